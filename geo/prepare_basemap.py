@@ -1,0 +1,133 @@
+"""Prepare the basemap: ``python -m geo.prepare_basemap FOLDER`` with the unpacked npm package world-atlas 2.0.2.
+
+Reads its ``countries-50m.json`` (Natural Earth 1:50m, public domain, as TopoJSON) and writes ``geo/files``:
+``land.json`` (a shape per country), ``borders.json`` (lines between two countries) and ``disputed.json`` (those
+of them that the table ``disputed.csv`` names). Arcs are shared, so that a border is drawn once and no gap opens.
+"""
+
+import csv
+import json
+import sys
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+FILES = Path(__file__).parent / "files"
+DIGITS = 3
+Arc = list[tuple[float, float]]
+
+
+def decoded(topology: dict[str, Any]) -> list[Arc]:
+    """Return the topology's arcs as lines of (longitude, latitude): its numbers are quantised steps."""
+    (scale_x, scale_y), (east, north) = topology["transform"]["scale"], topology["transform"]["translate"]
+    arcs = []
+    for steps in topology["arcs"]:
+        x = y = 0
+        line: Arc = []
+        for dx, dy in steps:
+            x, y = x + dx, y + dy
+            point = (round(x * scale_x + east, DIGITS), round(y * scale_y + north, DIGITS))
+            if not line or line[-1] != point:
+                line.append(point)
+        arcs.append(line if len(line) > 1 else line * 2)
+    return arcs
+
+
+def ring(indexes: list[int], arcs: list[Arc]) -> Arc:
+    """Return one closed ring; a negative index is an arc taken backwards."""
+    points: Arc = []
+    for index in indexes:
+        line = arcs[index] if index >= 0 else arcs[~index][::-1]
+        points += line if not points else line[1:]
+    return points
+
+
+def polygons(geometry: dict[str, Any]) -> list[list[list[int]]]:
+    """Return a country's polygons as lists of rings of arc indexes."""
+    return geometry["arcs"] if geometry["type"] == "MultiPolygon" else [geometry["arcs"]]
+
+
+def land(countries: list[dict[str, Any]], arcs: list[Arc]) -> list[dict[str, Any]]:
+    """Return a feature per country, Antarctica left out: no route leads there."""
+    return [
+        {
+            "type": "Feature",
+            "properties": {"name": country["properties"]["name"]},
+            "geometry": {
+                "type": "MultiPolygon",
+                "coordinates": [[ring(r, arcs) for r in polygon] for polygon in polygons(country)],
+            },
+        }
+        for country in countries
+        if country["properties"]["name"] != "Antarctica"
+    ]
+
+
+def shared(countries: list[dict[str, Any]]) -> dict[int, set[str]]:
+    """Return which countries use each arc; an arc of two is a border between them."""
+    users: dict[int, set[str]] = defaultdict(set)
+    for country in countries:
+        for polygon in polygons(country):
+            for index in (i for r in polygon for i in r):
+                users[index if index >= 0 else ~index].add(country["properties"]["name"])
+    return {index: names for index, names in users.items() if len(names) == 2}
+
+
+def disputed_rows() -> list[dict[str, str]]:
+    """Return the table of disputed and undetermined lines."""
+    with (FILES / "disputed.csv").open(encoding="utf-8", newline="") as handle:
+        return list(csv.DictReader(handle))
+
+
+def is_disputed(names: set[str], line: Arc, row: dict[str, str]) -> bool:
+    """Return whether a row of the table names this border, within the row's box where it has one."""
+    if names != {row["first"], row["second"]}:
+        return False
+    if not row["west"]:
+        return True
+    longitude, latitude = line[len(line) // 2]
+    return float(row["west"]) <= longitude <= float(row["east"]) and (
+        float(row["south"]) <= latitude <= float(row["north"])
+    )
+
+
+def lines(chosen: list[tuple[Arc, str]]) -> list[dict[str, Any]]:
+    """Return a line feature per arc, with the name of what is disputed."""
+    return [
+        {"type": "Feature", "properties": {"name": name}, "geometry": {"type": "LineString", "coordinates": line}}
+        for line, name in chosen
+    ]
+
+
+def pieces(line: Arc, size: int = 24) -> list[Arc]:
+    """Return a long line in pieces, so that a box in the table can take part of it."""
+    return [line[i : i + size + 1] for i in range(0, max(len(line) - 1, 1), size)]
+
+
+def write(name: str, features: list[dict[str, Any]]) -> None:
+    """Write one prepared file."""
+    text = json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False, separators=(",", ":"))
+    (FILES / name).write_text(text + "\n", encoding="utf-8")
+    print(f"{name}: {len(features)} features, {len(text):,} bytes")
+
+
+def main(folder: Path) -> None:
+    """Prepare all files from the unpacked package."""
+    topology = json.loads((folder / "countries-50m.json").read_text(encoding="utf-8"))
+    arcs, countries = decoded(topology), topology["objects"]["countries"]["geometries"]
+    settled: list[tuple[Arc, str]] = []
+    open_lines: list[tuple[Arc, str]] = []
+    for index, names in shared(countries).items():
+        for piece in pieces(arcs[index]):
+            row = next((row for row in disputed_rows() if is_disputed(names, piece, row)), None)
+            if row is None:
+                settled.append((piece, ""))
+            else:
+                open_lines.append((piece, row["name"]))
+    write("land.json", land(countries, arcs))
+    write("borders.json", lines(settled))
+    write("disputed.json", lines(open_lines))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

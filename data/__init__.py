@@ -1,0 +1,1 @@
+"""Tables: read, check, store, count, export. Knows nothing of dash or plotly."""

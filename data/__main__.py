@@ -1,0 +1,134 @@
+"""The command line: ``python -m data ingest | totals | check | demonstration | dictionary``.
+
+JSON goes to standard output, words to standard error. Exit 0: done; 2: refused.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from tqdm import tqdm
+
+from data.check import check_store
+from data.demonstration import write_demonstration
+from data.errors import CrossingsError
+from data.ingest import ingest
+from data.report import words
+from data.schema import dictionary
+from data.store import Store, default_store
+from data.totals import BY, MEASURES, parse_totals, totals
+from data.vocabulary import FILES
+
+DONE, REFUSED = 0, 2
+
+
+def say(text: str) -> None:
+    """Write words for a person to standard error."""
+    print(text, file=sys.stderr)
+
+
+def arguments(given: Sequence[str] | None) -> argparse.Namespace:
+    """Return the parsed command line; argparse itself exits with 2 at a word it does not know."""
+    parser = argparse.ArgumentParser(prog="python -m data", description="Crossings: files in, totals out.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    reads = commands.add_parser("ingest", help="read publishers' files and publish a new vintage")
+    reads.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    asks = commands.add_parser("totals", help="one measure, whole or by group, with what no group holds")
+    asks.add_argument("--measure", default="dead_or_missing", help=f"one of {', '.join(MEASURES)}")
+    asks.add_argument("--by", help=f"one of {', '.join(BY)}")
+    for option in ("source", "route", "region", "cause", "country", "from", "to", "min-quality"):
+        asks.add_argument(f"--{option}", dest=option.replace("-", "_"))
+    checks = commands.add_parser("check", help="verify hashes, schema and rules of the current vintage")
+    makes = commands.add_parser("demonstration", help="write and publish the demonstration data")
+    makes.add_argument("--folder", type=Path, help="where its files are written")
+    commands.add_parser("dictionary", help="print DICTIONARY.md, made from the schema")
+    for command in (reads, asks, checks, makes):
+        command.add_argument("--store", type=Path, default=None, help="the store's folder")
+        command.add_argument("--json", action="store_true", help="answer as JSON on standard output")
+    return parser.parse_args(given)
+
+
+def run_ingest(options: argparse.Namespace, store: Store) -> dict[str, Any]:
+    """Ingest the named files; the route lines of this project come along where the store has none."""
+    files = list(options.files)
+    if not store.has_vintage() or store.current().segments.is_empty():
+        files.append(FILES / "routes.geojson")
+    with tqdm(total=len(files), unit="file", disable=not sys.stderr.isatty(), file=sys.stderr) as bar:
+
+        def advance(name: str) -> None:
+            bar.set_postfix_str(name)
+            bar.update()
+
+        report = ingest(files, store, progress=advance)
+    report["files"] = [file for file in report["files"] if file["source"] != "crossings-routes"] or report["files"]
+    say(words(report))
+    return report
+
+
+def run_totals(options: argparse.Namespace, store: Store) -> dict[str, Any]:
+    """Answer a totals query; ``--route`` also takes a name as a publisher spells it."""
+    keys = ("measure", "by", "source", "route", "region", "cause", "country", "from", "to", "min_quality")
+    query = {key: [value] for key in keys if (value := getattr(options, key)) is not None}
+    vintage = store.current()
+    selection, measure, by = parse_totals(query, vintage)
+    answer = totals(vintage, selection, measure=measure, by=by)
+    say(_totals_in_words(answer))
+    return answer
+
+
+def _totals_in_words(answer: dict[str, Any]) -> str:
+    number = "not reported" if answer["total"] is None else f"{answer['total']:,}"
+    at_least = "at least " if answer["unit"] == "people" and answer["total"] is not None else ""
+    lines = [
+        f"{answer['measure']}: {at_least}{number} {answer['unit'].replace('_', ' ')} (vintage {answer['vintage']})"
+    ]
+    if answer["is_demonstration"]:
+        lines.append("Demonstration data. Invented to try the software; no figure here is real.")
+    lines += [f"  {group['key']}: {group['value'] or 0:,}" for group in answer["groups"]]
+    parts = ("not_dated", "not_located", "no_route")
+    lines.append("  " + ", ".join(f"{part.replace('_', ' ')}: {answer[part]:,}" for part in parts))
+    return "\n".join(lines)
+
+
+def run_demonstration(options: argparse.Namespace, store: Store) -> dict[str, Any]:
+    """Write the demonstration files and publish them."""
+    folder = options.folder or store.folder.parent / "demonstration"
+    folder.mkdir(parents=True, exist_ok=True)
+    options.files = write_demonstration(folder)
+    return run_ingest(options, store)
+
+
+def run(options: argparse.Namespace) -> dict[str, Any] | None:
+    """Run one command and return its answer."""
+    if options.command == "dictionary":
+        print(dictionary(), end="")
+        return None
+    store = Store(options.store or default_store())
+    if options.command == "check":
+        report = check_store(store)
+        say("\n".join(report["problems"]) or f"Vintage {report['vintage']} is whole: {report['checked']} checks.")
+        return report
+    commands = {"ingest": run_ingest, "totals": run_totals, "demonstration": run_demonstration}
+    return commands[options.command](options, store)
+
+
+def main(given: Sequence[str] | None = None) -> int:
+    """Return the exit code of one command line."""
+    options = arguments(given)
+    try:
+        answer = run(options)
+    except CrossingsError as error:
+        say(f"Refused. {error}")
+        if getattr(options, "json", False):
+            print(json.dumps({"refused": str(error), "code": getattr(error, "code", None)}, ensure_ascii=False))
+        return REFUSED
+    if answer is not None and options.json:
+        print(json.dumps(answer, ensure_ascii=False))
+    return REFUSED if answer is not None and answer.get("problems") else DONE
+
+
+if __name__ == "__main__":
+    sys.exit(main())

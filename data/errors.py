@@ -1,0 +1,53 @@
+"""Errors that say what was wrong, where, and what to do. Raise them; do not return None."""
+
+VALUE_LENGTH = 80
+
+
+def shown(value: object) -> str:
+    """Return a value as a message may show it: one line, at most 80 characters."""
+    text = " ".join(str(value).split())
+    return text if len(text) <= VALUE_LENGTH else text[: VALUE_LENGTH - 1] + "…"
+
+
+class CrossingsError(Exception):
+    """Anything this project refuses, with a sentence that a reader can act on."""
+
+
+class DataError(CrossingsError):
+    """A file or a row that cannot be taken as it is."""
+
+    def __init__(
+        self,
+        sentence: str,
+        *,
+        file: str,
+        code: str,
+        row: int | None = None,
+        column: str | None = None,
+        value: object = None,
+    ) -> None:
+        """Keep where it was; ``code`` is a short stable word such as ``ENCODING``."""
+        place = [file]
+        if row is not None:
+            place.append(f"row {row}")
+        if column is not None:
+            place.append(f"column '{column}'")
+        super().__init__(f"{', '.join(place)}: {sentence}")
+        self.file, self.code, self.row, self.column, self.value = file, code, row, column, value
+
+
+class StoreError(CrossingsError):
+    """The store cannot be read or written as it is."""
+
+
+class QueryError(CrossingsError):
+    """A request that asks for something that does not exist or is too much; answered with 400."""
+
+    def __init__(self, sentence: str, *, parameter: str) -> None:
+        """Keep the name of the parameter that was wrong."""
+        super().__init__(sentence)
+        self.parameter = parameter
+
+
+class UnitError(CrossingsError):
+    """Two units were about to be added (RULES R1)."""

@@ -1,0 +1,289 @@
+"""From parsed incident rows to the incidents table: faults, dates, places, names, flags and the log."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any, Final
+
+import polars as pl
+
+from data import vocabulary
+from data.readers import parse
+from data.readers.location import located
+from data.readers.result import ROW, ReadResult, log_changes, quarantine_row, quarantine_table
+from data.schema import conform
+
+PEOPLE: Final = ("dead", "missing", "total", "survivors", "female", "male", "children")
+TOLL: Final = ("dead", "missing", "total")
+EARLIEST: Final = date(1990, 1, 1)
+LATE: Final = timedelta(days=2)
+
+
+def finish(
+    frame: pl.DataFrame,
+    *,
+    broken: list[tuple[int, str, str]],
+    source: str,
+    layout: str,
+    file: str,
+    unread: tuple[str, ...],
+    has_total: bool,
+) -> ReadResult:
+    """Return the file's accepted incidents, its quarantine and its log."""
+    faults = _faults(frame, file=file)
+    bad_rows = {fault["row"] for fault in faults}
+    faults += [
+        quarantine_row(file=file, row=row, column=None, value=None, reason=reason, raw=raw)
+        for row, reason, raw in broken
+    ]
+    good = frame.filter(~pl.col(ROW).is_in(sorted(bad_rows)))
+    good, repeats, clashes = _by_record_id(good, file=file)
+    faults += clashes
+    named, name_log = _named(_dated(good), file=file)
+    placed, place_log = located(named, file=file)
+    flagged = _flagged(placed, has_total=has_total)
+    return ReadResult(
+        source=source,
+        kind="incidents",
+        layout=layout,
+        file=file,
+        rows_read=frame.height + len(broken),
+        frame=conform(_columns(flagged, file=file), "incidents"),
+        quarantine=quarantine_table(faults),
+        log=pl.concat([_value_log(good, file=file), name_log, place_log]).sort("row", maintain_order=True),
+        duplicates=repeats,
+        unread_columns=unread,
+        names=_names(good),
+    )
+
+
+def _faults(frame: pl.DataFrame, *, file: str) -> list[dict[str, Any]]:
+    """Return a quarantine line for every stated value that is impossible."""
+    latest = date.today() + LATE  # noqa: DTZ011 — a calendar day, not an instant
+    off_globe = ~(pl.col("latitude_value").is_between(-90, 90) & pl.col("longitude_value").is_between(-180, 180))
+    given = pl.any_horizontal(pl.col("coordinates", "latitude", "longitude").is_not_null())
+    unread_place = given & (pl.col("latitude_value").is_null() | pl.col("longitude_value").is_null())
+    any_place = pl.coalesce(
+        "coordinates", pl.concat_str("latitude", pl.lit(", "), "longitude"), "latitude", "longitude"
+    )
+    rules: list[tuple[pl.Expr, str, pl.Expr, str]] = [
+        (
+            pl.col(name).is_not_null() & pl.col(f"{name}_value").is_null(),
+            name,
+            pl.col(name),
+            "expected a whole number of people. Correct it at its source.",
+        )
+        for name in TOLL
+    ]
+    rules += [
+        (
+            pl.col("date").is_not_null() & pl.col("date_value").is_null(),
+            "date",
+            pl.col("date"),
+            "expected a date such as 2025-09-08 or Mon, 10/27/2014 - 12:00. Correct it at its source.",
+        ),
+        (
+            ~pl.col("date_value").is_between(EARLIEST, latest),
+            "date",
+            pl.col("date"),
+            f"expected a day from {EARLIEST} to today. Correct it at its source.",
+        ),
+        (
+            unread_place,
+            "coordinates",
+            any_place,
+            "expected latitude, longitude in degrees, or POINT (longitude latitude). Correct it at its source.",
+        ),
+        (
+            off_globe & ~unread_place,
+            "coordinates",
+            any_place,
+            "expected −90 to 90 and −180 to 180 degrees. Correct it at its source; exchange them if swapped.",
+        ),
+    ]
+    lines: list[dict[str, Any]] = []
+    for where, column, value, expected in rules:
+        hits = frame.filter(where.fill_null(value=False)).select(ROW, value.alias("value"), "__raw")
+        lines += [
+            quarantine_row(file=file, row=row, column=column, value=found, reason=f"found {found}, {expected}", raw=raw)
+            for row, found, raw in hits.iter_rows()
+        ]
+    return lines
+
+
+def _by_record_id(frame: pl.DataFrame, *, file: str) -> tuple[pl.DataFrame, int, list[dict[str, Any]]]:
+    """Return the rows to keep, how many repeat a record id with the same content, and those that clash.
+
+    Only where the layout has a record id of its own: a repeated Main ID is a split event (RULES E1), and
+    equal rows without a record id stand as published (E3).
+    """
+    if frame["incident_id"].null_count() == frame.height:
+        return frame, 0, []
+    identified = frame.filter(pl.col("incident_id").is_not_null())
+    content = identified.group_by("incident_id").agg(pl.len(), pl.col("__raw").n_unique().alias("kinds"))
+    clashing = content.filter(pl.col("kinds") > 1)["incident_id"]
+    clash = frame.filter(pl.col("incident_id").is_in(clashing.implode()))
+    lines = [
+        quarantine_row(
+            file=file,
+            row=row,
+            column="incident_id",
+            value=record,
+            reason=f"found {record} on rows with different content, expected one record per id. "
+            "Compare the rows; correct the id or remove the outdated row at its source.",
+            raw=raw,
+        )
+        for row, record, raw in clash.select(ROW, "incident_id", "__raw").iter_rows()
+    ]
+    rest = frame.filter(~pl.col(ROW).is_in(clash[ROW].implode()))
+    again = pl.col("incident_id").is_not_null() & ~pl.col("incident_id").is_first_distinct()
+    kept = rest.filter(~again)
+    return kept, rest.height - kept.height, lines
+
+
+def _dated(frame: pl.DataFrame) -> pl.DataFrame:
+    """Return ``frame`` with date_from, date_to, date_precision (RULES Q2): the day, else month, else year."""
+    month = pl.when(pl.col("month_value").is_between(1, 12)).then(pl.col("month_value"))
+    first = pl.date(pl.col("year_value"), month.fill_null(1), 1)
+    last = pl.when(month.is_not_null()).then(first.dt.month_end()).otherwise(pl.date(pl.col("year_value"), 12, 31))
+    has_year = pl.col("year_value").is_not_null()
+    return frame.with_columns(
+        pl.coalesce(pl.col("date_value"), pl.when(has_year).then(first)).alias("date_from"),
+        pl.coalesce(pl.col("date_value"), pl.when(has_year).then(last)).alias("date_to"),
+        pl.when(pl.col("date_value").is_not_null())
+        .then(pl.lit("day"))
+        .when(has_year & month.is_not_null())
+        .then(pl.lit("month"))
+        .when(has_year)
+        .then(pl.lit("year"))
+        .alias("date_precision"),
+    )
+
+
+def _lookup(frame: pl.DataFrame, column: str, named: Any) -> pl.Expr:
+    texts = frame[column].drop_nulls().unique().to_list()
+    table = {text: named(text) for text in texts if vocabulary.clean(text)}
+    return pl.col(column).replace_strict(table, default=None, return_dtype=pl.String)
+
+
+def _named(frame: pl.DataFrame, *, file: str) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Return ``frame`` with ids for route, cause, region and country, and a log of names no table knows."""
+
+    def cause(text: str) -> str | None:
+        term = vocabulary.cause_of(text)
+        return term.id if term else None
+
+    ids = frame.with_columns(
+        _lookup(frame, "route", lambda t: vocabulary.route_of(t)[0].id).alias("route_id"),
+        _lookup(frame, "cause", cause).alias("cause_id"),
+        _lookup(frame, "region", lambda t: vocabulary.region_of(t).id).alias("region_id"),
+        _lookup(frame, "country", lambda t: vocabulary.country_of(t).id).alias("country_id"),
+        _lookup(frame, "route", lambda t: None if vocabulary.route_of(t)[1] else t).alias("route_unknown"),
+        *(_lookup(frame, c, vocabulary.clean).alias(f"{c}_clean") for c in ("place", "cause", "reporter", "url")),
+    )
+    logs = [
+        log_changes(ids, file=file, column="route", found=pl.col("route"), kept=pl.col("route_id"),
+                    where=pl.col("route_unknown").is_not_null(), rule="route is not in the table of names"),
+        log_changes(ids, file=file, column="cause", found=pl.col("cause"), kept=pl.lit(None, pl.String),
+                    where=pl.col("cause_clean").is_not_null() & pl.col("cause_id").is_null(),
+                    rule="cause is in none of the 7 classes"),
+        log_changes(ids, file=file, column="place", found=pl.col("place"), kept=pl.col("place_clean"),
+                    where=pl.col("place") != pl.col("place_clean"), rule="white space and HTML entities cleaned"),
+    ]  # fmt: skip
+    return ids, pl.concat(logs)
+
+
+def _names(frame: pl.DataFrame) -> dict[str, dict[str, str]]:
+    """Return the name of every route, region and country that the file speaks of, by id."""
+    readers: dict[str, Callable[[str], vocabulary.Term]] = {
+        "route": lambda text: vocabulary.route_of(text)[0],
+        "region": vocabulary.region_of,
+        "country": vocabulary.country_of,
+    }
+    return {
+        kind: {
+            term.id: term.name for term in (named(text) for text in sorted(frame[kind].drop_nulls().unique().to_list()))
+        }
+        for kind, named in readers.items()
+    }
+
+
+def _value_log(frame: pl.DataFrame, *, file: str) -> pl.DataFrame:
+    """Return log lines for numbers read differently from how they are written."""
+    logs = [
+        log_changes(frame, file=file, column=name, found=pl.col(name), kept=pl.col(f"{name}_value"),
+                    where=parse.is_thousands(pl.col(name)), rule="C2: thousands comma read")
+        for name in PEOPLE
+    ]  # fmt: skip
+    for name in ("survivors", "female", "male", "children"):
+        wrong = pl.col(name).is_not_null() & (pl.col(f"{name}_value").is_null() | (pl.col(f"{name}_value") < 0))
+        logs.append(
+            log_changes(frame, file=file, column=name, found=pl.col(name), kept=pl.lit(None, pl.String),
+                        where=wrong, rule="not a number of people: withheld")
+        )  # fmt: skip
+    return pl.concat(logs)
+
+
+def _flagged(frame: pl.DataFrame, *, has_total: bool) -> pl.DataFrame:
+    """Return ``frame`` with the total (C1), clean splits (Q6), quality (Q1) and the flags of the rules."""
+    stated = pl.col("dead_value").fill_null(0) + pl.col("missing_value").fill_null(0)
+    any_toll = pl.any_horizontal(pl.col("dead_value", "missing_value").is_not_null())
+    total = pl.coalesce(pl.col("total_value"), pl.when(any_toll).then(stated))
+    split = {name: pl.when(pl.col(f"{name}_value") >= 0).then(pl.col(f"{name}_value")) for name in PEOPLE[3:]}
+    female_male = split["female"].fill_null(0) + split["male"].fill_null(0)
+    too_many = (female_male > total) | (split["children"] > total)
+    codes = pl.col("quality").str.extract_all(r"[1-5]")
+    same = pl.struct("main_id", pl.exclude(ROW, "__raw", "^.*_value$", "^.*_id$", "^.*_clean$")).is_duplicated()
+    conditions = {
+        "C2": pl.lit(has_total) & pl.col("total_value").is_not_null() & (pl.col("total_value") != stated),
+        "C3": (pl.col("missing_value") < 0) | (pl.col("dead_value") < 0),
+        "E3": pl.col("incident_id").is_null() & same,
+        "E4": pl.col("incident_type").str.contains("(?i)cumulative"),
+        "E5": total == 0,
+        "Q1": codes.list.len() > 1,
+        "Q2": pl.col("date_precision").is_null(),
+        "Q6": too_many,
+        "Q3": pl.col("location_precision").is_in(["unknown", "area"]),
+        "Q4": pl.col("is_far"),
+    }
+    flags = pl.concat_list(
+        pl.when(hit.fill_null(value=False)).then(pl.lit(code)) for code, hit in conditions.items()
+    ).list.drop_nulls()
+    return frame.with_columns(
+        total.alias("total_kept"),
+        *(pl.when(~too_many.fill_null(value=False)).then(split[n]).alias(f"{n}_kept") for n in PEOPLE[4:]),
+        split["survivors"].alias("survivors_kept"),
+        codes.list.eval(pl.element().cast(pl.UInt8)).list.min().alias("quality_kept"),
+        conditions["E4"].fill_null(value=False).alias("is_cumulative"),
+        flags.alias("flags"),
+    )
+
+
+def _columns(frame: pl.DataFrame, *, file: str) -> pl.DataFrame:
+    """Return the columns of the incidents table under their own names."""
+    row_text = pl.concat_str(pl.lit("row "), pl.col(ROW).cast(pl.String))
+    on_map = ~pl.col("is_cumulative") & (pl.col("total_kept").fill_null(0) != 0)  # RULES E4, E5
+    return frame.select(
+        pl.lit(file).alias("file"),
+        pl.col(ROW).alias("row"),
+        pl.coalesce("incident_id", row_text).alias("record_id"),
+        pl.coalesce("main_id", "incident_id", row_text).alias("event_id"),
+        "is_cumulative", "date_from", "date_to", "date_precision",
+        pl.col("dead_value").alias("dead"),
+        pl.col("missing_value").alias("missing"),
+        pl.col("total_kept").alias("dead_or_missing"),
+        *(pl.col(f"{name}_kept").alias(name) for name in ("survivors", "female", "male", "children")),
+        pl.col("region_id").alias("region"),
+        pl.col("country_id").alias("country"),
+        pl.col("route_id").alias("route"),
+        pl.col("cause_id").alias("cause"),
+        pl.col("cause_clean").alias("cause_text"),
+        pl.col("place_clean").alias("place"),
+        pl.coalesce("country_origin", "region_origin").alias("origin"),
+        pl.col("quality_kept").alias("quality"),
+        "latitude", "longitude", "location_precision",
+        pl.when(on_map).then(pl.col("finest_resolution")).alias("finest_resolution"),
+        pl.when(on_map).then(pl.col("cell")).alias("cell"),
+        pl.col("reporter_clean").alias("reporter"),
+        pl.col("url_clean").alias("url"),
+        "flags",
+    )  # fmt: skip

@@ -1,0 +1,36 @@
+"""Columns that look like personal data: a file that has one is refused whole (RULES 9)."""
+
+import re
+from typing import Final
+
+from data.errors import DataError
+
+WHOLE: Final = {
+    "name", "names", "surname", "nom", "prenom", "nombre", "apellido", "apellidos", "cognome", "nome",
+    "dob", "tel", "phone", "telephone", "mobile", "whatsapp", "email", "mail", "passport", "photo", "face",
+}  # fmt: skip
+PARTS: Final = re.compile(
+    r"\b(name gender|(first|last|full|given|family|middle|maiden|victim|deceased|person|migrant|mother)s? ?names?"
+    r"|name of (the )?(victim|deceased|person|migrant)|passport|document (number|no|id)|(id|identity) ?card"
+    r"|national id|id number|birth ?(date|day)|date ?of ?birth|born on|date de naissance|fecha de nacimiento"
+    r"|data di nascita|(phone|mobile|telephone|whatsapp) ?(number|no)?|e ?mail|finger ?prints?|biometrics?|iris scan"
+    r"|photo(graph)?s?( url)?|facial|shelter (address|location|coordinates)|safe ?house|"
+    r"(vessel|boat|ship|aircraft|drone) ?(live )?position|rescue (asset|vessel|ship)|mmsi|imei)\b"
+)
+
+
+def _plain(column: str) -> str:
+    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", column)
+    return " ".join(re.sub(r"[^a-z0-9]+", " ", spaced.lower()).split())
+
+
+def check_columns(columns: list[str], *, file: str) -> None:
+    """Raise DataError at the first column that looks like personal data or a live position."""
+    for column in columns:
+        plain = _plain(column)
+        if plain in WHOLE or PARTS.search(plain):
+            raise DataError(
+                f"the column '{column}' looks like personal data or a live position, which is never stored. "
+                "Remove the column and give the file again.",
+                file=file, code="PERSONAL_DATA", column=column,
+            )  # fmt: skip

@@ -1,0 +1,90 @@
+"""What every reader gives back: accepted rows, quarantine, log; and the sums that must agree."""
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+import polars as pl
+
+from data.errors import DataError, shown
+from data.schema import empty
+
+ROW = "__row"
+REASON, COLUMN, VALUE = "__reason", "__column", "__value"
+
+
+@dataclass
+class ReadResult:
+    """One file, read. ``rows_read = accepted + quarantined + duplicates`` always holds."""
+
+    source: str
+    kind: str
+    layout: str
+    file: str
+    rows_read: int
+    frame: pl.DataFrame
+    quarantine: pl.DataFrame = field(default_factory=lambda: empty("quarantine"))
+    log: pl.DataFrame = field(default_factory=lambda: empty("log"))
+    duplicates: int = 0
+    unread_columns: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    names: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    @property
+    def quarantined(self) -> int:
+        """Return how many rows are in quarantine; a row may have several faults but counts once."""
+        return self.quarantine["row"].n_unique()
+
+    @property
+    def accepted(self) -> int:
+        """Return how many rows of the file were accepted; a row of a wide table gives several counts."""
+        return self.frame["row"].n_unique()
+
+    def check(self) -> "ReadResult":
+        """Return itself; raise DataError if any row of the file is in none or in two of the three ends."""
+        ends = self.accepted + self.quarantined + self.duplicates
+        if ends != self.rows_read:
+            raise DataError(
+                f"{self.rows_read} rows were read but {ends} accounted for "
+                f"({self.accepted} accepted, {self.quarantined} quarantined, {self.duplicates} duplicates). "
+                "This is a fault of the reader; nothing was published.",
+                file=self.file,
+                code="RECONCILIATION",
+            )
+        return self
+
+
+def quarantine_row(
+    *, file: str, row: int, column: str | None, value: object, reason: str, raw: object
+) -> dict[str, Any]:
+    """Return one line of the quarantine table."""
+    text = raw if isinstance(raw, str) else json.dumps(raw, ensure_ascii=False, default=str)
+    return {
+        "source": None,
+        "file": file,
+        "row": row,
+        "column": column,
+        "value": None if value is None else shown(value),
+        "reason": reason,
+        "raw": text,
+    }
+
+
+def quarantine_table(rows: list[dict[str, Any]]) -> pl.DataFrame:
+    """Return the quarantine table of these lines."""
+    return pl.DataFrame(rows, schema=empty("quarantine").schema)
+
+
+def log_changes(
+    frame: pl.DataFrame, *, file: str, column: str, found: pl.Expr, kept: pl.Expr, where: pl.Expr, rule: str | pl.Expr
+) -> pl.DataFrame:
+    """Return a log line for each row of ``frame`` (it carries its row number) where ``where`` holds."""
+    return frame.filter(where.fill_null(value=False)).select(
+        pl.lit(None, pl.String).alias("source"),
+        pl.lit(file).alias("file"),
+        pl.col(ROW).cast(pl.UInt32).alias("row"),
+        pl.lit(column).alias("column"),
+        found.cast(pl.String).alias("found"),
+        kept.cast(pl.String).alias("kept"),
+        (pl.lit(rule) if isinstance(rule, str) else rule).alias("rule"),
+    )

@@ -1,0 +1,171 @@
+"""What a file really is, told by its bytes; anything that is not what it claims is refused whole."""
+
+import json
+import zipfile
+from pathlib import Path
+from typing import Final, Literal
+
+from data.errors import DataError
+
+FileKind = Literal["csv", "xlsx", "ods", "json", "geojson", "gpkg"]
+LARGEST_FILE: Final = 500_000_000
+LARGEST_INFLATED: Final = 500_000_000
+LARGEST_RATIO: Final = 200
+MOST_MEMBERS: Final = 10_000
+HTML_SIGNS: Final = (b"<!doctype html", b"<html", b"<head", b"<body")
+SPREADSHEETS: Final = {"xl/workbook.xml": "xlsx", "content.xml": "ods"}
+
+
+def check_file(path: Path) -> FileKind:
+    """Return what the file is; raise DataError where it is nothing that can be read, or claims another kind."""
+    _regular(path)
+    with path.open("rb") as handle:
+        head = handle.read(65_536)
+    if not head.strip():
+        raise DataError("the file is empty. Download it again.", file=path.name, code="EMPTY")
+    kind = _by_magic(path, head) or _by_text(path, head)
+    _agrees(path, kind)
+    return kind
+
+
+def _regular(path: Path) -> None:
+    if path.is_symlink() or not path.is_file():
+        raise DataError(
+            "there is no such regular file (links, folders, devices and addresses are not read). Name a file.",
+            file=path.name or str(path), code="NOT_A_FILE",
+        )  # fmt: skip
+    size = path.stat().st_size
+    if size > LARGEST_FILE:
+        raise DataError(
+            f"{size:,} bytes is more than the {LARGEST_FILE:,} that are read. Split it.", file=path.name, code="LIMIT"
+        )
+
+
+def _by_magic(path: Path, head: bytes) -> FileKind | None:
+    name = path.name
+    if head.startswith(b"PK\x03\x04"):
+        return _spreadsheet(path)
+    if head.startswith(b"SQLite format 3\x00"):
+        return "gpkg"
+    refused = (
+        (b"\x1f\x8b", "GZIP", "holds gzip bytes. Unpack it first."),
+        (b"\xd0\xcf\x11\xe0", "OLD_WORKBOOK", "is an old .xls or has a password. Save it as .xlsx without one."),
+        (b"\xff\xfe", "ENCODING", "is UTF-16. Save it as UTF-8."),
+        (b"\xfe\xff", "ENCODING", "is UTF-16. Save it as UTF-8."),
+        (b"%PDF", "PDF", "is a PDF. Give the table as CSV, XLSX or JSON."),
+        (b"PAR1", "PARQUET", "is Parquet. Give the publisher's own file."),
+    )  # fmt: skip
+    for magic, code, sentence in refused:
+        if head.startswith(magic):
+            raise DataError(f"the file {sentence}", file=name, code=code)
+    return None
+
+
+def _spreadsheet(path: Path) -> FileKind:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            members = archive.infolist()
+            broken = archive.testzip() if _bounded(path, members) else None
+    except (zipfile.BadZipFile, OSError, EOFError, RuntimeError, ValueError, NotImplementedError) as error:
+        raise DataError(
+            f"the workbook is truncated or damaged ({error}). Download it again.", file=path.name, code="TRUNCATED"
+        ) from error
+    names = {member.filename for member in members}
+    if broken is not None:
+        raise DataError(f"the workbook's part {broken} is damaged.", file=path.name, code="TRUNCATED")
+    if "xl/vbaProject.bin" in names or "xl/workbook.bin" in names:
+        raise DataError("the workbook holds macros or is .xlsb. Save it as .xlsx.", file=path.name, code="MACRO")
+    for sign, kind in SPREADSHEETS.items():
+        if sign in names:
+            return kind  # type: ignore[return-value]
+    raise DataError("the file holds ZIP bytes, but no workbook. Unpack it first.", file=path.name, code="ZIP")
+
+
+def _bounded(path: Path, members: list[zipfile.ZipInfo]) -> bool:
+    """Refuse archives that would inflate beyond bounds; only the central directory has been read so far."""
+    inflated = sum(member.file_size for member in members)
+    worst = max((m.file_size / max(m.compress_size, 1) for m in members if m.file_size > 10_000_000), default=0)
+    if len(members) > MOST_MEMBERS or inflated > LARGEST_INFLATED or worst > LARGEST_RATIO:
+        raise DataError(
+            f"the workbook would unpack to {inflated:,} bytes; refused as a bomb.", file=path.name, code="BOMB"
+        )
+    return True
+
+
+def _by_text(path: Path, head: bytes) -> FileKind:
+    name = path.name
+    if b"\x00" in head:
+        wide = head[1::2].count(0) > len(head) // 8 or head[::2].count(0) > len(head) // 8
+        what = "looks like UTF-16 without saying so. Save it as UTF-8." if wide else "holds NUL bytes; it is no text."
+        raise DataError(f"the file {what}", file=name, code="ENCODING" if wide else "NUL")
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:2000].lower()
+    if start.startswith(HTML_SIGNS) or b"<html" in start:
+        raise DataError("the file is an HTML page, not a table. Download the data itself.", file=name, code="HTML")
+    if start.startswith(b"<"):
+        raise DataError("the file is XML. Give CSV, XLSX, JSON, GeoJSON or GeoPackage.", file=name, code="XML")
+    _utf8(path)
+    if b"\r" in head and b"\n" not in head:
+        raise DataError(
+            "the file's lines end in CR alone. Save it with LF or CRLF line ends.", file=name, code="CR_ONLY"
+        )
+    if start.startswith((b"[", b"{")):
+        return _json_kind(path)
+    return "csv"
+
+
+def _utf8(path: Path) -> None:
+    try:
+        text = path.read_bytes().decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise DataError(
+            f"byte {error.start:,} is not UTF-8. Save the file as UTF-8.", file=path.name, code="ENCODING"
+        ) from error
+    if "\x00" in text:
+        raise DataError("the file holds NUL bytes; it is no text.", file=path.name, code="NUL")
+
+
+def _json_kind(path: Path) -> FileKind:
+    content = read_json(path)
+    if isinstance(content, list):
+        return "json"
+    if content.get("type") in ("FeatureCollection", "Feature"):
+        return "geojson"
+    raise DataError("the JSON is neither a list of records nor GeoJSON.", file=path.name, code="LAYOUT")
+
+
+def read_json(path: Path) -> dict[str, object] | list[object]:
+    """Return a JSON file's content; duplicate keys, NaN and damage are refused."""
+
+    def once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+        made = dict(pairs)
+        if len(made) != len(pairs):
+            raise DataError("an object has the same key twice.", file=path.name, code="DUPLICATE_KEY")
+        return made
+
+    def finite(word: str) -> object:
+        raise DataError(f"{word} is not a number that JSON knows.", file=path.name, code="NAN")
+
+    try:
+        content = json.loads(path.read_text("utf-8-sig"), object_pairs_hook=once, parse_constant=finite)
+    except json.JSONDecodeError as error:
+        raise DataError(
+            f"the JSON breaks off or is damaged at character {error.pos:,} (line {error.lineno}). Download it again.",
+            file=path.name, code="TRUNCATED",
+        ) from error  # fmt: skip
+    except RecursionError as error:
+        raise DataError("the JSON is nested too deeply.", file=path.name, code="LIMIT") from error
+    if not isinstance(content, dict | list):
+        raise DataError("the JSON is a single value, no list of records.", file=path.name, code="LAYOUT")
+    return content
+
+
+def _agrees(path: Path, kind: FileKind) -> None:
+    """Refuse a file whose name claims a text table while it holds a workbook, or the other way round."""
+    claims = path.suffix.lower()
+    text, workbook = (".csv", ".tsv", ".txt", ".json", ".geojson"), (".xlsx", ".ods")
+    if (claims in text and kind in ("xlsx", "ods", "gpkg")) or (claims in workbook and kind not in ("xlsx", "ods")):
+        what = {"xlsx": "ZIP bytes of an XLSX workbook", "ods": "ZIP bytes of an ODS workbook", "gpkg": "a database"}
+        raise DataError(
+            f"the name ends in {claims}, but the file holds {what.get(kind, kind)}. Rename or convert it.",
+            file=path.name, code="NOT_WHAT_IT_CLAIMS",
+        )  # fmt: skip

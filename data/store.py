@@ -1,0 +1,179 @@
+"""The store: immutable vintages, published by one atomic rename, verified by their checksums.
+
+``STORE/v000001/`` holds the tables as Parquet and ``manifest.json`` (rows, sums, SHA-256 of every file);
+``STORE/CURRENT`` is a link to the vintage in use. A reader resolves it once per request and keeps its
+folder; a writer holds a lock, writes beside, flushes, renames, and then replaces the link.
+"""
+
+import fcntl
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Lock
+from typing import Any, Final
+
+import polars as pl
+
+from data.errors import StoreError
+from data.schema import SCHEMA_VERSION, TABLES, polars_schema
+from data.vintage import Vintage
+
+CURRENT: Final = "CURRENT"
+KEPT: Final = 10
+ROW_GROUP: Final = 65_536
+
+
+def default_store() -> Path:
+    """Return the project's own store: CROSSINGS_STORE, else var/store beside this code."""
+    given = os.environ.get("CROSSINGS_STORE")
+    return Path(given) if given else Path(__file__).parent.parent / "var" / "store"
+
+
+def sha256_of(path: Path) -> str:
+    """Return the SHA-256 of a file."""
+    with path.open("rb") as handle:
+        return hashlib.file_digest(handle, "sha256").hexdigest()
+
+
+class Store:
+    """A folder of vintages. ``current`` is safe to call from any thread, at any moment."""
+
+    def __init__(self, folder: Path) -> None:
+        """Name the folder; it need not exist before the first publish."""
+        self.folder = folder
+        self._lock = Lock()
+        self._opened: Vintage | None = None
+
+    def current(self) -> Vintage:
+        """Return the vintage in use, verified when first opened; raise StoreError where there is none."""
+        target = self._target()
+        with self._lock:
+            if self._opened is None or self._opened.name != target.name:
+                self._opened = open_vintage(target)
+            return self._opened
+
+    def has_vintage(self) -> bool:
+        """Return whether anything has been published."""
+        return (self.folder / CURRENT).is_symlink()
+
+    def names(self) -> list[str]:
+        """Return the names of the vintages, oldest first."""
+        return sorted(path.name for path in self.folder.glob("v[0-9]*") if path.is_dir())
+
+    def _target(self) -> Path:
+        link = self.folder / CURRENT
+        try:
+            return self.folder / link.readlink()
+        except OSError:
+            raise StoreError(
+                f"The store {self.folder} holds no data yet. Run 'make demonstration', or 'python -m data ingest FILE'."
+            ) from None
+
+    def publish(self, tables: Mapping[str, pl.DataFrame], details: Mapping[str, Any]) -> Vintage:
+        """Write a new vintage and make it the current one; the previous one stays for its readers."""
+        with self.locked():
+            return self.publish_locked(tables, details)
+
+    def publish_locked(self, tables: Mapping[str, pl.DataFrame], details: Mapping[str, Any]) -> Vintage:
+        """Publish while the caller holds ``locked``."""
+        self._sweep()
+        names = self.names()
+        number = int(names[-1][1:]) + 1 if names else 1
+        temporary = self.folder / f".tmp-{number}-{os.getpid()}"
+        temporary.mkdir()
+        try:
+            _write_tables(temporary, tables, details, name=f"v{number:06d}")
+            final = self.folder / f"v{number:06d}"
+            temporary.rename(final)
+        except BaseException:
+            shutil.rmtree(temporary, ignore_errors=True)
+            raise
+        self._point_to(final)
+        self._forget_old()
+        return open_vintage(final)
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Hold the writers' lock; a second writer waits."""
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            handle = (self.folder / ".lock").open("a")
+        except OSError as error:
+            raise StoreError(f"The store {self.folder} cannot be written: {error.strerror}.") from error
+        with handle:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+            yield
+
+    def _point_to(self, folder: Path) -> None:
+        _flush(self.folder)
+        link = self.folder / f".{CURRENT}-{os.getpid()}"
+        link.unlink(missing_ok=True)
+        link.symlink_to(folder.name)
+        link.replace(self.folder / CURRENT)
+        _flush(self.folder)
+
+    def _sweep(self) -> None:
+        for left in self.folder.glob(".tmp-*"):
+            shutil.rmtree(left, ignore_errors=True)
+
+    def _forget_old(self) -> None:
+        for name in self.names()[:-KEPT]:
+            shutil.rmtree(self.folder / name, ignore_errors=True)
+
+
+def _write_tables(folder: Path, tables: Mapping[str, pl.DataFrame], details: Mapping[str, Any], *, name: str) -> None:
+    files = {}
+    for table in TABLES:
+        path = folder / f"{table}.parquet"
+        tables[table].write_parquet(path, compression="zstd", row_group_size=ROW_GROUP, statistics=True)
+        _flush(path)
+        files[path.name] = {
+            "rows": tables[table].height, "bytes": path.stat().st_size, "sha256": sha256_of(path),
+        }  # fmt: skip
+    manifest = {"schema_version": SCHEMA_VERSION, "vintage": name, "files": files, **details}
+    path = folder / "manifest.json"
+    path.write_text(json.dumps(manifest, ensure_ascii=False, indent=1), encoding="utf-8")
+    _flush(path)
+    _flush(folder)
+
+
+def _flush(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def open_vintage(folder: Path) -> Vintage:
+    """Return the vintage in ``folder`` after checking its manifest and every file's SHA-256."""
+    try:
+        manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        raise StoreError(f"{folder.name} has no readable manifest. Ingest the files again.") from None
+    if manifest.get("schema_version") != SCHEMA_VERSION:
+        raise StoreError(
+            f"{folder.name} has schema version {manifest.get('schema_version')}, this program reads "
+            f"{SCHEMA_VERSION}. Use the matching program or ingest the files again."
+        )
+    for problem in problems(folder, manifest):
+        raise StoreError(f"{problem} Ingest the files again.")
+    return Vintage(name=folder.name, folder=folder, manifest=manifest)
+
+
+def problems(folder: Path, manifest: Mapping[str, Any]) -> list[str]:
+    """Return a sentence for each file that is absent, altered or of another schema."""
+    found = []
+    for table in TABLES:
+        path, stated = folder / f"{table}.parquet", manifest["files"].get(f"{table}.parquet")
+        if stated is None or not path.is_file():
+            found.append(f"{folder.name}/{table}.parquet is missing.")
+        elif sha256_of(path) != stated["sha256"]:
+            found.append(f"{folder.name}/{table}.parquet does not match its SHA-256: it was altered or damaged.")
+        elif pl.read_parquet_schema(path) != dict(polars_schema(table)):
+            found.append(f"{folder.name}/{table}.parquet has other columns than the schema.")
+    return found

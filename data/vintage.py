@@ -1,0 +1,98 @@
+"""A vintage: the tables as they were published once, read-only."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from data import vocabulary
+from data.sources import source_of
+
+
+@dataclass(frozen=True, eq=False)
+class Vintage:
+    """One published state of the store. Nothing changes it; a new ingest makes a new one."""
+
+    name: str
+    folder: Path
+    manifest: dict[str, Any] = field(repr=False)
+
+    def _table(self, name: str) -> pl.DataFrame:
+        return pl.read_parquet(self.folder / f"{name}.parquet", glob=False)
+
+    @cached_property
+    def incidents(self) -> pl.DataFrame:
+        """Return every accepted incident of every source."""
+        return self._table("incidents")
+
+    @cached_property
+    def counts(self) -> pl.DataFrame:
+        """Return every accepted count of every source."""
+        return self._table("counts")
+
+    @cached_property
+    def segments(self) -> pl.DataFrame:
+        """Return the route segments."""
+        return self._table("segments")
+
+    @cached_property
+    def segment_cells(self) -> pl.DataFrame:
+        """Return the cells that each segment passes through, with its share of length in each."""
+        return self._table("segment_cells")
+
+    @cached_property
+    def sources(self) -> pl.DataFrame:
+        """Return one row per edition in this vintage."""
+        return self._table("sources")
+
+    @cached_property
+    def quarantine(self) -> pl.DataFrame:
+        """Return the rows that were refused."""
+        return self._table("quarantine")
+
+    @cached_property
+    def log(self) -> pl.DataFrame:
+        """Return every change to a value."""
+        return self._table("log")
+
+    @cached_property
+    def is_demonstration(self) -> bool:
+        """Return whether anything in this vintage is invented (RULES P8)."""
+        return bool(self.sources["is_demonstration"].any())
+
+    @cached_property
+    def incident_sources(self) -> list[str]:
+        """Return the incident databases, the first to be shown first; they are never added up (E6)."""
+        ids = self.incidents["source"].unique().to_list()
+        return sorted(ids, key=lambda source: (source_of(source).priority, source))
+
+    @cached_property
+    def primary_source(self) -> str | None:
+        """Return the incident database that is shown unless the reader chooses another."""
+        return self.incident_sources[0] if self.incident_sources else None
+
+    @cached_property
+    def names(self) -> dict[str, dict[str, str]]:
+        """Return names by id for route, cause, region and country, with those only this vintage has."""
+        table: dict[str, dict[str, str]] = self.manifest.get("names", {})
+        return {
+            "route": vocabulary.route_names() | table.get("route", {}),
+            "cause": vocabulary.cause_names(),
+            "region": table.get("region", {}),
+            "country": table.get("country", {}),
+        }
+
+    def name_of(self, kind: str, value: str) -> str:
+        """Return the name a reader sees for an id; the id itself where there is none."""
+        return self.names.get(kind, {}).get(value, value)
+
+    def id_of(self, kind: str, text: str) -> str:
+        """Return the id for a name as a publisher spells it, or the text itself where there is none."""
+        by_name = {name.casefold(): value for value, name in self.names.get(kind, {}).items()}
+        if text.casefold() in by_name:
+            return by_name[text.casefold()]
+        if kind == "route" and vocabulary.route_of(text)[1]:
+            return vocabulary.route_of(text)[0].id
+        return text

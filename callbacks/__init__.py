@@ -1,0 +1,1 @@
+"""Wiring: unpack the inputs, call one pure function, return it."""

@@ -1,0 +1,72 @@
+"""The drawer: the chosen cell's numbers and its incidents."""
+
+from typing import Any
+
+import polars as pl
+from dash import Dash, Input, Output
+
+from callbacks.map import is_cell
+from callbacks.reading import reading
+from data.measures import incidents_by_cell, is_located, select_incidents
+from data.selection import Selection
+from data.store import Store
+from data.vintage import Vintage
+from geo.basemap import nearest_place
+from geo.cells import cell_centre, cell_from_text, parent, resolution_of
+from layouts import ids
+from layouts.drawer import CARDS, cell_summary, incident_card
+
+
+def register(app: Dash, store: Store) -> None:
+    """Connect the drawer to the selection."""
+
+    @app.callback(
+        Output(ids.DRAWER, "hidden"),
+        Output(ids.DRAWER_BODY, "children"),
+        Output(ids.DRAWER_MORE, "hidden"),
+        Input(ids.SELECTION, "data"),
+        Input(ids.DRAWER_MORE, "n_clicks"),
+    )
+    def update_drawer(query: str | None, more: int | None) -> tuple[bool, list[Any], bool]:
+        vintage, selection = reading(store, query)
+        if not is_cell(selection.cell):
+            return True, [], True
+        children, rest = drawer_view(vintage, selection, cards=CARDS * (1 + (more or 0)))
+        return False, children, rest <= 0
+
+
+def drawer_view(vintage: Vintage, selection: Selection, *, cards: int) -> tuple[list[Any], int]:
+    """Return what the drawer shows of the chosen cell, and how many incidents are not shown yet."""
+    cell = cell_from_text(selection.cell or "")
+    size = resolution_of(cell)
+    inside = incidents_in(vintage, selection, cell)
+    counted = incidents_by_cell(inside.lazy(), resolution=size).row(0, named=True) if inside.height else None
+    longitude, latitude = cell_centre(cell)
+    place = nearest_place(longitude=longitude, latitude=latitude)
+    shown = [
+        incident_card(row, cause=_name(vintage, "cause", row["cause"]), route=_name(vintage, "route", row["route"]))
+        for row in inside.head(cards).iter_rows(named=True)
+    ]
+    return [*cell_summary(place, size, counted, people_by_year(vintage, inside)), *shown], inside.height - cards
+
+
+def incidents_in(vintage: Vintage, selection: Selection, cell: int) -> pl.DataFrame:
+    """Return the incidents of the selection that are in a cell (RULES H1, H2), newest first."""
+    size = resolution_of(cell)
+    here = is_located(size) & (parent(pl.col("cell"), resolution=size) == cell)
+    rows = select_incidents(vintage, selection).filter(here)
+    return rows.sort("date_from", "record_id", descending=True, nulls_last=True).collect()
+
+
+def people_by_year(vintage: Vintage, inside: pl.DataFrame) -> list[tuple[int, int]]:
+    """Return (year, people dead or missing) for every year that the data covers."""
+    first, last = vintage.incidents["date_from"].dt.year().min(), vintage.incidents["date_from"].dt.year().max()
+    if not isinstance(first, int) or not isinstance(last, int):
+        return []
+    years = inside.group_by(pl.col("date_from").dt.year().alias("year")).agg(pl.col("dead_or_missing").sum())
+    found = dict(years.drop_nulls("year").iter_rows())
+    return [(year, int(found.get(year, 0))) for year in range(first, last + 1)]
+
+
+def _name(vintage: Vintage, kind: str, value: str | None) -> str | None:
+    return vintage.name_of(kind, value) if value else None

@@ -1,0 +1,133 @@
+"""The controls: one callback sets them all, one reads them all into the selection."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from dash import Dash, Input, Output, State, ctx
+
+from callbacks.choosing import cell_clicked, window_brushed
+from callbacks.reading import reading
+from data.selection import Selection
+from data.store import Store
+from layouts import ids
+
+CONTROLS: Final = {  # parameter of the address: the control that holds it
+    "measure": ids.MEASURE, "flow": ids.FLOW, "from": ids.START, "to": ids.END, "route": ids.ROUTE,
+    "region": ids.REGION, "cause": ids.CAUSE, "min_quality": ids.QUALITY, "source": ids.SOURCE,
+    "step": ids.STEP, "resolution": ids.RESOLUTION,
+}  # fmt: skip
+LAYERS: Final = {
+    "cells": ids.LAYER_CELLS, "incidents": ids.LAYER_INCIDENTS,
+    "interceptions": ids.LAYER_INTERCEPTIONS, "arrivals": ids.LAYER_ARRIVALS,
+}  # fmt: skip
+
+
+def register(app: Dash, store: Store) -> None:
+    """Connect the controls with the selection, in both directions."""
+    controls = [(id_, "value") for id_ in (*CONTROLS.values(), *LAYERS.values())]
+
+    @app.callback(
+        *(Output(*control) for control in controls),
+        Output(ids.CHOSEN, "data"),
+        Input(ids.ADDRESS, "search"),
+        Input(ids.CLEAR, "n_clicks"),
+        Input(ids.EMPTY_ALL, "n_clicks"),
+        Input(ids.EMPTY_DATES, "n_clicks"),
+        Input(ids.EMPTY_ROUTE, "n_clicks"),
+        Input(ids.WHOLE_TIME, "n_clicks"),
+        Input(ids.DRAWER_CLOSE, "n_clicks"),
+        Input(ids.SERIES, "selectedData"),
+        Input(ids.MAP, "clickData"),
+        State(ids.SELECTION, "data"),
+    )
+    def set_controls(*given: Any) -> tuple[Any, ...]:
+        search, brushed, clicked, query = given[0], given[7], given[8], given[9]
+        vintage, present = reading(store, search if query is None else query)
+        now = after(present, ctx.triggered_id, brushed=brushed, clicked=clicked)
+        return (*control_values(now, vintage.incident_sources), now.cell)
+
+    @app.callback(
+        Output(ids.SELECTION, "data"),
+        *(Input(*control) for control in controls),
+        Input(ids.CHOSEN, "data"),
+        State(ids.ADDRESS, "search"),
+    )
+    def read_controls(*given: Any) -> str:
+        *values, cell, search = given
+        return query_of(values, cell=cell, address=search)
+
+    names = {"route": ids.ROUTE_CHOSEN, "region": ids.REGION_CHOSEN, "cause": ids.CAUSE_CHOSEN}
+
+    @app.callback(*(Output(id_, "children") for id_ in names.values()), Input(ids.SELECTION, "data"))
+    def name_chosen(query: str | None) -> list[str]:
+        vintage, selection = reading(store, query)
+        lists = (selection.routes, selection.regions, selection.causes)
+        return [chosen_words(vintage.names[kind], chosen) for kind, chosen in zip(names, lists, strict=True)]
+
+
+def chosen_words(names: Mapping[str, str], chosen: tuple[str, ...]) -> str:
+    """Return what a folded list has chosen: All, the one name, or how many."""
+    if not chosen:
+        return "All"
+    return names.get(chosen[0], chosen[0]) if len(chosen) == 1 else f"{len(chosen)} chosen"
+
+
+def after(present: Selection, trigger: str | None, *, brushed: Any, clicked: Any) -> Selection:
+    """Return the selection after an act that is not a control's own: clearing, brushing, choosing a cell."""
+    acts: dict[str | None, dict[str, Any]] = {
+        ids.EMPTY_DATES: {"start": None, "end": None},
+        ids.WHOLE_TIME: {"start": None, "end": None},
+        ids.EMPTY_ROUTE: {"routes": ()},
+        ids.DRAWER_CLOSE: {"cell": None},
+    }
+    if trigger in (ids.CLEAR, ids.EMPTY_ALL):
+        return cleared(present)
+    if trigger == ids.SERIES:
+        return window_brushed(present, brushed)
+    if trigger == ids.MAP:
+        return cell_clicked(present, clicked)
+    return present.but(**acts.get(trigger, {}))
+
+
+def cleared(present: Selection) -> Selection:
+    """Return the selection without any filter; what is drawn, and how, stays."""
+    return present.but(
+        start=None, end=None, routes=(), regions=(), causes=(), countries=(), min_quality=None, source=None, cell=None
+    )
+
+
+def control_values(selection: Selection, incident_sources: list[str]) -> tuple[Any, ...]:
+    """Return the value of every control, then of every layer's switch."""
+    source = selection.source if selection.source in incident_sources[1:] else ""
+    day = {"from": selection.start, "to": selection.end}
+    values = {
+        "measure": selection.measure,
+        "flow": selection.flow,
+        **{key: value.isoformat() if value else "" for key, value in day.items()},
+        "route": list(selection.routes),
+        "region": list(selection.regions),
+        "cause": list(selection.causes),
+        "min_quality": selection.min_quality or "",
+        "source": source,
+        "step": selection.step,
+        "resolution": selection.resolution,
+    }
+    switches = [[layer] if layer in selection.layers else [] for layer in LAYERS]
+    return (*(values[key] for key in CONTROLS), *switches)
+
+
+def query_of(values: list[Any], *, cell: str | None, address: str | None) -> str:
+    """Return the canonical query of what the controls hold; countries have no control and stay as they came."""
+    given = dict(zip((*CONTROLS, *LAYERS), values, strict=True))
+    on = [layer for layer in LAYERS if given.pop(layer)]
+    items: dict[str, str] = {key: _joined(value) for key, value in given.items() if value not in (None, "", [])}
+    items["layers"] = ",".join(on) or "none"
+    if cell:
+        items["cell"] = cell
+    countries = Selection.from_query(address).countries
+    return Selection.from_query(urlencode(items)).but(countries=countries).to_query()
+
+
+def _joined(value: Any) -> str:
+    return ",".join(map(str, value)) if isinstance(value, list) else str(value)

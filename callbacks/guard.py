@@ -1,0 +1,102 @@
+"""Callbacks are public endpoints: what is posted to them is checked before Dash sees it."""
+
+import math
+from typing import Any, Final
+
+import orjson
+from dash import Dash
+from flask import Response, request
+
+from callbacks.api import problem
+
+LARGEST_BODY: Final = 64 * 1024
+ENDPOINT: Final = "/_dash-update-component"
+PAGE_PATHS: Final = ("/",)
+OWN_PATHS: Final = (
+    "/_dash-",
+    "/assets/",
+    "/api/",
+    "/healthz",
+    "/readyz",
+    "/basemap/",
+    "/_favicon",
+    "/_reload",
+    "/geometry/",
+)
+
+
+def register(app: Dash) -> None:
+    """Refuse what is no well-formed request: 400, 403, 404, 413 or 415 with a sentence."""
+    app.server.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
+
+    @app.server.before_request
+    def check() -> Response | None:
+        if request.path not in PAGE_PATHS and not request.path.startswith(OWN_PATHS):
+            return problem(404, "There is nothing at this address. The page is at '/'.")
+        if request.path.startswith("/_dash-component-suites/") and ".." in request.path:
+            return problem(404, "There is nothing at this address.")
+        if request.path == ENDPOINT and request.method == "POST":
+            return _callback(app)
+        return None
+
+
+def _callback(app: Dash) -> Response | None:
+    if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+        return problem(403, "Callbacks are for this page alone.")
+    if request.content_length is None or request.content_length > LARGEST_BODY:
+        return problem(413, f"A request is at most {LARGEST_BODY:,} bytes.")
+    if request.mimetype != "application/json":
+        return problem(415, "A request is JSON.")
+    try:
+        body = orjson.loads(request.get_data(cache=True))
+    except orjson.JSONDecodeError:
+        return problem(400, "The request is not JSON.")
+    wrong = _wrong(app, body)
+    return problem(400, wrong) if wrong else None
+
+
+def _wrong(app: Dash, body: Any) -> str | None:
+    """Return what is wrong with a callback's body: only declared outputs with declared inputs pass."""
+    if not isinstance(body, dict) or not isinstance(body.get("output"), str):
+        return "The request names no output."
+    declared = app.callback_map.get(body["output"])
+    if declared is None:
+        return "There is no such output."
+    for part in ("inputs", "state"):
+        given = body.get(part, [])
+        if not isinstance(given, list) or not _same(given, declared[part]):
+            return f"The {part} are not those of this output."
+    if not _outputs_fit(body.get("outputs"), body["output"]):
+        return "The outputs are not those declared."
+    changed = body.get("changedPropIds", [])
+    if not isinstance(changed, list) or not all(isinstance(name, str) for name in changed):
+        return "changedPropIds is a list of names."
+    return None if _finite(body, depth=0) else "A number is not finite, or a value is nested too deeply."
+
+
+def _same(given: list[Any], declared: list[dict[str, Any]]) -> bool:
+    if len(given) != len(declared):
+        return False
+    return all(
+        isinstance(one, dict) and one.get("id") == other["id"] and one.get("property") == other["property"]
+        for one, other in zip(given, declared, strict=True)
+    )
+
+
+def _outputs_fit(outputs: Any, output: str) -> bool:
+    listed = outputs if isinstance(outputs, list) else [outputs]
+    if not all(isinstance(one, dict) and {"id", "property"} <= one.keys() for one in listed):
+        return False
+    names = [f"{one['id']}.{one['property']}" for one in listed]
+    expected = output.strip(".").split("...") if output.startswith("..") else [output]
+    return names == [name.split("@")[0] for name in expected]
+
+
+def _finite(value: Any, *, depth: int) -> bool:
+    if depth > 20:
+        return False
+    if isinstance(value, float):
+        return math.isfinite(value)
+    if isinstance(value, dict):
+        return all(_finite(item, depth=depth + 1) for item in value.values())
+    return all(_finite(item, depth=depth + 1) for item in value) if isinstance(value, list) else True

@@ -1,0 +1,49 @@
+"""Builds the app: reads the store, sets the layout, connects panels and routes."""
+
+from pathlib import Path
+from typing import Final
+
+from dash import Dash
+
+from callbacks import api, drawer, filters, geometry, guard, headers, page, static, tables, time_series, url
+from callbacks import map as map_panel
+from data.store import Store
+from layouts.page import page as page_layout
+
+ROOT: Final = Path(__file__).parent.parent
+INDEX: Final = """<!DOCTYPE html>
+<html lang="en">
+<head>
+{%metas%}
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="description" content="People dead or missing, intercepted and arrived on migration routes.">
+<title>{%title%}</title>
+{%favicon%}
+{%css%}
+</head>
+<body>
+{%app_entry%}
+<footer>{%config%}{%scripts%}{%renderer%}</footer>
+</body>
+</html>"""
+PANELS: Final = (map_panel, time_series, filters, url, drawer, page, tables, geometry)
+
+
+def build(store: Store) -> Dash:
+    """Return a new app that reads ``store``; building it changes nothing outside it."""
+    app = Dash(
+        "crossings",
+        assets_folder=str(ROOT / "layouts" / "assets"),
+        title="Crossings",
+        update_title=None,  # type: ignore[arg-type]
+        index_string=INDEX,
+        compress=False,
+    )
+    app.layout = lambda: page_layout(store.current())
+    for panel in PANELS:
+        panel.register(app, store)
+    api.register(app.server, store)
+    static.register(app, store)
+    guard.register(app)
+    headers.register(app)
+    return app

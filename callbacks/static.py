@@ -1,0 +1,64 @@
+"""Files that the browser loads: the basemap, and compression that is done once per file, not per request."""
+
+import gzip
+import hashlib
+from functools import lru_cache
+from typing import Final
+
+import brotli
+from dash import Dash
+from flask import Response, request
+
+from callbacks.api import problem
+from data.store import Store
+from geo import basemap
+
+SMALLEST: Final = 1_000
+TEXT: Final = ("text/", "application/json", "application/javascript", "image/svg", "application/problem+json")
+
+
+@lru_cache(maxsize=64)
+def _packed_file(how: str, content: bytes) -> bytes:
+    """Return a static file compressed well, once per worker."""
+    return brotli.compress(content, quality=6) if how == "br" else gzip.compress(content, 6)
+
+
+def _packed(content: bytes, how: str) -> bytes:
+    return brotli.compress(content, quality=4) if how == "br" else gzip.compress(content, 4)
+
+
+def _accepted() -> str | None:
+    given = request.headers.get("Accept-Encoding", "")
+    return "br" if "br" in given else "gzip" if "gzip" in given else None
+
+
+def register(app: Dash, store: Store) -> None:
+    """Add the basemap's route and the compression of responses."""
+    server = app.server
+    del store
+
+    @server.get("/basemap/<name>.json")
+    def basemap_file(name: str) -> Response:
+        if name not in basemap.NAMES:
+            return problem(404, "There is no such part of the basemap.")
+        response = Response(basemap.content(name), mimetype="application/json")
+        response.set_etag(hashlib.sha256(response.get_data()).hexdigest()[:24])
+        response.headers["Cache-Control"] = "public, max-age=86400"
+        return response.make_conditional(request)
+
+    @server.after_request
+    def compress(response: Response) -> Response:
+        how = _accepted()
+        wanted = response.status_code == 200 and (response.mimetype or "").startswith(TEXT)
+        if how is None or not wanted or "Content-Encoding" in response.headers:
+            return response
+        response.direct_passthrough = False
+        content = response.get_data()
+        if len(content) < SMALLEST:
+            return response
+        is_file = request.path.startswith(("/_dash-component-suites/", "/assets/", "/basemap/"))
+        packed = _packed_file(how, content) if is_file else _packed(content, how)
+        response.set_data(packed)
+        response.headers["Content-Encoding"] = how
+        response.headers["Vary"] = "Accept-Encoding"
+        return response

@@ -1,0 +1,99 @@
+"""The three series of the selection on one time axis; the window is shown in them, not cut out of them."""
+
+from datetime import date
+from typing import Any
+
+import polars as pl
+from dash import ClientsideFunction, Dash, Input, Output, Patch
+
+from callbacks.reading import coverage, reading
+from data.measures import STEP_OF, counts_by_period, incidents_by_period, select_incidents
+from data.selection import Selection
+from data.store import Store
+from data.vintage import Vintage
+from layouts import ids, text
+from layouts.figures.time_series import COLUMNS, empty_table, ranges, series_layers, titles, window_shapes
+
+
+def register(app: Dash, store: Store) -> None:
+    """Connect the series to the selection, and the period under the pointer to its words."""
+
+    @app.callback(Output(ids.SERIES, "figure"), Output(ids.WHOLE_TIME, "disabled"), Input(ids.SELECTION, "data"),
+                  prevent_initial_call=True)  # fmt: skip
+    def update_series(query: str | None) -> tuple[Patch, bool]:
+        vintage, selection = reading(store, query)
+        figure = Patch()
+        for path, value in series_view(vintage, selection).items():
+            part = figure
+            *above, last = path
+            for name in above:
+                part = part[name]
+            part[last] = value
+        return figure, selection.start is None and selection.end is None
+
+    app.clientside_callback(
+        ClientsideFunction("crossings", "period"), Output(ids.PERIOD, "children"), Input(ids.SERIES, "hoverData")
+    )
+
+
+def series_view(vintage: Vintage, selection: Selection) -> dict[tuple[str, ...], Any]:
+    """Return the parts of the figure that change: its data, ranges, window and titles."""
+    table = series_table(vintage, selection)
+    flow = selection.flow if selection.flow != "arrivals" else Selection().flow
+    names = ("People dead or missing, at least", _capital(text.FLOW_UNIT[flow]), _capital(text.FLOW_UNIT["arrivals"]))
+    mark = text.DEMONSTRATION_MARK if vintage.is_demonstration else None
+    return {
+        ("data",): series_layers(table),
+        ("layout", "shapes"): window_shapes(table, selection.start, selection.end),
+        ("layout", "selections"): [],
+        ("layout", "annotations"): titles(names, mark=mark),
+        **{("layout", axis, "range"): limits for axis, limits in ranges(table).items()},
+    }
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def series_table(vintage: Vintage, selection: Selection) -> pl.DataFrame:
+    """Return every period of the selection's sources with its numbers, whatever window is chosen.
+
+    Columns as in ``layouts.figures.time_series.COLUMNS``, and dead_or_missing, incidents; null: no figure. Within
+    the days that the incident source covers, a period without an incident has null people and 0 incidents.
+    """
+    whole, step = selection.but(start=None, end=None), selection.step
+    flow = selection.flow if selection.flow != "arrivals" else Selection().flow
+    tolls = incidents_by_period(select_incidents(vintage, whole), step=step)
+    flows = counts_by_period(vintage, whole, flow).rename({"value": "flow"})
+    arrivals = counts_by_period(vintage, whole, "arrivals").rename({"value": "arrivals"})
+    axis = _periods(coverage(vintage, whole), [tolls, flows, arrivals], step)
+    if axis.is_empty():
+        return empty_table().with_columns(dead_or_missing=pl.lit(None, pl.Int64), incidents=pl.lit(None, pl.Int64))
+    table = axis
+    for part in (tolls, flows, arrivals):
+        table = table.join(part, on="period", how="left")
+    return _with_words(table.sort("period"), step, flow)
+
+
+def _with_words(table: pl.DataFrame, step: str, flow: str) -> pl.DataFrame:
+    rest = pl.col("dead_or_missing") - pl.col("dead").fill_null(0) - pl.col("missing").fill_null(0)
+    following = pl.col("period").dt.offset_by(STEP_OF[step])
+    table = table.with_columns(
+        pl.when(rest > 0).then(rest).alias("unsplit"),
+        (following - pl.col("period")).dt.total_days().alias("days"),
+    )
+    words = [text.period_words(step, row, flow) for row in table.iter_rows(named=True)]
+    names = [*COLUMNS, "dead_or_missing", "incidents"]
+    return table.with_columns(pl.Series("words", words, dtype=pl.String)).select(names)
+
+
+def _periods(covered: pl.DataFrame, parts: list[pl.DataFrame], step: str) -> pl.DataFrame:
+    """Return the axis: every step of the incident source's cover, or of the counts where there is none."""
+    first, last = covered.row(0)
+    if first is None:
+        found = pl.concat([part.select("period") for part in parts])["period"]
+        first, last = found.min(), found.max()
+    if not isinstance(first, date) or not isinstance(last, date):
+        return pl.DataFrame(schema={"period": pl.Date})
+    days = pl.date_range(first, last, interval="1d", eager=True).alias("period")
+    return days.dt.truncate(STEP_OF[step]).unique().sort().to_frame()

@@ -1,0 +1,126 @@
+/* Display only: the address, the view, panels, the period under the pointer. Nothing here counts. */
+(function () {
+  "use strict";
+  const same = () => window.dash_clientside.no_update;
+  const graph = (id) => document.querySelector(`#${id} .js-plotly-plot`);
+  const SHEETS = ["show-table", "show-sources", "show-filters", "show-time"];
+  let view = null; // longitude, latitude, zoom once the reader has moved the map
+  let restored = false;
+  let hint = null;
+
+  function viewOf(search) {
+    const numbers = (new URLSearchParams(search || "").get("view") || "").split(",").map(Number);
+    return numbers.length === 3 && numbers.every(Number.isFinite) ? numbers : null;
+  }
+
+  /* The view in the address is set once, when the map is there; from then on the view is the reader's. */
+  function restoreView(search) {
+    if (restored) return;
+    const wanted = viewOf(search);
+    const element = graph("map");
+    if (!wanted) { restored = true; return; }
+    if (!element || !element._fullLayout || !element._fullLayout.map) return;
+    restored = true;
+    view = wanted;
+    window.Plotly.relayout(element, { "map.center": { lon: wanted[0], lat: wanted[1] }, "map.zoom": wanted[2] });
+  }
+
+  function writeAddress(query) {
+    const place = view ? `view=${[view[0].toFixed(3), view[1].toFixed(3), view[2].toFixed(2)].map(Number).join(",")}` : "";
+    const search = [query, place].filter(Boolean).join("&");
+    const address = window.location.pathname + (search ? `?${search}` : "");
+    if (address !== window.location.pathname + window.location.search) window.history.replaceState(null, "", address);
+  }
+
+  function nameCanvas() {
+    const canvas = document.querySelector("#map canvas");
+    if (canvas) canvas.setAttribute("aria-label", "Map of incidents and routes. Its numbers are in the table: press Table.");
+  }
+
+  function toggle(names, name, on) {
+    const kept = names.filter((each) => each !== name);
+    return on ? [...kept, name] : kept;
+  }
+
+  function opened(id, names) {
+    const sheet = {
+      "show-table": "show-table", "show-periods": "show-table", "tab-table": "show-table",
+      "show-sources": "show-sources", "tab-filters": "show-filters", "tab-time": "show-time",
+    }[id];
+    const was = names.includes(sheet);
+    const rest = names.filter((name) => !SHEETS.includes(name));
+    if (!sheet || (was && !id.startsWith("tab-"))) return rest;
+    return [...rest, sheet];
+  }
+
+  function say(names) {
+    for (const [id, name] of [["fold-side", "side-folded"], ["fold-dock", "dock-folded"]]) {
+      const button = document.getElementById(id);
+      const folded = names.includes(name);
+      button.textContent = folded ? "Show" : "Hide";
+      button.setAttribute("aria-expanded", String(!folded));
+    }
+    const tab = ["tab-time", "tab-table", "tab-filters"].find((id) => names.includes(id.replace("tab-", "show-"))) || "tab-map";
+    document.querySelectorAll(".tab").forEach((each) => {
+      if (each.id === tab) each.setAttribute("aria-current", "page");
+      else each.removeAttribute("aria-current");
+    });
+    window.requestAnimationFrame(() => window.dispatchEvent(new Event("resize")));
+  }
+
+  window.dash_clientside = Object.assign({}, window.dash_clientside, {
+    crossings: {
+      address(query, moved, _figure, search) {
+        if (query === undefined || query === null) return same();
+        restoreView(search);
+        nameCanvas();
+        if (restored && moved && moved["map.center"]) {
+          view = [moved["map.center"].lon, moved["map.center"].lat, moved["map.zoom"]];
+        }
+        if (restored) writeAddress(query);
+        return same();
+      },
+
+      async share() {
+        try {
+          await navigator.clipboard.writeText(window.location.href);
+          return "Address copied";
+        } catch (refused) {
+          return "Copy it from the address bar";
+        }
+      },
+
+      panels(...given) {
+        const kind = given.pop();
+        let names = (given.pop() || "page").split(" ").filter(Boolean);
+        const by = window.dash_clientside.callback_context.triggered_id;
+        if (by === "fold-side") names = toggle(names, "side-folded", !names.includes("side-folded"));
+        else if (by === "fold-dock") names = toggle(names, "dock-folded", !names.includes("dock-folded"));
+        else names = opened(by, names);
+        say(names);
+        const isTable = names.includes("show-table");
+        const chosen = by === "show-periods" ? "periods" : by === "show-table" ? "cells" : kind;
+        if (isTable) window.requestAnimationFrame(() => document.querySelector("#table .panel-body").focus());
+        return [names.join(" "), isTable ? "table" : names.includes("show-sources") ? "sources" : "", chosen];
+      },
+
+      period(hovered) {
+        const element = document.getElementById("period");
+        if (hint === null && element) hint = element.textContent;
+        const point = ((hovered && hovered.points) || []).find((each) => typeof each.customdata === "string");
+        return point ? point.customdata : hint || same();
+      },
+    },
+  });
+
+  /* Escape closes what is open: sheets first, then the drawer. */
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    const page = document.getElementById("page");
+    if (!page) return;
+    const id = page.classList.contains("show-table") ? "table-close"
+      : page.classList.contains("show-sources") ? "sources-close" : "drawer-close";
+    const button = document.getElementById(id);
+    if (button && button.offsetParent) button.click();
+  });
+})();

@@ -1,0 +1,1 @@
+"""Plotly figures as plain dicts, made from tables; no dash here."""

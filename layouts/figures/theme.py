@@ -1,0 +1,52 @@
+"""Colours and type of the figures: the same tokens as ``assets/page.css`` (a test compares the two)."""
+
+from typing import Any, Final
+
+PAPER: Final = "#fbfaf7"
+INK: Final = "#1b1f24"
+MUTED: Final = "#59626d"
+HAIRLINE: Final = "#d9d7d0"
+SEA: Final = "#dde6ec"
+TOLL: Final = ("#efe0ea", "#d9b3cb", "#bf86a9", "#9b5885", "#703263", "#3f183d")
+DEAD: Final = "#703263"
+MISSING: Final = "#bf86a9"
+INTERCEPTED: Final = "#b7791f"
+ARRIVED: Final = "#2b6f8a"
+CHOSEN: Final = "#1b1f24"
+FOCUS: Final = "#1557c0"
+DEMONSTRATION: Final = "#8a5a00"
+DEMONSTRATION_PAPER: Final = "#fff4d6"
+FONT: Final = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "DejaVu Sans", sans-serif'
+
+CONFIG: Final[dict[str, Any]] = {
+    "displayModeBar": False,
+    "displaylogo": False,
+    "showSendToCloud": False,  # the default can post the figure to an outside service
+    "plotlyServerURL": "",
+    "topojsonURL": "/none/",
+    "responsive": True,
+    "doubleClick": False,
+    "showTips": False,
+}
+
+
+def font(size: int, color: str = INK) -> dict[str, Any]:
+    """Return a font of the page in Plotly's schema."""
+    return {"family": FONT, "size": size, "color": color}
+
+
+def demonstration_mark(text: str, *, x: float, y: float) -> dict[str, Any]:
+    """Return the mark that every picture of invented data carries (RULES P8)."""
+    return {
+        "text": text,
+        "xref": "paper",
+        "yref": "paper",
+        "x": x,
+        "y": y,
+        "xanchor": "right",
+        "yanchor": "top",
+        "showarrow": False,
+        "font": font(11, DEMONSTRATION),
+        "bgcolor": DEMONSTRATION_PAPER,
+        "borderpad": 3,
+    }

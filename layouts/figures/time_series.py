@@ -1,0 +1,190 @@
+"""Three panels on one time axis, each with its own unit; never summed, gaps stay gaps (RULES R1, T4)."""
+
+from datetime import date, timedelta
+from typing import Any, Final
+
+import polars as pl
+
+from layouts.figures import theme
+
+DOMAINS: Final = {"yaxis": [0.70, 0.97], "yaxis2": [0.36, 0.61], "yaxis3": [0.02, 0.27]}
+TITLES_AT: Final = (1.005, 0.645, 0.305)
+COLUMNS: Final = {
+    "period": pl.Date, "days": pl.Int64, "dead": pl.Int64, "missing": pl.Int64, "unsplit": pl.Int64,
+    "flow": pl.Int64, "arrivals": pl.Int64, "words": pl.String,
+}  # fmt: skip
+DAY_MS: Final = 86_400_000
+
+
+def empty_table() -> pl.DataFrame:
+    """Return the series table with no period."""
+    return pl.DataFrame(schema=COLUMNS)
+
+
+def base_series() -> dict[str, Any]:
+    """Return the three panels before any data."""
+    axis = {
+        "fixedrange": True,
+        "gridcolor": "#ece9e2",
+        "zeroline": False,
+        "nticks": 3,
+        "tickformat": "~s",
+        "tickfont": theme.font(11, theme.MUTED),
+        "rangemode": "tozero",
+        "automargin": False,
+    }
+    layout = {
+        "margin": {"l": 44, "r": 14, "t": 16, "b": 22},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "barmode": "relative",
+        "bargap": 0,
+        "showlegend": False,
+        "font": theme.font(12),
+        "hovermode": "x",
+        "hoversubplots": "axis",
+        "hoverdistance": -1,
+        "dragmode": "select",
+        "selectdirection": "h",
+        "newselection": {"line": {"color": theme.FOCUS, "width": 1, "dash": "solid"}},
+        "uirevision": "the reader's",
+        "xaxis": {
+            "type": "date",
+            "anchor": "y3",
+            "fixedrange": True,
+            "showgrid": False,
+            "ticks": "outside",
+            "ticklen": 4,
+            "tickcolor": theme.HAIRLINE,
+            "linecolor": theme.HAIRLINE,
+            "showline": True,
+            "tickfont": theme.font(11, theme.MUTED),
+            "showspikes": True,
+            "spikemode": "across",
+            "spikethickness": 1,
+            "spikedash": "solid",
+            "spikecolor": theme.INK,
+            "spikesnap": "hovered data",
+        },
+        **{name: {**axis, "domain": domain, "anchor": "x"} for name, domain in DOMAINS.items()},
+    }
+    return {"data": series_layers(empty_table()), "layout": layout}
+
+
+def series_layers(table: pl.DataFrame) -> list[dict[str, Any]]:
+    """Return the traces in fixed order: dead, missing, unsplit, flow, arrivals, no data (2), hover.
+
+    ``table`` has one row per period, complete from first to last: period (first day), days (its length),
+    dead, missing, unsplit (people whose split is not reported), flow, arrivals (null: no figure), and words.
+    """
+    marks = {
+        "dead": {"color": theme.DEAD},
+        "missing": _hatched("#ead3e0", theme.MISSING, "/"),
+        "unsplit": _hatched(theme.PAPER, theme.DEAD, "."),
+        "flow": _hatched("#e3c08a", theme.INTERCEPTED, "\\"),
+        "arrivals": {"color": theme.ARRIVED},
+    }
+    axes = {"dead": "y", "missing": "y", "unsplit": "y", "flow": "y2", "arrivals": "y3"}
+    bars = [_bars(table, table[name], marks[name], axes[name]) for name in marks]
+    for name, axis in (("flow", "y2"), ("arrivals", "y3")):
+        height = ceiling(table, name)
+        absent = pl.Series([height if value is None else None for value in table[name]], dtype=pl.Float64)
+        bars.append(_bars(table, absent, _hatched("rgba(0,0,0,0)", theme.HAIRLINE, "x"), axis))
+    middles = [first + timedelta(days=days // 2) for first, days in table.select("period", "days").iter_rows()]
+    hover = {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [str(day) for day in middles],
+        "y": [0] * len(middles),
+        "yaxis": "y3",
+        "marker": {"opacity": 0, "size": 1},
+        "customdata": table["words"].to_list(),
+        "hoverinfo": "none",
+    }
+    return [*bars, hover]
+
+
+def _hatched(ground: str, stroke: str, shape: str) -> dict[str, Any]:
+    pattern = {"shape": shape, "fgcolor": stroke, "bgcolor": ground, "size": 4, "solidity": 0.45}
+    return {"color": stroke, "pattern": pattern}
+
+
+def _bars(table: pl.DataFrame, values: pl.Series, marker: dict[str, Any], axis: str) -> dict[str, Any]:
+    gap = 0.88 if table.height < 400 else 1
+    return {
+        "type": "bar",
+        "x": [str(day) for day in table["period"].to_list()],
+        "y": values.to_list(),
+        "width": [days * DAY_MS * gap for days in table["days"].to_list()],
+        "offset": 0,
+        "yaxis": axis,
+        "marker": {**marker, "line": {"width": 0}},
+        "hoverinfo": "skip",
+        "selected": {"marker": {"opacity": 1}},
+        "unselected": {"marker": {"opacity": 1}},
+    }
+
+
+def ceiling(table: pl.DataFrame, name: str) -> float:
+    """Return the top of a panel: a little over its highest value, 1 where there is none."""
+    if name == "dead":
+        tops = table.select(pl.sum_horizontal(pl.col("dead", "missing", "unsplit").clip(0))).to_series()
+    else:
+        tops = table[name]
+    highest = tops.max()
+    return float(highest) * 1.06 if isinstance(highest, int | float) and highest > 0 else 1.0
+
+
+def ranges(table: pl.DataFrame) -> dict[str, list[Any]]:
+    """Return the range of each axis, over all periods whatever window is chosen."""
+    lowest = table.select(pl.sum_horizontal(pl.col("dead", "missing").clip(upper_bound=0))).to_series().min()
+    floor = float(lowest) if isinstance(lowest, int | float) else 0.0
+    found: dict[str, list[Any]] = {
+        "yaxis": [floor, ceiling(table, "dead")],
+        "yaxis2": [0, ceiling(table, "flow")],
+        "yaxis3": [0, ceiling(table, "arrivals")],
+    }
+    if not table.is_empty():
+        last, days = table.select("period", "days").row(-1)
+        found["xaxis"] = [str(table["period"][0]), str(last + timedelta(days=days))]
+    return found
+
+
+def window_shapes(table: pl.DataFrame, start: date | None, end: date | None) -> list[dict[str, Any]]:
+    """Return veils over the time that is not chosen, with a line where the window begins and ends."""
+    if table.is_empty():
+        return []
+    first, last = str(table["period"][0]), ranges(table)["xaxis"][1]
+    shapes = []
+    if start is not None:
+        shapes += [_veil(min(first, str(start)), str(start)), _edge(str(start))]
+    if end is not None:
+        after = str(end + timedelta(days=1))
+        shapes += [_veil(after, max(last, after)), _edge(after)]
+    return shapes
+
+
+def _veil(x0: str, x1: str) -> dict[str, Any]:
+    return {
+        "type": "rect", "xref": "x", "yref": "paper", "x0": x0, "x1": x1, "y0": 0, "y1": 1,
+        "fillcolor": theme.PAPER, "opacity": 0.78, "line": {"width": 0}, "layer": "above",
+    }  # fmt: skip
+
+
+def _edge(x: str) -> dict[str, Any]:
+    return {
+        "type": "line", "xref": "x", "yref": "paper", "x0": x, "x1": x, "y0": 0, "y1": 1,
+        "line": {"color": theme.FOCUS, "width": 1.5},
+    }  # fmt: skip
+
+
+def titles(names: tuple[str, str, str], *, mark: str | None) -> list[dict[str, Any]]:
+    """Return the name and unit of each panel, and the mark of invented data."""
+    found = [
+        {
+            "text": name, "xref": "paper", "yref": "paper", "x": 0, "y": y, "xanchor": "left", "yanchor": "bottom",
+            "showarrow": False, "font": theme.font(12), "yshift": -4,
+        }
+        for name, y in zip(names, TITLES_AT, strict=True)
+    ]  # fmt: skip
+    return [*found, theme.demonstration_mark(mark, x=1, y=1.09)] if mark else found

@@ -1,0 +1,72 @@
+"""The legends: every class with its mark, its range and how much of the picture is in it."""
+
+from collections.abc import Sequence
+
+from dash import html
+
+from data.units import FLOW_MEASURES, INCIDENT_MEASURES
+from layouts import text
+from layouts.classes import FLOW_FLOORS, class_names
+from layouts.figures import theme
+from layouts.figures.map import DIAMETERS, TOLL_FLOORS, WIDTHS
+
+
+def cells_legend(measure: str, floors: tuple[int, ...], counts: Sequence[int]) -> list[html.Div | html.P]:
+    """Return the six classes of the cells with the number of cells in each."""
+    rows = [
+        _row(html.Span(className="patch", style={"backgroundColor": color}), name, count)
+        for color, name, count in zip(theme.TOLL, class_names(floors), counts, strict=True)
+    ]
+    outlined = _row(html.Span(className="patch outlined"), "one event is more than half", None)
+    head = _row(None, text.MEASURE_UNIT[measure], "cells")
+    caution = INCIDENT_MEASURES[measure].caution
+    return [html.Div([head, *rows, outlined], className="legend"), html.P(caution, className="caution")]
+
+
+def incidents_legend() -> list[html.Div | html.P]:
+    """Return the sizes and the two marks of precision."""
+    sizes = [
+        html.Span(
+            [
+                html.Span(className="dot", style={"width": f"{size}px", "height": f"{size}px"}),
+                f"{floor}{'+' if floor == TOLL_FLOORS[-1] else ''}",
+            ]
+        )
+        for size, floor in zip(DIAMETERS, TOLL_FLOORS, strict=True)
+    ]
+    filled = _row(
+        html.Span(className="dot", style={"width": "10px", "height": "10px"}), "place known to 25 km or better", None
+    )
+    ring = _row(
+        html.Span(className="dot ring", style={"width": "10px", "height": "10px"}),
+        "only the area is known, 100 km or more",
+        None,
+    )
+    return [html.Div(sizes, className="sizes"), html.Div([filled, ring], className="legend")]
+
+
+def flow_legend(flow: str, counts: Sequence[int], *, hollow: bool) -> list[html.Div | html.P]:
+    """Return the widths of the routes with the number of routes in each, the unit and its caution (P3, R2)."""
+    kind = "hollow" if hollow else "solid"
+    rows = [
+        _row(
+            html.Span(className=f"stroke {kind}", style={"height": f"{width + (1.6 if hollow else 0):.1f}px"}),
+            name,
+            count,
+        )
+        for width, name, count in zip(WIDTHS, class_names(FLOW_FLOORS), counts, strict=True)
+    ]
+    head = _row(None, text.FLOW_UNIT[flow], "routes")
+    return [html.Div([head, *rows], className="legend"), html.P(FLOW_MEASURES[flow].caution, className="caution")]
+
+
+def _row(mark: html.Span | None, name: str, count: int | str | None) -> html.Div:
+    shown = text.number(count) if isinstance(count, int) else count or ""
+    return html.Div(
+        [
+            html.Span(mark, className="legend-mark"),
+            html.Span(name, className="legend-name"),
+            html.Span(shown, className="legend-count"),
+        ],
+        className="legend-row" + ("" if mark else " legend-head"),
+    )

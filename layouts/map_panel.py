@@ -1,0 +1,34 @@
+"""The map, its attribution and the line about boundaries."""
+
+from functools import lru_cache
+from typing import Any
+
+from dash import dcc, html
+
+from geo.basemap import ATTRIBUTION, map_style
+from layouts import ids, text
+from layouts.figures import theme
+from layouts.figures.map import base_map
+
+
+@lru_cache(maxsize=1)
+def style() -> dict[str, Any]:
+    """Return the basemap's style; its files are served under ``/basemap/``."""
+    return map_style()
+
+
+def map_panel(*, is_demonstration: bool) -> html.Section:
+    """Return the map without data; callbacks.map fills it."""
+    mark = text.DEMONSTRATION_MARK if is_demonstration else None
+    graph = dcc.Graph(
+        id=ids.MAP,
+        figure=base_map(style(), mark=mark),
+        config=theme.CONFIG | {"scrollZoom": True},
+        responsive=True,
+        className="map-graph",
+    )
+    foot = html.P([html.Span(text.BOUNDARIES), " ", html.Span(ATTRIBUTION)], className="map-foot")
+    return html.Section(
+        [html.H2("Map", className="unseen"), html.Div(className="progress", **{"aria-hidden": "true"}), graph, foot],
+        className="map-panel",
+    )

@@ -1,0 +1,42 @@
+"""Real tables: the same numbers as the pictures, for reading, checking and assistive technology."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from dash import html
+
+from layouts import ids, text
+from layouts.controls import button, choice
+
+ROWS: Final = 100
+KINDS: Final = {"cells": "By cell", "periods": "By period", "routes": "By route", "incidents": "Incidents"}
+
+
+def table_panel() -> html.Section:
+    """Return the sheet that holds the table; callbacks.tables fills it when it is open."""
+    head = html.Div(
+        [
+            html.H2("Table"),
+            choice("Table", ids.TABLE_KIND, KINDS, "cells", is_label_shown=False),
+            button("Close", ids.TABLE_CLOSE, kind="link"),
+        ],
+        className="panel-head",
+    )
+    more = button("Show more rows", ids.TABLE_MORE, hidden=True)
+    body = html.Div([html.Div(id=ids.TABLE_BODY), more], className="panel-body", tabIndex=0, role="region",
+                    **{"aria-label": "Rows of the table"})  # fmt: skip
+    return html.Section([head, body], id=ids.TABLE, className="panel sheet table-sheet", **{"aria-label": "Table"})
+
+
+def table(caption: str, heads: Sequence[str], rows: Sequence[Sequence[Any]], *, words: int = 1) -> html.Table:
+    """Return a table: the first column heads its row, the first ``words`` columns are text, the rest numbers."""
+    kinds = ["text" if place < words else "number" for place in range(len(heads))]
+    head = html.Tr([html.Th(name, scope="col", className=kind) for name, kind in zip(heads, kinds, strict=True)])
+    return html.Table([html.Caption(caption), html.Thead(head), html.Tbody([_row(row, kinds) for row in rows])])
+
+
+def _row(row: Sequence[Any], kinds: Sequence[str]) -> html.Tr:
+    shown = [value if kind == "text" else text.number(value) for value, kind in zip(row, kinds, strict=True)]
+    first, *rest = shown
+    cells = [html.Td(value, className=kind) for value, kind in zip(rest, kinds[1:], strict=True)]
+    return html.Tr([html.Th(first, scope="row", className=kinds[0]), *cells])

@@ -1,0 +1,251 @@
+"""Every sentence shown, in one place. Plain, exact, humane; numbers with separators; sentence case."""
+
+from calendar import month_name, monthrange
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Final
+
+from data.selection import Selection
+
+NAME: Final = "Crossings"
+DEMONSTRATION: Final = "Demonstration data. Invented to try the software; no figure here is real."
+DEMONSTRATION_MARK: Final = "Demonstration data. Invented."
+BOUNDARIES: Final = (
+    "The boundaries and names shown on this map do not imply endorsement or acceptance by any organisation."
+)
+SCOPE: Final = (
+    "The Missing Migrants Project counts people who die at external borders or on the way to an international "
+    "destination, whatever their status. It leaves out deaths in detention, in camps or housing, during "
+    "deportation or after forced return, of settled residents, of people displaced inside their own country, "
+    "and from labour exploitation."
+)
+NO_MATCH: Final = "No incidents match. Widen the dates or clear the route."
+TROUBLE: Final = (
+    "The last change could not be shown: the server did not answer it. What you see is the picture before it. "
+    "Try the change again; if it fails again, reload the page. Your choices are in the address."
+)
+SHARED: Final = "Address copied"
+NOT_SHARED: Final = "Copy the address from the address bar"
+PERIOD_HINT: Final = "Drag across the charts to choose a period."
+NO_LINK: Final = "Source not linked."
+MAP_LABEL: Final = "Map of incidents and routes. Its numbers are in the table: press Table."
+
+MEASURE: Final = {
+    "dead_or_missing": "Dead or missing",
+    "dead": "Dead",
+    "missing": "Missing",
+    "incidents": "Incidents",
+    "events": "Events",
+}
+MEASURE_UNIT: Final = {
+    "dead_or_missing": "people, at least",
+    "dead": "people, bodies recovered",
+    "missing": "people, presumed dead, at least",
+    "incidents": "published records",
+    "events": "events, each counted once",
+}
+FLOW: Final = {
+    "detections": "Detections",
+    "encounters": "Encounters",
+    "interceptions": "Interceptions",
+    "transits": "Transits",
+    "arrivals": "Arrivals",
+}
+FLOW_UNIT: Final = {
+    "detections": "detections, not persons",
+    "encounters": "encounters, not persons",
+    "interceptions": "people intercepted",
+    "transits": "people registered in passing",
+    "arrivals": "people who arrived",
+}
+STEP: Final = {"month": "Month", "quarter": "Quarter", "year": "Year"}
+QUALITY: Final = {
+    1: "one media source",
+    2: "uncorroborated witness or survey",
+    3: "several media",
+    4: "an NGO or international body with direct knowledge",
+    5: "an official source, or several humanitarian ones",
+}
+PRECISION: Final = {
+    "exact": "Place known to about 1 km",
+    "place": "Place known to about 25 km",
+    "area": "Only the area is known: 100 km or more",
+    "unknown": "Place not known",
+}
+EDGE_KM: Final = {0: "1,280", 1: "480", 2: "180", 3: "69", 4: "26", 5: "10", 6: "3.7"}
+STEP_UNIT: Final = {"month": "the month", "quarter": "the quarter", "year": "the year"}
+
+
+def number(value: float | None) -> str:
+    """Return a whole number with separators; an en dash where nobody reports one."""
+    return "–" if value is None else f"{round(value):,}".replace("-", "−")
+
+
+def people(count: int) -> str:
+    """Return ``1 person``, ``2 people``."""
+    return f"{number(count)} {'person' if count == 1 else 'people'}"
+
+
+def counted(count: int, one: str, many: str) -> str:
+    """Return a count with its noun."""
+    return f"{number(count)} {one if count == 1 else many}"
+
+
+def day(value: date) -> str:
+    """Return ``3 March 2017``."""
+    return f"{value.day} {month_name[value.month]} {value.year}"
+
+
+def month(value: date) -> str:
+    """Return ``March 2017``."""
+    return f"{month_name[value.month]} {value.year}"
+
+
+def window(start: date | None, end: date | None) -> str:
+    """Return a period in words, short where it is a whole month or whole years."""
+    if start is None and end is None:
+        return ""
+    if start is None or end is None:
+        return f"since {day(start)}" if start else f"until {day(end)}" if end else ""
+    first, last = start.day == 1, end.day == monthrange(end.year, end.month)[1]
+    if not (first and last):
+        return f"on {day(start)}" if start == end else f"from {day(start)} to {day(end)}"
+    if start.month == 1 and end.month == 12:
+        return f"in {start.year}" if start.year == end.year else f"from {start.year} to {end.year}"
+    if (start.year, start.month) == (end.year, end.month):
+        return f"in {month(start)}"
+    return f"from {month(start)} to {month(end)}"
+
+
+def period(first: date, step: str) -> str:
+    """Return the name of one step: ``March 2017``, ``Quarter 1 of 2017``, ``2017``."""
+    if step == "month":
+        return month(first)
+    return str(first.year) if step == "year" else f"Quarter {(first.month + 2) // 3} of {first.year}"
+
+
+def dates(start: date | None, end: date | None) -> str:
+    """Return the date of one incident in words."""
+    return window(start, end).removeprefix("on ").removeprefix("in ").removeprefix("from ") or "Not dated"
+
+
+def listed(names: list[str], *, most: int = 3) -> str:
+    """Return ``A``, ``A and B``, ``A, B and C``; more than ``most`` are counted, not listed."""
+    if len(names) == 1:
+        return names[0]
+    if len(names) > most:
+        return f"{', '.join(names[: most - 1])} and {len(names) - most + 1} others"
+    return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _routes(names: list[str]) -> str:
+    if len(names) == 1:
+        return f"on the {names[0]}" if "route" in names[0].casefold() else f"on the {names[0]} route"
+    return f"on the routes {listed(names)}"
+
+
+def place(selection: Selection, names: Mapping[str, Mapping[str, str]]) -> str:
+    """Return where, in words: routes, regions, countries; ``on migration routes worldwide`` for all."""
+    parts = []
+    if selection.routes:
+        parts.append(_routes([names["route"].get(route, route) for route in selection.routes]))
+    if selection.regions:
+        parts.append(f"in {listed([names['region'].get(region, region) for region in selection.regions])}")
+    if selection.countries:
+        parts.append(f"in {listed([names['country'].get(country, country) for country in selection.countries])}")
+    return " ".join(parts) or "on migration routes worldwide"
+
+
+def restrictions(selection: Selection, names: Mapping[str, Mapping[str, str]]) -> str:
+    """Return the causes and the source quality that are asked for, in words."""
+    parts = []
+    if selection.causes:
+        parts.append(f"cause: {listed([names['cause'].get(cause, cause).lower() for cause in selection.causes])}")
+    if selection.min_quality is not None:
+        better = "" if selection.min_quality == 5 else " or better"
+        parts.append(f"source quality {selection.min_quality}{better}")
+    return f" ({'; '.join(parts)})" if parts else ""
+
+
+_HEADS: Final = {
+    "dead_or_missing": "At least {n} {people} died or went missing",
+    "dead": "At least {n} {people} died, their bodies recovered,",
+    "missing": "At least {n} {people} went missing, presumed dead,",
+    "incidents": "{n} {incidents} recorded",
+    "events": "{n} {events} recorded",
+}
+
+
+def sentence(
+    selection: Selection,
+    total: int | None,
+    names: Mapping[str, Mapping[str, str]],
+    coverage: tuple[date | None, date | None],
+) -> str:
+    """Return the one sentence: measure, unit, place, period, filter, ``at least`` (RULES P1, C4)."""
+    count = total or 0
+    one = count == 1
+    head = _HEADS[selection.measure].format(
+        n=number(count),
+        people="person" if one else "people",
+        incidents="incident was" if one else "incidents were",
+        events="event was" if one else "events were",
+    )
+    start, end = selection.start, selection.end
+    when = window(start, end) if start or end else covered(coverage)
+    return f"{head} {place(selection, names)}{f' {when}' if when else ''}{restrictions(selection, names)}."
+
+
+def covered(coverage: tuple[date | None, date | None]) -> str:
+    """Return the months from the first to the last day of a source in words."""
+    first, last = coverage
+    if first is None or last is None:
+        return ""
+    return f"from {month(first)} to {month(last)}"
+
+
+def notes(selection: Selection, parts: Mapping[str, int]) -> str:
+    """Return what the pictures leave out of the sentence's number (RULES C5, Q1); blank where nothing is."""
+    of_them = [
+        (parts["not_located"], "at places too imprecise for this cell size"),
+        (parts["not_dated"], f"not dated to {STEP_UNIT[selection.step]}"),
+        (parts["no_route"], "on no named route"),
+    ]
+    inside = [f"{number(count)} {words}" for count, words in of_them if count]
+    found = [f"Of these, {listed(inside)}."] if inside else []
+    if parts.get("hidden_by_quality"):
+        found.append(f"{number(parts['hidden_by_quality'])} more are hidden by source quality.")
+    if parts.get("undated_outside_window"):
+        found.append(f"{number(parts['undated_outside_window'])} more have no date, so lie in no period.")
+    return " ".join(found)
+
+
+def split(dead: int | None, missing: int | None) -> str:
+    """Return the toll split into dead and missing; what is not reported says so (RULES C1)."""
+    parts = [
+        "dead not reported" if dead is None else f"{number(dead)} dead",
+        "missing not reported" if missing is None else f"{number(missing)} missing",
+    ]
+    return ", ".join(parts)
+
+
+def cell_size(resolution: int) -> str:
+    """Return a cell size in words."""
+    return f"Edges of about {EDGE_KM[resolution]} km. The ranking of places changes with cell size."
+
+
+def period_words(step: str, row: Mapping[str, Any], flow: str) -> str:
+    """Return one period of the series in words, each number with its own unit."""
+    toll = row["dead_or_missing"]
+    parts = [
+        "nobody recorded dead or missing" if not toll
+        else f"at least {number(toll)} dead or missing ({split(row['dead'], row['missing'])})",
+        _flow_words(row["flow"], flow),
+        _flow_words(row["arrivals"], "arrivals") if flow != "arrivals" else "",
+    ]  # fmt: skip
+    return f"{period(row['period'], step)}: {'; '.join(part for part in parts if part)}."
+
+
+def _flow_words(value: int | None, flow: str) -> str:
+    name = FLOW[flow].lower()
+    return f"no figure for {name}" if value is None else f"{number(value)} {name}"

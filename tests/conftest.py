@@ -1,0 +1,76 @@
+"""What every kind of test shares: real files, and stores made once per run."""
+
+import os
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from data.demonstration import write_demonstration
+from data.ingest import ingest
+from data.schema import conform
+from data.store import Store
+from data.vintage import Vintage
+from data.vocabulary import FILES
+
+MMP_2025 = "mmp/Missing_Migrants_Global_Figures_allData_2025-06-26.xlsx"
+REAL_FILES = (
+    MMP_2025,
+    "interceptions/frontex_detections_2009-01_2025-04.csv",
+    "interceptions/cbp_southwest_border_encounters_2017-10_2025-05.csv",
+    "flows/unhcr_arrivals_12_31.csv",
+    "flows/long_uk_small_boats_daily.csv",
+)
+
+
+@pytest.fixture(scope="session")
+def real_data() -> Path:
+    """Return the folder of publishers' files; without it a test skips, and on CI it fails."""
+    folder = Path(os.environ.get("CROSSINGS_REAL_DATA", "../shared/data"))
+    if not (folder / "mmp").is_dir():
+        reason = f"no publishers' files at {folder}; set CROSSINGS_REAL_DATA"
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def demonstration_files(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """Return the demonstration's files."""
+    return write_demonstration(tmp_path_factory.mktemp("demonstration"))
+
+
+@pytest.fixture(scope="session")
+def demonstration_store(demonstration_files: list[Path], tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """Return a store that holds the demonstration data."""
+    store = Store(tmp_path_factory.mktemp("store"))
+    ingest([*demonstration_files, FILES / "routes.geojson"], store)
+    return store
+
+
+@pytest.fixture(scope="session")
+def real_store(real_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """Return a store that holds the publishers' newest full editions."""
+    store = Store(tmp_path_factory.mktemp("real"))
+    ingest([*(real_data / name for name in REAL_FILES), FILES / "routes.geojson"], store)
+    return store
+
+
+@pytest.fixture(scope="session")
+def real(real_store: Store) -> Vintage:
+    """Return the vintage of real files."""
+    return real_store.current()
+
+
+def incident_rows(*rows: dict[str, object]) -> pl.DataFrame:
+    """Return an incidents table of a few rows; what a row leaves out has a plain value."""
+    plain = {"source": "test", "is_cumulative": False, "flags": []}
+    filled = [plain | {"record_id": f"r{i}", "event_id": f"e{i}", "row": i + 2} | row for i, row in enumerate(rows)]
+    return conform(pl.DataFrame(filled), "incidents")
+
+
+@pytest.fixture
+def make_incidents() -> object:
+    """Return the function that makes a small incidents table."""
+    return incident_rows

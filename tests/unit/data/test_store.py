@@ -1,0 +1,135 @@
+"""The store: atomic, verified, and never disturbing a reader."""
+
+import json
+import multiprocessing
+import os
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from data.check import check_store
+from data.errors import CrossingsError, DataError, StoreError
+from data.ingest import ingest
+from data.store import Store
+
+FRONTEX = "route,type,nat,t,n\nBlack Sea Route,Sea,BGD,2009-02,{}\n"
+
+
+def counts_file(folder: Path, value: int, name: str = "frontex.csv") -> Path:
+    path = folder / name
+    path.write_text(FRONTEX.format(value))
+    return path
+
+
+def value(store: Store) -> int:
+    return int(store.current().counts["value"].sum())
+
+
+def test_an_ingest_makes_a_new_vintage_and_keeps_the_old(tmp_path: Path) -> None:
+    store = Store(tmp_path / "store")
+    ingest([counts_file(tmp_path, 4)], store)
+    before = store.current()
+    ingest([counts_file(tmp_path, 5)], store)
+    assert (before.counts["value"].sum(), value(store)) == (4, 5)
+    assert store.names() == ["v000001", "v000002"]
+
+
+def test_ingesting_the_same_file_twice_counts_it_once(tmp_path: Path) -> None:
+    store = Store(tmp_path / "store")
+    for _ in range(2):
+        ingest([counts_file(tmp_path, 4)], store)
+    assert value(store) == 4
+
+
+def test_a_refused_file_leaves_the_published_vintage(tmp_path: Path) -> None:
+    store = Store(tmp_path / "store")
+    ingest([counts_file(tmp_path, 4)], store)
+    bad = tmp_path / "bad.csv"
+    bad.write_text("<!doctype html><html><body>Error 503</body></html>")
+    with pytest.raises(DataError):
+        ingest([counts_file(tmp_path, 9, "new.csv"), bad], store)
+    assert (store.names(), value(store)) == (["v000001"], 4)
+
+
+def test_an_altered_file_is_found_at_start_and_by_check(tmp_path: Path) -> None:
+    store = Store(tmp_path / "store")
+    ingest([counts_file(tmp_path, 4)], store)
+    path = store.current().folder / "counts.parquet"
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+    with pytest.raises(StoreError, match=r"counts\.parquet does not match its SHA-256"):
+        Store(tmp_path / "store").current()
+    assert check_store(Store(tmp_path / "store"))["problems"]
+
+
+def test_check_finds_a_count_that_is_off_by_one(tmp_path: Path) -> None:
+    store = Store(tmp_path / "store")
+    ingest([counts_file(tmp_path, 4)], store)
+    assert check_store(Store(store.folder))["problems"] == []
+    path = store.current().folder / "manifest.json"
+    manifest = json.loads(path.read_text())
+    manifest["sums"]["counts"]["detections"] += 1
+    path.write_text(json.dumps(manifest))
+    assert check_store(Store(store.folder))["problems"] == ["counts: detections sum to 4, the manifest says 5."]
+
+
+def test_a_newer_schema_is_refused_with_a_hint(tmp_path: Path) -> None:
+    store = Store(tmp_path / "store")
+    ingest([counts_file(tmp_path, 4)], store)
+    path = store.current().folder / "manifest.json"
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"schema_version": 99}))
+    with pytest.raises(StoreError, match="99"):
+        Store(store.folder).current()
+
+
+def test_an_empty_store_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="ingest"):
+        Store(tmp_path).current()
+
+
+def test_a_folder_that_cannot_be_written_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "store").write_text("a file")
+    with pytest.raises(CrossingsError, match="cannot be written"):
+        ingest([counts_file(tmp_path, 4)], Store(tmp_path / "store"))
+
+
+def _killed_while_writing(folder: str, source: str) -> None:
+    def die(*_args: object, **_options: object) -> None:
+        os._exit(9)
+
+    pl.DataFrame.write_parquet = die  # type: ignore[method-assign]
+    ingest([Path(source)], Store(Path(folder)))
+
+
+def test_a_writer_killed_half_way_leaves_the_old_vintage_and_no_rubbish(tmp_path: Path) -> None:
+    store = Store(tmp_path / "store")
+    ingest([counts_file(tmp_path, 4)], store)
+    context = multiprocessing.get_context("spawn")
+    writer = context.Process(target=_killed_while_writing, args=(str(store.folder), str(counts_file(tmp_path, 5))))
+    writer.start()
+    writer.join(60)
+    assert writer.exitcode == 9
+    assert value(Store(store.folder)) == 4
+    ingest([counts_file(tmp_path, 6)], store)
+    assert value(store) == 6
+    assert not list(store.folder.glob(".tmp-*"))
+
+
+def _ingest_one(folder: str, source: str) -> None:
+    ingest([Path(source)], Store(Path(folder)))
+
+
+def test_three_writers_at_once_make_three_whole_vintages(tmp_path: Path) -> None:
+    store = Store(tmp_path / "store")
+    context = multiprocessing.get_context("spawn")
+    files = [counts_file(tmp_path, number, f"f{number}.csv") for number in (1, 2, 3)]
+    writers = [context.Process(target=_ingest_one, args=(str(store.folder), str(path))) for path in files]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join(120)
+    assert [writer.exitcode for writer in writers] == [0, 0, 0]
+    assert store.names() == ["v000001", "v000002", "v000003"]
+    assert check_store(Store(store.folder))["problems"] == []

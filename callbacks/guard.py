@@ -12,6 +12,7 @@ from callbacks.api import problem
 LARGEST_BODY: Final = 64 * 1024
 ENDPOINT: Final = "/_dash-update-component"
 PAGE_PATHS: Final = ("/",)
+API_PATHS: Final = ("/api/v1/totals", "/api/v1/cells")
 OWN_PATHS: Final = (
     "/_dash-",
     "/assets/",
@@ -33,6 +34,8 @@ def register(app: Dash) -> None:
     def check() -> Response | None:
         if request.path not in PAGE_PATHS and not request.path.startswith(OWN_PATHS):
             return problem(404, "There is nothing at this address. The page is at '/'.")
+        if request.path.startswith("/api/") and request.path not in API_PATHS:
+            return problem(404, "There is nothing at this address. Known: " + ", ".join(API_PATHS) + ".")
         if request.path.startswith("/_dash-component-suites/") and ".." in request.path:
             return problem(404, "There is nothing at this address.")
         if request.path == ENDPOINT and request.method == "POST":
@@ -43,7 +46,9 @@ def register(app: Dash) -> None:
 def _callback(app: Dash) -> Response | None:
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
         return problem(403, "Callbacks are for this page alone.")
-    if request.content_length is None or request.content_length > LARGEST_BODY:
+    if request.content_length is None:
+        return problem(400, "The request has no body.")
+    if request.content_length > LARGEST_BODY:
         return problem(413, f"A request is at most {LARGEST_BODY:,} bytes.")
     if request.mimetype != "application/json":
         return problem(415, "A request is JSON.")

@@ -3,10 +3,12 @@
 from pathlib import Path
 from typing import Final
 
-from dash import Dash
+from dash import Dash, html
+from dash.development.base_component import Component
 
 from callbacks import api, drawer, filters, geometry, guard, headers, page, static, tables, time_series, url
 from callbacks import map as map_panel
+from data.errors import StoreError
 from data.store import Store
 from layouts.page import page as page_layout
 
@@ -29,6 +31,14 @@ INDEX: Final = """<!DOCTYPE html>
 PANELS: Final = (map_panel, time_series, filters, url, drawer, page, tables, geometry)
 
 
+def _layout(store: Store) -> Component:
+    """Return the page, or one sentence where the store holds nothing yet."""
+    try:
+        return page_layout(store.current())
+    except StoreError as error:
+        return html.Main(html.P(str(error), role="alert"))
+
+
 def build(store: Store) -> Dash:
     """Return a new app that reads ``store``; building it changes nothing outside it."""
     app = Dash(
@@ -39,7 +49,7 @@ def build(store: Store) -> Dash:
         index_string=INDEX,
         compress=False,
     )
-    app.layout = lambda: page_layout(store.current())
+    app.layout = lambda: _layout(store)
     for panel in PANELS:
         panel.register(app, store)
     api.register(app.server, store)

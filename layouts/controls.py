@@ -44,7 +44,11 @@ def many(label: str, id_: str, chosen_id: str, options: Sequence[tuple[str, str]
 
 def day_field(label: str, id_: str, *, first: str | None, last: str | None) -> html.Label:
     """Return a date field."""
-    field: Any = dcc.Input(id=id_, type="date", min=first, max=last, debounce=True, className="date")  # type: ignore[arg-type]
+    del last  # text, not type="date": that one loses what is typed in this version of dcc.Input
+    field: Any = dcc.Input(
+        id=id_, type="text", placeholder=first, pattern=r"\d{4}-\d{2}-\d{2}", maxLength=10, debounce=True,
+        className="date",
+    )  # fmt: skip
     return html.Label([html.Span(label), field], className="day", htmlFor=id_)
 
 

@@ -37,6 +37,20 @@
     if (canvas) canvas.setAttribute("aria-label", "Map of incidents and routes. Its numbers are in the table: press Table.");
   }
 
+  /* Dash draws its choices as nameless list boxes around native inputs: leave the inputs, name the group. */
+  function nameChoices() {
+    document.querySelectorAll('[role="listbox"]').forEach((list) => {
+      const around = list.closest("fieldset, details");
+      const title = around && around.querySelector("legend, .many-label");
+      list.setAttribute("aria-label", ((title || list).textContent || "").trim());
+      list.setAttribute("role", "group");
+    });
+    document.querySelectorAll(".dash-options-list-option").forEach((option) => {
+      option.removeAttribute("role");
+      option.removeAttribute("aria-selected");
+    });
+  }
+
   function toggle(names, name, on) {
     const kept = names.filter((each) => each !== name);
     return on ? [...kept, name] : kept;
@@ -74,6 +88,7 @@
         if (query === undefined || query === null) return same();
         restoreView(search);
         nameCanvas();
+        nameChoices();
         if (restored && moved && moved["map.center"]) {
           view = [moved["map.center"].lon, moved["map.center"].lat, moved["map.zoom"]];
         }

@@ -70,7 +70,7 @@ def open_page(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
         page.on("pageerror", lambda error: wrong.append(str(error)))
         page.on("request", lambda request: None if is_ours(request.url, address) else wrong.append(request.url))
         page.goto(f"{address}/{query}")
-        page.get_by_text("people died or went missing").first.wait_for()
+        page.locator("#sentence").filter(has_text=".").wait_for()
         return page
 
     yield open_one

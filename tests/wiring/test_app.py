@@ -54,7 +54,9 @@ def test_no_figure_may_be_sent_to_an_outside_service(app: Dash) -> None:
     assert all(graph.config.get("showSendToCloud") is False for graph in graphs)
 
 
-@pytest.mark.parametrize("path", ["/admin.php", "/api/v1/typo", "/api", "/basemap/secret.json", "/assets/../app.py", "/x/y"])
+@pytest.mark.parametrize(
+    "path", ["/admin.php", "/api/v1/typo", "/api", "/basemap/secret.json", "/assets/../app.py", "/x/y"]
+)
 def test_an_unknown_address_is_404_with_a_sentence(client: FlaskClient, path: str) -> None:
     answer = client.get(path)
     assert answer.status_code == 404

@@ -44,7 +44,9 @@ def test_points_are_in_the_cells_that_h3_says() -> None:
 
 @pytest.mark.parametrize(("latitude", "longitude"), [(95.0, 0.0), (0.0, 400.0), (None, 1.0), (float("nan"), 1.0)])
 def test_a_point_off_the_globe_is_in_no_cell(latitude: float | None, longitude: float) -> None:
-    frame = pl.DataFrame({"latitude": [latitude], "longitude": [longitude]}, schema={"latitude": pl.Float64, "longitude": pl.Float64})
+    frame = pl.DataFrame(
+        {"latitude": [latitude], "longitude": [longitude]}, schema={"latitude": pl.Float64, "longitude": pl.Float64}
+    )
     assert frame.select(cell_at(latitude=pl.col("latitude"), longitude=pl.col("longitude"))).item() is None
 
 

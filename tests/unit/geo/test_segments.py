@@ -1,5 +1,7 @@
 """Lines in cells: shares of length along the great circle, exact and complete."""
 
+from itertools import pairwise
+
 import h3
 import numpy as np
 import pytest
@@ -36,7 +38,7 @@ def test_shares_sum_to_one_and_agree_with_dense_points(line: list[tuple[float, f
     assert sum(shares.values()) == pytest.approx(1, abs=1e-9)
     total = length_km(line)
     sampled: dict[str, float] = {}
-    for start, end in zip(line, line[1:], strict=False):
+    for start, end in pairwise(line):
         weight = length_km([start, end]) / total / 4000
         for latitude, longitude in along(start, end, 4000):
             cell = h3.latlng_to_cell(latitude, longitude, resolution)

@@ -1,0 +1,109 @@
+"""What a reader does: open, filter, brush, choose a cell, share; at both sizes, with numbers that equal the API's."""
+
+import json
+import re
+import urllib.request
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from layouts import ids
+
+pytestmark = pytest.mark.browser
+Open = Callable[..., Page]
+SIZES = [(1440, 900), (390, 844)]
+
+
+def total(address: str, query: str = "") -> int:
+    with urllib.request.urlopen(f"{address}/api/v1/totals?{query}", timeout=30) as answer:
+        return int(json.load(answer)["total"])
+
+
+def says(page: Page, people: int) -> None:
+    expect(page.locator(f"#{ids.SENTENCE}")).to_contain_text(f"{people:,}", timeout=60_000)
+
+
+def map_is_drawn(page: Page) -> None:
+    page.wait_for_function(
+        "() => { const g = document.querySelector('#map .js-plotly-plot');"
+        " return g && g.data && g.data[0].z && g.data[0].z.length > 0 && g._fullLayout.map._subplot.map.loaded(); }"
+    )
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_the_page_opens_with_its_sentence_its_map_and_its_banner(
+    open_page: Open, address: str, width: int, height: int
+) -> None:
+    page = open_page(width=width, height=height)
+    says(page, total(address))
+    expect(page.get_by_text("Demonstration data").first).to_be_visible()
+    map_is_drawn(page)
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_an_address_restores_the_selection_in_a_clean_browser(open_page: Open, address: str) -> None:
+    query = "from=2018-01-01&to=2019-12-31&route=central-mediterranean"
+    page = open_page(f"?{query}&view=20,38,5")
+    says(page, total(address, query))
+    expect(page.locator(f"#{ids.START}")).to_have_value("2018-01-01")
+    map_is_drawn(page)
+    page.wait_for_function(
+        "() => Math.abs(document.querySelector('#map .js-plotly-plot')._fullLayout.map.zoom - 5) < 0.1"
+    )
+
+
+def test_a_filter_changes_the_sentence_and_the_address_and_keeps_the_zoom(open_page: Open, address: str) -> None:
+    page = open_page("?view=20,38,5")
+    map_is_drawn(page)
+    page.wait_for_function(
+        "() => Math.abs(document.querySelector('#map .js-plotly-plot')._fullLayout.map.zoom - 5) < 0.1"
+    )
+    start = page.locator(f"#{ids.START}")
+    start.fill("2020-01-01")
+    start.press("Tab")
+    says(page, total(address, "from=2020-01-01"))
+    expect(page).to_have_url(re.compile("from=2020-01-01"))
+    zoom = page.evaluate("document.querySelector('#map .js-plotly-plot')._fullLayout.map.zoom")
+    assert zoom == pytest.approx(5, abs=0.1)
+
+
+def test_brushing_the_time_axis_filters_the_map(open_page: Open, address: str) -> None:
+    page = open_page()
+    map_is_drawn(page)
+    box = page.locator(f"#{ids.SERIES} .nsewdrag").first.bounding_box()
+    assert box
+    middle = box["y"] + box["height"] / 2
+    page.mouse.move(box["x"] + box["width"] * 0.3, middle)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * 0.6, middle, steps=8)
+    page.mouse.up()
+    expect(page).to_have_url(re.compile("from=.*to="), timeout=30_000)
+    query = re.search(r"from=[\d-]+&to=[\d-]+", page.url)
+    assert query
+    says(page, total(address, query.group()))
+
+
+def test_choosing_a_cell_lists_its_incidents(open_page: Open, address: str) -> None:
+    with urllib.request.urlopen(f"{address}/api/v1/cells?resolution=3", timeout=30) as answer:
+        cells = json.load(answer)["cells"]
+    largest = max(cells, key=lambda cell: cell["value"] or 0)
+    page = open_page(f"?cell={largest['cell']}")
+    drawer = page.locator(f"#{ids.DRAWER}")
+    expect(drawer).to_contain_text(f"{largest['value']:,}", timeout=30_000)
+    expect(drawer).to_contain_text("Invented report")
+
+
+def test_an_empty_selection_says_so_and_offers_a_way_back(open_page: Open) -> None:
+    page = open_page("?to=1995-01-01")
+    expect(page.get_by_text("No incidents match")).to_be_visible(timeout=30_000)
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_axe_finds_nothing_serious(open_page: Open, width: int, height: int) -> None:
+    page = open_page(width=width, height=height)
+    map_is_drawn(page)
+    found = Axe().run(page).response["violations"]
+    grave = [(rule["id"], rule["nodes"][0]["target"]) for rule in found if rule["impact"] in ("serious", "critical")]
+    assert grave == []

@@ -7,8 +7,8 @@ import polars as pl
 
 from layouts.figures import theme
 
-DOMAINS: Final = {"yaxis": [0.70, 0.97], "yaxis2": [0.36, 0.61], "yaxis3": [0.02, 0.27]}
-TITLES_AT: Final = (1.005, 0.645, 0.305)
+DOMAINS: Final = {"yaxis": [0.75, 0.97], "yaxis2": [0.385, 0.605], "yaxis3": [0.02, 0.24]}
+TITLES_AT: Final = (0.985, 0.615, 0.25)
 COLUMNS: Final = {
     "period": pl.Date, "days": pl.Int64, "dead": pl.Int64, "missing": pl.Int64, "unsplit": pl.Int64,
     "flow": pl.Int64, "arrivals": pl.Int64, "words": pl.String,
@@ -183,7 +183,7 @@ def titles(names: tuple[str, str, str], *, mark: str | None) -> list[dict[str, A
     found = [
         {
             "text": name, "xref": "paper", "yref": "paper", "x": 0, "y": y, "xanchor": "left", "yanchor": "bottom",
-            "showarrow": False, "font": theme.font(12), "yshift": -4,
+            "showarrow": False, "font": theme.font(12), "yshift": -1,
         }
         for name, y in zip(names, TITLES_AT, strict=True)
     ]  # fmt: skip

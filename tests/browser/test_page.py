@@ -54,21 +54,6 @@ def test_an_address_restores_the_selection_in_a_clean_browser(open_page: Open, a
     )
 
 
-def test_a_filter_changes_the_sentence_and_the_address_and_keeps_the_zoom(open_page: Open, address: str) -> None:
-    page = open_page("?view=20,38,5")
-    map_is_drawn(page)
-    page.wait_for_function(
-        "() => Math.abs(document.querySelector('#map .js-plotly-plot')._fullLayout.map.zoom - 5) < 0.1"
-    )
-    start = page.locator(f"#{ids.START}")
-    start.fill("2020-01-01")
-    start.press("Tab")
-    says(page, total(address, "from=2020-01-01"))
-    expect(page).to_have_url(re.compile("from=2020-01-01"))
-    zoom = page.evaluate("document.querySelector('#map .js-plotly-plot')._fullLayout.map.zoom")
-    assert zoom == pytest.approx(5, abs=0.1)
-
-
 def test_brushing_the_time_axis_filters_the_map(open_page: Open, address: str) -> None:
     page = open_page()
     map_is_drawn(page)

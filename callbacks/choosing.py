@@ -9,11 +9,10 @@ from geo.cells import cell_of_point, cell_text
 
 def window_brushed(present: Selection, brushed: Any) -> Selection:
     """Return the selection with the window that was drawn, widened to whole steps; unchanged for none."""
-    edges = (brushed or {}).get("range", {}).get("x") if isinstance(brushed, dict) else None
-    if not isinstance(edges, list) or len(edges) != 2:
+    if not isinstance(brushed, list) or len(brushed) != 2:
         return present
     try:
-        first, last = sorted(date.fromisoformat(str(edge)[:10]) for edge in edges)
+        first, last = sorted(date.fromisoformat(str(edge)[:10]) for edge in brushed)
     except ValueError:
         return present
     start, end = (

@@ -37,7 +37,7 @@ def register(app: Dash, store: Store) -> None:
         Input(ids.EMPTY_ROUTE, "n_clicks"),
         Input(ids.WHOLE_TIME, "n_clicks"),
         Input(ids.DRAWER_CLOSE, "n_clicks"),
-        Input(ids.SERIES, "selectedData"),
+        Input(ids.BRUSHED, "data"),
         Input(ids.MAP, "clickData"),
         State(ids.SELECTION, "data"),
     )
@@ -83,7 +83,7 @@ def after(present: Selection, trigger: str | None, *, brushed: Any, clicked: Any
     }
     if trigger in (ids.CLEAR, ids.EMPTY_ALL):
         return cleared(present)
-    if trigger == ids.SERIES:
+    if trigger == ids.BRUSHED:
         return window_brushed(present, brushed)
     if trigger == ids.MAP:
         return cell_clicked(present, clicked)

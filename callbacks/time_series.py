@@ -34,6 +34,9 @@ def register(app: Dash, store: Store) -> None:
     app.clientside_callback(
         ClientsideFunction("crossings", "period"), Output(ids.PERIOD, "children"), Input(ids.SERIES, "hoverData")
     )
+    app.clientside_callback(
+        ClientsideFunction("crossings", "brushed"), Output(ids.BRUSHED, "data"), Input(ids.SERIES, "selectedData")
+    )
 
 
 def series_view(vintage: Vintage, selection: Selection) -> dict[tuple[str, ...], Any]:

@@ -57,6 +57,7 @@ STEP: Final = "step"
 RESOLUTION: Final = "resolution"
 
 SERIES: Final = "series"
+BRUSHED: Final = "brushed"
 PERIOD: Final = "period"
 WHOLE_TIME: Final = "whole-time"
 

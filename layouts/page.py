@@ -20,6 +20,7 @@ def page(vintage: Vintage) -> html.Div:
         dcc.Location(id=ids.ADDRESS, refresh=False),
         dcc.Store(id=ids.SELECTION),
         dcc.Store(id=ids.CHOSEN),
+        dcc.Store(id=ids.BRUSHED),
         dcc.Store(id=ids.OPEN),
         dcc.Store(id=ids.MAP_READY),
     ]

@@ -19,7 +19,11 @@
     const wanted = viewOf(search);
     const element = graph("map");
     if (!wanted) { restored = true; return; }
-    if (!element || !element._fullLayout || !element._fullLayout.map) return;
+    const inner = element && element._fullLayout && element._fullLayout.map;
+    if (!inner || !inner._subplot || !inner._subplot.map) {
+      window.setTimeout(() => restoreView(search), 100); // the map is not there yet
+      return;
+    }
     restored = true;
     view = wanted;
     window.Plotly.relayout(element, { "map.center": { lon: wanted[0], lat: wanted[1] }, "map.zoom": wanted[2] });
@@ -117,6 +121,12 @@
         const chosen = by === "show-periods" ? "periods" : by === "show-table" ? "cells" : kind;
         if (isTable) window.requestAnimationFrame(() => document.querySelector("#table .panel-body").focus());
         return [names.join(" "), isTable ? "table" : names.includes("show-sources") ? "sources" : "", chosen];
+      },
+
+      /* Only the two edges of a brush travel to the server, not the bars inside it. */
+      brushed(selected) {
+        const edges = selected && selected.range && selected.range.x;
+        return edges ? edges.map((edge) => String(edge).slice(0, 10)) : same();
       },
 
       period(hovered) {

@@ -2,10 +2,12 @@
 
 from datetime import date
 from functools import lru_cache
+from math import isfinite
 from typing import Any
+from urllib.parse import parse_qs
 
 import polars as pl
-from dash import Dash, Input, Output, Patch
+from dash import Dash, Input, Output, Patch, State
 
 from callbacks.geometry import geometry_address
 from callbacks.reading import cells, reading
@@ -33,13 +35,30 @@ def register(app: Dash, store: Store) -> None:
         Output(ids.LEGEND_INTERCEPTIONS, "children"),
         Output(ids.LEGEND_ARRIVALS, "children"),
         Input(ids.SELECTION, "data"),
+        State(ids.ADDRESS, "search"),
         prevent_initial_call=True,
     )
-    def update_map(query: str | None) -> tuple[Any, ...]:
+    def update_map(query: str | None, search: str | None) -> tuple[Any, ...]:
         vintage, selection = reading(store, query)
         figure = Patch()
         figure["data"] = map_layers(vintage, selection)
+        if view := view_of(search):
+            figure["layout"]["map"].update(view)
         return figure, *map_legends(vintage, selection)
+
+
+def view_of(search: str | None) -> dict[str, Any] | None:
+    """Return the centre and zoom that the address was opened with, as the map's layout; None without one.
+
+    The same address always gives the same view, so Plotly keeps what the reader has moved since.
+    """
+    try:
+        longitude, latitude, zoom = map(float, parse_qs((search or "").removeprefix("?"))["view"][-1].split(","))
+    except (KeyError, ValueError):
+        return None
+    if not (abs(longitude) <= 180 and abs(latitude) <= 85 and 0 <= zoom <= 22 and isfinite(zoom)):
+        return None
+    return {"center": {"lon": longitude, "lat": latitude}, "zoom": zoom}
 
 
 def map_layers(vintage: Vintage, selection: Selection) -> list[dict[str, Any]]:

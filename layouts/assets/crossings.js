@@ -5,7 +5,6 @@
   const graph = (id) => document.querySelector(`#${id} .js-plotly-plot`);
   const SHEETS = ["show-table", "show-sources", "show-filters", "show-time"];
   let view = null; // longitude, latitude, zoom once the reader has moved the map
-  let restored = false;
   let hint = null;
 
   function viewOf(search) {
@@ -13,23 +12,7 @@
     return numbers.length === 3 && numbers.every(Number.isFinite) ? numbers : null;
   }
 
-  /* The view in the address is set once, when the map is there; from then on the view is the reader's. */
-  function restoreView(search) {
-    if (restored) return;
-    const wanted = viewOf(search);
-    const element = graph("map");
-    if (!wanted) { restored = true; return; }
-    const inner = element && element._fullLayout && element._fullLayout.map;
-    if (!inner || !inner._subplot || !inner._subplot.map) {
-      window.setTimeout(() => restoreView(search), 100); // the map is not there yet
-      return;
-    }
-    restored = true;
-    view = wanted;
-    window.Plotly.relayout(element, { "map.center": { lon: wanted[0], lat: wanted[1] }, "map.zoom": wanted[2] });
-  }
-
-  function writeAddress(query) {
+  function writeAddress(query, view) {
     const place = view ? `view=${[view[0].toFixed(3), view[1].toFixed(3), view[2].toFixed(2)].map(Number).join(",")}` : "";
     const search = [query, place].filter(Boolean).join("&");
     const address = window.location.pathname + (search ? `?${search}` : "");
@@ -90,13 +73,10 @@
     crossings: {
       address(query, moved, _figure, search) {
         if (query === undefined || query === null) return same();
-        restoreView(search);
         nameCanvas();
         nameChoices();
-        if (restored && moved && moved["map.center"]) {
-          view = [moved["map.center"].lon, moved["map.center"].lat, moved["map.zoom"]];
-        }
-        if (restored) writeAddress(query);
+        if (moved && moved["map.center"]) view = [moved["map.center"].lon, moved["map.center"].lat, moved["map.zoom"]];
+        writeAddress(query, view || viewOf(search));
         return same();
       },
 

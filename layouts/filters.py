@@ -69,7 +69,7 @@ def filters(vintage: Vintage) -> list[Any]:
     resolutions = {resolution: str(resolution) for resolution in range(1, 7)}
     qualities = {"": SHORT_ANY} | {quality: f"{quality}+" if quality < 5 else "5" for quality in range(2, 6)}
     days = html.Div(
-        [day_field("From", ids.START, first=first, last=last), day_field("To", ids.END, first=first, last=last)],
+        [day_field("From", ids.START, hint=first), day_field("To", ids.END, hint=last)],
         className="days",
     )
     more = html.Details(

@@ -23,6 +23,16 @@ def cells_legend(measure: str, floors: tuple[int, ...], counts: Sequence[int]) -
     return [html.Div([head, *rows, outlined], className="legend"), html.P(caution, className="caution")]
 
 
+def cells_strip(measure: str, floors: tuple[int, ...]) -> list[html.Span]:
+    """Return the classes of the cells as one short row, for screens on which the layers are folded away."""
+    head = html.Span(f"{text.MEASURE[measure]} per cell, {text.MEASURE_UNIT[measure]}", className="strip-head")
+    steps = [
+        html.Span([html.Span(className="patch", style={"backgroundColor": color}), name.replace(" or more", "+")])
+        for color, name in zip(theme.TOLL, class_names(floors), strict=True)
+    ]
+    return [head, *steps]
+
+
 def incidents_legend() -> list[html.Div | html.P]:
     """Return the sizes and the two marks of precision."""
     sizes = [
@@ -68,5 +78,5 @@ def _row(mark: html.Span | None, name: str, count: int | str | None) -> html.Div
             html.Span(name, className="legend-name"),
             html.Span(shown, className="legend-count"),
         ],
-        className="legend-row" + ("" if mark else " legend-head"),
+        className="legend-row" + (" legend-head" if mark is None else ""),
     )

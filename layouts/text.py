@@ -86,6 +86,13 @@ def people(count: int) -> str:
     return f"{number(count)} {'person' if count == 1 else 'people'}"
 
 
+def share(value: float | None) -> str:
+    """Return a share of the whole in words and figures; never 0% of something that is there."""
+    if value is None:
+        return "–"
+    return "under 1%" if 0 < value < 0.01 else f"{value:.0%}"
+
+
 def counted(count: int, one: str, many: str) -> str:
     """Return a count with its noun."""
     return f"{number(count)} {one if count == 1 else many}"

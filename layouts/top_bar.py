@@ -19,6 +19,7 @@ def top_bar() -> html.Header:
         role="status",
         **{"aria-live": "polite"},
     )
+    strip = html.Div(id=ids.LEGEND_STRIP, className="strip")
     buttons = html.Div(
         [
             html.Span(id=ids.SHARED, className="shared", role="status"),
@@ -29,7 +30,7 @@ def top_bar() -> html.Header:
         ],
         className="bar-buttons",
     )
-    return html.Header([html.H1(text.NAME, className="wordmark"), words, buttons], className="panel bar")
+    return html.Header([html.H1(text.NAME, className="wordmark"), words, strip, buttons], className="panel bar")
 
 
 def notices() -> html.Div:
@@ -61,7 +62,17 @@ def tabs() -> html.Nav:
     """Return the bottom bar of narrow screens."""
     names = ((ids.TAB_MAP, "Map"), (ids.TAB_TIME, "Time"), (ids.TAB_TABLE, "Table"), (ids.TAB_FILTERS, "Filters"))
     return html.Nav(
-        [html.Button(name, id=id_, n_clicks=0, className="tab", type="button") for id_, name in names],
+        [
+            html.Button(
+                name,
+                id=id_,
+                n_clicks=0,
+                className="tab",
+                type="button",
+                **({"aria-current": "page"} if id_ == ids.TAB_MAP else {}),
+            )
+            for id_, name in names
+        ],
         className="tabs",
         **{"aria-label": "Parts of the page"},
     )

@@ -48,7 +48,7 @@ def base_map(style: dict[str, Any], *, mark: str | None) -> dict[str, Any]:
             "font": theme.font(13),
             "align": "left",
         },
-        "annotations": [theme.demonstration_mark(mark, x=0.995, y=0.885)] if mark else [],
+        "annotations": [theme.demonstration_mark(mark, x=0.995, y=0.8)] if mark else [],
     }
     nothing = pl.DataFrame()
     return {"data": all_layers(style, nothing, geometry="", segments=[]), "layout": layout}

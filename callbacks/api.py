@@ -49,7 +49,7 @@ def _totals(vintage: Vintage) -> dict[str, Any]:
 
 
 def _cells(vintage: Vintage) -> dict[str, Any]:
-    return cells_answer(vintage, parse_cells(_query(), vintage))
+    return cells_answer(vintage, *parse_cells(_query(), vintage))
 
 
 def register(server: Flask, store: Store) -> None:  # noqa: C901 — a list of routes

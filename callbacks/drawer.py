@@ -6,7 +6,7 @@ import polars as pl
 from dash import Dash, Input, Output
 
 from callbacks.map import is_cell
-from callbacks.reading import reading
+from callbacks.reading import reading, times_asked
 from data.measures import incidents_by_cell, is_located, select_incidents
 from data.selection import Selection
 from data.store import Store
@@ -31,7 +31,7 @@ def register(app: Dash, store: Store) -> None:
         vintage, selection = reading(store, query)
         if not is_cell(selection.cell):
             return True, [], True
-        children, rest = drawer_view(vintage, selection, cards=CARDS * (1 + (more or 0)))
+        children, rest = drawer_view(vintage, selection, cards=CARDS * (1 + times_asked(more)))
         return False, children, rest <= 0
 
 

@@ -1,16 +1,19 @@
 """Callbacks are public endpoints: what is posted to them is checked before Dash sees it."""
 
 import math
+import os
 from typing import Any, Final
 
 import orjson
 from dash import Dash
+from dash.fingerprint import check_fingerprint
 from flask import Response, request
 
 from callbacks.api import problem
 
 LARGEST_BODY: Final = 64 * 1024
 ENDPOINT: Final = "/_dash-update-component"
+SUITES: Final = "/_dash-component-suites/"
 PAGE_PATHS: Final = ("/",)
 API_PATHS: Final = ("/api/v1/totals", "/api/v1/cells")
 OWN_PATHS: Final = (
@@ -29,6 +32,7 @@ OWN_PATHS: Final = (
 def register(app: Dash) -> None:
     """Refuse what is no well-formed request: 400, 403, 404, 413 or 415 with a sentence."""
     app.server.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
+    app.server.config["TRUSTED_HOSTS"] = trusted_hosts(os.environ.get("CROSSINGS_HOSTS"))
 
     @app.server.before_request
     def check() -> Response | None:
@@ -36,11 +40,26 @@ def register(app: Dash) -> None:
             return problem(404, "There is nothing at this address. The page is at '/'.")
         if request.path.startswith("/api/") and request.path not in API_PATHS:
             return problem(404, "There is nothing at this address. Known: " + ", ".join(API_PATHS) + ".")
-        if request.path.startswith("/_dash-component-suites/") and ".." in request.path:
-            return problem(404, "There is nothing at this address.")
+        if request.path.startswith(SUITES) and not _is_known_file(app, request.path):
+            return problem(404, "There is no such file.")
         if request.path == ENDPOINT and request.method == "POST":
             return _callback(app)
         return None
+
+
+def trusted_hosts(given: str | None) -> list[str] | None:
+    """Return the host names that may be asked for: those of ``CROSSINGS_HOSTS``, joined by commas; None for any.
+
+    No answer is ever built from the host that a request names, so any is safe where none is stated.
+    """
+    return [name.strip() for name in given.split(",") if name.strip()] if given else None
+
+
+def _is_known_file(app: Dash, path: str) -> bool:
+    """Return whether a component package has registered this file; Dash itself fails on others."""
+    package, _, name = path.removeprefix(SUITES).partition("/")
+    bare, _ = check_fingerprint(name)
+    return bare in app.registered_paths.get(package, ())
 
 
 def _callback(app: Dash) -> Response | None:

@@ -2,9 +2,7 @@
 
 from datetime import date
 from functools import lru_cache
-from math import isfinite
 from typing import Any
-from urllib.parse import parse_qs
 
 import polars as pl
 from dash import Dash, Input, Output, Patch, State
@@ -53,12 +51,10 @@ def view_of(search: str | None) -> dict[str, Any] | None:
 
     The same address always gives the same view, so Plotly keeps what the reader has moved since.
     """
-    try:
-        longitude, latitude, zoom = map(float, parse_qs((search or "").removeprefix("?"))["view"][-1].split(","))
-    except (KeyError, ValueError):
+    view = Selection.from_query(search).view
+    if view is None:
         return None
-    if not (abs(longitude) <= 180 and abs(latitude) <= 85 and 0 <= zoom <= 22 and isfinite(zoom)):
-        return None
+    longitude, latitude, zoom = view
     return {"center": {"lon": longitude, "lat": latitude}, "zoom": zoom}
 
 

@@ -11,6 +11,7 @@ from data.totals import totals
 from data.vintage import Vintage
 
 PEOPLE = ("dead_or_missing",)
+MOST_CLICKS = 1000
 
 
 def reading(store: Store, query: str | None) -> tuple[Vintage, Selection]:
@@ -30,6 +31,11 @@ def understood(vintage: Vintage, selection: Selection) -> Selection:
         countries=tuple(country for country in selection.countries if country in known["country"]),
         source=selection.source if selection.source in sources else None,
     )
+
+
+def times_asked(clicks: object) -> int:
+    """Return how often more was asked for; what a browser sends is not trusted."""
+    return clicks if isinstance(clicks, int) and 0 <= clicks <= MOST_CLICKS else 0
 
 
 @lru_cache(maxsize=4)

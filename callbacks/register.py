@@ -8,26 +8,12 @@ from dash.development.base_component import Component
 
 from callbacks import api, drawer, filters, geometry, guard, headers, page, static, tables, time_series, url
 from callbacks import map as map_panel
+from callbacks.index import INDEX, App
 from data.errors import StoreError
 from data.store import Store
 from layouts.page import page as page_layout
 
 ROOT: Final = Path(__file__).parent.parent
-INDEX: Final = """<!DOCTYPE html>
-<html lang="en">
-<head>
-{%metas%}
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="description" content="People dead or missing, intercepted and arrived on migration routes.">
-<title>{%title%}</title>
-{%favicon%}
-{%css%}
-</head>
-<body>
-{%app_entry%}
-<footer>{%config%}{%scripts%}{%renderer%}</footer>
-</body>
-</html>"""
 PANELS: Final = (map_panel, time_series, filters, url, drawer, page, tables, geometry)
 
 
@@ -41,7 +27,7 @@ def _layout(store: Store) -> Component:
 
 def build(store: Store) -> Dash:
     """Return a new app that reads ``store``; building it changes nothing outside it."""
-    app = Dash(
+    app = App(
         "crossings",
         assets_folder=str(ROOT / "layouts" / "assets"),
         title="Crossings",

@@ -5,7 +5,7 @@ from typing import Any
 import polars as pl
 from dash import Dash, Input, Output, no_update
 
-from callbacks.reading import cells, parts, reading
+from callbacks.reading import cells, parts, reading, times_asked
 from callbacks.time_series import series_table
 from data.measures import counts_by_route, people, select_incidents
 from data.selection import Selection
@@ -32,7 +32,7 @@ def register(app: Dash, store: Store) -> None:
         if opened != "table":
             return no_update, no_update
         vintage, selection = reading(store, query)
-        return table_view(vintage, selection, kind or "cells", limit=ROWS * (1 + (more or 0)))
+        return table_view(vintage, selection, str(kind), limit=ROWS * (1 + times_asked(more)))
 
 
 def table_view(vintage: Vintage, selection: Selection, kind: str, *, limit: int) -> tuple[Any, bool]:
@@ -51,9 +51,10 @@ def cell_rows(vintage: Vintage, selection: Selection) -> Rows:
     """Return the cells, most people first, and the people who are in no cell at this size (RULES C5)."""
     found = cells(vintage, selection).sort(selection.measure, "cell", descending=[True, False], nulls_last=True)
     columns = ("dead_or_missing", "dead", "missing", "incidents", "events", "largest_event")
-    rows = []
-    for row in found.iter_rows(named=True):
-        rows.append([_where(row["cell"]), text.share(row["dominance"]), *(row[name] for name in columns)])
+    rows = [
+        [_where(row["cell"]), text.share(row["dominance"]), *(row[name] for name in columns)]
+        for row in found.iter_rows(named=True)
+    ]
     missed = parts(vintage, selection.but(measure="dead_or_missing"))["not_located"]
     rest = [["In no cell of this size", "", missed, None, None, None, None, None]] if missed else []
     heads = [

@@ -43,7 +43,12 @@ def series_view(vintage: Vintage, selection: Selection) -> dict[tuple[str, ...],
     """Return the parts of the figure that change: its data, ranges, window and titles."""
     table = series_table(vintage, selection)
     flow = selection.flow if selection.flow != "arrivals" else Selection().flow
-    names = ("People dead or missing, at least", _capital(text.FLOW_UNIT[flow]), _capital(text.FLOW_UNIT["arrivals"]))
+    whole = text.unfiltered(selection)
+    names = (
+        "People dead or missing, at least",
+        _capital(text.FLOW_UNIT[flow]) + whole,
+        _capital(text.FLOW_UNIT["arrivals"]) + whole,
+    )
     mark = text.DEMONSTRATION_MARK if vintage.is_demonstration else None
     return {
         ("data",): series_layers(table),

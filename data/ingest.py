@@ -86,14 +86,21 @@ def _merge(
         whole = pl.concat(frames) if frames else empty(kind)
         tables[kind] = whole.filter(~superseded(whole)).sort(_order(kind), maintain_order=True)
     tables["segments"] = _segments(results, base, stays)
-    tables["segment_cells"] = conform(
-        segment_cells(tables["segments"], resolutions=SEGMENT_RESOLUTIONS), "segment_cells"
-    )
+    tables["segment_cells"] = _segment_cells(tables["segments"])
     for name in ("quarantine", "log"):
         new = [getattr(result, name).with_columns(pl.lit(result.source).alias("source")) for result, _ in results]
         old = [] if base is None else [getattr(base, name).filter(pl.col("file").is_in(_files(base, stays)))]
         tables[name] = pl.concat([*old, *new]) if old or new else empty(name)
     return tables, _sources(results, base, stays, tables)
+
+
+def _segment_cells(segments: pl.DataFrame) -> pl.DataFrame:
+    """Return the cells of every line; an id is unique within its source only."""
+    found = [
+        segment_cells(lines, resolutions=SEGMENT_RESOLUTIONS).with_columns(pl.lit(lines["source"][0]).alias("source"))
+        for lines in segments.partition_by("source", maintain_order=True)
+    ]
+    return conform(pl.concat(found), "segment_cells") if found else empty("segment_cells")
 
 
 def _order(kind: str) -> list[str]:

@@ -5,7 +5,7 @@ from typing import Final
 
 import polars as pl
 
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 
 
 @dataclass(frozen=True)
@@ -93,6 +93,7 @@ SEGMENTS: Final = _columns(
 )
 
 SEGMENT_CELLS: Final = _columns(
+    ("source", pl.String, "", "Id of the data set."),
     ("segment_id", pl.String, "", "Id of the line."),
     ("resolution", pl.Int8, "H3 resolution", "Resolution of the cell."),
     ("cell", pl.Int64, "H3 index", "A cell that the line passes through."),

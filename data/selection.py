@@ -62,9 +62,9 @@ class Selection:
         return selection
 
     @classmethod
-    def from_query(cls, text: str | None) -> "Selection":
+    def from_query(cls, text: object) -> "Selection":
         """Return the selection an address states, leaving out whatever cannot be understood."""
-        if not text or len(text) > MOST_CHARACTERS:
+        if not isinstance(text, str) or len(text) > MOST_CHARACTERS:
             return cls()
         kept: dict[str, list[str]] = {}
         for key, given in parse_qs(text.lstrip("?"), max_num_fields=None).items():

@@ -8,6 +8,7 @@ import polars as pl
 
 from data import vocabulary
 from data.errors import QueryError
+from data.flows import check_applies, flow_cells_answer
 from data.measures import (
     amount,
     dropped_parts,
@@ -46,9 +47,12 @@ def with_ids(query: Mapping[str, Iterable[str]], vintage: Vintage) -> dict[str, 
     return known
 
 
-def parse_cells(query: Mapping[str, Iterable[str]], vintage: Vintage) -> Selection:
-    """Return the selection of a cells query; raise QueryError at what it cannot mean."""
-    return checked(vintage, Selection.parse(with_ids(query, vintage)))
+def parse_cells(query: Mapping[str, Iterable[str]], vintage: Vintage) -> tuple[Selection, str]:
+    """Return (selection, measure) of a cells query; raise QueryError at what it cannot mean."""
+    rest = with_ids(query, vintage)
+    measure = _choice(rest.pop("measure", None), MEASURES, "measure") or "dead_or_missing"
+    selection = Selection.parse(rest)
+    return checked(vintage, selection if measure in FLOW_MEASURES else selection.but(measure=measure)), measure
 
 
 def parse_totals(query: Mapping[str, Iterable[str]], vintage: Vintage) -> tuple[Selection, str, str | None]:
@@ -116,6 +120,7 @@ def totals(vintage: Vintage, selection: Selection, *, measure: str, by: str | No
     """
     checked(vintage, selection)
     _fits(vintage, selection, measure)
+    check_applies(selection, measure)
     if measure in FLOW_MEASURES:
         unstated = [pl.lit(None, pl.String).alias(name) for name in ("region", "cause")]
         rows, value = select_counts(vintage, selection, measure).with_columns(unstated), pl.col("value")
@@ -196,9 +201,15 @@ def _groups(
     ]
 
 
-def cells_answer(vintage: Vintage, selection: Selection) -> dict[str, Any]:
-    """Return the cells of a selection: total = sum of their values + not_located, for every filter (C5, H1)."""
+def cells_answer(vintage: Vintage, selection: Selection, measure: str = "dead_or_missing") -> dict[str, Any]:
+    """Return the cells of a selection: total = sum of their values + not_located, for every filter (C5, H1).
+
+    ``measure`` names a flow where cells of a flow are asked for; incidents are counted by the selection's measure.
+    """
     checked(vintage, selection)
+    _fits(vintage, selection, measure)
+    if measure in FLOW_MEASURES:
+        return flow_cells_answer(vintage, selection, measure)
     rows = select_incidents(vintage, selection)
     table = incidents_by_cell(rows, resolution=selection.resolution)
     sums = amount(selection.measure)

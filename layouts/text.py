@@ -174,6 +174,14 @@ def restrictions(selection: Selection, names: Mapping[str, Mapping[str, str]]) -
     return f" ({'; '.join(parts)})" if parts else ""
 
 
+def unfiltered(selection: Selection) -> str:
+    """Return which of the reader's filters counts by route cannot follow; blank where there is none."""
+    chosen = (("region", selection.regions), ("cause", selection.causes), ("country", selection.countries),
+              ("source quality", selection.min_quality))  # fmt: skip
+    names = [name for name, value in chosen if value]
+    return f" (not filtered by {listed(names)})" if names else ""
+
+
 _HEADS: Final = {
     "dead_or_missing": "At least {n} {people} died or went missing",
     "dead": "At least {n} {people} died, their bodies recovered,",

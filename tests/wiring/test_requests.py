@@ -1,0 +1,116 @@
+"""Hostile requests: every one gets a 4xx with a sentence, none a traceback, and none learns what is installed."""
+
+import json
+from importlib.metadata import entry_points
+from typing import Any
+
+import pytest
+from dash import Dash
+from flask.testing import FlaskClient
+
+from app import create_app
+from callbacks.guard import trusted_hosts
+from data.store import Store
+
+ENDPOINT = "/_dash-update-component"
+VALUES = [
+    None, True, -1, 1e308, 10**30, "", "x" * 5000, "<script>alert(1)</script>", "2024-13-45", "99999-01-01",
+    [], [1] * 200, ["x"] * 200, {"a": {"b": [1]}}, [{"points": None}], {"points": [{"location": 7}]},
+    {"points": "x"}, "?from=2020-01-01&to=1999-01-01", "measure=risk&resolution=99",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def app(demonstration_store: Store) -> Dash:
+    return create_app(demonstration_store.folder)
+
+
+@pytest.fixture(scope="module")
+def client(app: Dash) -> FlaskClient:
+    return app.server.test_client()
+
+
+def body(output: str, declared: dict[str, Any], value: Any) -> dict[str, Any]:
+    names = output.strip(".").split("...") if output.startswith("..") else [output]
+    outputs = [dict(zip(("id", "property"), name.split("@")[0].rsplit(".", 1), strict=True)) for name in names]
+    return {
+        "output": output,
+        "outputs": outputs if output.startswith("..") else outputs[0],
+        "inputs": [{**one, "value": value} for one in declared["inputs"]],
+        "state": [{**one, "value": value} for one in declared["state"]],
+        "changedPropIds": [f"{declared['inputs'][0]['id']}.{declared['inputs'][0]['property']}"],
+    }
+
+
+@pytest.mark.parametrize("value", VALUES, ids=lambda value: repr(value)[:30])
+def test_no_value_from_a_browser_breaks_a_callback(app: Dash, client: FlaskClient, value: Any) -> None:
+    served = {output: one for output, one in app.callback_map.items() if "callback" in one}
+    assert served
+    broken = [
+        (output, answer.status_code)
+        for output, declared in served.items()
+        if (answer := client.post(ENDPOINT, json=body(output, declared, value))).status_code not in (200, 204, 400, 413)
+    ]
+    assert broken == []
+
+
+@pytest.mark.parametrize("value", VALUES, ids=lambda value: repr(value)[:30])
+@pytest.mark.parametrize("part", ["table-body.children", "drawer.hidden"])
+def test_asking_for_more_in_an_absurd_way_shows_the_first_page(
+    app: Dash, client: FlaskClient, part: str, value: Any
+) -> None:
+    output, declared = next((name, one) for name, one in app.callback_map.items() if part in name)
+    asked = body(output, declared, value)
+    fit = {"selection": "cell=8338_", "open-panel": "table"}
+    asked["inputs"] = [{**one, "value": fit.get(one["id"], value)} for one in asked["inputs"]]
+    assert client.post(ENDPOINT, json=asked).status_code in (200, 204)
+
+
+@pytest.mark.parametrize(
+    "path", ["flask/x.js", "dash/dcc/nope.js", "dash/../../app.py", "dash/%2e%2e/%2e%2e/app.py", "os/path.py", "dash"]
+)
+def test_a_component_file_that_is_not_registered_is_404(client: FlaskClient, path: str) -> None:
+    assert client.get(f"/_dash-component-suites/{path}").status_code == 404
+
+
+def test_the_page_tells_no_versions(client: FlaskClient) -> None:
+    page = client.get("/").text
+    config = json.loads(page.split('type="application/json">')[1].split("</script>")[0])
+    assert not [name for name in config if "version" in name and name != "disable_version_check"]
+
+
+def test_a_host_outside_the_list_is_refused(demonstration_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CROSSINGS_HOSTS", "crossings.example, localhost")
+    client = create_app(demonstration_store.folder).server.test_client()
+    assert client.get("/healthz", headers={"Host": "evil.example"}).status_code == 400
+    assert client.get("/healthz", headers={"Host": "crossings.example"}).status_code == 200
+    assert trusted_hosts(None) is None
+
+
+def test_the_page_never_repeats_a_host_or_a_query(client: FlaskClient) -> None:
+    page = client.get("/?next=//evil.example", headers={"Host": "evil.example"}).text
+    assert "evil.example" not in page
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "TRACE"])
+@pytest.mark.parametrize("path", ["/api/v1/totals", "/healthz", "/"])
+def test_other_methods_are_405(client: FlaskClient, method: str, path: str) -> None:
+    answer = client.open(path, method=method)
+    assert answer.status_code == 405
+    assert len(answer.get_json()["detail"]) > 10
+
+
+@pytest.mark.parametrize(
+    "header", [{"If-None-Match": '"' + "x" * 5000}, {"Range": "bytes=9-1"}, {"Accept": "\x7f/;;q=9"}]
+)
+def test_odd_headers_do_no_harm(client: FlaskClient, header: dict[str, str]) -> None:
+    assert client.get("/api/v1/totals", headers=header).status_code in (200, 400, 406, 416)
+
+
+def test_an_unchanged_answer_is_304(client: FlaskClient) -> None:
+    tag = client.get("/api/v1/totals").headers["ETag"]
+    assert client.get("/api/v1/totals", headers={"If-None-Match": tag}).status_code == 304
+
+
+def test_nothing_is_loaded_by_itself() -> None:
+    assert [point.name for point in entry_points(group="dash_hooks")] == []

@@ -22,6 +22,7 @@ lint: setup-test
 
 bench: setup-test
 	$(BIN)/python -m bench
+	$(BIN)/python -m bench.page_latency
 
 setup: $(VENV)/.ready
 

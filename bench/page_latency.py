@@ -1,0 +1,100 @@
+"""``python -m bench.page_latency``: what one change of a filter costs on a published file, server to painted map."""
+
+import os
+import statistics
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from dash import Dash
+from flask.testing import FlaskClient
+
+from app import create_app
+from bench.serving import chromium, serving
+from data.ingest import ingest
+from data.store import Store
+from data.vocabulary import FILES
+from layouts import ids
+
+RUNS = 7
+REAL = Path(os.environ.get("CROSSINGS_REAL_DATA", "../shared/data"))
+MMP = "mmp/Missing_Migrants_Global_Figures_allData_2025-06-26.xlsx"
+FRONTEX = "interceptions/frontex_detections_2009-01_2025-04.csv"
+UNHCR = "flows/unhcr_arrivals_12_31.csv"
+
+
+def body(output: str, declared: dict[str, Any], query: str) -> dict[str, Any]:
+    """Return what the page posts for one callback after a change of the selection."""
+    many = output.startswith("..")
+    names = output.strip(".").split("...") if many else [output]
+    outputs = [dict(zip(("id", "property"), name.split("@")[0].rsplit(".", 1), strict=True)) for name in names]
+    value = {ids.SELECTION: query}
+    parts = {part: [{**one, "value": value.get(one["id"])} for one in declared[part]] for part in ("inputs", "state")}
+    return {"output": output, "outputs": outputs if many else outputs[0], **parts,
+            "changedPropIds": [f"{ids.SELECTION}.data"]}  # fmt: skip
+
+
+def listeners(app: Dash) -> list[tuple[str, dict[str, Any]]]:
+    """Return the server's callbacks that a change of the selection calls."""
+    return [
+        (output, one)
+        for output, one in app.callback_map.items()
+        if "callback" in one and any(part["id"] == ids.SELECTION for part in one["inputs"])
+    ]
+
+
+def ask(app: Dash, client: FlaskClient, query: str) -> tuple[float, int]:
+    """Return CPU milliseconds and compressed bytes of all answers to one change."""
+    sent = 0
+    start = time.process_time()
+    for output, declared in listeners(app):
+        answer = client.post("/_dash-update-component", json=body(output, declared, query),
+                             headers={"Accept-Encoding": "br"})  # fmt: skip
+        sent += len(answer.get_data())
+    return (time.process_time() - start) * 1000, sent
+
+
+def painted(address: str) -> float:
+    """Return the median milliseconds from a change of the step of time in the page to a map that is idle again."""
+    with chromium() as browser:
+        page = browser.new_page(viewport={"width": 1440, "height": 900})
+        page.goto(address)
+        page.locator(f"#{ids.SENTENCE}").filter(has_text=".").wait_for()
+        page.wait_for_timeout(4000)
+        taken = []
+        for run in range(RUNS):
+            start = time.perf_counter()
+            field = page.locator(f"#{ids.START}")
+            field.fill(f"20{14 + run}-01-01")
+            field.press("Enter")
+            page.locator(f"#{ids.SENTENCE}").filter(has_text=f"January 20{14 + run}").wait_for()
+            idle = "document.querySelector('#map .js-plotly-plot')._fullLayout.map._subplot.map"
+            while not page.evaluate(f"{idle}.loaded() && !{idle}.isMoving()"):
+                page.wait_for_timeout(10)
+            taken.append((time.perf_counter() - start) * 1000)
+        return statistics.median(taken)
+
+
+def main() -> None:
+    """Print one table."""
+    with tempfile.TemporaryDirectory() as folder:
+        store = Store(Path(folder))
+        ingest([*(REAL / name for name in (MMP, FRONTEX, UNHCR)), FILES / "routes.geojson"], store)
+        app = create_app(store.folder)
+        client = app.server.test_client()
+        ask(app, client, "from=2013-01-01")
+        fresh = [ask(app, client, f"from=20{14 + run}-03-01") for run in range(RUNS)]
+        again = [ask(app, client, f"from=20{14 + run}-03-01") for run in range(RUNS)]
+        with serving(store.folder) as address:
+            shown = painted(address)
+    print(f"# One filter change on {MMP}, medians of {RUNS}\n\n| what | figure |\n| --- | --- |")
+    print(f"| callbacks called | {len(listeners(app))} |")
+    print(f"| server CPU, first time | {statistics.median(cpu for cpu, _ in fresh):.1f} ms |")
+    print(f"| server CPU, same again | {statistics.median(cpu for cpu, _ in again):.1f} ms |")
+    print(f"| bytes down, brotli | {statistics.median(sent for _, sent in fresh) / 1000:.1f} kB |")
+    print(f"| browser, change to idle map | {shown:.0f} ms |")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,31 @@
+"""``python -m bench.screenshot``: make ``bench/page.png``, the picture of the README, from the demonstration data."""
+
+import tempfile
+from pathlib import Path
+
+from bench.serving import chromium, serving
+from data.demonstration import write_demonstration
+from data.ingest import ingest
+from data.store import Store
+from data.vocabulary import FILES
+
+PICTURE = Path(__file__).parent / "page.png"
+
+
+def main() -> None:
+    """Open the page on the demonstration data and save what a reader sees."""
+    with tempfile.TemporaryDirectory() as folder:
+        files = write_demonstration(Path(folder))
+        store = Store(Path(folder) / "store")
+        ingest([*files, FILES / "routes.geojson"], store)
+        with serving(store.folder) as address, chromium() as browser:
+            page = browser.new_page(viewport={"width": 1440, "height": 900})
+            page.goto(address)
+            page.locator("#sentence").filter(has_text=".").wait_for()
+            page.wait_for_timeout(6000)  # the map draws its last tiles; a canvas has no words to wait for
+            page.screenshot(path=PICTURE)
+    print(f"{PICTURE.name}: {PICTURE.stat().st_size:,} bytes")
+
+
+if __name__ == "__main__":
+    main()

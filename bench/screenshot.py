@@ -3,7 +3,7 @@
 import tempfile
 from pathlib import Path
 
-from bench.serving import chromium, serving
+from bench.serving import DRAWN, chromium, serving, wait_until
 from data.demonstration import write_demonstration
 from data.ingest import ingest
 from data.store import Store
@@ -22,7 +22,8 @@ def main() -> None:
             page = browser.new_page(viewport={"width": 1440, "height": 900})
             page.goto(address)
             page.locator("#sentence").filter(has_text=".").wait_for()
-            page.wait_for_timeout(6000)  # the map draws its last tiles; a canvas has no words to wait for
+            wait_until(page, DRAWN)
+            page.wait_for_timeout(8000)  # the canvas has no words to wait for
             page.screenshot(path=PICTURE)
     print(f"{PICTURE.name}: {PICTURE.stat().st_size:,} bytes")
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--no-first-run",
@@ -57,3 +57,16 @@ def chromium() -> Iterator[Browser]:
         browser = play.chromium.launch(executable_path=path, args=FLAGS)
         yield browser
         browser.close()
+
+
+MAP = "document.querySelector('#map .js-plotly-plot')"
+DRAWN = f"!!({MAP} && {MAP}.data && {MAP}.data[0].z?.length && {MAP}._fullLayout.map._subplot.map.loaded())"
+
+
+def wait_until(page: Page, expression: str, *, seconds: int = 60) -> None:
+    """Wait until ``expression`` is true on the page; its policy forbids ``wait_for_function``, which evaluates."""
+    end = time.monotonic() + seconds
+    while not page.evaluate(expression):
+        if time.monotonic() > end:
+            raise TimeoutError(f"not within {seconds} s: {expression}")
+        page.wait_for_timeout(100)

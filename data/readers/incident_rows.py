@@ -7,7 +7,7 @@ from typing import Any, Final
 import polars as pl
 
 from data import vocabulary
-from data.readers import parse
+from data.readers import parse, personal
 from data.readers.location import located
 from data.readers.result import ROW, ReadResult, log_changes, quarantine_row, quarantine_table
 from data.schema import conform
@@ -16,6 +16,8 @@ PEOPLE: Final = ("dead", "missing", "total", "survivors", "female", "male", "chi
 TOLL: Final = ("dead", "missing", "total")
 EARLIEST: Final = date(1990, 1, 1)
 LATE: Final = timedelta(days=2)
+
+TEXTS: Final = ("place", "cause", "reporter")
 
 
 def finish(
@@ -29,7 +31,7 @@ def finish(
     has_total: bool,
 ) -> ReadResult:
     """Return the file's accepted incidents, its quarantine and its log."""
-    faults = _faults(frame, file=file)
+    faults = [*_faults(frame, file=file), *personal.text_faults(frame, TEXTS, file=file)]
     bad_rows = {fault["row"] for fault in faults}
     faults += [
         quarantine_row(file=file, row=row, column=None, value=None, reason=reason, raw=raw)

@@ -1,9 +1,13 @@
 """Columns that look like personal data: a file that has one is refused whole (RULES 9)."""
 
 import re
-from typing import Final
+from collections.abc import Sequence
+from typing import Any, Final
+
+import polars as pl
 
 from data.errors import DataError
+from data.readers.result import ROW, quarantine_row
 
 WHOLE: Final = {
     "name", "names", "surname", "nom", "prenom", "nombre", "apellido", "apellidos", "cognome", "nome",
@@ -18,17 +22,35 @@ PARTS: Final = re.compile(
     r"(vessel|boat|ship|aircraft|drone) ?(live )?position|rescue (asset|vessel|ship)|mmsi|imei)\b"
 )
 
+TEXT: Final = (
+    r"(?i)[a-z0-9._%+-]+@[a-z0-9-]+\.[a-z]{2,}|\+\d[\d ()/-]{8,}\d"
+    r"|\b(tel|phone|mobile|whatsapp)\.?:? ?\d[\d ()/-]{6,}\d|\bpassport[^a-z0-9]*(no|nr|number)?\W*[a-z]{0,2}\d{6,9}\b"
+)
+
 
 def _plain(column: str) -> str:
     spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", column)
     return " ".join(re.sub(r"[^a-z0-9]+", " ", spaced.lower()).split())
 
 
+def text_faults(frame: pl.DataFrame, columns: Sequence[str], *, file: str) -> list[dict[str, Any]]:
+    """Return a quarantine line, without the text itself, for every text with an e-mail, phone or passport number."""
+    return [
+        quarantine_row(
+            file=file, row=row, column=column, value=None, raw="",
+            reason="PERSONAL_DATA: the text holds what looks like an e-mail address, a phone or a passport number, "
+            "which is never stored. Correct it at its source.",
+        )
+        for column in columns
+        for (row,) in frame.filter(pl.col(column).str.contains(TEXT)).select(ROW).iter_rows()
+    ]  # fmt: skip
+
+
 def check_columns(columns: list[str], *, file: str) -> None:
     """Raise DataError at the first column that looks like personal data or a live position."""
     for column in columns:
         plain = _plain(column)
-        if plain in WHOLE or PARTS.search(plain):
+        if plain in WHOLE or plain.replace(" ", "") in WHOLE or PARTS.search(plain):
             raise DataError(
                 f"the column '{column}' looks like personal data or a live position, which is never stored. "
                 "Remove the column and give the file again.",

@@ -2,7 +2,6 @@
 
 import json
 import re
-import time
 import urllib.request
 from collections.abc import Callable
 
@@ -10,6 +9,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from bench.serving import DRAWN, MAP, wait_until
+from geo.cells import cell_centre, cell_from_text
 from layouts import ids
 
 pytestmark = pytest.mark.browser
@@ -26,26 +27,12 @@ def says(page: Page, people: int) -> None:
     expect(page.locator(f"#{ids.SENTENCE}")).to_contain_text(f"{people:,}", timeout=60_000)
 
 
-def becomes(page: Page, expression: str, seconds: int = 60) -> None:
-    """Wait until ``expression`` is true on the page; the page's policy forbids ``wait_for_function``, which evaluates."""
-    end = time.monotonic() + seconds
-    while not page.evaluate(expression):
-        assert time.monotonic() < end, f"not within {seconds} s: {expression}"
-        page.wait_for_timeout(100)
-
-
 def map_is_drawn(page: Page) -> None:
-    becomes(
-        page,
-        "(() => { const g = document.querySelector('#map .js-plotly-plot');"
-        " return !!(g && g.data && g.data[0].z && g.data[0].z.length > 0 && g._fullLayout.map._subplot.map.loaded());"
-        " })()",
-    )
+    wait_until(page, DRAWN)
 
 
 def zooms_to(page: Page, level: int) -> None:
-    inner = "document.querySelector('#map .js-plotly-plot')._fullLayout.map._subplot.map"
-    becomes(page, f"Math.abs({inner}.getZoom() - {level}) < 0.1")
+    wait_until(page, f"Math.abs({MAP}._fullLayout.map._subplot.map.getZoom() - {level}) < 0.1")
 
 
 @pytest.mark.parametrize(("width", "height"), SIZES)
@@ -104,6 +91,37 @@ def test_choosing_a_cell_lists_its_incidents(open_page: Open, address: str) -> N
     drawer = page.locator(f"#{ids.DRAWER}")
     expect(drawer).to_contain_text(f"{largest['value']:,}", timeout=30_000)
     expect(drawer).to_contain_text("Invented report")
+
+
+def test_a_click_on_the_map_opens_the_cell_under_it(open_page: Open, address: str) -> None:
+    with urllib.request.urlopen(f"{address}/api/v1/cells?resolution=3", timeout=30) as answer:
+        cells = json.load(answer)["cells"]
+    largest = max(cells, key=lambda cell: cell["value"] or 0)
+    longitude, latitude = cell_centre(cell_from_text(largest["cell"]))
+    page = open_page(f"?view={longitude:.3f},{latitude:.3f},6&layers=cells")
+    map_is_drawn(page)
+    zooms_to(page, 6)
+    box = page.locator("#map").bounding_box()
+    assert box
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    expect(page).to_have_url(re.compile(f"cell={largest['cell']}"), timeout=30_000)
+    expect(page.locator(f"#{ids.DRAWER}")).to_contain_text(f"{largest['value']:,}", timeout=30_000)
+
+
+def test_the_keyboard_alone_reaches_the_table_and_closes_it(open_page: Open) -> None:
+    page = open_page()
+    page.locator(f"#{ids.SHOW_TABLE}").focus()
+    page.keyboard.press("Enter")
+    table = page.locator(f"#{ids.TABLE_BODY}")
+    expect(table).to_contain_text("Place of the cell's centre", timeout=30_000)
+    page.keyboard.press("Escape")
+    expect(table).not_to_be_visible()
+
+
+def test_two_readers_do_not_see_each_others_choices(open_page: Open, address: str) -> None:
+    one, other = open_page("?from=2020-01-01"), open_page("?to=2015-12-31")
+    says(one, total(address, "from=2020-01-01"))
+    says(other, total(address, "to=2015-12-31"))
 
 
 def test_an_empty_selection_says_so_and_offers_a_way_back(open_page: Open) -> None:

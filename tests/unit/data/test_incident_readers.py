@@ -281,3 +281,16 @@ def test_a_renamed_count_column_is_refused_with_its_name(tmp_path: Path) -> None
 def test_a_personal_column_refuses_the_whole_file(tmp_path: Path) -> None:
     with pytest.raises(DataError, match="Passport number"):
         read_rows(tmp_path, {}, header=[*HEADER_2025, "Passport number"])
+
+
+@pytest.mark.parametrize(
+    ("column", "text"),
+    [("Location of Incident", "Near Sabha, call +218 91 234 5678"), ("Information Source", "A. B. (a.b@example.org)"),
+     ("Cause of Death", "Drowning, passport no. AB1234567")],
+)  # fmt: skip
+def test_personal_data_in_a_text_quarantines_the_row_and_is_not_kept(tmp_path: Path, column: str, text: str) -> None:
+    result = read_rows(tmp_path, {}, {column: text})
+    assert (result.frame.height, result.quarantine.height) == (1, 1)
+    line = result.quarantine.row(0, named=True)
+    assert "PERSONAL_DATA" in line["reason"]
+    assert text not in str(line)

@@ -6,7 +6,7 @@ from typing import Final
 from dash import Dash, html
 from dash.development.base_component import Component
 
-from callbacks import api, drawer, filters, geometry, guard, headers, page, static, tables, time_series, url
+from callbacks import answers, api, drawer, filters, geometry, guard, headers, page, static, tables, time_series, url
 from callbacks import map as map_panel
 from callbacks.index import INDEX, App
 from data.errors import StoreError
@@ -39,7 +39,10 @@ def build(store: Store) -> Dash:
     for panel in PANELS:
         panel.register(app, store)
     api.register(app.server, store)
+    kept = answers.Answers()
+    answers.register_keeping(app, kept)
     static.register(app, store)
     guard.register(app)
+    answers.register_reading(app, store, kept)
     headers.register(app)
     return app

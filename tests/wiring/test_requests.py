@@ -2,6 +2,7 @@
 
 import json
 from importlib.metadata import entry_points
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from flask.testing import FlaskClient
 
 from app import create_app
 from callbacks.guard import trusted_hosts
+from data.ingest import ingest
 from data.store import Store
 
 ENDPOINT = "/_dash-update-component"
@@ -114,3 +116,32 @@ def test_an_unchanged_answer_is_304(client: FlaskClient) -> None:
 
 def test_nothing_is_loaded_by_itself() -> None:
     assert [point.name for point in entry_points(group="dash_hooks")] == []
+
+
+def test_the_same_question_gets_the_same_answer_and_another_its_own(app: Dash, client: FlaskClient) -> None:
+    output, declared = next((name, one) for name, one in app.callback_map.items() if name.startswith("..sentence"))
+
+    def ask(query: str) -> bytes:
+        answer = client.post(ENDPOINT, json=body(output, declared, query), headers={"Accept-Encoding": "br"})
+        assert answer.status_code == 200
+        assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+        return answer.get_data()
+
+    first, other = ask("from=2020-01-01"), ask("from=2021-01-01")
+    assert first != other
+    assert (ask("from=2020-01-01"), ask("from=2021-01-01")) == (first, other)
+
+
+def test_a_new_vintage_is_not_answered_from_the_old_one(tmp_path: Path) -> None:
+    store = Store(tmp_path / "store")
+    header = "unit,route,place,country,nationality,date_from,date_to,value\n"
+    app = create_app(store.folder)
+    client = app.server.test_client()
+    output, declared = next((name, one) for name, one in app.callback_map.items() if name.startswith("..series"))
+    answers = []
+    for value in (7, 8):
+        path = tmp_path / "counts.csv"
+        path.write_text(f"{header}detections,Darien,,,,2024-01-01,2024-01-31,{value}\n")
+        ingest([path], store)
+        answers += [client.post(ENDPOINT, json=body(output, declared, "step=year")).get_data() for _ in range(2)]
+    assert answers[0] == answers[1] != answers[2] == answers[3]

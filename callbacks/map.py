@@ -104,6 +104,7 @@ def floors_of(vintage: Vintage, source: str | None, measure: str, resolution: in
     return class_floors(incidents_by_cell(everything, resolution=resolution)[measure])
 
 
+@lru_cache(maxsize=32)
 def drawn_cells(vintage: Vintage, selection: Selection) -> pl.DataFrame:
     """Return the cells that have people of this measure: cell (text), class, text, is_dominated."""
     floors = floors_of(vintage, incident_source(vintage, selection), selection.measure, selection.resolution)
@@ -160,6 +161,7 @@ def incident_cells(table: pl.DataFrame, resolution: int) -> list[str]:
     return [cell_text(cell) for cell in table.select(pl.coalesce(choices).alias("cell"))["cell"]]
 
 
+@lru_cache(maxsize=64)
 def route_values(vintage: Vintage, selection: Selection, flow: str) -> dict[str, int]:
     """Return the flow of every route that has both a figure and a line."""
     lines = set(vintage.segments["route"].drop_nulls().to_list())

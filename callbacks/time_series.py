@@ -1,6 +1,7 @@
 """The three series of the selection on one time axis; the window is shown in them, not cut out of them."""
 
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import polars as pl
@@ -69,12 +70,19 @@ def series_table(vintage: Vintage, selection: Selection) -> pl.DataFrame:
     Columns as in ``layouts.figures.time_series.COLUMNS``, and dead_or_missing, incidents; null: no figure. Within
     the days that the incident source covers, a period without an incident has null people and 0 incidents.
     """
-    whole, step = selection.but(start=None, end=None), selection.step
+    asked = ("routes", "regions", "causes", "countries", "min_quality", "source", "step", "flow")
+    return _series_table(vintage, Selection().but(**{name: getattr(selection, name) for name in asked}))
+
+
+@lru_cache(maxsize=32)
+def _series_table(vintage: Vintage, selection: Selection) -> pl.DataFrame:
+    """Return the series of a selection without a window: a brush changes what is shown of it, not the numbers."""
+    step = selection.step
     flow = selection.flow if selection.flow != "arrivals" else Selection().flow
-    tolls = incidents_by_period(select_incidents(vintage, whole), step=step)
-    flows = counts_by_period(vintage, whole, flow).rename({"value": "flow"})
-    arrivals = counts_by_period(vintage, whole, "arrivals").rename({"value": "arrivals"})
-    axis = _periods(coverage(vintage, whole), [tolls, flows, arrivals], step)
+    tolls = incidents_by_period(select_incidents(vintage, selection), step=step)
+    flows = counts_by_period(vintage, selection, flow).rename({"value": "flow"})
+    arrivals = counts_by_period(vintage, selection, "arrivals").rename({"value": "arrivals"})
+    axis = _periods(coverage(vintage, selection), [tolls, flows, arrivals], step)
     if axis.is_empty():
         return empty_table().with_columns(dead_or_missing=pl.lit(None, pl.Int64), incidents=pl.lit(None, pl.Int64))
     table = axis

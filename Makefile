@@ -8,7 +8,7 @@ STORE ?= $(or $(CROSSINGS_STORE),var/store)
 
 .PHONY: run test lint bench setup setup-test demonstration lock clean
 
-run: setup demonstration
+run: setup demonstration $(VENV)/.packed
 	$(BIN)/python app.py --store "$(STORE)" --host "$(HOST)" --port "$(PORT)"
 
 test: setup-test
@@ -34,6 +34,11 @@ $(VENV)/.ready: requirements.lock
 
 $(VENV)/.ready-test: $(VENV)/.ready requirements-dev.lock
 	@PYTHON="$(PYTHON)" sh .ci/setup dev
+	@touch $@
+
+# What every page loads, compressed as far as it goes; once, as it takes half a minute.
+$(VENV)/.packed: $(VENV)/.ready $(wildcard geo/files/*.json layouts/assets/*)
+	@$(BIN)/python -m callbacks.pack
 	@touch $@
 
 # The embedded default: made once, by seeded code; a store that already holds data is left alone.

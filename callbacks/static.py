@@ -10,6 +10,7 @@ from dash import Dash
 from flask import Response, request
 
 from callbacks.api import problem
+from callbacks.pack import packed
 from data.store import Store
 from geo import basemap
 
@@ -19,7 +20,9 @@ TEXT: Final = ("text/", "application/json", "application/javascript", "image/svg
 
 @lru_cache(maxsize=64)
 def _packed_file(how: str, content: bytes) -> bytes:
-    """Return a static file compressed well, once per worker."""
+    """Return a static file compressed: as far as it goes where set-up has done so, else well, once per worker."""
+    if how == "br" and (best := packed(content)):
+        return best
     return brotli.compress(content, quality=6) if how == "br" else gzip.compress(content, 6)
 
 

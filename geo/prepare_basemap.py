@@ -12,8 +12,12 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
+from shapely.geometry import LineString
+
 FILES = Path(__file__).parent / "files"
-DIGITS = 3
+DIGITS = 2
+TOLERANCE = 0.012  # degrees, a little over 1 km: under 2 pixels up to zoom 7
+SMALLEST_RING = 6
 Arc = list[tuple[float, float]]
 
 
@@ -31,6 +35,13 @@ def decoded(topology: dict[str, Any]) -> list[Arc]:
                 line.append(point)
         arcs.append(line if len(line) > 1 else line * 2)
     return arcs
+
+
+def simpler(line: Arc) -> Arc:
+    """Return a line without the points that lie within TOLERANCE of it; its ends stay, so that lines still meet."""
+    found = list(LineString(line).simplify(TOLERANCE).coords)
+    is_island = line[0] == line[-1]
+    return line if is_island and len(found) < SMALLEST_RING else found
 
 
 def ring(indexes: list[int], arcs: list[Arc]) -> Arc:
@@ -124,8 +135,8 @@ def main(folder: Path) -> None:
                 settled.append((piece, ""))
             else:
                 open_lines.append((piece, row["name"]))
-    write("land.json", land(countries, arcs))
-    write("borders.json", lines(settled))
+    write("land.json", land(countries, [simpler(arc) for arc in arcs]))
+    write("borders.json", lines([(simpler(line), name) for line, name in settled]))
     write("disputed.json", lines(open_lines))
 
 

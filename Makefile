@@ -23,6 +23,7 @@ lint: setup-test
 bench: setup-test
 	$(BIN)/python -m bench
 	$(BIN)/python -m bench.page_latency
+	$(BIN)/python -m bench.page_weight
 
 setup: $(VENV)/.ready
 

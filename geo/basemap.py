@@ -15,7 +15,7 @@ FILES: Final = Path(__file__).parent / "files"
 NAMES: Final = ("land", "borders", "disputed", "places")
 ATTRIBUTION: Final = "Made with Natural Earth (public domain). Place names: GeoNames (CC BY 4.0)."
 EARTH_RADIUS_KM: Final = 6371.007180918475
-LARGE, NAMED = 250_000, 15_000
+LARGE, NAMED = 300_000, 15_000
 COMPASS: Final = ("north", "north-east", "east", "south-east", "south", "south-west", "west", "north-west")
 SEA, LAND, BORDER, MUTED, PAPER = "#dde6ec", "#f3f1ea", "#a7a9a6", "#59626d", "#fbfaf7"
 
@@ -111,7 +111,7 @@ def _labels() -> dict[str, Any]:
 
 
 def _label(name: str, longitude: float, latitude: float, kind: str, rank: int) -> dict[str, Any]:
-    point = {"type": "Point", "coordinates": [round(longitude, 3), round(latitude, 3)]}
+    point = {"type": "Point", "coordinates": [round(longitude, 2), round(latitude, 2)]}
     return {"type": "Feature", "properties": {"name": name, "kind": kind, "rank": rank}, "geometry": point}
 
 

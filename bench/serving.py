@@ -60,7 +60,7 @@ def chromium() -> Iterator[Browser]:
 
 
 MAP = "document.querySelector('#map .js-plotly-plot')"
-DRAWN = f"!!({MAP} && {MAP}.data && {MAP}.data[0].z?.length && {MAP}._fullLayout.map._subplot.map.loaded())"
+DRAWN = f"!!({MAP} && window.crossings.now.answer && {MAP}._fullLayout.map._subplot.map.loaded())"
 
 
 def wait_until(page: Page, expression: str, *, seconds: int = 60) -> None:

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from dash import Dash, Input, Output, State, ctx
 
 from callbacks.choosing import cell_clicked, window_brushed
-from callbacks.reading import reading
+from callbacks.reading import reading, understood
 from data.selection import Selection
 from data.store import Store
 from layouts import ids
@@ -51,11 +51,12 @@ def register(app: Dash, store: Store) -> None:
         Output(ids.SELECTION, "data"),
         *(Input(*control) for control in controls),
         Input(ids.CHOSEN, "data"),
+        Input(ids.ZOOMED, "data"),
         State(ids.ADDRESS, "search"),
     )
     def read_controls(*given: Any) -> str:
-        *values, cell, search = given
-        return query_of(values, cell=cell, address=search)
+        *values, cell, zoomed, search = given
+        return understood(store.current(), held_by(values, cell=cell, zoomed=zoomed, address=search)).to_query()
 
     names = {"route": ids.ROUTE_CHOSEN, "region": ids.REGION_CHOSEN, "cause": ids.CAUSE_CHOSEN}
 
@@ -111,22 +112,24 @@ def control_values(selection: Selection, incident_sources: list[str]) -> tuple[A
         "min_quality": selection.min_quality or "",
         "source": source,
         "step": selection.step,
-        "resolution": selection.resolution,
+        "resolution": "" if selection.size is None else selection.size,
     }
     switches = [[layer] if layer in selection.layers else [] for layer in LAYERS]
     return (*(values[key] for key in CONTROLS), *switches)
 
 
-def query_of(values: list[Any], *, cell: str | None, address: str | None) -> str:
-    """Return the canonical query of what the controls hold; countries have no control and stay as they came."""
+def held_by(values: list[Any], *, cell: str | None, zoomed: Any, address: str | None) -> Selection:
+    """Return the selection that the controls hold; countries have no control and stay as they came."""
     given = dict(zip((*CONTROLS, *LAYERS), values, strict=True))
     on = [layer for layer in LAYERS if given.pop(layer)]
     items: dict[str, str] = {key: _joined(value) for key, value in given.items() if value not in (None, "", [])}
     items["layers"] = ",".join(on) or "none"
     if cell:
         items["cell"] = cell
+    if isinstance(zoomed, int):
+        items["zoomed"] = str(zoomed)
     countries = Selection.from_query(address).countries
-    return Selection.from_query(urlencode(items)).but(countries=countries).to_query()
+    return Selection.from_query(urlencode(items)).but(countries=countries)
 
 
 def _joined(value: Any) -> str:

@@ -25,7 +25,7 @@ OWN_PATHS: Final = (
     "/basemap/",
     "/_favicon",
     "/_reload",
-    "/geometry/",
+    "/cells/",
 )
 
 

@@ -1,21 +1,23 @@
 """The map: cells, routes and incidents of the selection, and their legends."""
 
+import hashlib
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
 import polars as pl
-from dash import Dash, Input, Output, Patch, State
+from dash import Dash, Input, Output, Patch, State, no_update
 
-from callbacks.geometry import geometry_address
-from callbacks.reading import cells, reading
-from data.measures import counts_by_route, incident_source, incidents_by_cell, of_source, select_incidents
+from callbacks.cells import class_counts
+from callbacks.reading import floors_of, ranking_kept, reading
+from data.cell_table import cell_table
+from data.measures import counts_by_route, incident_source, select_incidents
 from data.selection import Selection
 from data.store import Store
 from data.vintage import Vintage
 from geo.cells import cell_from_text, cell_ring, cell_text, parent
 from layouts import ids, text
-from layouts.classes import class_floors, class_of
+from layouts.classes import class_of
 from layouts.figures.map import DIAMETERS, TOLL_FLOORS, all_layers, flow_class, segment_layers
 from layouts.legends import cells_legend, cells_strip, flow_legend, incidents_legend
 from layouts.map_panel import style
@@ -28,29 +30,61 @@ def register(app: Dash, store: Store) -> None:
 
     @app.callback(
         Output(ids.MAP, "figure"),
+        Output(ids.MAP_DRAWN, "data"),
+        Input(ids.SELECTION, "data"),
+        State(ids.MAP_DRAWN, "data"),
+        State(ids.ADDRESS, "search"),
+        prevent_initial_call=True,
+    )
+    def update_map(query: str | None, drawn: str | None, search: str | None) -> tuple[Any, Any]:
+        vintage, selection = reading(store, query)
+        draws = what_is_drawn(vintage, selection)
+        if draws == drawn:
+            return no_update, no_update
+        figure = Patch()
+        figure["data"] = map_layers(vintage, selection)
+        if drawn is None and (view := view_of(search)):  # once: from then on the view is the reader's
+            figure["layout"]["map"].update(view)
+        return figure, draws
+
+    @app.callback(
         Output(ids.LEGEND_STRIP, "children"),
         Output(ids.LEGEND_CELLS, "children"),
         Output(ids.LEGEND_INCIDENTS, "children"),
         Output(ids.LEGEND_INTERCEPTIONS, "children"),
         Output(ids.LEGEND_ARRIVALS, "children"),
         Input(ids.SELECTION, "data"),
-        State(ids.ADDRESS, "search"),
         prevent_initial_call=True,
     )
-    def update_map(query: str | None, search: str | None) -> tuple[Any, ...]:
-        vintage, selection = reading(store, query)
-        figure = Patch()
-        figure["data"] = map_layers(vintage, selection)
-        if view := view_of(search):
-            figure["layout"]["map"].update(view)
-        return figure, *map_legends(vintage, selection)
+    def update_legends(query: str | None) -> tuple[Any, ...]:
+        return map_legends(*reading(store, query))
+
+
+def what_is_drawn(vintage: Vintage, selection: Selection) -> str:
+    """Return a name for all that the figure holds, so that what is on the map already is not sent again."""
+    on = selection.layers
+    flows = [route_values(vintage, lines_of(selection), flow) if layer in on else {}
+             for layer, flow in (("interceptions", selection.flow), ("arrivals", ARRIVALS))]  # fmt: skip
+    points = selection.but(flow="", step="", layers=(), cell=None, view=None) if "incidents" in on else None
+    said = (vintage.name, selection.flow, flows, points, outlined(vintage, selection))
+    return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
+
+
+def outlined(vintage: Vintage, selection: Selection) -> str | None:
+    """Return the chosen cell where the figure has to outline it: our layer does so for the cells that it draws."""
+    if not is_cell(selection.cell):
+        return None
+    here = cell_table(vintage, incident_source(vintage, selection), selection.resolution).cells
+    return None if "cells" in selection.layers and cell_from_text(selection.cell or "") in here else selection.cell
+
+
+def lines_of(selection: Selection) -> Selection:
+    """Return what of a selection changes the flows on the lines."""
+    return Selection(start=selection.start, end=selection.end, routes=selection.routes, source=selection.source)
 
 
 def view_of(search: str | None) -> dict[str, Any] | None:
-    """Return the centre and zoom that the address was opened with, as the map's layout; None without one.
-
-    The same address always gives the same view, so Plotly keeps what the reader has moved since.
-    """
+    """Return the centre and zoom that the address was opened with, as the map's layout; None without one."""
     view = Selection.from_query(search).view
     if view is None:
         return None
@@ -63,8 +97,6 @@ def map_layers(vintage: Vintage, selection: Selection) -> list[dict[str, Any]]:
     on = set(selection.layers)
     return all_layers(
         style(),
-        drawn_cells(vintage, selection) if "cells" in on else pl.DataFrame(),
-        geometry=geometry_address(vintage, selection.resolution),
         segments=[
             *segment_layers(route_lines(vintage, selection, ARRIVALS) if "arrivals" in on else [], hollow=True),
             *segment_layers(
@@ -72,7 +104,7 @@ def map_layers(vintage: Vintage, selection: Selection) -> list[dict[str, Any]]:
             ),
         ],
         incidents=drawn_incidents(vintage, selection) if "incidents" in on else None,
-        rings=[cell_ring(cell_from_text(selection.cell))] if is_cell(selection.cell) else [],
+        rings=[cell_ring(cell_from_text(ring))] if (ring := outlined(vintage, selection)) else [],
     )
 
 
@@ -87,47 +119,19 @@ def is_cell(cell: str | None) -> bool:
 def map_legends(vintage: Vintage, selection: Selection) -> tuple[list[Any], ...]:
     """Return the legend of narrow screens and the four of the layers for one selection."""
     floors = floors_of(vintage, incident_source(vintage, selection), selection.measure, selection.resolution)
-    classes = drawn_cells(vintage, selection)["class"].to_list()
     return (
         cells_strip(selection.measure, floors),
-        cells_legend(selection.measure, floors, [classes.count(number) for number in range(6)]),
+        cells_legend(selection.measure, floors, class_counts(vintage, selection), size=size_words(vintage, selection)),
         incidents_legend(),
         flow_legend(selection.flow, _route_classes(vintage, selection, selection.flow), hollow=False),
         flow_legend(ARRIVALS, _route_classes(vintage, selection, ARRIVALS), hollow=True),
     )
 
 
-@lru_cache(maxsize=64)
-def floors_of(vintage: Vintage, source: str | None, measure: str, resolution: int) -> tuple[int, ...]:
-    """Return the classes of a measure at a resolution, on all that the source holds (RULES H8)."""
-    everything = of_source(vintage, Selection(source=source))
-    return class_floors(incidents_by_cell(everything, resolution=resolution)[measure])
-
-
-@lru_cache(maxsize=32)
-def drawn_cells(vintage: Vintage, selection: Selection) -> pl.DataFrame:
-    """Return the cells that have people of this measure: cell (text), class, text, is_dominated."""
-    floors = floors_of(vintage, incident_source(vintage, selection), selection.measure, selection.resolution)
-    table = cells(vintage, selection).with_columns(class_of(pl.col(selection.measure), floors).alias("class"))
-    rows = table.drop_nulls("class")
-    return rows.select(
-        pl.Series("cell", [cell_text(cell) for cell in rows["cell"]], dtype=pl.String),
-        "class",
-        hover_text().alias("text"),
-        (pl.col("dominance") > 0.5).alias("is_dominated"),
-    )
-
-
-def hover_text() -> pl.Expr:
-    """Return what a cell says when it is hovered: the toll, its split, its incidents."""
-    return pl.format(
-        "<b>At least {} dead or missing</b><br>{} dead, {} missing<br>{} incidents in {} events",
-        *(_shown(name) for name in ("dead_or_missing", "dead", "missing", "incidents", "events")),
-    )
-
-
-def _shown(column: str) -> pl.Expr:
-    return pl.col(column).cast(pl.String).str.replace_all(r"(\d)(\d{3})$", "$1,$2").fill_null("not reported")
+def size_words(vintage: Vintage, selection: Selection) -> str:
+    """Return what the cells' size is, who chose it, and what it does to the ranking (RULES H7)."""
+    return text.cell_size(selection.resolution, is_by_zoom=selection.size is None,
+                          kept=ranking_kept(vintage, selection))  # fmt: skip
 
 
 def drawn_incidents(vintage: Vintage, selection: Selection) -> pl.DataFrame:
@@ -170,13 +174,13 @@ def route_values(vintage: Vintage, selection: Selection, flow: str) -> dict[str,
 
 
 def _route_classes(vintage: Vintage, selection: Selection, flow: str) -> list[int]:
-    classes = [flow_class(value) for value in route_values(vintage, selection, flow).values()]
+    classes = [flow_class(value) for value in route_values(vintage, lines_of(selection), flow).values()]
     return [classes.count(number) for number in range(6)]
 
 
 def route_lines(vintage: Vintage, selection: Selection, flow: str) -> list[dict[str, Any]]:
     """Return each line whose route has a figure: points, class of its width, and what hovering says."""
-    values = route_values(vintage, selection, flow)
+    values = route_values(vintage, lines_of(selection), flow)
     found = []
     for route, points in vintage.segments.select("route", "points").iter_rows():
         if route in values:

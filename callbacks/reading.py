@@ -2,16 +2,22 @@
 
 from functools import lru_cache
 
+import numpy as np
 import polars as pl
 
-from data.measures import dropped_parts, incident_source, incidents_by_cell, known_ids, select_incidents
-from data.selection import Selection
+from data.cell_table import UNKNOWN, Booleans, cell_table, source_table
+from data.measures import dropped_parts, incident_source, is_chosen, is_located, known_ids
+from data.selection import RESOLUTIONS, Selection
 from data.store import Store
 from data.totals import totals
 from data.vintage import Vintage
+from geo.cells import ancestor
+from layouts.classes import class_floors
 
 PEOPLE = ("dead_or_missing",)
 MOST_CLICKS = 1000
+COARSEST_BY_ZOOM = 1
+HIGHEST = 10
 
 
 def reading(store: Store, query: str | None) -> tuple[Vintage, Selection]:
@@ -24,7 +30,9 @@ def understood(vintage: Vintage, selection: Selection) -> Selection:
     """Return the selection without ids that this vintage does not have: an old address still opens."""
     known = _known(vintage)
     sources = set(vintage.sources["source"].to_list())
+    finest = finest_by_zoom(vintage, incident_source(vintage, selection))
     return selection.but(
+        zoomed=min(max(selection.zoomed, COARSEST_BY_ZOOM), finest),
         routes=tuple(route for route in selection.routes if route in known["route"]),
         regions=tuple(region for region in selection.regions if region in known["region"]),
         causes=tuple(cause for cause in selection.causes if cause in known["cause"]),
@@ -45,8 +53,59 @@ def _known(vintage: Vintage) -> dict[str, list[str]]:
 
 @lru_cache(maxsize=32)
 def cells(vintage: Vintage, selection: Selection) -> pl.DataFrame:
-    """Return the cells of a selection; kept, because map, drawer and table ask for the same."""
-    return incidents_by_cell(select_incidents(vintage, selection), resolution=selection.resolution)
+    """Return the cells of a selection, with the columns of ``data.measures.incidents_by_cell``."""
+    table = cell_table(vintage, incident_source(vintage, selection), selection.resolution)
+    return table.frame(chosen_rows(vintage, selection))
+
+
+@lru_cache(maxsize=64)
+def chosen_rows(vintage: Vintage, selection: Selection, *, window: bool = True) -> Booleans:
+    """Return which rows of the selection's incident source are chosen, with or without its window."""
+    rows = source_table(vintage, incident_source(vintage, selection))
+    chosen = rows.select(is_chosen(selection, window=window).alias("chosen")).to_series().to_numpy()
+    return chosen if chosen.size == rows.height else np.broadcast_to(chosen, rows.height)
+
+
+@lru_cache(maxsize=8)
+def finest_by_zoom(vintage: Vintage, source: str | None) -> int:
+    """Return the finest resolution that the zoom may choose: one that half of the located incidents may enter.
+
+    A finer one would empty the map of incidents whose place is known too coarsely for it (RULES H2).
+    """
+    rows = source_table(vintage, source).filter(is_located(0))["finest_resolution"]
+    fits = [resolution for resolution in RESOLUTIONS if (rows >= resolution).sum() >= rows.len() / 2]
+    return max(fits, default=Selection().zoomed)
+
+
+@lru_cache(maxsize=64)
+def ranking_kept(vintage: Vintage, selection: Selection) -> tuple[int, int] | None:
+    """Return how many of the ten highest cells of the default size remain at the chosen one, and of how many.
+
+    A cell remains where one of the ten highest lies within it, or it within one; None at the default size, or
+    where fewer than ten cells have people (RULES H7).
+    """
+    default = Selection().zoomed
+    if selection.resolution == default:
+        return None
+    tops = [_highest(vintage, selection.but(size=size)) for size in (default, selection.resolution)]
+    if min(map(len, tops)) < HIGHEST:
+        return None
+    coarse = min(default, selection.resolution)
+    families = [{ancestor(cell, resolution=coarse) for cell in top} for top in tops]
+    return sum(ancestor(cell, resolution=coarse) in families[1] for cell in tops[0]), HIGHEST
+
+
+def _highest(vintage: Vintage, selection: Selection) -> list[int]:
+    rows = cells(vintage, selection.but(layers=Selection().layers, cell=None)).filter(pl.col(selection.measure) > 0)
+    return rows.sort(selection.measure, "cell", descending=True)["cell"].head(HIGHEST).to_list()
+
+
+@lru_cache(maxsize=64)
+def floors_of(vintage: Vintage, source: str | None, measure: str, resolution: int) -> tuple[int, ...]:
+    """Return the classes of a measure at a resolution, on all that the source holds (RULES H8)."""
+    table = cell_table(vintage, source, resolution)
+    values = table.counts(np.ones(source_table(vintage, source).height, dtype=bool))[measure]
+    return class_floors(pl.Series(values[values != UNKNOWN]))
 
 
 @lru_cache(maxsize=32)

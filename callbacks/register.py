@@ -6,7 +6,7 @@ from typing import Final
 from dash import Dash, html
 from dash.development.base_component import Component
 
-from callbacks import answers, api, drawer, filters, geometry, guard, headers, page, static, tables, time_series, url
+from callbacks import answers, api, cells, drawer, filters, guard, headers, page, static, tables, time_series, url
 from callbacks import map as map_panel
 from callbacks.index import INDEX, App
 from data.errors import StoreError
@@ -14,7 +14,7 @@ from data.store import Store
 from layouts.page import page as page_layout
 
 ROOT: Final = Path(__file__).parent.parent
-PANELS: Final = (map_panel, time_series, filters, url, drawer, page, tables, geometry)
+PANELS: Final = (map_panel, time_series, filters, url, drawer, page, tables, cells)
 
 
 def _layout(store: Store) -> Component:

@@ -21,6 +21,19 @@ def register(app: Dash, store: Store) -> None:
         State(ids.ADDRESS, "search"),
     )
     app.clientside_callback(
+        ClientsideFunction("crossings", "zoomed"),
+        Output(ids.ZOOMED, "data"),
+        Input(ids.ADDRESS, "search"),
+        Input(ids.MAP, "relayoutData"),
+        State(ids.ZOOMED, "data"),
+    )
+    app.clientside_callback(
+        ClientsideFunction("cells", "show"),
+        Output(ids.CELLS_SHOWN, "data"),
+        Input(ids.SELECTION, "data"),
+        Input(ids.MAP, "figure"),
+    )
+    app.clientside_callback(
         ClientsideFunction("crossings", "share"),
         Output(ids.SHARED, "children"),
         Input(ids.SHARE, "n_clicks"),

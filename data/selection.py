@@ -40,7 +40,8 @@ class Selection:
     min_quality: int | None = None
     source: str | None = None
     step: str = "month"
-    resolution: int = 3  # RULES H3
+    size: int | None = None  # the resolution that the reader chose; None: as the zoom asks
+    zoomed: int = 3  # the resolution that the zoom asks for, RULES H3 before any zoom
     layers: tuple[str, ...] = ("cells", "interceptions", "arrivals")
     cell: str | None = None
     view: View | None = None
@@ -81,6 +82,8 @@ class Selection:
         parts = []
         for field in _FIELDS:
             value = getattr(self, field.name)
+            if field.name == "zoomed" and self.size is not None:
+                continue  # the reader has chosen: the zoom changes nothing
             if value != getattr(default, field.name):
                 parts.append(f"{field.key}={quote(field.write(value), safe=',:._-')}")
         return "&".join(parts)
@@ -88,6 +91,11 @@ class Selection:
     def but(self, **changes: Any) -> "Selection":
         """Return the selection with some fields changed."""
         return replace(self, **changes)
+
+    @property
+    def resolution(self) -> int:
+        """The H3 resolution of the cells: the reader's choice, else the zoom's."""
+        return self.zoomed if self.size is None else self.size
 
     @property
     def is_filtered(self) -> bool:
@@ -210,7 +218,8 @@ _FIELDS: Final = (
     _Field("min_quality", "min_quality", _integer(range(1, 6))),
     _Field("source", "source", _id),
     _Field("step", "step", _choice(STEPS)),
-    _Field("resolution", "resolution", _integer(RESOLUTIONS)),
+    _Field("size", "resolution", _integer(RESOLUTIONS)),
+    _Field("zoomed", "zoomed", _integer(RESOLUTIONS)),
     _Field("layers", "layers", _choices(LAYERS)),
     _Field("cell", "cell", _cell),
     _Field("view", "view", _view),

@@ -39,6 +39,12 @@ def parent(cell: pl.Expr, *, resolution: int) -> pl.Expr:
     return (cell & ALL_BUT_RESOLUTION) | (resolution << RESOLUTION_SHIFT) | unused
 
 
+def ancestor(cell: int, *, resolution: int) -> int:
+    """Return one cell's ancestor at ``resolution``, as ``parent`` does for a column."""
+    unused = (1 << 3 * (15 - checked_resolution(resolution))) - 1
+    return (cell & ALL_BUT_RESOLUTION) | (resolution << RESOLUTION_SHIFT) | unused
+
+
 def resolution_of(cell: int) -> int:
     """Return the resolution of one cell."""
     return (cell >> RESOLUTION_SHIFT) & 0xF
@@ -83,6 +89,15 @@ def cells_of_points(*, latitude: np.ndarray, longitude: np.ndarray, resolution: 
     points = pl.DataFrame({"latitude": latitude, "longitude": longitude})
     cell = polars_h3.latlng_to_cell(pl.col("latitude"), pl.col("longitude"), resolution)
     return points.select(cell.cast(pl.Int64)).to_series().to_numpy()
+
+
+def cell_centres(cells: np.ndarray) -> np.ndarray:
+    """Return the centre of each cell as an (n, 2) array of longitude and latitude."""
+    table = pl.DataFrame({"cell": pl.Series(cells, dtype=pl.Int64)})
+    cell = pl.col("cell")
+    return table.select(
+        polars_h3.cell_to_lng(cell).alias("longitude"), polars_h3.cell_to_lat(cell).alias("latitude")
+    ).to_numpy()
 
 
 def cell_corners(cells: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

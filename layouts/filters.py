@@ -66,7 +66,7 @@ def flows_of(vintage: Vintage) -> list[str]:
 def filters(vintage: Vintage) -> list[Any]:
     """Return the filters, in the order in which readers reach for them."""
     first, last = coverage_text(vintage)
-    resolutions = {resolution: str(resolution) for resolution in range(1, 7)}
+    resolutions: dict[Any, str] = {"": "By zoom"} | {resolution: str(resolution) for resolution in range(1, 7)}
     qualities = {"": SHORT_ANY} | {quality: f"{quality}+" if quality < 5 else "5" for quality in range(2, 6)}
     days = html.Div(
         [day_field("From", ids.START, hint=first), day_field("To", ids.END, hint=last)],
@@ -76,7 +76,7 @@ def filters(vintage: Vintage) -> list[Any]:
         [
             html.Summary("More"),
             choice("Source quality, 1 to 5", ids.QUALITY, qualities, ""),
-            choice("Cell size (H3 resolution)", ids.RESOLUTION, resolutions, DEFAULT.resolution),
+            choice("Cell size (H3 resolution)", ids.RESOLUTION, resolutions, ""),
             choice("Data set of the incidents", ids.SOURCE, sources_of(vintage), ""),
         ],
         className="more",

@@ -11,16 +11,19 @@ from layouts.figures import theme
 from layouts.figures.map import DIAMETERS, TOLL_FLOORS, WIDTHS
 
 
-def cells_legend(measure: str, floors: tuple[int, ...], counts: Sequence[int]) -> list[html.Div | html.P]:
-    """Return the six classes of the cells with the number of cells in each."""
+def cells_legend(measure: str, floors: tuple[int, ...], counts: Sequence[int], *, size: str) -> list[html.Div | html.P]:
+    """Return the six classes of the cells with the number of cells in each; ``size`` is a sentence on their size."""
     rows = [
         _row(html.Span(className="patch", style={"backgroundColor": color}), name, count)
         for color, name, count in zip(theme.TOLL, class_names(floors), counts, strict=True)
     ]
-    outlined = _row(html.Span(className="patch outlined"), "one event is more than half", None)
+    hatched = [
+        _row(html.Span(className="patch dominated"), "one event is more than half", None),
+        _row(html.Span(className="patch unreported"), "incidents, number not reported", None),
+    ]
     head = _row(None, text.MEASURE_UNIT[measure], "cells")
     caution = INCIDENT_MEASURES[measure].caution
-    return [html.Div([head, *rows, outlined], className="legend"), html.P(caution, className="caution")]
+    return [html.Div([head, *rows, *hatched], className="legend"), html.P(f"{caution} {size}", className="caution")]
 
 
 def cells_strip(measure: str, floors: tuple[int, ...]) -> list[html.Span]:

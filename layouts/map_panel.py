@@ -28,7 +28,10 @@ def map_panel(*, is_demonstration: bool) -> html.Section:
         className="map-graph",
     )
     foot = html.P([html.Span(text.BOUNDARIES), " ", html.Span(ATTRIBUTION)], className="map-foot")
+    tip = html.Div(id=ids.CELL_TIP, className="cell-tip", hidden=True)
+    note = html.P(id=ids.MAP_NOTE, className="map-note", role="status")
+    progress = html.Div(className="progress", **{"aria-hidden": "true"})
     return html.Section(
-        [html.H2("Map", className="unseen"), html.Div(className="progress", **{"aria-hidden": "true"}), graph, foot],
+        [html.H2("Map", className="unseen"), progress, graph, tip, note, foot],
         className="map-panel",
     )

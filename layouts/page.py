@@ -23,6 +23,9 @@ def page(vintage: Vintage) -> html.Div:
         dcc.Store(id=ids.BRUSHED),
         dcc.Store(id=ids.OPEN),
         dcc.Store(id=ids.MAP_READY),
+        dcc.Store(id=ids.CELLS_SHOWN),
+        dcc.Store(id=ids.MAP_DRAWN),
+        dcc.Store(id=ids.ZOOMED),
     ]
     parts = [
         banner(is_demonstration=invented),

@@ -73,6 +73,14 @@ PRECISION: Final = {
     "unknown": "Place not known",
 }
 EDGE_KM: Final = {0: "1,280", 1: "480", 2: "180", 3: "69", 4: "26", 5: "10", 6: "3.7"}
+CELL_VALUE: Final = {
+    "dead_or_missing": "At least {} dead or missing",
+    "dead": "{} dead, bodies recovered",
+    "missing": "At least {} missing, presumed dead",
+    "incidents": "Incidents: {}",
+    "events": "Events: {}",
+}
+CELL_EMPTY: Final = "No incident of this selection"
 STEP_UNIT: Final = {"month": "the month", "quarter": "the quarter", "year": "the year"}
 
 
@@ -106,6 +114,24 @@ def day(value: date) -> str:
 def month(value: date) -> str:
     """Return ``March 2017``."""
     return f"{month_name[value.month]} {value.year}"
+
+
+def cell_lines(row: Mapping[str, Any]) -> list[str]:
+    """Return what one cell holds, a line each: its toll, split, records, largest event, density (RULES C4, H4, H5)."""
+    lines = [
+        f"At least {number(row['dead_or_missing'])} dead or missing",
+        f"{_reported(row['dead'])} dead, {_reported(row['missing'])} missing",
+        f"{counted(row['incidents'], 'incident', 'incidents')} in {counted(row['events'], 'event', 'events')}",
+    ]
+    if row["dominance"] is not None and row["events"] > 1:
+        lines.append(f"Largest event: {people(row['largest_event'])}, {share(row['dominance'])} of the toll")
+    if row["per_1000_km2"]:
+        lines.append(f"{row['per_1000_km2']:.2g} per 1,000 km²")
+    return lines
+
+
+def _reported(value: int | None) -> str:
+    return "unreported" if value is None else number(value)
 
 
 def window(start: date | None, end: date | None) -> str:
@@ -244,9 +270,16 @@ def split(dead: int | None, missing: int | None) -> str:
     return ", ".join(parts)
 
 
-def cell_size(resolution: int) -> str:
-    """Return a cell size in words."""
-    return f"Edges of about {EDGE_KM[resolution]} km. The ranking of places changes with cell size."
+def cell_size(resolution: int, *, is_by_zoom: bool, kept: tuple[int, int] | None) -> str:
+    """Return a cell size in words, and how far the ranking of places changes with it (RULES H7)."""
+    chosen = "chosen by the zoom" if is_by_zoom else "chosen by you"
+    size = f"Cell edges are about {EDGE_KM[resolution]} km, {chosen}."
+    if kept is None:
+        return size
+    standard = Selection().resolution
+    return (
+        f"{size} Ranking changes with cell size: of the {kept[1]} highest at {EDGE_KM[standard]} km, {kept[0]} remain."
+    )
 
 
 def period_words(step: str, row: Mapping[str, Any], flow: str) -> str:

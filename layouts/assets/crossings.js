@@ -76,8 +76,16 @@
         nameCanvas();
         nameChoices();
         if (moved && moved["map.center"]) view = [moved["map.center"].lon, moved["map.center"].lat, moved["map.zoom"]];
-        writeAddress(query, view || viewOf(search));
+        writeAddress(query.replace(/&?zoomed=\d/, "").replace(/^&/, ""), view || viewOf(search));
         return same();
+      },
+
+      /* The resolution at which a cell is 13 to 32 pixels wide; told only when it changes. */
+      zoomed(search, moved, present) {
+        const known = (moved && moved["map.zoom"]) ?? (view || viewOf(search) || [0, 0, null])[2];
+        if (known === null) return present === undefined || present === null ? 3 : same();
+        const asks = Math.min(Math.max(Math.round(0.7124 * known + 0.56), 1), 6);
+        return asks === present ? same() : asks;
       },
 
       async share() {

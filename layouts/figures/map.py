@@ -50,15 +50,12 @@ def base_map(style: dict[str, Any], *, mark: str | None) -> dict[str, Any]:
         },
         "annotations": [theme.demonstration_mark(mark, x=0.995, y=0.8)] if mark else [],
     }
-    nothing = pl.DataFrame()
-    return {"data": all_layers(style, nothing, geometry="", segments=[]), "layout": layout}
+    return {"data": all_layers(style, segments=[]), "layout": layout}
 
 
 def all_layers(
     style: dict[str, Any],
-    cells: pl.DataFrame,
     *,
-    geometry: str,
     segments: list[Trace],
     incidents: pl.DataFrame | None = None,
     rings: list[Ring] | None = None,
@@ -67,7 +64,7 @@ def all_layers(
     under_lines, under_labels = places_in(style)
     lines = segments or [*segment_layers([], hollow=True), *segment_layers([], hollow=False)]
     traces = [
-        cell_layer(cells, geometry=geometry) | {"below": under_lines},
+        cell_layer() | {"below": under_lines},
         *({**line, "below": under_labels} for line in lines),
         *({**points, "below": under_labels} for points in incident_layers(incidents)),
         *outline_layers(rings or []),
@@ -83,40 +80,23 @@ def places_in(style: dict[str, Any]) -> tuple[str | None, str | None]:
     return line or label, label
 
 
-def cell_layer(cells: pl.DataFrame, *, geometry: str) -> Trace:
-    """Return the cells coloured by class.
-
-    ``cells`` has cell (text), class (0 to 5), text (what hovering says) and is_dominated (RULES H5: one
-    event holds more than half of the people; outlined). ``geometry`` is the address of the polygons, so that
-    they travel once.
-    """
-    drawn = cells if cells.width else pl.DataFrame(schema=CELL_SCHEMA)
-    dominated = drawn["is_dominated"].fill_null(value=False).to_list()
+def cell_layer() -> Trace:
+    """Return the place of the cells, empty: ``assets/cells.js`` draws them, or fills this where it cannot."""
     steps = [
         (index / 6, color) for color_index, color in enumerate(theme.TOLL) for index in (color_index, color_index + 1)
     ]
     return {
         "type": "choroplethmap",
-        "geojson": geometry or {"type": "FeatureCollection", "features": []},
-        "locations": drawn["cell"].to_list(),
-        "z": drawn["class"].to_list(),
+        "geojson": {"type": "FeatureCollection", "features": []},
+        "locations": [],
+        "z": [],
         "zmin": -0.5,
         "zmax": 5.5,
         "colorscale": steps,
         "showscale": False,
-        "marker": {
-            "opacity": CELL_OPACITY,
-            "line": {
-                "width": [1.6 if one else 0.4 for one in dominated],
-                "color": [theme.INK if one else theme.PAPER for one in dominated],
-            },
-        },
-        "text": drawn["text"].to_list(),
-        "hovertemplate": "%{text}<extra></extra>",
+        "marker": {"opacity": CELL_OPACITY, "line": {"width": 0.4, "color": theme.PAPER}},
+        "hoverinfo": "none",
     }
-
-
-CELL_SCHEMA: Final = {"cell": pl.String, "class": pl.Int64, "text": pl.String, "is_dominated": pl.Boolean}
 
 
 def segment_layers(lines: list[dict[str, Any]], *, hollow: bool) -> list[Trace]:

@@ -67,6 +67,22 @@ def test_a_filter_changes_the_sentence_and_the_address_and_keeps_the_zoom(open_p
     zooms_to(page, 6)
 
 
+def test_where_the_reader_has_moved_the_map_it_stays(open_page: Open, address: str) -> None:
+    page = open_page("?view=20,38,5")
+    map_is_drawn(page)
+    zooms_to(page, 5)
+    page.locator("#map canvas.maplibregl-canvas").press("Equal")
+    zooms_to(page, 6)
+    page.locator(f"#{ids.LAYER_ARRIVALS}").get_by_text("Arrivals").click()
+    expect(page).to_have_url(re.compile("layers=cells,interceptions"))
+    page.locator(f"#{ids.START}").fill("2019-01-01")
+    page.locator(f"#{ids.START}").press("Enter")
+    says(page, total(address, "from=2019-01-01"))
+    wait_until(page, f"!{MAP}.data.some(trace => trace.line?.color === '#2b6f8a' && trace.lon.length > 1)")
+    map_is_drawn(page)
+    zooms_to(page, 6)
+
+
 def test_brushing_the_time_axis_filters_the_map(open_page: Open, address: str) -> None:
     page = open_page()
     map_is_drawn(page)
@@ -98,7 +114,7 @@ def test_a_click_on_the_map_opens_the_cell_under_it(open_page: Open, address: st
         cells = json.load(answer)["cells"]
     largest = max(cells, key=lambda cell: cell["value"] or 0)
     longitude, latitude = cell_centre(cell_from_text(largest["cell"]))
-    page = open_page(f"?view={longitude:.3f},{latitude:.3f},6&layers=cells")
+    page = open_page(f"?view={longitude:.3f},{latitude:.3f},6&layers=cells&resolution=3")
     map_is_drawn(page)
     zooms_to(page, 6)
     box = page.locator("#map").bounding_box()

@@ -35,7 +35,7 @@ selections = st.builds(
     Selection,
     start=st.sampled_from([None, date(2015, 6, 1)]), end=st.sampled_from([None, date(2020, 2, 29)]),
     routes=st.sampled_from([(), ("darien",), ("black-sea", "darien")]), regions=st.sampled_from([(), ("europe",)]),
-    min_quality=st.sampled_from([None, 1, 3, 5]), resolution=st.integers(0, 6),
+    min_quality=st.sampled_from([None, 1, 3, 5]), size=st.integers(0, 6),
     step=st.sampled_from(["month", "quarter", "year"]),
 )  # fmt: skip
 quick = settings(deadline=None, derandomize=True, max_examples=60, suppress_health_check=[HealthCheck.too_slow])

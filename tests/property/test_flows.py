@@ -15,7 +15,7 @@ def test_cells_and_what_has_no_line_make_up_the_total(
     demonstration_store: Store, measure: str, resolution: int
 ) -> None:
     vintage = demonstration_store.current()
-    selection = Selection(resolution=resolution)
+    selection = Selection(size=resolution)
     answer = flow_cells_answer(vintage, selection, measure)
     assert answer["total"] == totals(vintage, selection, measure=measure)["total"]
     assert sum(cell["value"] for cell in answer["cells"]) + answer["not_located"] == pytest.approx(answer["total"])

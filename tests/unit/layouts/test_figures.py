@@ -18,10 +18,10 @@ from layouts.figures.map import base_map, beside, circle, flow_class
 
 SELECTIONS = [
     Selection(),
-    Selection(layers=LAYERS, resolution=4, measure="incidents"),
+    Selection(layers=LAYERS, size=4, measure="incidents"),
     Selection(layers=()),
     Selection(start=date(1995, 1, 1), end=date(1995, 2, 1), layers=LAYERS),
-    Selection(routes=("central-mediterranean",), step="year", flow="interceptions", layers=LAYERS, resolution=0),
+    Selection(routes=("central-mediterranean",), step="year", flow="interceptions", layers=LAYERS, size=0),
 ]
 
 
@@ -41,11 +41,8 @@ def test_plotly_accepts_every_series(demonstration_store: Store, selection: Sele
     go.Figure({"data": parts["data",], "layout": layout})
 
 
-def test_a_map_draws_every_cell_with_people(demonstration_store: Store) -> None:
-    vintage = demonstration_store.current()
-    drawn = map_layers(vintage, Selection())[0]
-    legends = map_legends(vintage, Selection())
-    assert len(drawn["locations"]) == len(drawn["z"]) > 100
+def test_every_class_of_the_cells_has_its_row_in_the_legend(demonstration_store: Store) -> None:
+    legends = map_legends(demonstration_store.current(), Selection())
     assert len(legends[0]) == 7  # a head and six classes
 
 

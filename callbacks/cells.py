@@ -1,0 +1,240 @@
+"""The cells for the browser's own layer: shapes once per set of cells, then only values, all as binary columns."""
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any, Final
+
+import brotli
+import numpy as np
+import polars as pl
+from dash import Dash
+from flask import Response, request
+
+from callbacks.api import answer, problem
+from callbacks.binary import MIMETYPE, narrowest, pack
+from callbacks.reading import cells, chosen_rows, floors_of, understood
+from data.cell_table import UNKNOWN, CellTable, cell_table
+from data.errors import CrossingsError, QueryError, StoreError
+from data.measures import incident_source
+from data.selection import Selection
+from data.store import Store
+from data.vintage import Vintage
+from geo.cells import cell_from_text
+from geo.shapes import cell_shapes, in_box
+from layouts import text
+
+MOST_CELLS: Final = 20_000  # in one answer: what fills a screen three times over
+MOST_ROWS: Final = 75_000  # in one cube: 1 MB
+FOREVER: Final = "public, max-age=31536000, immutable"
+NOT_REPORTED, NOTHING, DOMINATED = 6, 7, 8  # beside the classes 0 to 5; the last is added
+HALF: Final = 0.5
+Box = tuple[float, float, float, float]
+
+
+def register(app: Dash, store: Store) -> None:
+    """Serve shapes, values, the cube that is played, and the words of one cell."""
+    server = app.server
+
+    @server.get("/cells/<name>/<source>/<int:resolution>.bin")
+    def shapes(name: str, source: str, resolution: int) -> Response:
+        vintage = store.current()
+        known = name == vintage.name and source in vintage.incident_sources and 0 <= resolution <= 6
+        if not known:
+            return problem(404, "There are no such cells. Load the page again.")
+        return _respond(lambda: shapes_answer(vintage, source, resolution, _box()), cache=FOREVER)
+
+    @server.get("/cells/<path:other>")
+    def absent(other: str) -> Response:
+        del other
+        return problem(404, "There is nothing at this address.")
+
+    @server.get("/cells/values")
+    def values() -> Response:
+        return _respond(lambda: values_answer(*_asked(store), _box()))
+
+    @server.get("/cells/cube")
+    def cube() -> Response:
+        return _respond(lambda: cube_answer(*_asked(store)))
+
+    @server.get("/cells/words")
+    def words() -> Response:
+        try:
+            vintage, selection = _asked(store, keep_cell=True)
+            return answer({"lines": cell_words(vintage, selection)})
+        except CrossingsError as error:
+            return _refusal(error)
+
+
+def _respond(make: Callable[[], bytes], *, cache: str = "no-store") -> Response:
+    try:
+        content = make()
+    except CrossingsError as error:
+        return _refusal(error)
+    headers = {"Cache-Control": cache, "Vary": "Accept-Encoding"}
+    if "br" not in request.headers.get("Accept-Encoding", ""):
+        return Response(brotli.decompress(content), mimetype=MIMETYPE, headers=headers)
+    return Response(content, mimetype=MIMETYPE, headers={**headers, "Content-Encoding": "br"})
+
+
+def _refusal(error: CrossingsError) -> Response:
+    return problem(503 if isinstance(error, StoreError) else 400, str(error))
+
+
+def _asked(store: Store, *, keep_cell: bool = False) -> tuple[Vintage, Selection]:
+    """Return the vintage and what of the request's selection changes the cells."""
+    given = request.args.to_dict(flat=False)
+    given.pop("box", None)
+    vintage = store.current()
+    selection = understood(vintage, Selection.parse(given))
+    default = Selection()
+    return vintage, selection.but(
+        flow=default.flow, step=default.step, layers=default.layers, view=None,
+        cell=selection.cell if keep_cell else None,
+    )  # fmt: skip
+
+
+def _box() -> Box | None:
+    """Return west, south, east, north of the request in degrees; east may pass 180."""
+    given = request.args.get("box")
+    if given is None:
+        return None
+    try:
+        west, south, east, north = (float(part) for part in given[:80].split(","))
+    except ValueError:
+        raise QueryError("'box' is west,south,east,north in degrees.", parameter="box") from None
+    if not (-360 <= west < east <= 540 and -90 <= south < north <= 90):
+        raise QueryError("'box' lies off the map.", parameter="box")
+    return round(west, 4), round(south, 4), round(east, 4), round(north, 4)
+
+
+@lru_cache(maxsize=32)
+def _shown(vintage: Vintage, source: str | None, resolution: int, box: Box | None) -> np.ndarray | None:
+    """Return the places of the cells that are sent for a view: all where they are few; None where a box is needed."""
+    every = cell_table(vintage, source, resolution).cells
+    if every.size <= MOST_CELLS:
+        return np.arange(every.size)
+    if box is None:
+        return None
+    found = np.flatnonzero(in_box(every, *box))
+    if found.size > MOST_CELLS:
+        raise QueryError(
+            f"{found.size:,} cells are in view, at most {MOST_CELLS:,} can be drawn. Zoom in, or choose larger cells.",
+            parameter="box",
+        )
+    return found
+
+
+def shapes_address(vintage: Vintage, source: str | None, resolution: int) -> str:
+    """Return where the shapes of a set are served, empty for none; it holds the vintage, so it is never stale."""
+    return f"/cells/{vintage.name}/{source}/{resolution}.bin" if source else ""
+
+
+@lru_cache(maxsize=16)
+def shapes_answer(vintage: Vintage, source: str, resolution: int, box: Box | None) -> bytes:
+    """Return id, centre and corners of every cell, compressed; ``is_whole`` tells that there is no other cell."""
+    table = cell_table(vintage, source, resolution)
+    shown = _shown(vintage, source, resolution, box)
+    kept = table.cells[shown] if shown is not None else table.cells[:0]
+    drawn = cell_shapes(kept)
+    details = {"corners": drawn.corners.shape[1], "step": drawn.step, "is_whole": kept.size == table.cells.size}
+    columns = {"id": kept.astype(np.uint64), "centre": drawn.centres.ravel(), "corner": drawn.corners.ravel()}
+    return brotli.compress(pack(details, columns), quality=9)
+
+
+@lru_cache(maxsize=256)
+def values_answer(vintage: Vintage, selection: Selection, box: Box | None) -> bytes:
+    """Return code (class and marks) and value of every cell of the set, in the order of its shapes, compressed."""
+    source = incident_source(vintage, selection)
+    table = cell_table(vintage, source, selection.resolution)
+    shown = _shown(vintage, source, selection.resolution, box)
+    details = _details(vintage, selection) | {"needs_box": shown is None}
+    if shown is None:
+        return brotli.compress(pack(details, {}), quality=4)
+    codes, values = coded(table.counts(chosen_rows(vintage, selection)), selection.measure, details["floors"])
+    columns = {"code": codes[shown], "value": narrowest(values[shown], kinds=("u2", "u4"))}
+    return brotli.compress(pack(details, columns), quality=4)
+
+
+def _details(vintage: Vintage, selection: Selection) -> dict[str, Any]:
+    source = incident_source(vintage, selection)
+    return {
+        "shapes": shapes_address(vintage, source, selection.resolution),
+        "measure": selection.measure,
+        "words": text.CELL_VALUE[selection.measure],
+        "floors": floors_of(vintage, source, selection.measure, selection.resolution),
+    }
+
+
+def coded(counts: dict[str, Any], measure: str, floors: tuple[int, ...]) -> tuple[np.ndarray, np.ndarray]:
+    """Return each cell's code and its value, 0 where there is none.
+
+    A code is the class (0 to 5, RULES H8), NOT_REPORTED (incidents, but nobody states this number) or NOTHING;
+    DOMINATED is added where one event is more than half of the people (RULES H5).
+    """
+    values = counts[measure]
+    is_silent = (values == UNKNOWN) & (counts["incidents"] > 0)
+    classes = np.searchsorted(np.array(floors), values, side="right") - 1
+    codes = np.where(values >= floors[0], classes, np.where(is_silent, NOT_REPORTED, NOTHING))
+    toll, largest = counts["dead_or_missing"], counts["largest_event"]
+    is_dominated = (toll > 0) & (largest > HALF * toll) & (codes < NOT_REPORTED)
+    return (codes + DOMINATED * is_dominated).astype(np.uint8), np.maximum(values, 0)
+
+
+def class_counts(vintage: Vintage, selection: Selection) -> list[int]:
+    """Return how many cells are in each class of the legend, of all cells of the selection."""
+    source = incident_source(vintage, selection)
+    floors = floors_of(vintage, source, selection.measure, selection.resolution)
+    counts = cell_table(vintage, source, selection.resolution).counts(chosen_rows(vintage, selection))
+    codes, _ = coded(counts, selection.measure, floors)
+    return np.bincount(codes % DOMINATED, minlength=len(floors))[: len(floors)].tolist()
+
+
+@lru_cache(maxsize=32)
+def _cube(vintage: Vintage, selection: Selection) -> bytes:
+    source = incident_source(vintage, selection)
+    table = cell_table(vintage, source, selection.resolution)
+    kept = np.flatnonzero(chosen_rows(vintage, selection, window=False)[table.row])
+    details = _details(vintage, selection)
+    if kept.size > MOST_ROWS or table.cells.size > MOST_CELLS:
+        return brotli.compress(pack(details | {"is_too_large": True}, {}), quality=4)
+    return brotli.compress(pack(details | {"is_too_large": False}, cube_columns(table, kept)), quality=9)
+
+
+def cube_answer(vintage: Vintage, selection: Selection) -> bytes:
+    """Return one row per located incident, whatever the window: what the browser counts each step of time from."""
+    return _cube(vintage, selection.but(start=None, end=None))
+
+
+def cube_columns(table: CellTable, kept: np.ndarray) -> dict[str, np.ndarray]:
+    """Return cell, is_new (an event begins), first and last (days since 1970, 0: not dated) and the people.
+
+    People that nobody reported are the lowest number of the column's kind.
+    """
+    cell, event = table.cell[kept], table.event[kept]
+    is_new = np.ones(kept.size, dtype=np.uint8)
+    is_new[1:] = (cell[1:] != cell[:-1]) | (event[1:] != event[:-1])
+    days = {"first": np.clip(table.first[kept], 0, 65_535), "last": np.clip(table.last[kept], 0, 65_535)}
+    people = {name: _with_unknown(column[kept]) for name, column in table.people.items()}
+    return {
+        "cell": cell.astype("u2"),
+        "is_new": is_new,
+        **{name: column.astype("u2") for name, column in days.items()},
+        **people,
+    }
+
+
+def _with_unknown(values: np.ndarray) -> np.ndarray:
+    is_known = values != UNKNOWN
+    low = int(values[is_known].min(initial=0)) - 1  # the lowest number of the kind stays free for UNKNOWN
+    kind = narrowest(np.array([low, int(values[is_known].max(initial=0))]), kinds=("i2", "i4")).dtype
+    return np.where(is_known, values, np.iinfo(kind).min).astype(kind)
+
+
+def cell_words(vintage: Vintage, selection: Selection) -> list[str]:
+    """Return what the chosen cell holds, a line each (RULES C4, H4, H5)."""
+    try:
+        cell = cell_from_text(selection.cell or "")
+    except ValueError as error:
+        raise QueryError(str(error), parameter="cell") from None
+    rows = cells(vintage, selection).filter(pl.col("cell") == cell).to_dicts()
+    return text.cell_lines(rows[0]) if rows else [text.CELL_EMPTY]

@@ -1,0 +1,127 @@
+"""Located incidents of one source, kept sorted by cell and event: any filter is counted in one pass over arrays.
+
+The same counts as ``measures.incidents_by_cell`` (a test holds the two together), twenty times faster on a table
+that fits in memory; and the rows that a browser needs to count a window by itself.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from data.measures import is_located
+from data.vintage import Vintage
+from geo.cells import areas_km2, parent
+
+Integers = npt.NDArray[np.int64]
+Booleans = npt.NDArray[np.bool_]
+UNKNOWN: Final = np.iinfo(np.int64).min  # a number that nobody reported
+PEOPLE: Final = ("dead", "missing", "dead_or_missing")
+COUNTS: Final = ("incidents", "events", *PEOPLE, "largest_incident", "largest_event")
+
+
+@dataclass(frozen=True, eq=False)
+class CellTable:
+    """One row per located incident, sorted by cell, then by event.
+
+    ``cells`` (distinct, sorted) and ``areas_km2`` have one entry per cell; the other arrays one per row: ``cell``
+    (place in ``cells``), ``event`` (a number per event), ``row`` (place in the source's table), ``first`` and
+    ``last`` (days since 1970; UNKNOWN if not dated) and the people (UNKNOWN if not reported).
+    """
+
+    cells: Integers
+    areas_km2: npt.NDArray[np.float64]
+    cell: Integers
+    event: Integers
+    row: Integers
+    first: Integers
+    last: Integers
+    people: Mapping[str, Integers]
+
+    def counts(self, chosen: Booleans) -> dict[str, Integers]:
+        """Return COUNTS for every cell of ``cells``; ``chosen`` has one entry per row of the source's table.
+
+        Incidents and events are 0, people are UNKNOWN, where no chosen incident is (or none states a number).
+        """
+        kept = np.flatnonzero(chosen[self.row])
+        found = {name: np.full(self.cells.size, UNKNOWN if name in NULLABLE else 0) for name in COUNTS}
+        if kept.size == 0:
+            return found
+        cell, event = self.cell[kept], self.event[kept]
+        starts = _starts(cell[1:] != cell[:-1])
+        pairs = _starts((cell[1:] != cell[:-1]) | (event[1:] != event[:-1]))
+        owner = cell[pairs]
+        starts_of_pairs = _starts(owner[1:] != owner[:-1])
+        here = cell[starts]
+        toll = self.people["dead_or_missing"][kept]
+        found["incidents"][here] = np.diff(starts, append=kept.size)
+        found["events"][here] = np.diff(starts_of_pairs, append=pairs.size)
+        for name in PEOPLE:
+            found[name][here] = _sums(self.people[name][kept], starts)
+        found["largest_incident"][here] = np.maximum.reduceat(toll, starts)
+        found["largest_event"][here] = np.maximum.reduceat(_sums(toll, pairs), starts_of_pairs)
+        return found
+
+    def frame(self, chosen: Booleans) -> pl.DataFrame:
+        """Return the cells that have a chosen incident, with the columns of ``measures.incidents_by_cell``."""
+        found = self.counts(chosen)
+        some = found["incidents"] > 0
+        columns = {name: pl.Series(name, values[some]) for name, values in found.items()}
+        table = pl.DataFrame({"cell": self.cells[some], **columns, "area_km2": self.areas_km2[some]})
+        toll = pl.col("dead_or_missing")
+        return (
+            table.with_columns(pl.when(pl.col(name) != UNKNOWN).then(pl.col(name)).alias(name) for name in NULLABLE)
+            .with_columns(pl.when(toll > 0).then((pl.col("largest_event") / toll).clip(0, 1)).alias("dominance"))
+            .with_columns((1000 * toll / pl.col("area_km2")).alias("per_1000_km2"))
+        )
+
+
+NULLABLE: Final = (*PEOPLE, "largest_incident", "largest_event")
+
+
+def _starts(changes: Booleans) -> Integers:
+    """Return where each run of equal values begins."""
+    return np.concatenate(([0], np.flatnonzero(changes) + 1)).astype(np.int64)
+
+
+def _sums(values: Integers, starts: Integers) -> Integers:
+    """Return the sum of every run, UNKNOWN where no value in it is known (RULES C1)."""
+    is_known = values != UNKNOWN
+    sums = np.add.reduceat(np.where(is_known, values, 0), starts)
+    known: Integers = np.where(np.maximum.reduceat(is_known, starts), sums, UNKNOWN)
+    return known
+
+
+@lru_cache(maxsize=4)
+def source_table(vintage: Vintage, source: str | None) -> pl.DataFrame:
+    """Return every incident of one source, in the order that ``CellTable.row`` counts."""
+    return vintage.incidents.filter(pl.col("source") == pl.lit(source))
+
+
+@lru_cache(maxsize=32)
+def cell_table(vintage: Vintage, source: str | None, resolution: int) -> CellTable:
+    """Return the located incidents of one source at one resolution (RULES H1, H2)."""
+    rows = source_table(vintage, source).with_row_index("position").filter(is_located(resolution))
+    table = rows.select(
+        parent(pl.col("cell"), resolution=resolution).alias("cell"),
+        pl.col("event_id").rank("dense").cast(pl.Int64).alias("event"),
+        pl.col("position").cast(pl.Int64),
+        *(pl.col(name).cast(pl.Int32).cast(pl.Int64).fill_null(UNKNOWN) for name in ("date_from", "date_to")),
+        *(pl.col(name).cast(pl.Int64).fill_null(UNKNOWN) for name in PEOPLE),
+    ).sort("cell", "event", "position")
+    arrays: dict[str, Any] = {name: table[name].to_numpy() for name in table.columns}
+    cells, place = np.unique(arrays["cell"], return_inverse=True)
+    return CellTable(
+        cells=cells,
+        areas_km2=areas_km2(pl.Series(cells)).to_numpy(),
+        cell=place.astype(np.int64),
+        event=arrays["event"],
+        row=arrays["position"],
+        first=arrays["date_from"],
+        last=arrays["date_to"],
+        people={name: arrays[name] for name in PEOPLE},
+    )

@@ -1,0 +1,182 @@
+/* The cells as one WebGL2 layer on the MapLibre map inside Plotly's: shapes are sent to the card once per set of cells,
+   one byte per cell for each change. Positions are integers on the Mercator square of 2^32 units (geo/shapes.py), whose
+   differences wrap over the antimeridian by themselves. */
+(function () {
+  "use strict";
+  const ours = (window.crossings = window.crossings || {});
+  const ROW = 1024; // texels in a row of a texture
+  const SIDE = 2 ** 32;
+  ours.NOT_REPORTED = 6;
+  ours.NOTHING = 7;
+  ours.DOMINATED = 8;
+
+  /* The one way to the map inside Plotly's graph; private there, so a test fails loudly when it moves. */
+  ours.innerMap = () => {
+    const graph = document.querySelector("#map .js-plotly-plot");
+    const subplot = graph && graph._fullLayout && graph._fullLayout.map && graph._fullLayout.map._subplot;
+    return (subplot && subplot.map) || null;
+  };
+
+  const VERTEX = `#version 300 es
+    precision highp float; precision highp int;
+    uniform highp isampler2D centres, corners;
+    uniform highp usampler2D codes;
+    uniform mat4 matrix; uniform ivec2 middle; uniform float unit, across; uniform int most;
+    flat out uint code; flat out int cell; out float way;
+    ivec2 at(int place) { return ivec2(place % ${ROW}, place / ${ROW}); }
+    void main() {
+      cell = gl_InstanceID;
+      code = texelFetch(codes, at(cell), 0).r;
+      way = gl_VertexID == 0 ? 0. : 1.;
+      vec2 place = vec2(texelFetch(centres, at(cell), 0).xy - middle);
+      if (gl_VertexID > 0) place += unit * vec2(texelFetch(corners, at(cell * most + (gl_VertexID - 1) % most), 0).xy);
+      gl_Position = (code & 7u) == 7u ? vec4(2., 2., 2., 1.) : matrix * vec4(place / ${SIDE}. + vec2(across, 0.), 0., 1.);
+    }`;
+  const FRAGMENT = `#version 300 es
+    precision highp float; precision highp int;
+    uniform vec3 colours[6]; uniform vec3 ink, paper; uniform int hovered, chosen; uniform float ratio, opacity;
+    flat in uint code; flat in int cell; in float way; out vec4 painted;
+    float stripes(float apart, float wide) {
+      float along = mod((gl_FragCoord.x + gl_FragCoord.y) / ratio, apart);
+      return clamp(wide + .5 - abs(along - apart / 2.), 0., 1.);
+    }
+    void main() {
+      uint kind = code & 7u;
+      float inside = (1. - way) / max(fwidth(way), 1e-6) / ratio; // pixels from the cell's border
+      bool isUnknown = kind > 5u;
+      vec3 colour = isUnknown ? ink : colours[kind];
+      float cover = isUnknown ? .08 + .4 * stripes(5., .3) : opacity;
+      if ((code & 8u) > 0u) colour = mix(colour, kind > 2u ? paper : ink, .42 * stripes(6., .35));
+      if (inside < .6) { colour = mix(colour, paper, .8); cover = max(cover, .5); }
+      if (cell == hovered && inside < 2.) { colour = ink; cover = 1.; }
+      if (cell == chosen && inside < 4.4) { colour = inside < 2.6 ? ink : paper; cover = 1.; }
+      painted = vec4(colour * cover, cover);
+    }`;
+
+  function program(gl) {
+    const made = gl.createProgram();
+    for (const [kind, words] of [[gl.VERTEX_SHADER, VERTEX], [gl.FRAGMENT_SHADER, FRAGMENT]]) {
+      const shader = gl.createShader(kind);
+      gl.shaderSource(shader, words);
+      gl.compileShader(shader);
+      gl.attachShader(made, shader);
+      gl.deleteShader(shader);
+    }
+    gl.linkProgram(made);
+    if (!gl.getProgramParameter(made, gl.LINK_STATUS) && !gl.isContextLost()) throw new Error(gl.getProgramInfoLog(made));
+    return made;
+  }
+
+  function token(name) {
+    const hex = getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+    return [1, 3, 5].map((from) => parseInt(hex.slice(from, from + 2), 16) / 255);
+  }
+
+  /* Fill a texture with whole rows of ROW texels; `per` numbers in each. */
+  function fill(gl, texture, numbers, per, inner, outer, type) {
+    const rows = Math.max(Math.ceil(numbers.length / per / ROW), 1);
+    const padded = new numbers.constructor(rows * ROW * per);
+    padded.set(numbers);
+    gl.pixelStorei(gl.UNPACK_FLIP_Y_WEBGL, false);
+    gl.pixelStorei(gl.UNPACK_PREMULTIPLY_ALPHA_WEBGL, false);
+    gl.bindTexture(gl.TEXTURE_2D, texture);
+    for (const side of [gl.TEXTURE_MIN_FILTER, gl.TEXTURE_MAG_FILTER]) gl.texParameteri(gl.TEXTURE_2D, side, gl.NEAREST);
+    gl.texImage2D(gl.TEXTURE_2D, 0, inner, ROW, rows, 0, outer, type, padded);
+  }
+
+  ours.CellLayer = class {
+    constructor() {
+      Object.assign(this, { id: "cells", type: "custom", renderingMode: "2d", hovered: -1, chosen: -1, isShown: true });
+      this.set = { id: [], centre: new Int32Array(0), corner: new Int16Array(0), corners: 6, step: 1 };
+      this.code = new Uint8Array(0);
+      this.frames = 0;
+    }
+
+    onAdd(map, gl) {
+      this.map = map;
+      this.program = program(gl);
+      this.empty = gl.createVertexArray();
+      this.textures = [gl.createTexture(), gl.createTexture(), gl.createTexture()];
+      const known = new Map();
+      this.place = (name) => {
+        if (!known.has(name)) known.set(name, gl.getUniformLocation(this.program, name));
+        return known.get(name);
+      };
+      this.colours = { tolls: [1, 2, 3, 4, 5, 6].flatMap((number) => token(`--toll-${number}`)), ink: token("--ink"), paper: token("--paper") };
+      this.isSetNew = this.isCodeNew = true;
+    }
+
+    onRemove(map, gl) {
+      this.textures.forEach((texture) => gl.deleteTexture(texture));
+      gl.deleteVertexArray(this.empty);
+      gl.deleteProgram(this.program);
+      this.map = null;
+    }
+
+    /* Show a set of cells and one code for each; without a set the present one is recoloured. */
+    show(code, set) {
+      if (set && set !== this.set) [this.set, this.isSetNew, this.hovered] = [set, true, -1];
+      [this.code, this.isCodeNew] = [code, true];
+      this.redraw();
+    }
+
+    mark(name, cell) {
+      if (this[name] === cell) return;
+      this[name] = cell;
+      this.redraw();
+    }
+
+    redraw() {
+      if (this.map) this.map.triggerRepaint();
+    }
+
+    upload(gl) {
+      const [centres, corners, codes] = this.textures;
+      if (this.isSetNew) {
+        fill(gl, centres, this.set.centre, 2, gl.RG32I, gl.RG_INTEGER, gl.INT);
+        fill(gl, corners, this.set.corner, 2, gl.RG16I, gl.RG_INTEGER, gl.SHORT);
+      }
+      if (this.isCodeNew) fill(gl, codes, this.code, 1, gl.R8UI, gl.RED_INTEGER, gl.UNSIGNED_BYTE);
+      this.isSetNew = this.isCodeNew = false;
+    }
+
+    render(gl, given) {
+      this.frames += 1;
+      if (!this.isShown || !this.set.id.length || this.code.length !== this.set.id.length) return;
+      gl.activeTexture(gl.TEXTURE0);
+      this.upload(gl);
+      const { lng, lat } = this.map.getCenter();
+      const middle = [(lng / 360) % 1, -Math.asinh(Math.tan((lat * Math.PI) / 180)) / (2 * Math.PI)];
+      const from = given.defaultProjectionData.mainMatrix;
+      const matrix = Float64Array.from(from);
+      for (let row = 0; row < 4; row++) {
+        matrix[12 + row] = from[row] * (lng / 360 + 0.5) + from[4 + row] * (middle[1] + 0.5) + from[12 + row];
+      }
+      gl.useProgram(this.program);
+      gl.bindVertexArray(this.empty);
+      this.textures.forEach((texture, unit) => {
+        gl.activeTexture(gl.TEXTURE0 + unit);
+        gl.bindTexture(gl.TEXTURE_2D, texture);
+        gl.uniform1i(this.place(["centres", "corners", "codes"][unit]), unit);
+      });
+      gl.uniformMatrix4fv(this.place("matrix"), false, new Float32Array(matrix));
+      gl.uniform2i(this.place("middle"), Math.round(middle[0] * SIDE) | 0, Math.round(middle[1] * SIDE) | 0);
+      gl.uniform1f(this.place("unit"), this.set.step);
+      gl.uniform1i(this.place("most"), this.set.corners);
+      gl.uniform3fv(this.place("colours"), this.colours.tolls);
+      gl.uniform3fv(this.place("ink"), this.colours.ink);
+      gl.uniform3fv(this.place("paper"), this.colours.paper);
+      gl.uniform1i(this.place("hovered"), this.hovered);
+      gl.uniform1i(this.place("chosen"), this.chosen);
+      gl.uniform1f(this.place("ratio"), window.devicePixelRatio || 1);
+      gl.uniform1f(this.place("opacity"), 0.86);
+      const world = 512 * 2 ** this.map.getZoom();
+      const copies = world < this.map.getCanvas().clientWidth * 1.1 ? [-1, 0, 1] : [0];
+      for (const across of copies) {
+        gl.uniform1f(this.place("across"), across);
+        gl.drawArraysInstanced(gl.TRIANGLE_FAN, 0, this.set.corners + 2, this.set.id.length);
+      }
+      gl.bindVertexArray(null);
+    }
+  };
+})();

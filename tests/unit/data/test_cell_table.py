@@ -1,0 +1,45 @@
+"""The kept table counts as the lazy query does, for any filter and resolution."""
+
+import numpy as np
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from polars.testing import assert_frame_equal
+
+from data.cell_table import UNKNOWN, cell_table, source_table
+from data.measures import incidents_by_cell
+from data.store import Store
+
+
+@pytest.mark.parametrize("resolution", range(7))
+def test_the_kept_table_counts_as_the_lazy_query(demonstration_store: Store, resolution: int) -> None:
+    vintage = demonstration_store.current()
+    source = vintage.primary_source
+    rows = source_table(vintage, source)
+    table = cell_table(vintage, source, resolution)
+
+    @given(st.integers(0, 2**32), st.floats(0, 1))
+    @settings(max_examples=12, deadline=None)
+    def agrees(seed: int, share: float) -> None:
+        chosen = np.random.default_rng(seed).random(rows.height) < share
+        expected = incidents_by_cell(rows.lazy().filter(pl.Series(chosen)), resolution=resolution)
+        assert_frame_equal(table.frame(chosen).select(expected.columns), expected)
+
+    agrees()
+
+
+def test_a_cell_where_nobody_reported_a_number_is_unknown_not_zero(demonstration_store: Store) -> None:
+    vintage = demonstration_store.current()
+    rows = source_table(vintage, vintage.primary_source)
+    table = cell_table(vintage, vintage.primary_source, 3)
+    silent = rows["missing"].is_null().to_numpy()
+    found = table.counts(silent)
+    assert set(found["missing"]) == {UNKNOWN}
+    assert found["incidents"].sum() > 0
+
+
+def test_nothing_chosen_is_no_cell(demonstration_store: Store) -> None:
+    vintage = demonstration_store.current()
+    rows = source_table(vintage, vintage.primary_source)
+    assert cell_table(vintage, vintage.primary_source, 3).frame(np.zeros(rows.height, dtype=bool)).is_empty()

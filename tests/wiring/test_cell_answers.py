@@ -1,0 +1,166 @@
+"""What the browser's layer is sent: the API's numbers to the person, in the order of the shapes."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+import h3
+import numpy as np
+import pytest
+from flask.testing import FlaskClient
+
+from app import create_app
+from callbacks import cells as cells_module
+from callbacks.binary import narrowest, pack, unpack
+from callbacks.reading import finest_by_zoom, ranking_kept
+from data.selection import Selection
+from data.store import Store
+
+QUERIES = [
+    "", "measure=dead", "measure=missing&resolution=4", "measure=incidents&from=2019-01-01&resolution=2",
+    "measure=events&route=central-mediterranean", "from=2018-03-01&to=2018-03-31&resolution=1", "min_quality=4&resolution=6",
+    "to=1995-01-01", "resolution=0&cause=drowning",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def client(demonstration_store: Store) -> FlaskClient:
+    return create_app(demonstration_store.folder).server.test_client()
+
+
+def got(client: FlaskClient, address: str) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
+    response = client.get(address)
+    assert response.status_code == 200, response.get_data()[:300]
+    return unpack(response.get_data())
+
+
+def ids_of(client: FlaskClient, details: dict[str, Any], more: str = "") -> list[str]:
+    return [h3.int_to_str(int(one)) for one in got(client, details["shapes"] + more)[1]["id"]]
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_values_are_those_of_the_api(client: FlaskClient, query: str) -> None:
+    details, columns = got(client, f"/cells/values?{query}")
+    sent = dict(zip(ids_of(client, details), zip(columns["code"], columns["value"], strict=True), strict=True))
+    answer = client.get(f"/api/v1/cells?{query}").get_json()
+    api = {cell["cell"]: cell for cell in answer["cells"]}
+    assert set(api) <= set(sent)
+    for cell, (code, value) in sent.items():
+        stated = api.get(cell)
+        if code % 8 < 6:
+            assert stated
+            assert value == stated["value"] >= details["floors"][code % 8]
+            assert code % 8 == 5 or value < details["floors"][code % 8 + 1]
+            assert (code >= 8) == (stated["dominance"] is not None and stated["dominance"] > 0.5)
+        elif code == 6:
+            assert stated
+            assert stated["value"] is None
+        else:
+            assert stated is None or (stated["value"] is not None and stated["value"] <= 0)
+
+
+def test_the_values_of_ten_thousand_cells_are_thirty_kilobytes_at_most() -> None:
+    sent = pack({"floors": [1, 2, 3]}, {"code": np.zeros(10_000, np.uint8), "value": np.zeros(10_000, np.uint16)})
+    assert len(sent) <= 30_500
+
+
+@pytest.mark.parametrize("first", [date(2015, 1, 1), date(2019, 6, 1), date(2023, 11, 1)])
+@pytest.mark.parametrize("days", [30, 364, 2000])
+def test_any_window_counted_from_the_cube_is_the_apis(client: FlaskClient, first: date, days: int) -> None:
+    last = first + timedelta(days=days)
+    details, cube = got(client, "/cells/cube?resolution=3")
+    ids = ids_of(client, details)
+    inside = (cube["first"] >= (first - date(1970, 1, 1)).days) & (cube["last"] <= (last - date(1970, 1, 1)).days)
+    inside &= (cube["first"] > 0) & (cube["last"] > 0)
+    found: dict[str, int] = {}
+    for place, value in zip(cube["cell"][inside], cube["dead_or_missing"][inside], strict=True):
+        found[ids[place]] = found.get(ids[place], 0) + int(value)
+    answer = client.get(f"/api/v1/cells?resolution=3&from={first}&to={last}").get_json()
+    assert found == {cell["cell"]: cell["value"] for cell in answer["cells"]}
+
+
+def test_the_words_of_a_cell_are_its_numbers(client: FlaskClient) -> None:
+    largest = max(client.get("/api/v1/cells?resolution=3").get_json()["cells"], key=lambda cell: cell["value"] or 0)
+    lines = client.get(f"/cells/words?resolution=3&cell={largest['cell']}").get_json()["lines"]
+    assert lines[0] == f"At least {largest['value']:,} dead or missing"
+    assert f"{largest['incidents']:,} incidents" in lines[2]
+    nothing = client.get(f"/cells/words?resolution=3&cell={largest['cell']}&to=1995-01-01").get_json()["lines"]
+    assert nothing == ["No incident of this selection"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["values?nonsense=1", "values?resolution=15", "values?box=1,2,3", "values?box=nan,0,1,1", "values?box=9,9,1,1",
+     "cube?from=99999-01-01", "words?cell=83194dffffffff0", "words", "values?measure=risk"],
+)  # fmt: skip
+def test_what_cannot_be_meant_gets_a_sentence(client: FlaskClient, address: str) -> None:
+    response = client.get(f"/cells/{address}")
+    assert response.status_code == 400
+    assert response.get_json()["detail"]
+
+
+@pytest.mark.parametrize("address", ["v999999/mmp/3.bin", "v000001/nobody/3.bin", "v000001/mmp/15.bin", "x"])
+def test_cells_that_are_not_there_are_not_found(client: FlaskClient, address: str) -> None:
+    assert client.get(f"/cells/{address}").status_code == 404
+
+
+@pytest.fixture
+def few(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    caches = (cells_module._shown, cells_module.shapes_answer, cells_module.values_answer)
+    for kept in caches:
+        kept.cache_clear()
+    monkeypatch.setattr(cells_module, "MOST_CELLS", 100)
+    yield
+    for kept in caches:
+        kept.cache_clear()
+
+
+def test_only_cells_in_view_travel_where_there_are_too_many(client: FlaskClient, few: None) -> None:
+    details, columns = got(client, "/cells/values?resolution=3")
+    assert details["needs_box"]
+    assert not columns
+    box = "11,33,16,37"
+    details, columns = got(client, f"/cells/values?resolution=3&box={box}")
+    shown = ids_of(client, details, f"?box={box}")
+    assert len(shown) == columns["code"].size > 3
+    for cell in shown:
+        latitude, longitude = h3.cell_to_latlng(cell)
+        assert 33 <= latitude <= 37
+        assert 11 <= longitude <= 16
+    api = {cell["cell"]: cell["value"] for cell in client.get("/api/v1/cells?resolution=3").get_json()["cells"]}
+    assert {c: int(v) for c, v in zip(shown, columns["value"], strict=True) if v} == {
+        c: api[c] for c in shown if api.get(c)
+    }
+    refused = client.get("/cells/values?resolution=3&box=-180,-80,180,80")
+    assert refused.status_code == 400
+    assert "Zoom in" in refused.get_json()["detail"]
+
+
+def test_the_zoom_chooses_no_size_that_empties_the_map(demonstration_store: Store, client: FlaskClient) -> None:
+    vintage = demonstration_store.current()
+    finest = finest_by_zoom(vintage, vintage.primary_source)
+    located = [client.get(f"/api/v1/cells?measure=incidents&resolution={size}").get_json() for size in range(7)]
+    counts = [sum(cell["value"] for cell in answer["cells"]) for answer in located]
+    assert counts[finest] >= counts[0] / 2
+    assert finest == 6 or counts[finest + 1] < counts[0] / 2
+
+
+def test_the_ranking_says_how_many_of_ten_remain(demonstration_store: Store) -> None:
+    vintage = demonstration_store.current()
+    assert ranking_kept(vintage, Selection()) is None
+    kept = ranking_kept(vintage, Selection(size=4))
+    assert kept is not None
+    assert 0 < kept[0] <= kept[1] == 10
+
+
+def test_columns_come_back_as_they_were_sent() -> None:
+    sent = {"a": np.array([1, 2, 3], np.uint8), "b": np.array([-5, 70_000], np.int32), "c": np.empty(0, np.uint64)}
+    details, columns = unpack(pack({"name": "ä"}, sent))
+    assert details == {"name": "ä"}
+    for name, values in sent.items():
+        assert columns[name].dtype == values.dtype
+        assert columns[name].tolist() == values.tolist()
+    with pytest.raises(OverflowError):
+        narrowest(np.array([2**40]), kinds=("u2", "u4"))
+    with pytest.raises(ValueError, match="cannot be sent"):
+        pack({}, {"a": np.array([1.5])})

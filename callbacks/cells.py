@@ -12,7 +12,7 @@ from flask import Response, request
 
 from callbacks.api import answer, problem
 from callbacks.binary import MIMETYPE, narrowest, pack
-from callbacks.reading import cells, chosen_rows, floors_of, understood
+from callbacks.reading import cell_counts, cells, chosen_rows, floors_of, understood
 from data.cell_table import UNKNOWN, CellTable, cell_table
 from data.errors import CrossingsError, QueryError, StoreError
 from data.measures import incident_source
@@ -86,11 +86,13 @@ def _asked(store: Store, *, keep_cell: bool = False) -> tuple[Vintage, Selection
     given.pop("box", None)
     vintage = store.current()
     selection = understood(vintage, Selection.parse(given))
+    return vintage, of_cells(selection).but(cell=selection.cell if keep_cell else None)
+
+
+def of_cells(selection: Selection) -> Selection:
+    """Return what of a selection changes the cells."""
     default = Selection()
-    return vintage, selection.but(
-        flow=default.flow, step=default.step, layers=default.layers, view=None,
-        cell=selection.cell if keep_cell else None,
-    )  # fmt: skip
+    return selection.but(flow=default.flow, step=default.step, layers=default.layers, view=None, cell=None)
 
 
 def _box() -> Box | None:
@@ -145,12 +147,11 @@ def shapes_answer(vintage: Vintage, source: str, resolution: int, box: Box | Non
 def values_answer(vintage: Vintage, selection: Selection, box: Box | None) -> bytes:
     """Return code (class and marks) and value of every cell of the set, in the order of its shapes, compressed."""
     source = incident_source(vintage, selection)
-    table = cell_table(vintage, source, selection.resolution)
     shown = _shown(vintage, source, selection.resolution, box)
     details = _details(vintage, selection) | {"needs_box": shown is None}
     if shown is None:
         return brotli.compress(pack(details, {}), quality=4)
-    codes, values = coded(table.counts(chosen_rows(vintage, selection)), selection.measure, details["floors"])
+    codes, values = coded(cell_counts(vintage, selection), selection.measure, details["floors"])
     columns = {"code": codes[shown], "value": narrowest(values[shown], kinds=("u2", "u4"))}
     return brotli.compress(pack(details, columns), quality=4)
 
@@ -184,8 +185,7 @@ def class_counts(vintage: Vintage, selection: Selection) -> list[int]:
     """Return how many cells are in each class of the legend, of all cells of the selection."""
     source = incident_source(vintage, selection)
     floors = floors_of(vintage, source, selection.measure, selection.resolution)
-    counts = cell_table(vintage, source, selection.resolution).counts(chosen_rows(vintage, selection))
-    codes, _ = coded(counts, selection.measure, floors)
+    codes, _ = coded(cell_counts(vintage, of_cells(selection)), selection.measure, floors)
     return np.bincount(codes % DOMINATED, minlength=len(floors))[: len(floors)].tolist()
 
 

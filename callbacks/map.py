@@ -1,6 +1,7 @@
 """The map: cells, routes and incidents of the selection, and their legends."""
 
 import hashlib
+from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -9,9 +10,11 @@ import polars as pl
 from dash import Dash, Input, Output, Patch, State, no_update
 
 from callbacks.cells import class_counts
+from callbacks.encoded import encoded
 from callbacks.reading import floors_of, ranking_kept, reading
 from data.cell_table import cell_table
-from data.measures import counts_by_route, incident_source, select_incidents
+from data.count_table import count_table
+from data.measures import incident_source, select_incidents
 from data.selection import Selection
 from data.store import Store
 from data.vintage import Vintage
@@ -42,7 +45,7 @@ def register(app: Dash, store: Store) -> None:
         if draws == drawn:
             return no_update, no_update
         figure = Patch()
-        figure["data"] = map_layers(vintage, selection)
+        figure["data"] = encoded(map_layers(vintage, selection))
         if drawn is None and (view := view_of(search)):  # once: from then on the view is the reader's
             figure["layout"]["map"].update(view)
         return figure, draws
@@ -116,16 +119,22 @@ def is_cell(cell: str | None) -> bool:
         return False
 
 
-def map_legends(vintage: Vintage, selection: Selection) -> tuple[list[Any], ...]:
-    """Return the legend of narrow screens and the four of the layers for one selection."""
+def map_legends(vintage: Vintage, selection: Selection) -> tuple[Any, ...]:
+    """Return the legend of narrow screens and the four of the layers for one selection, encoded."""
     floors = floors_of(vintage, incident_source(vintage, selection), selection.measure, selection.resolution)
+    counts = class_counts(vintage, selection)
     return (
-        cells_strip(selection.measure, floors),
-        cells_legend(selection.measure, floors, class_counts(vintage, selection), size=size_words(vintage, selection)),
-        incidents_legend(),
-        flow_legend(selection.flow, _route_classes(vintage, selection, selection.flow), hollow=False),
-        flow_legend(ARRIVALS, _route_classes(vintage, selection, ARRIVALS), hollow=True),
+        _legend(cells_strip, selection.measure, floors),
+        encoded(cells_legend(selection.measure, floors, counts, size=size_words(vintage, selection))),
+        _legend(incidents_legend),
+        _legend(flow_legend, selection.flow, _route_classes(vintage, selection, selection.flow)),
+        _legend(flow_legend, ARRIVALS, _route_classes(vintage, selection, ARRIVALS)),
     )
+
+
+@lru_cache(maxsize=128)
+def _legend(make: Callable[..., Any], *given: Any) -> Any:
+    return encoded(make(*given))
 
 
 def size_words(vintage: Vintage, selection: Selection) -> str:
@@ -168,14 +177,18 @@ def incident_cells(table: pl.DataFrame, resolution: int) -> list[str]:
 @lru_cache(maxsize=64)
 def route_values(vintage: Vintage, selection: Selection, flow: str) -> dict[str, int]:
     """Return the flow of every route that has both a figure and a line."""
-    lines = set(vintage.segments["route"].drop_nulls().to_list())
-    rows = counts_by_route(vintage, selection, flow).iter_rows()
-    return {route: value for route, value in rows if route in lines and value}
+    found = count_table(vintage, flow).by_route(vintage, selection)
+    return {route: found[route] for route in _drawn_routes(vintage) if found.get(route)}
 
 
-def _route_classes(vintage: Vintage, selection: Selection, flow: str) -> list[int]:
+@lru_cache(maxsize=4)
+def _drawn_routes(vintage: Vintage) -> list[str]:
+    return vintage.segments["route"].drop_nulls().unique().sort().to_list()
+
+
+def _route_classes(vintage: Vintage, selection: Selection, flow: str) -> tuple[int, ...]:
     classes = [flow_class(value) for value in route_values(vintage, lines_of(selection), flow).values()]
-    return [classes.count(number) for number in range(6)]
+    return tuple(classes.count(number) for number in range(6))
 
 
 def route_lines(vintage: Vintage, selection: Selection, flow: str) -> list[dict[str, Any]]:

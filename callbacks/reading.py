@@ -1,12 +1,14 @@
 """What every callback reads: the vintage in use and the selection, without anything that it does not know."""
 
 from functools import lru_cache
+from typing import Any, Final
 
 import numpy as np
 import polars as pl
 
-from data.cell_table import UNKNOWN, Booleans, cell_table, source_table
-from data.measures import dropped_parts, incident_source, is_chosen, is_located, known_ids
+from data.cell_table import UNKNOWN, Booleans, Integers, cell_table, source_table
+from data.count_table import in_days
+from data.measures import incident_source, is_chosen, is_dated, is_located, known_ids
 from data.selection import RESOLUTIONS, Selection
 from data.store import Store
 from data.totals import totals
@@ -18,6 +20,9 @@ PEOPLE = ("dead_or_missing",)
 MOST_CLICKS = 1000
 COARSEST_BY_ZOOM = 1
 HIGHEST = 10
+# What changes neither which incidents are chosen nor what they count.
+ASIDE: Final[dict[str, Any]] = {"flow": "detections", "step": "month", "layers": (), "cell": None, "view": None,
+                                "measure": "dead_or_missing", "size": None, "zoomed": 3}  # fmt: skip
 
 
 def reading(store: Store, query: str | None) -> tuple[Vintage, Selection]:
@@ -61,9 +66,59 @@ def cells(vintage: Vintage, selection: Selection) -> pl.DataFrame:
 @lru_cache(maxsize=64)
 def chosen_rows(vintage: Vintage, selection: Selection, *, window: bool = True) -> Booleans:
     """Return which rows of the selection's incident source are chosen, with or without its window."""
-    rows = source_table(vintage, incident_source(vintage, selection))
-    chosen = rows.select(is_chosen(selection, window=window).alias("chosen")).to_series().to_numpy()
+    source = incident_source(vintage, selection)
+    matched = _matching(vintage, source, selection.but(**ASIDE, start=None, end=None))
+    if not window or (selection.start is None and selection.end is None):
+        return matched
+    return matched & in_days(_days(vintage, source, "date_from"), _days(vintage, source, "date_to"), selection)
+
+
+@lru_cache(maxsize=32)
+def _matching(vintage: Vintage, source: str | None, selection: Selection) -> Booleans:
+    rows = source_table(vintage, source)
+    chosen = rows.select(is_chosen(selection, window=False).alias("chosen")).to_series().to_numpy()
     return chosen if chosen.size == rows.height else np.broadcast_to(chosen, rows.height)
+
+
+@lru_cache(maxsize=16)
+def _days(vintage: Vintage, source: str | None, column: str) -> Integers:
+    return source_table(vintage, source)[column].cast(pl.Int32).cast(pl.Int64).fill_null(UNKNOWN).to_numpy()
+
+
+@lru_cache(maxsize=64)
+def _flag(vintage: Vintage, source: str | None, name: str, value: Any) -> Booleans:
+    """Return whether each row is located at a resolution, dated at a step, without a route."""
+    tests = {"located": is_located, "dated": is_dated, "unrouted": lambda _: pl.col("route").is_null()}
+    return source_table(vintage, source).select(tests[name](value).alias(name)).to_series().to_numpy()
+
+
+@lru_cache(maxsize=8)
+def _tolls(vintage: Vintage, source: str | None) -> Integers:
+    return source_table(vintage, source)["dead_or_missing"].cast(pl.Int64).fill_null(0).to_numpy()
+
+
+def people_parts(vintage: Vintage, selection: Selection) -> dict[str, int]:
+    """Return what ``data.measures.dropped_parts`` does, from kept arrays."""
+    source = incident_source(vintage, selection)
+    toll, chosen = _tolls(vintage, source), chosen_rows(vintage, selection)
+    undated = chosen_rows(vintage, selection, window=False) & (_days(vintage, source, "date_from") == UNKNOWN)
+    better = chosen_rows(vintage, selection.but(min_quality=None)) & ~chosen
+    left_out = {
+        "not_located": chosen & ~_flag(vintage, source, "located", selection.resolution),
+        "not_dated": chosen & ~_flag(vintage, source, "dated", selection.step),
+        "no_route": chosen & _flag(vintage, source, "unrouted", None),
+        "undated_outside_window": undated & ~chosen,
+        "hidden_by_quality": better,
+    }
+    sums = {name: int(toll[rows].sum()) for name, rows in left_out.items()}
+    return {"total": int(toll[chosen].sum()), "incidents": int(chosen.sum()), **sums}
+
+
+@lru_cache(maxsize=64)
+def cell_counts(vintage: Vintage, selection: Selection) -> dict[str, Integers]:
+    """Return the counts of every cell of the selection's source at its resolution."""
+    table = cell_table(vintage, incident_source(vintage, selection), selection.resolution)
+    return table.counts(chosen_rows(vintage, selection))
 
 
 @lru_cache(maxsize=8)
@@ -114,7 +169,7 @@ def parts(vintage: Vintage, selection: Selection) -> dict[str, int | None]:
 
     In the unit of the selection's measure (RULES C5); ``incidents`` is the number of records.
     """
-    found: dict[str, int | None] = dict(dropped_parts(vintage, selection))
+    found: dict[str, int | None] = dict(people_parts(vintage, selection))
     if selection.measure in PEOPLE:
         return found
     chosen = selection if selection.source in vintage.incident_sources else selection.but(source=None)
@@ -125,6 +180,10 @@ def parts(vintage: Vintage, selection: Selection) -> dict[str, int | None]:
 
 def coverage(vintage: Vintage, selection: Selection) -> pl.DataFrame:
     """Return one row with first and last: the days that the selection's incident source covers."""
-    source = incident_source(vintage, selection)
+    return _coverage(vintage, incident_source(vintage, selection))
+
+
+@lru_cache(maxsize=8)
+def _coverage(vintage: Vintage, source: str | None) -> pl.DataFrame:
     chosen = vintage.incidents.filter(pl.col("source") == source) if source else vintage.incidents.clear()
     return chosen.select(pl.col("date_from").min().alias("first"), pl.col("date_to").max().alias("last"))

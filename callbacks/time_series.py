@@ -7,6 +7,7 @@ from typing import Any
 import polars as pl
 from dash import ClientsideFunction, Dash, Input, Output, Patch
 
+from callbacks.encoded import encoded
 from callbacks.reading import coverage, reading
 from data.measures import STEP_OF, counts_by_period, incidents_by_period, select_incidents
 from data.selection import Selection
@@ -52,7 +53,7 @@ def series_view(vintage: Vintage, selection: Selection) -> dict[tuple[str, ...],
     )
     mark = text.DEMONSTRATION_MARK if vintage.is_demonstration else None
     return {
-        ("data",): series_layers(table),
+        ("data",): _drawn_series(vintage, asked(selection)),
         ("layout", "shapes"): window_shapes(table, selection.start, selection.end),
         ("layout", "selections"): [],
         ("layout", "annotations"): titles(names, mark=mark),
@@ -70,13 +71,22 @@ def series_table(vintage: Vintage, selection: Selection) -> pl.DataFrame:
     Columns as in ``layouts.figures.time_series.COLUMNS``, and dead_or_missing, incidents; null: no figure. Within
     the days that the incident source covers, a period without an incident has null people and 0 incidents.
     """
-    asked = ("routes", "regions", "causes", "countries", "min_quality", "source", "step", "flow")
-    return _series_table(vintage, Selection().but(**{name: getattr(selection, name) for name in asked}))
+    return _series_table(vintage, asked(selection))
+
+
+def asked(selection: Selection) -> Selection:
+    """Return what of a selection changes the series: a brush changes what is shown of them, not the numbers."""
+    names = ("routes", "regions", "causes", "countries", "min_quality", "source", "step", "flow")
+    return Selection().but(**{name: getattr(selection, name) for name in names})
+
+
+@lru_cache(maxsize=32)
+def _drawn_series(vintage: Vintage, selection: Selection) -> Any:
+    return encoded(series_layers(_series_table(vintage, selection)))
 
 
 @lru_cache(maxsize=32)
 def _series_table(vintage: Vintage, selection: Selection) -> pl.DataFrame:
-    """Return the series of a selection without a window: a brush changes what is shown of it, not the numbers."""
     step = selection.step
     flow = selection.flow if selection.flow != "arrivals" else Selection().flow
     tolls = incidents_by_period(select_incidents(vintage, selection), step=step)

@@ -6,6 +6,7 @@ that fits in memory; and the rows that a browser needs to count a window by itse
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Any, Final
 
@@ -81,6 +82,11 @@ class CellTable:
 
 
 NULLABLE: Final = (*PEOPLE, "largest_incident", "largest_event")
+
+
+def days_since_1970(day: date) -> int:
+    """Return a day as the tables hold it."""
+    return (day - date(1970, 1, 1)).days
 
 
 def _starts(changes: Booleans) -> Integers:

@@ -155,7 +155,7 @@ def dropped_parts(vintage: Vintage, selection: Selection) -> dict[str, int]:
     better = is_chosen(selection.but(min_quality=None)) & ~chosen
     row = everything.select(
         toll.filter(chosen).sum().alias("total"),
-        chosen.sum().alias("incidents"),
+        toll.filter(chosen).len().alias("incidents"),
         toll.filter(chosen & ~is_located(selection.resolution)).sum().alias("not_located"),
         toll.filter(chosen & ~is_dated(selection.step)).sum().alias("not_dated"),
         toll.filter(chosen & pl.col("route").is_null()).sum().alias("no_route"),

@@ -35,15 +35,20 @@ CELL_COLUMNS: Final = ("incidents", "events", "dead", "missing", "dead_or_missin
 
 
 def with_ids(query: Mapping[str, Iterable[str]], vintage: Vintage) -> dict[str, Iterable[str]]:
-    """Return a query in which names as publishers spell them are replaced by ids."""
+    """Return a query in which names as publishers spell them are replaced by ids.
+
+    A comma joins two choices; only where a part is unknown by itself may it belong to one name.
+    """
     known = dict(query)
+    here = known_ids(vintage)
     for key in PLACES:
         given = known.get(key)
         items = [given] if isinstance(given, str) else list(given or [])
         if len(items) == 1 and isinstance(items[0], str) and len(items[0]) <= MOST_CHARACTERS:
             whole = vintage.id_of(key, items[0])
             parts = [vintage.id_of(key, part.strip()) for part in items[0].split(",")[: MOST_ITEMS + 1]]
-            known[key] = [whole if whole != items[0] else ",".join(parts)]
+            is_list = len(parts) > 1 and all(part in here[key] or part in vintage.names[key] for part in parts)
+            known[key] = [",".join(parts) if is_list or whole == items[0] else whole]
     return known
 
 

@@ -58,8 +58,9 @@ def incidents_legend() -> list[html.Div | html.P]:
     return [html.Div(sizes, className="sizes"), html.Div([filled, ring], className="legend")]
 
 
-def flow_legend(flow: str, counts: Sequence[int], *, hollow: bool) -> list[html.Div | html.P]:
+def flow_legend(flow: str, counts: Sequence[int]) -> list[html.Div | html.P]:
     """Return the widths of the routes with the number of routes in each, the unit and its caution (P3, R2)."""
+    hollow = flow == "arrivals"
     kind = "hollow" if hollow else "solid"
     rows = [
         _row(

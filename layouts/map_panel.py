@@ -30,8 +30,9 @@ def map_panel(*, is_demonstration: bool) -> html.Section:
     foot = html.P([html.Span(text.BOUNDARIES), " ", html.Span(ATTRIBUTION)], className="map-foot")
     tip = html.Div(id=ids.CELL_TIP, className="cell-tip", hidden=True)
     note = html.P(id=ids.MAP_NOTE, className="map-note", role="status")
+    played = html.P(id=ids.PLAY_NOTE, className="map-note play-note")
     progress = html.Div(className="progress", **{"aria-hidden": "true"})
     return html.Section(
-        [html.H2("Map", className="unseen"), progress, graph, tip, note, foot],
+        [html.H2("Map", className="unseen"), progress, graph, tip, note, played, foot],
         className="map-panel",
     )

@@ -26,7 +26,7 @@ TROUBLE: Final = (
 )
 SHARED: Final = "Address copied"
 NOT_SHARED: Final = "Copy the address from the address bar"
-PERIOD_HINT: Final = "Drag across the charts to choose a period."
+PERIOD_HINT: Final = "Drag on the charts to choose."
 NO_LINK: Final = "Source not linked."
 MAP_LABEL: Final = "Map of incidents and routes. Its numbers are in the table: press Table."
 
@@ -73,6 +73,8 @@ PRECISION: Final = {
     "unknown": "Place not known",
 }
 EDGE_KM: Final = {0: "1,280", 1: "480", 2: "180", 3: "69", 4: "26", 5: "10", 6: "3.7"}
+PLAY_MODE: Final = {"period": "Period by period", "until": "Up to each period", "year": "Last 12 months"}
+PLAY_SPEED: Final = {"4": "4 a second", "1": "1 a second", "12": "12 a second", "30": "30 a second"}
 CELL_VALUE: Final = {
     "dead_or_missing": "At least {} dead or missing",
     "dead": "{} dead, bodies recovered",

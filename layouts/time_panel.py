@@ -23,6 +23,7 @@ def time_panel() -> html.Section:
         [
             html.H2("Over time"),
             choice("Step", ids.STEP, text.STEP, Selection().step, is_label_shown=False),
+            player(),
             html.P(text.PERIOD_HINT, id=ids.PERIOD, className="period", role="status"),
             button("Whole period", ids.WHOLE_TIME, kind="link", disabled=True),
             button("Table", ids.SHOW_PERIODS, kind="link"),
@@ -30,7 +31,29 @@ def time_panel() -> html.Section:
         ],
         className="panel-head dock-head",
     )
-    return html.Section([head, graph, legend()], className="panel dock", **{"aria-label": "Over time"})
+    cursor = html.Div(id=ids.PLAY_CURSOR, className="play-cursor", **{"aria-hidden": "true"})
+    return html.Section([head, graph, cursor, legend()], className="panel dock", **{"aria-label": "Over time"})
+
+
+def player() -> html.Div:
+    """Return what plays the map through time: a step back, play, a step on, the window and the speed."""
+    return html.Div(
+        [
+            button("‹", ids.PLAY_BACK, **{"aria-label": "One period back"}),
+            button("Play", ids.PLAY, **{"aria-pressed": "false"}),
+            button("›", ids.PLAY_ON, **{"aria-label": "One period on"}),
+            _menu("Window that is played", ids.PLAY_MODE, text.PLAY_MODE),
+            _menu("Speed", ids.PLAY_SPEED, text.PLAY_SPEED),
+        ],
+        className="player",
+        role="group",
+        **{"aria-label": "Play through time"},
+    )
+
+
+def _menu(label: str, id_: str, options: dict[str, str]) -> html.Label:
+    choices = [html.Option(name, value=value) for value, name in options.items()]
+    return html.Label([html.Span(label, className="unseen"), html.Select(choices, id=id_, className="menu")])
 
 
 def legend() -> html.P:

@@ -77,7 +77,7 @@
       }
       const set = await shapesAt(answer.shapes + (box && answer.shapes ? `?box=${box}` : ""), signal);
       if (set.is_whole) [now.isBoxed, box] = [false, null];
-      Object.assign(now, { query, answer, box, set });
+      Object.assign(now, { query, answer, box, set, values: null });
       words.clear();
       ours.note("");
       draw(answer.code);
@@ -274,7 +274,7 @@
       ASIDE.forEach((name) => given.delete(name));
       const asks = given.toString();
       if (layer) [layer.isShown, layer.chosen] = [!ours.isHidden, placeOf(now.cell)];
-      if (ours.stop && asks !== ours.asks) ours.stop();
+      if (ours.stop && asks !== ours.asks) ours.stop(false);
       if (asks !== ours.asks) ask((ours.asks = asks));
       else if (isPlain && now.code) plain();
       if (layer) layer.redraw();

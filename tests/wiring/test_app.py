@@ -151,3 +151,14 @@ def test_an_absurd_view_is_no_view(search: str | None) -> None:
 
 def test_a_view_of_the_address_is_the_maps_layout() -> None:
     assert view_of("?from=2018-01-01&view=20,38.5,5") == {"center": {"lon": 20, "lat": 38.5}, "zoom": 5}
+
+
+@pytest.mark.parametrize("kind", ["totals", "cells"])
+def test_two_routes_joined_by_a_comma_are_both_counted(client: FlaskClient, kind: str) -> None:
+    """They were once read as the publisher's own class of incidents on several routes, and gave nobody."""
+    one, other = "central-mediterranean", "darien"
+    both = client.get(f"/api/v1/{kind}?route={one},{other}").get_json()["total"]
+    each = [client.get(f"/api/v1/{kind}?route={route}").get_json()["total"] for route in (one, other)]
+    assert both == sum(each) > max(each) > 0
+    spelt = client.get(f"/api/v1/{kind}?route=Central Mediterranean,Darien").get_json()["total"]
+    assert spelt == both

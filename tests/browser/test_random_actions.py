@@ -1,0 +1,90 @@
+"""Two hundred acts of a reader in a row, drawn by a seed: the page says what the API says, and nothing piles up."""
+
+import json
+import random
+import urllib.request
+from collections.abc import Callable
+from typing import Any
+
+from playwright.sync_api import Page
+
+from bench.serving import DRAWN, wait_until
+from layouts import ids
+
+Open = Callable[..., Page]
+ACTS = 200
+SET = "([id, value]) => window.dash_clientside.set_props(id, {value})"
+HEAP = "performance.memory ? performance.memory.usedJSHeapSize : 0"
+AGREES = """() => { const c = crossings; const query = new URLSearchParams(location.search);
+  ['view', 'layers', 'flow', 'step', 'cell'].forEach(name => query.delete(name));
+  const asks = new URLSearchParams(c.asks); asks.delete('zoomed');
+  return c.now.query === c.asks && asks.toString() === query.toString() && !c.isPlaying
+    && !document.querySelector('[data-dash-is-loading="true"]'); }"""
+
+
+def act(page: Page, chance: random.Random) -> None:
+    """Do one thing that a reader may do."""
+    year = chance.randint(2014, 2024)
+    choices: dict[str, Any] = {
+        ids.MEASURE: chance.choice(["dead_or_missing", "dead", "missing", "incidents", "events"]),
+        ids.START: chance.choice(["", f"{year}-01-01", f"{year}-05-17"]),
+        ids.END: chance.choice(["", f"{year + 1}-12-31"]),
+        ids.ROUTE: chance.choice([[], ["central-mediterranean"], ["darien", "western-mediterranean"]]),
+        ids.QUALITY: chance.choice(["", 3, 5]),
+        ids.STEP: chance.choice(["month", "quarter", "year"]),
+        ids.RESOLUTION: chance.choice(["", "", 2, 4]),
+        ids.LAYER_INCIDENTS: chance.choice([[], [], ["incidents"]]),
+    }
+    kind = chance.choice([*choices, "zoom", "pan", "play", "step"])
+    if kind in choices:
+        page.evaluate(SET, [kind, choices[kind]])
+    elif kind in ("zoom", "pan"):
+        keys = {"zoom": ["Equal", "Minus"], "pan": ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"]}
+        page.locator("#map canvas.maplibregl-canvas").press(chance.choice(keys[kind]))
+    elif kind == "step":
+        page.evaluate(f"document.getElementById('{chance.choice([ids.PLAY_ON, ids.PLAY_BACK])}').click()")
+    else:
+        page.evaluate(f"document.getElementById('{ids.PLAY}').click()")
+        page.wait_for_timeout(chance.randint(100, 600))
+        page.evaluate(f"crossings.isPlaying && document.getElementById('{ids.PLAY}').click()")
+
+
+def agrees(page: Page, address: str) -> None:
+    """Compare cells, sentence and series with the API's answers for the address that the page shows."""
+    wait_until(page, f"({AGREES})()")
+    page.wait_for_timeout(300)
+    wait_until(page, f"({AGREES})()")
+    shown = page.evaluate(
+        "({search: location.search, shapes: crossings.now.answer.shapes, measure: crossings.now.answer.measure,"
+        " sum: crossings.now.answer.value.reduce((a, b) => a + b, 0), sentence: document.getElementById('sentence').textContent})"
+    )
+    kept = [part for part in shown["search"].lstrip("?").split("&") if part.split("=")[0] in KEPT]
+    query = "&".join([*kept, f"resolution={shown['shapes'].split('/')[-1].removesuffix('.bin')}"])
+    cells = asked(address, f"cells?{query}")["cells"]
+    assert shown["sum"] == sum(max(cell["value"] or 0, 0) for cell in cells), query
+    parts = [part for part in kept if not part.startswith(("measure=", "resolution="))]
+    total = asked(address, f"totals?{'&'.join([*parts, 'measure=' + shown['measure']])}")["total"]
+    words = shown["sentence"]
+    assert f"{total or 0:,}" in words or (not total and "No " in words), (query, words)
+
+
+KEPT = ("measure", "from", "to", "route", "min_quality")
+
+
+def asked(address: str, path: str) -> Any:
+    with urllib.request.urlopen(f"{address}/api/v1/{path}", timeout=30) as answer:
+        return json.load(answer)
+
+
+def test_two_hundred_acts_leave_everything_in_agreement(open_page: Open, address: str) -> None:
+    page = open_page("?view=14,36,3", width=1024, height=640)
+    wait_until(page, DRAWN)
+    chance = random.Random(20)  # noqa: S311 — a seed that gives the same acts again
+    heap = []
+    for number in range(1, ACTS + 1):  # acts in a row, compared at every tenth
+        act(page, chance)
+        if number % 10 == 0:
+            agrees(page, address)
+            heap.append(page.evaluate(HEAP))
+    assert page.evaluate("crossings.innerMap().style._order ? crossings.innerMap().getStyle().layers.length : 0") < 120
+    assert max(heap[-5:]) < 2.5 * max(heap[:5]) + 40e6, heap

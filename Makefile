@@ -22,8 +22,6 @@ lint: setup-test
 
 bench: setup-test
 	$(BIN)/python -m bench
-	$(BIN)/python -m bench.page_latency
-	$(BIN)/python -m bench.page_weight
 
 setup: $(VENV)/.ready
 

@@ -55,7 +55,8 @@ def incidents_legend() -> list[html.Div | html.P]:
         "only the area is known, 100 km or more",
         None,
     )
-    return [html.Div(sizes, className="sizes"), html.Div([filled, ring], className="legend")]
+    together = _row(html.Span("9", className="dot many-dot"), "so many incidents close together: zoom in", None)
+    return [html.Div(sizes, className="sizes"), html.Div([filled, ring, together], className="legend")]
 
 
 def flow_legend(flow: str, counts: Sequence[int]) -> list[html.Div | html.P]:

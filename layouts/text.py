@@ -3,6 +3,7 @@
 from calendar import month_name, monthrange
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any, Final
 
 from data.selection import Selection
@@ -26,7 +27,7 @@ TROUBLE: Final = (
 )
 SHARED: Final = "Address copied"
 NOT_SHARED: Final = "Copy the address from the address bar"
-PERIOD_HINT: Final = "Drag on the charts to choose."
+PERIOD_HINT: Final = "Drag to choose a period."
 NO_LINK: Final = "Source not linked."
 MAP_LABEL: Final = "Map of incidents and routes. Its numbers are in the table: press Table."
 
@@ -159,6 +160,7 @@ def period(first: date, step: str) -> str:
     return str(first.year) if step == "year" else f"Quarter {(first.month + 2) // 3} of {first.year}"
 
 
+@lru_cache(maxsize=16_384)
 def dates(start: date | None, end: date | None) -> str:
     """Return the date of one incident in words."""
     return window(start, end).removeprefix("on ").removeprefix("in ").removeprefix("from ") or "Not dated"

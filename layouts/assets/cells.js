@@ -95,7 +95,7 @@
   function draw(code) {
     now.code = code;
     if (isPlain) return plain();
-    layer.chosen = placeOf(now.cell);
+    [layer.isShown, layer.chosen] = [!ours.isHidden, placeOf(now.cell)];
     layer.show(code, now.set);
   }
 
@@ -138,13 +138,18 @@
       clearTimeout(listen.soon);
       listen.soon = setTimeout(() => now.query !== null && isOutside(map) && ask(now.query), 150);
     });
-    map.on("styledata", () => layer && !map.getLayer("cells") && put(map));
+    map.on("styledata", () => {
+      if (layer && !map.getLayer("cells")) put(map);
+      for (const id of map.getLayersOrder().filter((each) => each.endsWith("-cluster-count"))) {
+        if (!map.getLayoutProperty(id, "text-allow-overlap")) map.setLayoutProperty(id, "text-allow-overlap", true); // never a disc without its number
+      }
+    });
     map.on("webglcontextrestored", () => setTimeout(() => put(map), 0));
   }
 
   /* Return the place of the cell whose outline holds a point; −1 where there is none or it holds nothing. */
   function cellAt({ lng, lat }) {
-    if (!now.set || !now.code) return -1;
+    if (!now.set || !now.code || ours.isHidden) return -1;
     const { centre, corner, corners, step } = now.set;
     const x = Math.round((((((lng / 360) % 1) + 1.5) % 1) - 0.5) * 2 ** 32) | 0;
     const y = Math.round((-Math.asinh(Math.tan((lat * Math.PI) / 180)) / (2 * Math.PI)) * 2 ** 32) | 0;
@@ -214,7 +219,7 @@
   /* Page Down and Page Up on the map go through the cells in view, highest first; Enter opens the one reached. */
   document.addEventListener("keydown", (event) => {
     const map = ours.innerMap();
-    if (!map || !now.set || event.target !== map.getCanvas()) return;
+    if (!map || !now.set || ours.isHidden || event.target !== map.getCanvas()) return;
     if (event.key === "Enter" && now.over >= 0) {
       window.dash_clientside.set_props("map", { clickData: { points: [{ location: nameOf(now.over) }], at: Date.now() } });
     }

@@ -18,6 +18,9 @@ SIDE_KM: Final = 14.0
 EARTH_KM: Final = 6371.0088
 DIAMETERS: Final = (5, 7, 10, 14, 20, 28)
 TOLL_FLOORS: Final = (1, 5, 20, 50, 100, 300)
+CLUSTER_STEPS: Final = (2, 10, 50, 250, 1000)  # incidents in one disc, and its size
+CLUSTER_SIZES: Final = (12, 15, 19, 24, 30)
+CLUSTERED_TO: Final = 6  # from this zoom on every incident stands alone
 CELL_OPACITY: Final = 0.86
 CELLS: Final = 0  # the place of the cells in the list of traces
 
@@ -172,9 +175,15 @@ def incident_layers(incidents: pl.DataFrame | None) -> list[Trace]:
     face = [theme.PAPER if area else theme.DEAD for area in is_area]
     common = {"type": "scattermap", "mode": "markers", **where}
     return [
-        {**common, "marker": {"size": [s + 2 for s in sizes], "color": edge, "opacity": 0.8}, "hoverinfo": "skip"},
         {
             **common,
+            "cluster": clusters(color=theme.DEAD, more=2),
+            "marker": {"size": [s + 2 for s in sizes], "color": edge, "opacity": 0.8},
+            "hoverinfo": "skip",
+        },
+        {
+            **common,
+            "cluster": clusters(color=theme.PAPER, more=0),
             "marker": {"size": [size - 1 if area else size for size, area in zip(sizes, is_area, strict=True)],
                        "color": face, "opacity": 0.8},
             "text": points["text"].to_list(),
@@ -182,6 +191,13 @@ def incident_layers(incidents: pl.DataFrame | None) -> list[Trace]:
             "hovertemplate": "%{text}<extra></extra>",
         },
     ]  # fmt: skip
+
+
+def clusters(*, color: str, more: float) -> dict[str, Any]:
+    """Return how close incidents are drawn as one disc with their number, up to the zoom at which each stands alone."""
+    sizes = [size + more for size in CLUSTER_SIZES]
+    return {"enabled": True, "maxzoom": CLUSTERED_TO, "step": list(CLUSTER_STEPS), "size": sizes,
+            "color": color, "opacity": 0.94}  # fmt: skip
 
 
 def outline_layers(rings: list[Ring]) -> list[Trace]:

@@ -2,7 +2,6 @@
 
 import argparse
 import hashlib
-import importlib
 import importlib.metadata
 import importlib.util
 import itertools
@@ -23,8 +22,7 @@ import polars as pl
 
 from geo.cells import RESOLUTION_SHIFT, cell_at, cell_of_point, parent
 
-RUNS = 5
-CHUNK_ROWS, ROW_GROUP_ROWS = 5_000_000, 65_536
+RUNS, CHUNK_ROWS, ROW_GROUP_ROWS = 5, 5_000_000, 65_536
 IN_MEMORY_ROWS, STREAMED = 10_000_000, {"(cell, month)", "view and window"}  # beyond, only what reads as a stream
 RESOLUTION = 4
 UNUSED = (1 << 3 * (15 - RESOLUTION)) - 1  # the digits below the resolution, all 7
@@ -45,7 +43,9 @@ SQL = {  # the same two keys in each dialect
     "duckdb": (f"cell | {UNUSED}", f"xor(cell | {UNUSED}, month::bigint)"),
     "chdb": (f"bitOr(cell, {UNUSED})", f"bitXor(bitOr(cell, {UNUSED}), month)"),
 }
-WINDOW = "latitude between 30 and 40 and longitude between 5 and 25 and month between 96 and 119"
+BOX = {"latitude": (30, 40), "longitude": (5, 25), "month": (96, 119)}
+WINDOW = " and ".join(f"{name} between {first} and {last}" for name, (first, last) in BOX.items())
+IN_WINDOW = [pl.col(name).is_between(first, last) for name, (first, last) in BOX.items()]  # 1.5 × as fast as >= and <=
 Answer = list[np.ndarray]
 Work = Callable[[], object]  # returns an Answer where there is one to compare
 
@@ -177,7 +177,7 @@ CASES: dict[str, dict[str, Callable[[Path], Work]]] = {
     },
     "view and window": {
         "duckdb": lambda path: theirs("duckdb", path, box=WINDOW),
-        "ours": lambda path: ours(pl.scan_parquet(path).filter(pl.sql_expr(WINDOW)), CELL),
+        "ours": lambda path: ours(pl.scan_parquet(path).filter(*IN_WINDOW), CELL),
         "chdb": lambda path: theirs("chdb", path, box=WINDOW),
     },
 }

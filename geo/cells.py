@@ -36,7 +36,8 @@ def cell_at(*, latitude: pl.Expr, longitude: pl.Expr, resolution: int = STORED_R
 def parent(cell: pl.Expr, *, resolution: int) -> pl.Expr:
     """Return each cell's ancestor at ``resolution`` by bit arithmetic; digits below it become 7 (unused)."""
     unused = (1 << 3 * (15 - checked_resolution(resolution))) - 1
-    return (cell & ALL_BUT_RESOLUTION) | (resolution << RESOLUTION_SHIFT) | unused
+    same = (resolution << RESOLUTION_SHIFT) | unused  # one number: the engine would make two passes of two
+    return (cell & ALL_BUT_RESOLUTION) | same
 
 
 def ancestor(cell: int, *, resolution: int) -> int:

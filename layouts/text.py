@@ -25,11 +25,8 @@ TROUBLE: Final = (
     "The last change could not be shown: the server did not answer it. What you see is the picture before it. "
     "Try the change again; if it fails again, reload the page. Your choices are in the address."
 )
-SHARED: Final = "Address copied"
-NOT_SHARED: Final = "Copy the address from the address bar"
 PERIOD_HINT: Final = "Drag to choose a period."
 NO_LINK: Final = "Source not linked."
-MAP_LABEL: Final = "Map of incidents and routes. Its numbers are in the table: press Table."
 
 MEASURE: Final = {
     "dead_or_missing": "Dead or missing",

@@ -7,7 +7,6 @@ from typing import Final
 from dash import Dash
 
 CONFIG = re.compile(r'(<script id="_dash-config" type="application/json">)(.*?)(</script>)', re.DOTALL)
-POLYFILL = re.compile(r'<script src="[^"]*/deps/polyfill@[^"]*"></script>')
 NOT_TOLD: Final = ("dash_version", "python_version", "plotly_version", "dash_version_url", "ddk_version",
                    "plotly_cloud_installed", "validation_layout")  # fmt: skip
 ICON: Final = (
@@ -34,12 +33,8 @@ class App(Dash):
     """Dash, telling the browser no more than the page needs."""
 
     def interpolate_index(self, **parts: str) -> str:
-        """Return the page's HTML with a shorter configuration, and without what only old browsers need.
-
-        A browser that needs Dash's polyfill has no WebGL2, and so no map.
-        """
-        config, scripts = CONFIG.sub(_shorter, parts["config"]), POLYFILL.sub("", parts["scripts"])
-        return super().interpolate_index(**parts | {"config": config, "scripts": scripts})
+        """Return the page's HTML with a shorter configuration."""
+        return super().interpolate_index(**parts | {"config": CONFIG.sub(_shorter, parts["config"])})
 
 
 def _shorter(found: re.Match[str]) -> str:

@@ -75,12 +75,6 @@ def test_a_component_file_that_is_not_registered_is_404(client: FlaskClient, pat
     assert client.get(f"/_dash-component-suites/{path}").status_code == 404
 
 
-def test_the_page_loads_nothing_that_only_browsers_without_a_map_need(client: FlaskClient) -> None:
-    page = client.get("/").text
-    assert "react-dom" in page
-    assert "polyfill" not in page
-
-
 def test_the_page_tells_no_versions(client: FlaskClient) -> None:
     page = client.get("/").text
     config = json.loads(page.split('type="application/json">')[1].split("</script>")[0])

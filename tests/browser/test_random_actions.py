@@ -68,6 +68,16 @@ def agrees(page: Page, address: str) -> None:
     assert f"{total or 0:,}" in words or (not total and "No " in words), (query, words)
 
 
+def settled(page: Page, address: str) -> None:
+    """Compare until all agree: the sentence may answer a moment after the map. The last try tells what does not."""
+    for _ in range(20):
+        try:
+            return agrees(page, address)
+        except AssertionError:
+            page.wait_for_timeout(500)
+    return agrees(page, address)
+
+
 KEPT = ("measure", "from", "to", "route", "min_quality")
 
 
@@ -84,7 +94,7 @@ def test_two_hundred_acts_leave_everything_in_agreement(open_page: Open, address
     for number in range(1, ACTS + 1):  # acts in a row, compared at every tenth
         act(page, chance)
         if number % 10 == 0:
-            agrees(page, address)
+            settled(page, address)
             heap.append(page.evaluate(HEAP))
     assert page.evaluate("crossings.innerMap().style._order ? crossings.innerMap().getStyle().layers.length : 0") < 120
     assert max(heap[-5:]) < 2.5 * max(heap[:5]) + 40e6, heap

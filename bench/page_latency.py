@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 from app import create_app
 from bench.serving import chromium, serving
 from data.ingest import ingest
+from data.selection import Selection
 from data.store import Store
 from data.vocabulary import FILES
 from layouts import ids
@@ -29,18 +30,18 @@ def body(output: str, declared: dict[str, Any], query: str) -> dict[str, Any]:
     many = output.startswith("..")
     names = output.strip(".").split("...") if many else [output]
     outputs = [dict(zip(("id", "property"), name.split("@")[0].rsplit(".", 1), strict=True)) for name in names]
-    value = {ids.SELECTION: query}
+    value = {ids.SELECTION: query, ids.START: Selection.from_query(query).start}
     parts = {part: [{**one, "value": value.get(one["id"])} for one in declared[part]] for part in ("inputs", "state")}
     return {"output": output, "outputs": outputs if many else outputs[0], **parts,
             "changedPropIds": [f"{ids.SELECTION}.data"]}  # fmt: skip
 
 
 def listeners(app: Dash) -> list[tuple[str, dict[str, Any]]]:
-    """Return the server's callbacks that a change of the selection calls."""
+    """Return the server's callbacks that a change of a filter calls: the one that reads the controls, and the page's."""
     return [
         (output, one)
         for output, one in app.callback_map.items()
-        if "callback" in one and any(part["id"] == ids.SELECTION for part in one["inputs"])
+        if "callback" in one and any(part["id"] in (ids.SELECTION, ids.ZOOMED) for part in one["inputs"])
     ]
 
 

@@ -1,24 +1,30 @@
-"""Answers of callbacks, kept as compressed bytes: the same question about the same vintage is answered once.
+"""Answers kept as compressed bytes: the same question about the same vintage is answered once.
 
-Only callbacks that read the selection are kept: they are pure functions of what is posted and of the vintage.
+A callback of this page, and the cells of a query, are pure functions of what is asked and of the vintage. A kept
+answer is given before Flask and Dash see the request: only a question that got through all of their checks, to the
+byte and with the same headers, has one.
 """
 
 import hashlib
 from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from io import BytesIO
 from threading import Lock
-from typing import Final
+from typing import Any, Final
 
 from dash import Dash
-from flask import Response, g, request
 
-from callbacks.guard import ENDPOINT
+from callbacks.guard import ENDPOINT, LARGEST_BODY
 from data.errors import StoreError
 from data.store import Store
-from layouts import ids
 
 MOST_ANSWERS: Final = 512
 LARGEST_ANSWER: Final = 400_000
-KEPT_HEADERS: Final = ("Content-Type", "Content-Encoding", "Vary")
+KEPT_PATHS: Final = ("/cells/values", "/cells/cube", "/incidents/points")
+READ_HEADERS: Final = ("HTTP_ACCEPT_ENCODING", "HTTP_HOST", "HTTP_SEC_FETCH_SITE", "CONTENT_TYPE")
+
+Environ = dict[str, Any]
+Answer = tuple[str, list[tuple[str, str]], bytes]
 
 
 class Answers:
@@ -26,10 +32,10 @@ class Answers:
 
     def __init__(self, most: int = MOST_ANSWERS) -> None:
         """Keep at most ``most`` answers."""
-        self._kept: OrderedDict[bytes, tuple[bytes, dict[str, str]]] = OrderedDict()
+        self._kept: OrderedDict[bytes, Answer] = OrderedDict()
         self._lock, self._most = Lock(), most
 
-    def get(self, key: bytes) -> tuple[bytes, dict[str, str]] | None:
+    def get(self, key: bytes) -> Answer | None:
         """Return a kept answer, and remember that it was asked for."""
         with self._lock:
             found = self._kept.get(key)
@@ -37,54 +43,79 @@ class Answers:
                 self._kept.move_to_end(key)
             return found
 
-    def keep(self, key: bytes, content: bytes, headers: dict[str, str]) -> None:
+    def keep(self, key: bytes, answer: Answer) -> None:
         """Keep an answer; the one that was not asked for the longest makes room."""
-        if len(content) > LARGEST_ANSWER:
+        if len(answer[2]) > LARGEST_ANSWER:
             return
         with self._lock:
-            self._kept[key] = (content, headers)
+            self._kept[key] = answer
             while len(self._kept) > self._most:
                 self._kept.popitem(last=False)
 
 
-def register_reading(app: Dash, store: Store, answers: Answers) -> None:
-    """Answer from what is kept. Registered after the guard, so that only well-formed questions come here."""
+def register(app: Dash, store: Store) -> None:
+    """Put what is kept before the server."""
+    server: Any = app.server
+    server.wsgi_app = KeptFirst(server.wsgi_app, store, Answers())
 
-    @app.server.before_request
-    def known() -> Response | None:
-        if request.path != ENDPOINT or request.method != "POST":
-            return None
-        body = request.get_json(silent=True)
-        if not isinstance(body, dict) or not _reads_selection(body):
+
+class KeptFirst:
+    """A WSGI application that answers from what is kept, and keeps what the one behind it answers."""
+
+    def __init__(self, behind: Callable[..., Iterable[bytes]], store: Store, answers: Answers) -> None:
+        """Answer with ``behind`` where nothing is kept."""
+        self.behind, self.store, self.answers = behind, store, answers
+
+    def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+        """Answer one request."""
+        key = self._question(environ)
+        if key is None:
+            return self.behind(environ, start_response)
+        found = self.answers.get(key) or self._answered(environ, key)
+        status, headers, content = found
+        start_response(status, headers)
+        return [content]
+
+    def _answered(self, environ: Environ, key: bytes) -> Answer:
+        began: list[Any] = []
+
+        def begin(*said: Any) -> Callable[[bytes], object]:
+            began[:] = said[:2]
+            return began.append
+
+        parts = self.behind(environ, begin)
+        try:
+            content = b"".join(parts)
+        finally:
+            if (close := getattr(parts, "close", None)) is not None:
+                close()
+        answer = (began[0], began[1], content)
+        if began[0].startswith("200"):
+            self.answers.keep(key, answer)
+        return answer
+
+    def _question(self, environ: Environ) -> bytes | None:
+        """Return what a request asks, as one number; None where its answer is not kept."""
+        path, method = environ["PATH_INFO"], environ["REQUEST_METHOD"]
+        if not (path == ENDPOINT and method == "POST") and not (path in KEPT_PATHS and method == "GET"):
             return None
         try:
-            vintage = store.current()
+            folder = self.store.current().folder
         except StoreError:
             return None
-        question = request.get_data(cache=True)
-        asked = f"{vintage.folder}|{request.headers.get('Accept-Encoding', '')[:200]}|".encode() + question
-        key = hashlib.sha256(asked).digest()
-        found = answers.get(key)
-        if found is None:
-            g.question = key
+        body = _body(environ) if method == "POST" else b""
+        if body is None:
             return None
-        content, headers = found
-        return Response(content, headers=headers)
+        said = [str(environ.get(name, ""))[:300] for name in READ_HEADERS]
+        asked = repr((str(folder), path, environ.get("QUERY_STRING", ""), said)).encode()
+        return hashlib.sha256(asked + body).digest()
 
 
-def register_keeping(app: Dash, answers: Answers) -> None:
-    """Keep what was answered. Registered before the compression, so that it runs after it."""
-
-    @app.server.after_request
-    def keep(response: Response) -> Response:
-        key = g.pop("question", None)
-        if key is not None and response.status_code == 200:
-            headers = {name: response.headers[name] for name in KEPT_HEADERS if name in response.headers}
-            answers.keep(key, response.get_data(), headers)
-        return response
-
-
-def _reads_selection(body: dict[str, object]) -> bool:
-    inputs = body.get("inputs")
-    names = {ids.SELECTION}
-    return isinstance(inputs, list) and any(isinstance(one, dict) and one.get("id") in names for one in inputs)
+def _body(environ: Environ) -> bytes | None:
+    """Return what was posted and put it back; None where its length is not stated or too large."""
+    given = environ.get("CONTENT_LENGTH") or ""
+    if not given.isdigit() or len(given) > 8 or int(given) > LARGEST_BODY:
+        return None
+    body: bytes = environ["wsgi.input"].read(int(given))
+    environ["wsgi.input"] = BytesIO(body)
+    return body

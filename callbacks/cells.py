@@ -1,6 +1,5 @@
 """The cells for the browser's own layer: shapes once per set of cells, then only values, all as binary columns."""
 
-from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, Final
 
@@ -8,13 +7,14 @@ import brotli
 import numpy as np
 import polars as pl
 from dash import Dash
-from flask import Response, request
+from flask import Response
 
 from callbacks.api import answer, problem
-from callbacks.binary import MIMETYPE, narrowest, pack
-from callbacks.reading import cell_counts, cells, chosen_rows, floors_of, understood
+from callbacks.asked import Box, asked, asked_box, of_cells, refusal, respond
+from callbacks.binary import narrowest, pack
+from callbacks.reading import cell_counts, cells, chosen_rows, floors_of
 from data.cell_table import UNKNOWN, CellTable, cell_table
-from data.errors import CrossingsError, QueryError, StoreError
+from data.errors import CrossingsError, QueryError
 from data.measures import incident_source
 from data.selection import Selection
 from data.store import Store
@@ -28,7 +28,6 @@ MOST_ROWS: Final = 75_000  # in one cube: 1 MB
 FOREVER: Final = "public, max-age=31536000, immutable"
 NOT_REPORTED, NOTHING, DOMINATED = 6, 7, 8  # beside the classes 0 to 5; the last is added
 HALF: Final = 0.5
-Box = tuple[float, float, float, float]
 
 
 def register(app: Dash, store: Store) -> None:
@@ -41,7 +40,7 @@ def register(app: Dash, store: Store) -> None:
         known = name == vintage.name and source in vintage.incident_sources and 0 <= resolution <= 6
         if not known:
             return problem(404, "There are no such cells. Load the page again.")
-        return _respond(lambda: shapes_answer(vintage, source, resolution, _box()), cache=FOREVER)
+        return respond(lambda: shapes_answer(vintage, source, resolution, asked_box()), cache=FOREVER)
 
     @server.get("/cells/<path:other>")
     def absent(other: str) -> Response:
@@ -50,63 +49,19 @@ def register(app: Dash, store: Store) -> None:
 
     @server.get("/cells/values")
     def values() -> Response:
-        return _respond(lambda: values_answer(*_asked(store), _box()))
+        return respond(lambda: values_answer(*asked(store), asked_box()))
 
     @server.get("/cells/cube")
     def cube() -> Response:
-        return _respond(lambda: cube_answer(*_asked(store)))
+        return respond(lambda: cube_answer(*asked(store)))
 
     @server.get("/cells/words")
-    def words() -> Response:
+    def words_of_cell() -> Response:
         try:
-            vintage, selection = _asked(store, keep_cell=True)
+            vintage, selection = asked(store, keep_cell=True)
             return answer({"lines": cell_words(vintage, selection)})
         except CrossingsError as error:
-            return _refusal(error)
-
-
-def _respond(make: Callable[[], bytes], *, cache: str = "no-store") -> Response:
-    try:
-        content = make()
-    except CrossingsError as error:
-        return _refusal(error)
-    headers = {"Cache-Control": cache, "Vary": "Accept-Encoding"}
-    if "br" not in request.headers.get("Accept-Encoding", ""):
-        return Response(brotli.decompress(content), mimetype=MIMETYPE, headers=headers)
-    return Response(content, mimetype=MIMETYPE, headers={**headers, "Content-Encoding": "br"})
-
-
-def _refusal(error: CrossingsError) -> Response:
-    return problem(503 if isinstance(error, StoreError) else 400, str(error))
-
-
-def _asked(store: Store, *, keep_cell: bool = False) -> tuple[Vintage, Selection]:
-    """Return the vintage and what of the request's selection changes the cells."""
-    given = request.args.to_dict(flat=False)
-    given.pop("box", None)
-    vintage = store.current()
-    selection = understood(vintage, Selection.parse(given))
-    return vintage, of_cells(selection).but(cell=selection.cell if keep_cell else None)
-
-
-def of_cells(selection: Selection) -> Selection:
-    """Return what of a selection changes the cells."""
-    default = Selection()
-    return selection.but(flow=default.flow, step=default.step, layers=default.layers, view=None, cell=None)
-
-
-def _box() -> Box | None:
-    """Return west, south, east, north of the request in degrees; east may pass 180."""
-    given = request.args.get("box")
-    if given is None:
-        return None
-    try:
-        west, south, east, north = (float(part) for part in given[:80].split(","))
-    except ValueError:
-        raise QueryError("'box' is west,south,east,north in degrees.", parameter="box") from None
-    if not (-360 <= west < east <= 540 and -90 <= south < north <= 90):
-        raise QueryError("'box' lies off the map.", parameter="box")
-    return round(west, 4), round(south, 4), round(east, 4), round(north, 4)
+            return refusal(error)
 
 
 @lru_cache(maxsize=32)

@@ -3,36 +3,30 @@
 from typing import Any
 
 import polars as pl
-from dash import Dash, Input, Output
 
-from callbacks.map import is_cell
-from callbacks.reading import reading, times_asked
+from callbacks.reading import times_asked
 from data.measures import incidents_by_cell, is_located, select_incidents
 from data.selection import Selection
-from data.store import Store
 from data.vintage import Vintage
 from geo.basemap import nearest_place
 from geo.cells import cell_centre, cell_from_text, parent, resolution_of
-from layouts import ids
 from layouts.drawer import CARDS, cell_summary, incident_card
 
 
-def register(app: Dash, store: Store) -> None:
-    """Connect the drawer to the selection."""
+def is_cell(cell: str | None) -> bool:
+    """Return whether an address's cell is one."""
+    try:
+        return cell is not None and cell_from_text(cell) > 0
+    except ValueError:
+        return False
 
-    @app.callback(
-        Output(ids.DRAWER, "hidden"),
-        Output(ids.DRAWER_BODY, "children"),
-        Output(ids.DRAWER_MORE, "hidden"),
-        Input(ids.SELECTION, "data"),
-        Input(ids.DRAWER_MORE, "n_clicks"),
-    )
-    def update_drawer(query: str | None, more: int | None) -> tuple[bool, list[Any], bool]:
-        vintage, selection = reading(store, query)
-        if not is_cell(selection.cell):
-            return True, [], True
-        children, rest = drawer_view(vintage, selection, cards=CARDS * (1 + times_asked(more)))
-        return False, children, rest <= 0
+
+def cell_details(vintage: Vintage, selection: Selection, more: int | None) -> tuple[bool, list[Any], bool]:
+    """Return whether the drawer is hidden, what it shows, and whether there is no more to show."""
+    if not is_cell(selection.cell):
+        return True, [], True
+    children, rest = drawer_view(vintage, selection, cards=CARDS * (1 + times_asked(more)))
+    return False, children, rest <= 0
 
 
 def drawer_view(vintage: Vintage, selection: Selection, *, cards: int) -> tuple[list[Any], int]:

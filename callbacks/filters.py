@@ -10,6 +10,7 @@ from callbacks.choosing import cell_clicked, window_brushed
 from callbacks.reading import reading, understood
 from data.selection import Selection
 from data.store import Store
+from data.vintage import Vintage
 from layouts import ids
 
 CONTROLS: Final = {  # parameter of the address: the control that holds it
@@ -58,13 +59,11 @@ def register(app: Dash, store: Store) -> None:
         *values, cell, zoomed, search = given
         return understood(store.current(), held_by(values, cell=cell, zoomed=zoomed, address=search)).to_query()
 
-    names = {"route": ids.ROUTE_CHOSEN, "region": ids.REGION_CHOSEN, "cause": ids.CAUSE_CHOSEN}
 
-    @app.callback(*(Output(id_, "children") for id_ in names.values()), Input(ids.SELECTION, "data"))
-    def name_chosen(query: str | None) -> list[str]:
-        vintage, selection = reading(store, query)
-        lists = (selection.routes, selection.regions, selection.causes)
-        return [chosen_words(vintage.names[kind], chosen) for kind, chosen in zip(names, lists, strict=True)]
+def chosen_names(vintage: Vintage, selection: Selection) -> list[str]:
+    """Return what the folded lists of routes, regions and causes have chosen."""
+    lists = {"route": selection.routes, "region": selection.regions, "cause": selection.causes}
+    return [chosen_words(vintage.names[kind], chosen) for kind, chosen in lists.items()]
 
 
 def chosen_words(names: Mapping[str, str], chosen: tuple[str, ...]) -> str:

@@ -26,6 +26,8 @@ OWN_PATHS: Final = (
     "/_favicon",
     "/_reload",
     "/cells/",
+    "/routes/",
+    "/incidents/",
 )
 
 

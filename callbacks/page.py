@@ -1,37 +1,60 @@
-"""The sentence, what it leaves out, and the notice where nothing matches."""
+"""All that a change of the selection changes on the page, in one answer; the map asks for its own data."""
 
 from typing import Any
 
-from dash import Dash, Input, Output, no_update
+from dash import Dash, Input, Output, ctx, no_update
 
+from callbacks.drawer import cell_details
+from callbacks.filters import chosen_names
+from callbacks.lines import routes_shown
+from callbacks.map import map_legends
 from callbacks.reading import coverage, parts, reading
+from callbacks.time_series import series_patch
 from data.measures import incident_source
 from data.selection import Selection
 from data.store import Store
 from data.vintage import Vintage
 from layouts import ids, text
 
+WORDS = (Output(ids.SENTENCE, "children"), Output(ids.NOTES, "children"), Output(ids.CLEAR, "hidden"),
+         Output(ids.EMPTY, "hidden"), Output(ids.EMPTY_DATES, "disabled"), Output(ids.EMPTY_ROUTE, "disabled"),
+         Output(ids.WHOLE_TIME, "disabled"))  # fmt: skip
+CHOSEN = tuple(Output(id_, "children") for id_ in (ids.ROUTE_CHOSEN, ids.REGION_CHOSEN, ids.CAUSE_CHOSEN))
+LEGENDS = tuple(Output(id_, "children") for id_ in (ids.LEGEND_STRIP, ids.LEGEND_CELLS, ids.LEGEND_INCIDENTS,
+                                                    ids.LEGEND_INTERCEPTIONS, ids.LEGEND_ARRIVALS))  # fmt: skip
+DRAWER = (Output(ids.DRAWER, "hidden"), Output(ids.DRAWER_BODY, "children"), Output(ids.DRAWER_MORE, "hidden"))
+REST = (Output(ids.ROUTES_SHOWN, "data"), Output(ids.SERIES, "figure"))
+OUTPUTS = (*WORDS, *CHOSEN, *LEGENDS, *REST, *DRAWER)
+
 
 def register(app: Dash, store: Store) -> None:
-    """Connect the sentence to the selection."""
+    """Connect sentence, notices, legends, routes, series and drawer to the selection."""
 
-    @app.callback(
-        Output(ids.SENTENCE, "children"),
-        Output(ids.NOTES, "children"),
-        Output(ids.CLEAR, "hidden"),
-        Output(ids.EMPTY, "hidden"),
-        Output(ids.EMPTY_DATES, "disabled"),
-        Output(ids.EMPTY_ROUTE, "disabled"),
-        Input(ids.SELECTION, "data"),
-    )
-    def update_sentence(query: str | None) -> tuple[Any, ...]:
+    @app.callback(*OUTPUTS, Input(ids.SELECTION, "data"), Input(ids.DRAWER_MORE, "n_clicks"),
+                  prevent_initial_call=True)  # fmt: skip
+    def update_page(query: str | None, more: int | None) -> tuple[Any, ...]:
         if query is None:
-            return (no_update,) * 6
+            return (no_update,) * len(OUTPUTS)
         vintage, selection = reading(store, query)
-        matched = bool(parts(vintage, selection)["incidents"])
-        is_whole = selection.start is None and selection.end is None
-        filtered = selection.is_filtered or selection.source is not None
-        return *words(vintage, selection), not filtered, matched, is_whole, not selection.routes
+        details = cell_details(vintage, selection, more)
+        if ctx.triggered_id == ids.DRAWER_MORE:
+            return (*(no_update,) * (len(OUTPUTS) - len(DRAWER)), *details)
+        return (
+            *said(vintage, selection),
+            *chosen_names(vintage, selection),
+            *map_legends(vintage, selection),
+            routes_shown(vintage, selection),
+            series_patch(vintage, selection),
+            *details,
+        )
+
+
+def said(vintage: Vintage, selection: Selection) -> tuple[Any, ...]:
+    """Return the sentence, the notes, and what of the notices and buttons is shown."""
+    matched = bool(parts(vintage, selection)["incidents"])
+    is_whole = selection.start is None and selection.end is None
+    filtered = selection.is_filtered or selection.source is not None
+    return *words(vintage, selection), not filtered, matched, is_whole, not selection.routes, is_whole
 
 
 def words(vintage: Vintage, selection: Selection) -> tuple[str, str]:

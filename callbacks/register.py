@@ -6,15 +6,14 @@ from typing import Final
 from dash import Dash, html
 from dash.development.base_component import Component
 
-from callbacks import answers, api, cells, drawer, filters, guard, headers, page, static, tables, time_series, url
-from callbacks import map as map_panel
+from callbacks import answers, api, cells, filters, guard, headers, lines, page, static, tables, time_series, url
 from callbacks.index import INDEX, App
 from data.errors import StoreError
 from data.store import Store
 from layouts.page import page as page_layout
 
 ROOT: Final = Path(__file__).parent.parent
-PANELS: Final = (map_panel, time_series, filters, url, drawer, page, tables, cells)
+PANELS: Final = (time_series, filters, url, page, tables, cells, lines)
 
 
 def _layout(store: Store) -> Component:
@@ -39,10 +38,8 @@ def build(store: Store) -> Dash:
     for panel in PANELS:
         panel.register(app, store)
     api.register(app.server, store)
-    kept = answers.Answers()
-    answers.register_keeping(app, kept)
     static.register(app, store)
     guard.register(app)
-    answers.register_reading(app, store, kept)
     headers.register(app)
+    answers.register(app, store)
     return app

@@ -3,7 +3,7 @@
 from typing import Any
 
 import polars as pl
-from dash import Dash, Input, Output, no_update
+from dash import ClientsideFunction, Dash, Input, Output, no_update
 
 from callbacks.reading import cells, parts, reading, times_asked
 from callbacks.time_series import series_table
@@ -19,17 +19,24 @@ from layouts.tables import ROWS, table
 
 def register(app: Dash, store: Store) -> None:
     """Connect the table to the selection."""
-
-    @app.callback(
-        Output(ids.TABLE_BODY, "children"),
-        Output(ids.TABLE_MORE, "hidden"),
+    app.clientside_callback(
+        ClientsideFunction("crossings", "table"),
+        Output(ids.TABLE_ASKS, "data"),
         Input(ids.SELECTION, "data"),
         Input(ids.OPEN, "data"),
         Input(ids.TABLE_KIND, "value"),
         Input(ids.TABLE_MORE, "n_clicks"),
     )
-    def update_table(query: str | None, opened: str | None, kind: str | None, more: int | None) -> tuple[Any, Any]:
-        if opened != "table":
+
+    @app.callback(
+        Output(ids.TABLE_BODY, "children"),
+        Output(ids.TABLE_MORE, "hidden"),
+        Input(ids.TABLE_ASKS, "data"),
+        prevent_initial_call=True,
+    )
+    def update_table(asks: Any) -> tuple[Any, Any]:
+        query, kind, more = asks if isinstance(asks, list) and len(asks) == 3 else (None, None, None)
+        if not isinstance(query, str):
             return no_update, no_update
         vintage, selection = reading(store, query)
         return table_view(vintage, selection, str(kind), limit=ROWS * (1 + times_asked(more)))

@@ -8,7 +8,7 @@ import polars as pl
 from dash import ClientsideFunction, Dash, Input, Output, Patch
 
 from callbacks.encoded import encoded
-from callbacks.reading import coverage, reading
+from callbacks.reading import coverage
 from data.measures import STEP_OF, counts_by_period, incidents_by_period, select_incidents
 from data.selection import Selection
 from data.store import Store
@@ -18,27 +18,26 @@ from layouts.figures.time_series import COLUMNS, empty_table, ranges, series_lay
 
 
 def register(app: Dash, store: Store) -> None:
-    """Connect the series to the selection, and the period under the pointer to its words."""
-
-    @app.callback(Output(ids.SERIES, "figure"), Output(ids.WHOLE_TIME, "disabled"), Input(ids.SELECTION, "data"),
-                  prevent_initial_call=True)  # fmt: skip
-    def update_series(query: str | None) -> tuple[Patch, bool]:
-        vintage, selection = reading(store, query)
-        figure = Patch()
-        for path, value in series_view(vintage, selection).items():
-            part = figure
-            *above, last = path
-            for name in above:
-                part = part[name]
-            part[last] = value
-        return figure, selection.start is None and selection.end is None
-
+    """Connect the period under the pointer to its words, and a brush to the selection."""
+    del store
     app.clientside_callback(
         ClientsideFunction("crossings", "period"), Output(ids.PERIOD, "children"), Input(ids.SERIES, "hoverData")
     )
     app.clientside_callback(
         ClientsideFunction("crossings", "brushed"), Output(ids.BRUSHED, "data"), Input(ids.SERIES, "selectedData")
     )
+
+
+def series_patch(vintage: Vintage, selection: Selection) -> Patch:
+    """Return the change of the figure for one selection."""
+    figure = Patch()
+    for path, value in series_view(vintage, selection).items():
+        part = figure
+        *above, last = path
+        for name in above:
+            part = part[name]
+        part[last] = value
+    return figure
 
 
 def series_view(vintage: Vintage, selection: Selection) -> dict[tuple[str, ...], Any]:

@@ -13,11 +13,16 @@ def register(app: Dash, store: Store) -> None:
     """Write the address, restore the view once, copy the address, open and fold panels."""
     del store
     app.clientside_callback(
+        ClientsideFunction("crossings", "opened"),
+        Output(ids.MAP, "figure"),
+        Input(ids.ADDRESS, "search"),
+        State(ids.MAP, "figure"),
+    )
+    app.clientside_callback(
         ClientsideFunction("crossings", "address"),
         Output(ids.MAP_READY, "data"),
         Input(ids.SELECTION, "data"),
         Input(ids.MAP, "relayoutData"),
-        Input(ids.MAP, "figure"),
         State(ids.ADDRESS, "search"),
     )
     app.clientside_callback(
@@ -31,7 +36,12 @@ def register(app: Dash, store: Store) -> None:
         ClientsideFunction("cells", "show"),
         Output(ids.CELLS_SHOWN, "data"),
         Input(ids.SELECTION, "data"),
-        Input(ids.MAP, "figure"),
+    )
+    app.clientside_callback(
+        ClientsideFunction("lines", "show"),
+        Output(ids.LINES_SHOWN, "data"),
+        Input(ids.ROUTES_SHOWN, "data"),
+        Input(ids.SELECTION, "data"),
     )
     app.clientside_callback(
         ClientsideFunction("crossings", "share"),

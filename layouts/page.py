@@ -24,7 +24,9 @@ def page(vintage: Vintage) -> html.Div:
         dcc.Store(id=ids.OPEN),
         dcc.Store(id=ids.MAP_READY),
         dcc.Store(id=ids.CELLS_SHOWN),
-        dcc.Store(id=ids.MAP_DRAWN),
+        dcc.Store(id=ids.ROUTES_SHOWN),
+        dcc.Store(id=ids.LINES_SHOWN),
+        dcc.Store(id=ids.TABLE_ASKS),
         dcc.Store(id=ids.ZOOMED),
     ]
     parts = [

@@ -97,7 +97,11 @@
     if (isPlain) return plain();
     [layer.isShown, layer.chosen] = [!ours.isHidden, placeOf(now.cell)];
     layer.show(code, now.set);
+    ours.outline(outlined());
   }
+
+  /* The chosen cell, where our layer does not draw it. */
+  const outlined = () => (now.cell && (ours.isHidden || isPlain || placeOf(now.cell) < 0) ? now.cell : null);
 
   const placeOf = (cell) => (cell && now.set ? now.set.id.findIndex((id) => id === BigInt(`0x${cell}`)) : -1);
   const nameOf = (place) => now.set.id[place].toString(16);
@@ -131,7 +135,12 @@
   }
 
   function listen(map) {
-    map.on("mousemove", (event) => ours.hover(cellAt(event.lngLat), event.point));
+    map.on("mousemove", (event) => {
+      const near = ours.nearest(event.point);
+      ours.hover(near ? -1 : cellAt(event.lngLat), event.point);
+      if (near) ours.tell(near, event.point);
+    });
+    map.on("click", (event) => !isPlain && ours.open(event));
     map.on("mouseout", () => ours.hover(-1));
     map.on("movestart", () => ours.hover(-1));
     map.on("moveend", () => {
@@ -140,9 +149,6 @@
     });
     map.on("styledata", () => {
       if (layer && !map.getLayer("cells")) put(map);
-      for (const id of map.getLayersOrder().filter((each) => each.endsWith("-cluster-count"))) {
-        if (!map.getLayoutProperty(id, "text-allow-overlap")) map.setLayoutProperty(id, "text-allow-overlap", true); // never a disc without its number
-      }
     });
     map.on("webglcontextrestored", () => setTimeout(() => put(map), 0));
   }
@@ -180,9 +186,8 @@
     now.over = cell;
     tip.hidden = cell < 0;
     if (cell < 0) return;
-    place(tip, point);
     const known = words.get(cell);
-    say(tip, known || [brief(cell)]);
+    tell(known || [brief(cell)], point);
     clearTimeout(ours.hover.soon);
     if (!known && !ours.isPlaying) ours.hover.soon = setTimeout(() => fetchWords(cell, tip), 90);
   };
@@ -202,6 +207,14 @@
     } catch (offline) {
       return; // the value is shown; the rest can wait for the next try
     }
+  }
+
+  /* Say lines beside a point of the map. */
+  function tell(lines, point) {
+    const tip = document.getElementById("cell-tip");
+    tip.hidden = false;
+    place(tip, point);
+    say(tip, lines);
   }
 
   function say(tip, lines) {
@@ -264,14 +277,13 @@
     }, [0]);
   }
 
-  ours.now = now;
-  ours.draw = draw;
+  Object.assign(ours, { now, draw, ready, tell });
   ours.usePlain = () => (isPlain = true);
 
   window.dash_clientside = Object.assign({}, window.dash_clientside);
   window.dash_clientside.cells = {
-    /* A change of the selection; of the figure, which only Plotly's own cells have to follow. */
-    show(query, figure) {
+    /* A change of the selection. */
+    show(query) {
       if (query === undefined || query === null) return same();
       const given = new URLSearchParams(query);
       now.cell = given.get("cell");
@@ -283,6 +295,7 @@
       if (asks !== ours.asks) ask((ours.asks = asks));
       else if (isPlain && now.code) plain();
       if (layer) layer.redraw();
+      if (now.set) ours.outline(outlined());
       return same();
     },
   };

@@ -6,11 +6,17 @@
   const SHEETS = ["show-table", "show-sources", "show-filters", "show-time"];
   let view = null; // longitude, latitude, zoom once the reader has moved the map
   let hint = null;
+  let isNew = true;
 
   function viewOf(search) {
     const numbers = (new URLSearchParams(search || "").get("view") || "").split(",").map(Number);
     return numbers.length === 3 && numbers.every(Number.isFinite) ? numbers : null;
   }
+
+  /* Put the map somewhere, as the reader would. */
+  const go = ([longitude, latitude, zoom]) =>
+    window.Plotly.relayout(graph("map"), { "map.center": { lon: longitude, lat: latitude }, "map.zoom": zoom });
+  window.crossings = Object.assign(window.crossings || {}, { go });
 
   function writeAddress(query, view) {
     const place = view ? `view=${[view[0].toFixed(3), view[1].toFixed(3), view[2].toFixed(2)].map(Number).join(",")}` : "";
@@ -71,8 +77,18 @@
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     crossings: {
-      address(query, moved, _figure, search) {
+      /* The map's figure with the view that the page was opened with; afterwards the view is the reader's. */
+      opened(search, figure) {
+        const [lon, lat, zoom] = viewOf(search) || [];
+        if (!isNew || zoom === undefined) return same();
+        isNew = false;
+        return { ...figure, layout: { ...figure.layout, map: { ...figure.layout.map, center: { lon, lat }, zoom } } };
+      },
+
+      address(query, moved, search) {
         if (query === undefined || query === null) return same();
+        if (isNew && viewOf(search)) go(viewOf(search), true);
+        isNew = false;
         nameCanvas();
         nameChoices();
         if (moved && moved["map.center"]) view = [moved["map.center"].lon, moved["map.center"].lat, moved["map.zoom"]];
@@ -109,6 +125,11 @@
         const chosen = by === "show-periods" ? "periods" : by === "show-table" ? "cells" : kind;
         if (isTable) window.requestAnimationFrame(() => document.querySelector("#table .panel-body").focus());
         return [names.join(" "), isTable ? "table" : names.includes("show-sources") ? "sources" : "", chosen];
+      },
+
+      /* The table is asked for while it is open. */
+      table(query, opened, kind, more) {
+        return opened === "table" && typeof query === "string" ? [query, kind, more] : same();
       },
 
       /* Only the two edges of a brush travel to the server, not the bars inside it. */

@@ -10,7 +10,6 @@ from dash._callback import GLOBAL_CALLBACK_LIST
 from flask.testing import FlaskClient
 
 from app import create_app
-from callbacks.map import view_of
 from data.store import Store
 
 ENDPOINT = "/_dash-update-component"
@@ -142,15 +141,6 @@ def test_the_page_is_served_with_a_policy_and_compressed(client: FlaskClient) ->
     answer = client.get("/", headers={"Accept-Encoding": "br"})
     assert answer.headers["Content-Encoding"] == "br"
     assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
-
-
-@pytest.mark.parametrize("search", [None, "", "?view=", "?view=1,2", "?view=nan,1,2", "?view=1,2,inf", "?view=200,0,3"])
-def test_an_absurd_view_is_no_view(search: str | None) -> None:
-    assert view_of(search) is None
-
-
-def test_a_view_of_the_address_is_the_maps_layout() -> None:
-    assert view_of("?from=2018-01-01&view=20,38.5,5") == {"center": {"lon": 20, "lat": 38.5}, "zoom": 5}
 
 
 @pytest.mark.parametrize("kind", ["totals", "cells"])

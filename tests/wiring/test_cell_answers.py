@@ -12,9 +12,7 @@ from flask.testing import FlaskClient
 from app import create_app
 from callbacks import cells as cells_module
 from callbacks.binary import narrowest, pack, unpack
-from callbacks.map import outlined, what_is_drawn
 from callbacks.reading import finest_by_zoom, ranking_kept
-from data.cell_table import cell_table
 from data.selection import Selection
 from data.store import Store
 
@@ -173,23 +171,3 @@ def test_classes_do_not_change_with_filters_or_windows(client: FlaskClient) -> N
     queries = ["", "from=2019-03-01&to=2019-03-31", "route=darien", "min_quality=5", "to=1995-01-01"]
     floors = {tuple(got(client, f"/cells/values?{query}")[0]["floors"]) for query in queries}
     assert len(floors) == 1
-
-
-def test_the_figure_is_sent_again_only_where_it_changes(demonstration_store: Store) -> None:
-    vintage = demonstration_store.current()
-    whole = what_is_drawn(vintage, Selection())
-    same = [Selection(measure="dead"), Selection(size=4), Selection(min_quality=5), Selection(step="year")]
-    other = [Selection(start=date(2020, 1, 1)), Selection(layers=("cells",)), Selection(routes=("darien",))]
-    assert {what_is_drawn(vintage, one) for one in same} == {whole}
-    assert whole not in {what_is_drawn(vintage, one) for one in other}
-    points = Selection(layers=("cells", "incidents"))
-    assert what_is_drawn(vintage, points) != what_is_drawn(vintage, points.but(min_quality=5))
-
-
-def test_a_chosen_cell_that_the_layer_draws_needs_no_outline_in_the_figure(demonstration_store: Store) -> None:
-    vintage = demonstration_store.current()
-    table = cell_table(vintage, vintage.primary_source, 3)
-    chosen = Selection(cell=h3.int_to_str(int(table.cells[0])))
-    assert outlined(vintage, chosen) is None
-    assert outlined(vintage, chosen.but(layers=())) == chosen.cell
-    assert outlined(vintage, Selection(cell="8" + "0" * 14)) is None

@@ -63,7 +63,7 @@ def test_asking_for_more_in_an_absurd_way_shows_the_first_page(
 ) -> None:
     output, declared = next((name, one) for name, one in app.callback_map.items() if part in name)
     asked = body(output, declared, value)
-    fit = {"selection": "cell=8338_", "open-panel": "table"}
+    fit = {"selection": "cell=8338_", "table-asks": ["cell=8338_", "cells", value]}
     asked["inputs"] = [{**one, "value": fit.get(one["id"], value)} for one in asked["inputs"]]
     assert client.post(ENDPOINT, json=asked).status_code in (200, 204)
 
@@ -119,7 +119,7 @@ def test_nothing_is_loaded_by_itself() -> None:
 
 
 def test_the_same_question_gets_the_same_answer_and_another_its_own(app: Dash, client: FlaskClient) -> None:
-    output, declared = next((name, one) for name, one in app.callback_map.items() if name.startswith("..sentence"))
+    output, declared = next((name, one) for name, one in app.callback_map.items() if "sentence.children" in name)
 
     def ask(query: str) -> bytes:
         answer = client.post(ENDPOINT, json=body(output, declared, query), headers={"Accept-Encoding": "br"})
@@ -137,7 +137,7 @@ def test_a_new_vintage_is_not_answered_from_the_old_one(tmp_path: Path) -> None:
     header = "unit,route,place,country,nationality,date_from,date_to,value\n"
     app = create_app(store.folder)
     client = app.server.test_client()
-    output, declared = next((name, one) for name, one in app.callback_map.items() if name.startswith("..series"))
+    output, declared = next((name, one) for name, one in app.callback_map.items() if "series.figure" in name)
     answers = []
     for value in (7, 8):
         path = tmp_path / "counts.csv"

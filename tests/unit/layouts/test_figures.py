@@ -8,14 +8,14 @@ import plotly.graph_objects as go
 import polars as pl
 import pytest
 
-from callbacks.map import map_layers, map_legends
+from callbacks.map import map_legends
 from callbacks.time_series import series_view
 from data.selection import LAYERS, Selection
 from data.store import Store
 from geo.basemap import map_style
 from layouts import text
 from layouts.classes import class_floors, class_names, class_of
-from layouts.figures.map import base_map, beside, circle, flow_class
+from layouts.figures.map import WIDTHS, base_map, flow_class, flow_width
 
 SELECTIONS = [
     Selection(),
@@ -26,13 +26,10 @@ SELECTIONS = [
 ]
 
 
-@pytest.mark.parametrize("selection", SELECTIONS, ids=lambda one: one.to_query() or "default")
-def test_plotly_accepts_every_map(demonstration_store: Store, selection: Selection) -> None:
-    vintage = demonstration_store.current()
+def test_plotly_accepts_the_map() -> None:
     base = base_map(map_style(), mark="Demonstration")
-    layers = map_layers(vintage, selection)
-    go.Figure({"data": layers, "layout": base["layout"]})
-    assert [layer["type"] for layer in layers] == [layer["type"] for layer in base["data"]]
+    go.Figure(base)
+    assert base["data"][0]["below"] in {layer["id"] for layer in map_style()["layers"]}
 
 
 @pytest.mark.parametrize("selection", SELECTIONS, ids=lambda one: one.to_query() or "default")
@@ -55,20 +52,18 @@ def test_classes_are_fixed_on_the_full_data_and_leave_out_zero_and_unknown() -> 
     assert table.select(class_of(pl.col("value"), floors))["value"].to_list() == [None, None, None, 0, 1, 5]
 
 
-def test_a_line_is_moved_to_its_side_and_keeps_its_points() -> None:
-    moved = beside([[0.0, 0.0], [0.0, 10.0]], 111.195)
-    assert len(moved) == 2
-    assert moved[0][0] == pytest.approx(1.0, abs=0.01)
-
-
-def test_a_circle_is_closed_and_its_points_are_at_the_radius() -> None:
-    ring = circle(longitude=0, latitude=0, radius_km=111.195)
-    assert ring[0] == pytest.approx(ring[-1])
-    assert ring[0][1] == pytest.approx(1.0, abs=0.001)
-
-
 def test_flow_widths_grow_with_the_value() -> None:
-    assert [flow_class(value) for value in (0, 1, 99, 100, 5_000_000)] == [0, 0, 0, 1, 5]
+    values = (0, 1, 99, 100, 5_000_000)
+    assert [flow_class(value) for value in values] == [0, 0, 0, 1, 5]
+    assert [flow_width(value) for value in (0, 1, 100, 10_000, 5_000_000)] == [
+        WIDTHS[0],
+        *WIDTHS[:2],
+        WIDTHS[3],
+        WIDTHS[5],
+    ]
+    some = [flow_width(10**power * step) for power in range(7) for step in (1, 2, 5)]
+    assert some == sorted(some)
+    assert len(set(some[:16])) == 16  # each value a width of its own, below the last class
 
 
 def test_a_share_is_never_0_percent_of_something() -> None:

@@ -1,0 +1,65 @@
+"""What a request to ``/cells`` or ``/incidents`` asks for, and how its bytes go back."""
+
+from collections.abc import Callable
+from typing import Final
+
+import brotli
+from flask import Response, request
+
+from callbacks.api import problem
+from callbacks.binary import MIMETYPE
+from callbacks.reading import understood
+from data.errors import CrossingsError, QueryError, StoreError
+from data.selection import Selection
+from data.store import Store
+from data.vintage import Vintage
+
+Box = tuple[float, float, float, float]
+ASIDE: Final = ("box", "row")  # what a request may state beside a selection
+
+
+def respond(make: Callable[[], bytes], *, cache: str = "no-store") -> Response:
+    """Return packed and compressed columns; a query that cannot be meant gets its sentence."""
+    try:
+        content = make()
+    except CrossingsError as error:
+        return refusal(error)
+    headers = {"Cache-Control": cache, "Vary": "Accept-Encoding"}
+    if "br" not in request.headers.get("Accept-Encoding", ""):
+        return Response(brotli.decompress(content), mimetype=MIMETYPE, headers=headers)
+    return Response(content, mimetype=MIMETYPE, headers={**headers, "Content-Encoding": "br"})
+
+
+def refusal(error: CrossingsError) -> Response:
+    """Return an error as an answer: 503 where there is no store, else 400."""
+    return problem(503 if isinstance(error, StoreError) else 400, str(error))
+
+
+def asked(store: Store, *, keep_cell: bool = False) -> tuple[Vintage, Selection]:
+    """Return the vintage and what of the request's selection changes the cells."""
+    given = request.args.to_dict(flat=False)
+    for name in ASIDE:
+        given.pop(name, None)
+    vintage = store.current()
+    selection = understood(vintage, Selection.parse(given))
+    return vintage, of_cells(selection).but(cell=selection.cell if keep_cell else None)
+
+
+def of_cells(selection: Selection) -> Selection:
+    """Return what of a selection changes the cells."""
+    default = Selection()
+    return selection.but(flow=default.flow, step=default.step, layers=default.layers, view=None, cell=None)
+
+
+def asked_box() -> Box | None:
+    """Return west, south, east, north of the request in degrees; east may pass 180."""
+    given = request.args.get("box")
+    if given is None:
+        return None
+    try:
+        west, south, east, north = (float(part) for part in given[:80].split(","))
+    except ValueError:
+        raise QueryError("'box' is west,south,east,north in degrees.", parameter="box") from None
+    if not (-360 <= west < east <= 540 and -90 <= south < north <= 90):
+        raise QueryError("'box' lies off the map.", parameter="box")
+    return round(west, 4), round(south, 4), round(east, 4), round(north, 4)

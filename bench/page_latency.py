@@ -37,7 +37,7 @@ def body(output: str, declared: dict[str, Any], query: str) -> dict[str, Any]:
 
 
 def listeners(app: Dash) -> list[tuple[str, dict[str, Any]]]:
-    """Return the server's callbacks that a change of a filter calls: the one that reads the controls, and the page's."""
+    """Return the server's callbacks of a change of a filter: the one that reads the controls, and the page's."""
     return [
         (output, one)
         for output, one in app.callback_map.items()

@@ -1,7 +1,9 @@
 """All that a change of the selection changes on the page, in one answer; the map asks for its own data."""
 
+from functools import lru_cache
 from typing import Any
 
+import polars as pl
 from dash import Dash, Input, Output, ctx, no_update
 
 from callbacks.drawer import cell_details
@@ -62,8 +64,13 @@ def words(vintage: Vintage, selection: Selection) -> tuple[str, str]:
     found = parts(vintage, selection)
     first, last = coverage(vintage, selection).row(0)
     main = text.sentence(selection, found["total"], vintage.names, (first, last))
-    source = incident_source(vintage, selection)
-    rows = vintage.sources.filter(vintage.sources["source"] == source) if source else vintage.sources.clear()
-    title = f"Source: {rows['title'][0]}, to {text.day(last)}." if rows.height and last else ""
+    source = _title(vintage, incident_source(vintage, selection))
+    title = f"Source: {source}, to {text.day(last)}." if source and last else ""
     left_out = text.notes(selection, {name: value or 0 for name, value in found.items()})
     return main, " ".join(part for part in (left_out, title) if part)
+
+
+@lru_cache(maxsize=16)
+def _title(vintage: Vintage, source: str | None) -> str | None:
+    rows = vintage.sources.filter(pl.col("source") == source) if source else vintage.sources.clear()
+    return rows["title"][0] if rows.height else None

@@ -42,7 +42,7 @@ def series_patch(vintage: Vintage, selection: Selection) -> Patch:
 
 def series_view(vintage: Vintage, selection: Selection) -> dict[tuple[str, ...], Any]:
     """Return the parts of the figure that change: its data, ranges, window and titles."""
-    table = series_table(vintage, selection)
+    limits_of = _ranges(vintage, asked(selection))
     flow = selection.flow if selection.flow != "arrivals" else Selection().flow
     whole = text.unfiltered(selection)
     names = (
@@ -53,10 +53,10 @@ def series_view(vintage: Vintage, selection: Selection) -> dict[tuple[str, ...],
     mark = text.DEMONSTRATION_MARK if vintage.is_demonstration else None
     return {
         ("data",): _drawn_series(vintage, asked(selection)),
-        ("layout", "shapes"): window_shapes(table, selection.start, selection.end),
+        ("layout", "shapes"): window_shapes(limits_of.get("xaxis"), selection.start, selection.end),
         ("layout", "selections"): [],
         ("layout", "annotations"): titles(names, mark=mark),
-        **{("layout", axis, "range"): limits for axis, limits in ranges(table).items()},
+        **{("layout", axis, "range"): limits for axis, limits in limits_of.items()},
     }
 
 
@@ -82,6 +82,11 @@ def asked(selection: Selection) -> Selection:
 @lru_cache(maxsize=32)
 def _drawn_series(vintage: Vintage, selection: Selection) -> Any:
     return encoded(series_layers(_series_table(vintage, selection)))
+
+
+@lru_cache(maxsize=32)
+def _ranges(vintage: Vintage, selection: Selection) -> dict[str, list[Any]]:
+    return ranges(_series_table(vintage, selection))
 
 
 @lru_cache(maxsize=32)

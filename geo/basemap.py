@@ -13,6 +13,7 @@ from shapely.geometry import shape
 
 FILES: Final = Path(__file__).parent / "files"
 NAMES: Final = ("land", "borders", "disputed", "places")
+PACKED: Final = ("land", "borders")  # sent as differences, a third smaller; ``assets/basemap.js`` unpacks them
 ATTRIBUTION: Final = "Made with Natural Earth (public domain). Place names: GeoNames (CC BY 4.0)."
 EARTH_RADIUS_KM: Final = 6371.007180918475
 LARGE, NAMED = 300_000, 15_000
@@ -82,12 +83,36 @@ def nearest_place(*, longitude: float, latitude: float) -> str:
 
 @lru_cache(maxsize=8)
 def content(name: str) -> bytes:
-    """Return one of the basemap's GeoJSON files; raise KeyError for another name."""
+    """Return one of the basemap's files, GeoJSON or packed; raise KeyError for another name."""
     if name not in NAMES:
         raise KeyError(name)
     if name == "places":
         return json.dumps(_labels(), ensure_ascii=False, separators=(",", ":")).encode()
+    if name in PACKED:
+        return json.dumps(
+            packed(json.loads((FILES / f"{name}.json").read_text("utf-8"))), separators=(",", ":")
+        ).encode()
     return (FILES / f"{name}.json").read_bytes()
+
+
+def packed(collection: dict[str, Any]) -> list[list[Any]]:
+    """Return [name, type, coordinates] of every feature of a GeoJSON collection.
+
+    Each line or ring is one list of numbers: longitude and latitude of its first point in hundredths of a degree,
+    then what each next point adds.
+    """
+    return [
+        [feature["properties"]["name"], feature["geometry"]["type"], _differences(feature["geometry"]["coordinates"])]
+        for feature in collection["features"]
+    ]
+
+
+def _differences(coordinates: list[Any]) -> list[Any]:
+    if not isinstance(coordinates[0][0], int | float):
+        return [_differences(part) for part in coordinates]
+    points = np.rint(np.array(coordinates) * 100).astype(np.int64)
+    steps: list[Any] = np.diff(points, axis=0, prepend=np.zeros((1, 2), np.int64)).ravel().tolist()
+    return steps
 
 
 def _labels() -> dict[str, Any]:
@@ -117,7 +142,9 @@ def _label(name: str, longitude: float, latitude: float, kind: str, rank: int) -
 
 def map_style() -> dict[str, Any]:
     """Return the MapLibre style: sea, land, borders, disputed lines dashed, names. No glyph server is needed."""
-    sources = {name: {"type": "geojson", "data": f"/basemap/{name}.json"} for name in NAMES}
+    empty = {"type": "FeatureCollection", "features": []}
+    data = {name: empty if name in PACKED else f"/basemap/{name}.json" for name in NAMES}
+    sources = {name: {"type": "geojson", "data": data[name]} for name in NAMES}
     return {
         "version": 8,
         "sources": sources,

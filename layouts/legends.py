@@ -1,6 +1,7 @@
 """The legends: every class with its mark, its range and how much of the picture is in it."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from dash import html
 
@@ -13,10 +14,7 @@ from layouts.figures.map import DIAMETERS, TOLL_FLOORS, WIDTHS
 
 def cells_legend(measure: str, floors: tuple[int, ...], counts: Sequence[int], *, size: str) -> list[html.Div | html.P]:
     """Return the six classes of the cells with the number of cells in each; ``size`` is a sentence on their size."""
-    rows = [
-        _row(html.Span(className="patch", style={"backgroundColor": color}), name, count)
-        for color, name, count in zip(theme.TOLL, class_names(floors), counts, strict=True)
-    ]
+    rows = [_cells_row(*row) for row in zip(theme.TOLL, class_names(floors), counts, strict=True)]
     hatched = [
         _row(html.Span(className="patch dominated"), "one event is more than half", None),
         _row(html.Span(className="patch unreported"), "incidents, number not reported", None),
@@ -24,6 +22,11 @@ def cells_legend(measure: str, floors: tuple[int, ...], counts: Sequence[int], *
     head = _row(None, text.MEASURE_UNIT[measure], "cells")
     caution = INCIDENT_MEASURES[measure].caution
     return [html.Div([head, *rows, *hatched], className="legend"), html.P(f"{caution} {size}", className="caution")]
+
+
+@lru_cache(maxsize=1024)
+def _cells_row(color: str, name: str, count: int) -> html.Div:
+    return _row(html.Span(className="patch", style={"backgroundColor": color}), name, count)
 
 
 def cells_strip(measure: str, floors: tuple[int, ...]) -> list[html.Span]:

@@ -1,10 +1,10 @@
 /* The cells as one WebGL2 layer on the MapLibre map inside Plotly's: shapes are sent to the card once per set of cells,
-   one byte per cell for each change. Positions are integers on the Mercator square of 2^32 units (geo/shapes.py), whose
-   differences wrap over the antimeridian by themselves. */
+   a byte per corner for each change. A cell is a fan of triangles around its centre: one vertex for the centre, one for
+   each corner. Positions are integers on the Mercator square of 2^32 units (geo/shapes.py), whose differences wrap over
+   the antimeridian by themselves. */
 (function () {
   "use strict";
   const ours = (window.crossings = window.crossings || {});
-  const ROW = 1024; // texels in a row of a texture
   const SIDE = 2 ** 32;
   ours.NOT_REPORTED = 6;
   ours.NOTHING = 7;
@@ -19,17 +19,14 @@
 
   const VERTEX = `#version 300 es
     precision highp float; precision highp int;
-    uniform highp isampler2D centres, corners;
-    uniform highp usampler2D codes;
-    uniform mat4 matrix; uniform ivec2 middle; uniform float unit, across; uniform int most;
+    layout(location = 0) in ivec2 where; layout(location = 1) in uint kind;
+    uniform mat4 matrix; uniform ivec2 middle; uniform float across; uniform int vertices;
     flat out uint code; flat out int cell; out float way;
-    ivec2 at(int place) { return ivec2(place % ${ROW}, place / ${ROW}); }
     void main() {
-      cell = gl_InstanceID;
-      code = texelFetch(codes, at(cell), 0).r;
-      way = gl_VertexID == 0 ? 0. : 1.;
-      vec2 place = vec2(texelFetch(centres, at(cell), 0).xy - middle);
-      if (gl_VertexID > 0) place += unit * vec2(texelFetch(corners, at(cell * most + (gl_VertexID - 1) % most), 0).xy);
+      cell = gl_VertexID / vertices;
+      code = kind;
+      way = gl_VertexID == cell * vertices ? 0. : 1.;
+      vec2 place = vec2(where - middle);
       gl_Position = (code & 7u) == 7u ? vec4(2., 2., 2., 1.) : matrix * vec4(place / ${SIDE}. + vec2(across, 0.), 0., 1.);
     }`;
   const FRAGMENT = `#version 300 es
@@ -72,16 +69,24 @@
     return [1, 3, 5].map((from) => parseInt(hex.slice(from, from + 2), 16) / 255);
   }
 
-  /* Fill a texture with whole rows of ROW texels; `per` numbers in each. */
-  function fill(gl, texture, numbers, per, inner, outer, type) {
-    const rows = Math.max(Math.ceil(numbers.length / per / ROW), 1);
-    const padded = new numbers.constructor(rows * ROW * per);
-    padded.set(numbers);
-    gl.pixelStorei(gl.UNPACK_FLIP_Y_WEBGL, false);
-    gl.pixelStorei(gl.UNPACK_PREMULTIPLY_ALPHA_WEBGL, false);
-    gl.bindTexture(gl.TEXTURE_2D, texture);
-    for (const side of [gl.TEXTURE_MIN_FILTER, gl.TEXTURE_MAG_FILTER]) gl.texParameteri(gl.TEXTURE_2D, side, gl.NEAREST);
-    gl.texImage2D(gl.TEXTURE_2D, 0, inner, ROW, rows, 0, outer, type, padded);
+  /* The vertices of a set: centre, then corners, of each cell in turn; and its triangles as numbers of vertices. */
+  function fans({ id, centre, corner, corners, step }) {
+    const vertices = corners + 1;
+    const where = new Int32Array(2 * vertices * id.length);
+    const triangles = new Uint32Array(3 * corners * id.length);
+    for (let cell = 0, at = 0, next = 0; cell < id.length; cell++) {
+      const [x, y, first] = [centre[2 * cell], centre[2 * cell + 1], vertices * cell];
+      [where[at++], where[at++]] = [x, y];
+      for (let turn = 0; turn < corners; turn++) {
+        const from = 2 * (corners * cell + turn);
+        where[at++] = x + step * corner[from];
+        where[at++] = y + step * corner[from + 1];
+        triangles[next++] = first;
+        triangles[next++] = first + 1 + turn;
+        triangles[next++] = first + 1 + ((turn + 1) % corners);
+      }
+    }
+    return { where, triangles };
   }
 
   ours.CellLayer = class {
@@ -95,8 +100,9 @@
     onAdd(map, gl) {
       this.map = map;
       this.program = program(gl);
-      this.empty = gl.createVertexArray();
-      this.textures = [gl.createTexture(), gl.createTexture(), gl.createTexture()];
+      this.array = gl.createVertexArray();
+      this.buffers = { where: gl.createBuffer(), kind: gl.createBuffer(), triangles: gl.createBuffer() };
+      this.arrange(gl);
       const known = new Map();
       this.place = (name) => {
         if (!known.has(name)) known.set(name, gl.getUniformLocation(this.program, name));
@@ -107,8 +113,8 @@
     }
 
     onRemove(map, gl) {
-      this.textures.forEach((texture) => gl.deleteTexture(texture));
-      gl.deleteVertexArray(this.empty);
+      Object.values(this.buffers).forEach((buffer) => gl.deleteBuffer(buffer));
+      gl.deleteVertexArray(this.array);
       gl.deleteProgram(this.program);
       this.map = null;
     }
@@ -130,20 +136,41 @@
       if (this.map) this.map.triggerRepaint();
     }
 
+    arrange(gl) {
+      const { where, kind, triangles } = this.buffers;
+      gl.bindVertexArray(this.array);
+      gl.bindBuffer(gl.ARRAY_BUFFER, where);
+      gl.enableVertexAttribArray(0);
+      gl.vertexAttribIPointer(0, 2, gl.INT, 0, 0);
+      gl.bindBuffer(gl.ARRAY_BUFFER, kind);
+      gl.enableVertexAttribArray(1);
+      gl.vertexAttribIPointer(1, 1, gl.UNSIGNED_BYTE, 0, 0);
+      gl.bindBuffer(gl.ELEMENT_ARRAY_BUFFER, triangles);
+      gl.bindVertexArray(null);
+    }
+
+    /* Send what is new; the vertex array is bound. */
     upload(gl) {
-      const [centres, corners, codes] = this.textures;
+      const vertices = this.set.corners + 1;
       if (this.isSetNew) {
-        fill(gl, centres, this.set.centre, 2, gl.RG32I, gl.RG_INTEGER, gl.INT);
-        fill(gl, corners, this.set.corner, 2, gl.RG16I, gl.RG_INTEGER, gl.SHORT);
+        const { where, triangles } = fans(this.set);
+        gl.bindBuffer(gl.ARRAY_BUFFER, this.buffers.where);
+        gl.bufferData(gl.ARRAY_BUFFER, where, gl.STATIC_DRAW);
+        gl.bufferData(gl.ELEMENT_ARRAY_BUFFER, triangles, gl.STATIC_DRAW);
       }
-      if (this.isCodeNew) fill(gl, codes, this.code, 1, gl.R8UI, gl.RED_INTEGER, gl.UNSIGNED_BYTE);
+      if (this.isCodeNew || this.isSetNew) {
+        const kind = new Uint8Array(vertices * this.code.length);
+        for (let cell = 0; cell < this.code.length; cell++) kind.fill(this.code[cell], vertices * cell, vertices * (cell + 1));
+        gl.bindBuffer(gl.ARRAY_BUFFER, this.buffers.kind);
+        gl.bufferData(gl.ARRAY_BUFFER, kind, gl.DYNAMIC_DRAW);
+      }
       this.isSetNew = this.isCodeNew = false;
     }
 
     render(gl, given) {
       this.frames += 1;
       if (!this.isShown || !this.set.id.length || this.code.length !== this.set.id.length) return;
-      gl.activeTexture(gl.TEXTURE0);
+      gl.bindVertexArray(this.array);
       this.upload(gl);
       const { lng, lat } = this.map.getCenter();
       const middle = [(lng / 360) % 1, -Math.asinh(Math.tan((lat * Math.PI) / 180)) / (2 * Math.PI)];
@@ -153,16 +180,9 @@
         matrix[12 + row] = from[row] * (lng / 360 + 0.5) + from[4 + row] * (middle[1] + 0.5) + from[12 + row];
       }
       gl.useProgram(this.program);
-      gl.bindVertexArray(this.empty);
-      this.textures.forEach((texture, unit) => {
-        gl.activeTexture(gl.TEXTURE0 + unit);
-        gl.bindTexture(gl.TEXTURE_2D, texture);
-        gl.uniform1i(this.place(["centres", "corners", "codes"][unit]), unit);
-      });
       gl.uniformMatrix4fv(this.place("matrix"), false, new Float32Array(matrix));
       gl.uniform2i(this.place("middle"), Math.round(middle[0] * SIDE) | 0, Math.round(middle[1] * SIDE) | 0);
-      gl.uniform1f(this.place("unit"), this.set.step);
-      gl.uniform1i(this.place("most"), this.set.corners);
+      gl.uniform1i(this.place("vertices"), this.set.corners + 1);
       gl.uniform3fv(this.place("colours"), this.colours.tolls);
       gl.uniform3fv(this.place("ink"), this.colours.ink);
       gl.uniform3fv(this.place("paper"), this.colours.paper);
@@ -174,7 +194,7 @@
       const copies = world < this.map.getCanvas().clientWidth * 1.1 ? [-1, 0, 1] : [0];
       for (const across of copies) {
         gl.uniform1f(this.place("across"), across);
-        gl.drawArraysInstanced(gl.TRIANGLE_FAN, 0, this.set.corners + 2, this.set.id.length);
+        gl.drawElements(gl.TRIANGLES, 3 * this.set.corners * this.set.id.length, gl.UNSIGNED_INT, 0);
       }
       gl.bindVertexArray(null);
     }

@@ -150,11 +150,14 @@ def ranges(table: pl.DataFrame) -> dict[str, list[Any]]:
     return found
 
 
-def window_shapes(table: pl.DataFrame, start: date | None, end: date | None) -> list[dict[str, Any]]:
-    """Return veils over the time that is not chosen, with a line where the window begins and ends."""
-    if table.is_empty():
+def window_shapes(axis: list[Any] | None, start: date | None, end: date | None) -> list[dict[str, Any]]:
+    """Return veils over the time that is not chosen, with a line where the window begins and ends.
+
+    ``axis`` is the range of the axis of time; None: there is none, and no veil.
+    """
+    if axis is None:
         return []
-    first, last = str(table["period"][0]), ranges(table)["xaxis"][1]
+    first, last = axis
     shapes = []
     if start is not None:
         shapes += [_veil(min(first, str(start)), str(start)), _edge(str(start))]

@@ -15,6 +15,14 @@ Open = Callable[..., Page]
 ACTS = 200
 SET = "([id, value]) => window.dash_clientside.set_props(id, {value})"
 HEAP = "performance.memory ? performance.memory.usedJSHeapSize : 0"
+# Buffers, textures and vertex arrays that were made and not deleted since this ran.
+GPU = """(() => { window.gpu = 0; const maker = WebGL2RenderingContext.prototype;
+  for (const kind of ['Buffer', 'Texture', 'VertexArray', 'Framebuffer']) {
+    const [create, remove] = [maker['create' + kind], maker['delete' + kind]];
+    maker['create' + kind] = function () { window.gpu += 1; return create.call(this); };
+    maker['delete' + kind] = function (one) { window.gpu -= one ? 1 : 0; return remove.call(this, one); };
+  } })()"""
+BARS = "document.querySelector('#series .js-plotly-plot').data.slice(0, 3).flatMap(t => [...t.y]).reduce((a, b) => a + Math.max(b || 0, 0), 0)"
 AGREES = """() => { const c = crossings; const query = new URLSearchParams(location.search);
   ['view', 'layers', 'flow', 'step', 'cell'].forEach(name => query.delete(name));
   const asks = new URLSearchParams(c.asks); asks.delete('zoomed');
@@ -56,6 +64,7 @@ def agrees(page: Page, address: str) -> None:
     wait_until(page, f"({AGREES})()")
     shown = page.evaluate(
         "({search: location.search, shapes: crossings.now.answer.shapes, measure: crossings.now.answer.measure,"
+        f" bars: {BARS},"
         " sum: crossings.now.answer.value.reduce((a, b) => a + b, 0), sentence: document.getElementById('sentence').textContent})"
     )
     kept = [part for part in shown["search"].lstrip("?").split("&") if part.split("=")[0] in KEPT]
@@ -65,6 +74,13 @@ def agrees(page: Page, address: str) -> None:
     parts = [part for part in kept if not part.startswith(("measure=", "resolution="))]
     total = asked(address, f"totals?{'&'.join([*parts, 'measure=' + shown['measure']])}")["total"]
     words = shown["sentence"]
+    everything = "&".join(part for part in parts if not part.startswith(("from=", "to=")))
+    step = next(
+        (part.removeprefix("step=") for part in shown["search"].lstrip("?").split("&") if part.startswith("step=")),
+        "month",
+    )
+    series = asked(address, f"totals?by={step}&{everything}")
+    assert shown["bars"] == sum(max(group["value"] or 0, 0) for group in series["groups"] if group["id"]), (query, step)
     assert f"{total or 0:,}" in words or (not total and "No " in words), (query, words)
 
 
@@ -90,11 +106,33 @@ def test_two_hundred_acts_leave_everything_in_agreement(open_page: Open, address
     page = open_page("?view=14,36,3", width=1024, height=640)
     wait_until(page, DRAWN)
     chance = random.Random(20)  # noqa: S311 — a seed that gives the same acts again
-    heap = []
+    page.evaluate(GPU)
+    heap, held = [], []
     for number in range(1, ACTS + 1):  # acts in a row, compared at every tenth
         act(page, chance)
         if number % 10 == 0:
             settled(page, address)
             heap.append(page.evaluate(HEAP))
+            held.append(page.evaluate("window.gpu"))
     assert page.evaluate("crossings.innerMap().style._order ? crossings.innerMap().getStyle().layers.length : 0") < 120
     assert max(heap[-5:]) < 2.5 * max(heap[:5]) + 40e6, heap
+    assert max(held[-5:]) < max(held[5:10]) + 300, (
+        held
+    )  # the map keeps tiles of where the reader has been, so many at most
+
+
+def test_changes_at_one_place_leave_the_card_as_it_was(open_page: Open) -> None:
+    page = open_page("?view=14,36,4&layers=cells,incidents,interceptions,arrivals", width=1024, height=640)
+    wait_until(page, DRAWN)
+    page.evaluate(GPU)
+    held = []
+    for number in range(1, 61):
+        page.evaluate(SET, [ids.MEASURE, "dead" if number % 2 else "missing"])
+        page.evaluate(SET, [ids.START, f"{2014 + number % 9}-01-01"])
+        page.evaluate(SET, [ids.ROUTE, [] if number % 3 else ["central-mediterranean"]])
+        page.evaluate(SET, [ids.LAYER_INCIDENTS, [] if number % 4 else ["incidents"]])
+        wait_until(
+            page, f"crossings.asks.includes('{2014 + number % 9}-01-01') && crossings.now.query === crossings.asks"
+        )
+        held.append(page.evaluate("window.gpu"))
+    assert max(held[30:]) <= max(held[:30]) + 8, held

@@ -1,6 +1,8 @@
 """The basemap: known names, nothing endorsed by a label, lines in dispute dashed, and every request our own."""
 
 import json
+from itertools import accumulate
+from typing import Any
 
 import pytest
 
@@ -23,7 +25,7 @@ def test_lines_in_dispute_are_in_a_layer_of_their_own_that_is_dashed() -> None:
     assert dashed["paint"]["line-dasharray"]
     disputed = {f["properties"]["name"] for f in json.loads(basemap.content("disputed"))["features"]}
     assert {"Western Sahara", "Abyei", "Jammu and Kashmir", "Kosovo", "Golan"} <= disputed
-    assert {f["properties"]["name"] for f in json.loads(basemap.content("borders"))["features"]} == {""}
+    assert {name for name, _, _ in json.loads(basemap.content("borders"))} == {""}
 
 
 def test_the_style_asks_nobody_else() -> None:
@@ -50,3 +52,19 @@ def test_a_far_place_has_a_distance_and_a_direction() -> None:
         .split(" of ")[0]
         .endswith(("north", "south", "east", "west"))
     )
+
+
+@pytest.mark.parametrize("name", basemap.PACKED)
+def test_what_is_packed_comes_back_point_by_point(name: str) -> None:
+    def points(steps: list[Any]) -> list[Any]:
+        if isinstance(steps[0], list):
+            return [points(part) for part in steps]
+        x, y = accumulate(steps[::2]), accumulate(steps[1::2])
+        return [[a / 100, b / 100] for a, b in zip(x, y, strict=True)]
+
+    original = json.loads((basemap.FILES / f"{name}.json").read_text("utf-8"))["features"]
+    sent = json.loads(basemap.content(name))
+    assert len(sent) == len(original) > 100
+    for (title, kind, steps), feature in zip(sent, original, strict=True):
+        assert (title, kind) == (feature["properties"]["name"], feature["geometry"]["type"])
+        assert points(steps) == feature["geometry"]["coordinates"]

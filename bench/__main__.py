@@ -5,7 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-MODULES = ("bench.queries", "bench.cells", "bench.page_latency", "bench.page_weight")
+MODULES = ("bench.queries", "bench.cells", "bench.page_latency", "bench.page_weight", "bench.motion",
+           "bench.large")  # fmt: skip
 REPORT = Path(__file__).parent.parent / "var" / "bench" / "report.md"
 
 

@@ -13,7 +13,7 @@ from callbacks.api import answer, problem
 from callbacks.asked import Box, asked, asked_box, of_cells, refusal, respond
 from callbacks.binary import narrowest, pack
 from callbacks.reading import cell_counts, cells, chosen_rows, floors_of
-from data.cell_table import UNKNOWN, CellTable, cell_table
+from data.cell_table import UNKNOWN, CellTable, LargeCellTable, cell_table
 from data.errors import CrossingsError, QueryError
 from data.measures import incident_source
 from data.selection import Selection
@@ -150,7 +150,7 @@ def _cube(vintage: Vintage, selection: Selection) -> bytes:
     table = cell_table(vintage, source, selection.resolution)
     kept = np.flatnonzero(chosen_rows(vintage, selection, window=False)[table.row])
     details = _details(vintage, selection)
-    if kept.size > MOST_ROWS or table.cells.size > MOST_CELLS:
+    if isinstance(table, LargeCellTable) or kept.size > MOST_ROWS or table.cells.size > MOST_CELLS:
         return brotli.compress(pack(details | {"is_too_large": True}, {}), quality=4)
     return brotli.compress(pack(details | {"is_too_large": False}, cube_columns(table, kept)), quality=9)
 

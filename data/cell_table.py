@@ -1,7 +1,8 @@
 """Located incidents of one source, kept sorted by cell and event: any filter is counted in one pass over arrays.
 
 The same counts as ``measures.incidents_by_cell`` (a test holds the two together), twenty times faster on a table
-that fits in memory; and the rows that a browser needs to count a window by itself.
+that fits in memory; and the rows that a browser needs to count a window by itself. Where there are too many rows to
+keep, that query answers itself.
 """
 
 from collections.abc import Mapping
@@ -14,12 +15,13 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from data.measures import is_located
+from data.measures import incidents_by_cell, is_located
 from data.vintage import Vintage
 from geo.cells import areas_km2, parent
 
 Integers = npt.NDArray[np.int64]
 Booleans = npt.NDArray[np.bool_]
+MOST_KEPT: Final = 2_000_000  # rows: 150 MB of arrays for each resolution; more are counted by a query
 UNKNOWN: Final = np.iinfo(np.int64).min  # a number that nobody reported
 PEOPLE: Final = ("dead", "missing", "dead_or_missing")
 COUNTS: Final = ("incidents", "events", *PEOPLE, "largest_incident", "largest_event")
@@ -81,6 +83,23 @@ class CellTable:
         )
 
 
+@dataclass(frozen=True, eq=False)
+class LargeCellTable(CellTable):
+    """The cells alone: counts are made from the source's table by one query."""
+
+    rows: pl.DataFrame
+    resolution: int
+
+    def counts(self, chosen: Booleans) -> dict[str, Integers]:
+        """Return what ``CellTable.counts`` does."""
+        made = incidents_by_cell(self.rows.lazy().filter(pl.Series(chosen)), resolution=self.resolution)
+        found = {name: np.full(self.cells.size, UNKNOWN if name in NULLABLE else 0) for name in COUNTS}
+        here = np.searchsorted(self.cells, made["cell"].to_numpy())
+        for name, values in found.items():
+            values[here] = made[name].cast(pl.Int64).fill_null(UNKNOWN).to_numpy()
+        return found
+
+
 NULLABLE: Final = (*PEOPLE, "largest_incident", "largest_event")
 
 
@@ -104,13 +123,23 @@ def _sums(values: Integers, starts: Integers) -> Integers:
 
 @lru_cache(maxsize=4)
 def source_table(vintage: Vintage, source: str | None) -> pl.DataFrame:
-    """Return every incident of one source, in the order that ``CellTable.row`` counts."""
-    return vintage.incidents.filter(pl.col("source") == pl.lit(source))
+    """Return every incident of one source, in the order that ``CellTable.row`` counts.
+
+    The store sorts by source, so this is a slice of its table: nothing is copied.
+    """
+    incidents = vintage.incidents
+    is_here = (incidents["source"] == source).fill_null(value=False) if source else pl.Series([], dtype=pl.Boolean)
+    first, height = int(is_here.arg_max() or 0), int(is_here.sum())
+    if is_here.slice(first, height).all():
+        return incidents.slice(first, height)
+    return incidents.filter(pl.col("source") == source)  # a vintage from before the store sorted
 
 
 @lru_cache(maxsize=32)
 def cell_table(vintage: Vintage, source: str | None, resolution: int) -> CellTable:
     """Return the located incidents of one source at one resolution (RULES H1, H2)."""
+    if source_table(vintage, source).height > MOST_KEPT:
+        return _large_table(source_table(vintage, source), resolution)
     rows = source_table(vintage, source).with_row_index("position").filter(is_located(resolution))
     table = rows.select(
         parent(pl.col("cell"), resolution=resolution).alias("cell"),
@@ -131,3 +160,13 @@ def cell_table(vintage: Vintage, source: str | None, resolution: int) -> CellTab
         last=arrays["date_to"],
         people={name: arrays[name] for name in PEOPLE},
     )
+
+
+def _large_table(rows: pl.DataFrame, resolution: int) -> LargeCellTable:
+    found = rows.lazy().filter(is_located(resolution)).select(parent(pl.col("cell"), resolution=resolution).unique())
+    cells = found.collect(engine="streaming").to_series().sort()
+    none = np.empty(0, np.int64)
+    return LargeCellTable(
+        cells=cells.to_numpy(), areas_km2=areas_km2(cells).to_numpy(), cell=none, event=none, row=none, first=none,
+        last=none, people=dict.fromkeys(PEOPLE, none), rows=rows, resolution=resolution,
+    )  # fmt: skip

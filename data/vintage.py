@@ -24,7 +24,7 @@ class Vintage:
 
     @cached_property
     def incidents(self) -> pl.DataFrame:
-        """Return every accepted incident of every source."""
+        """Return every accepted incident of every source, sorted by source, then by cell."""
         return self._table("incidents")
 
     @cached_property

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
-from data.cell_table import UNKNOWN, cell_table, source_table
+from data import cell_table as module
+from data.cell_table import UNKNOWN, LargeCellTable, cell_table, source_table
 from data.measures import incidents_by_cell
 from data.store import Store
 
@@ -43,3 +44,29 @@ def test_nothing_chosen_is_no_cell(demonstration_store: Store) -> None:
     vintage = demonstration_store.current()
     rows = source_table(vintage, vintage.primary_source)
     assert cell_table(vintage, vintage.primary_source, 3).frame(np.zeros(rows.height, dtype=bool)).is_empty()
+
+
+@pytest.mark.parametrize("resolution", [0, 3, 6])
+def test_a_table_too_large_to_keep_gives_the_same_counts(
+    demonstration_store: Store, resolution: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vintage = demonstration_store.current()
+    kept = cell_table(vintage, vintage.primary_source, resolution)
+    monkeypatch.setattr(module, "MOST_KEPT", 100)
+    large = cell_table.__wrapped__(vintage, vintage.primary_source, resolution)
+    assert isinstance(large, LargeCellTable)
+    assert large.cells.tolist() == kept.cells.tolist()
+    rows = source_table(vintage, vintage.primary_source).height
+    for share in (0.0, 0.02, 1.0):
+        chosen = np.random.default_rng(7).random(rows) < share
+        expected, found = kept.counts(chosen), large.counts(chosen)
+        assert {name: values.tolist() for name, values in found.items()} == {
+            name: values.tolist() for name, values in expected.items()
+        }
+
+
+def test_the_rows_of_a_source_are_its_rows(demonstration_store: Store) -> None:
+    vintage = demonstration_store.current()
+    for source in (*vintage.incident_sources, "nobody"):
+        assert_frame_equal(source_table(vintage, source), vintage.incidents.filter(pl.col("source") == source))
+    assert source_table(vintage, None).is_empty()

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from polars.testing import assert_frame_equal
 
 from data.check import check_store
 from data.errors import CrossingsError, DataError, StoreError
@@ -133,3 +134,8 @@ def test_three_writers_at_once_make_three_whole_vintages(tmp_path: Path) -> None
     assert [writer.exitcode for writer in writers] == [0, 0, 0]
     assert store.names() == ["v000001", "v000002", "v000003"]
     assert check_store(Store(store.folder))["problems"] == []
+
+
+def test_the_store_sorts_what_it_publishes(demonstration_store: Store) -> None:
+    incidents = demonstration_store.current().incidents
+    assert_frame_equal(incidents, incidents.sort("source", "cell", "record_id", nulls_last=True, maintain_order=True))

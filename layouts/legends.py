@@ -67,15 +67,16 @@ def flow_legend(flow: str, counts: Sequence[int]) -> list[html.Div | html.P]:
     hollow = flow == "arrivals"
     kind = "hollow" if hollow else "solid"
     rows = [
-        _row(
-            html.Span(className=f"stroke {kind}", style={"height": f"{width + (1.6 if hollow else 0):.1f}px"}),
-            name,
-            count,
-        )
+        _flow_row(kind, width + (1.6 if hollow else 0), name, count)
         for width, name, count in zip(WIDTHS, class_names(FLOW_FLOORS), counts, strict=True)
     ]
     head = _row(None, text.FLOW_UNIT[flow], "routes")
     return [html.Div([head, *rows], className="legend"), html.P(FLOW_MEASURES[flow].caution, className="caution")]
+
+
+@lru_cache(maxsize=1024)
+def _flow_row(kind: str, width: float, name: str, count: int) -> html.Div:
+    return _row(html.Span(className=f"stroke {kind}", style={"height": f"{width:.1f}px"}), name, count)
 
 
 def _row(mark: html.Span | None, name: str, count: int | str | None) -> html.Div:

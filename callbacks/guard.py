@@ -16,6 +16,7 @@ ENDPOINT: Final = "/_dash-update-component"
 SUITES: Final = "/_dash-component-suites/"
 PAGE_PATHS: Final = ("/",)
 API_PATHS: Final = ("/api/v1/totals", "/api/v1/cells")
+EXPORTS: Final = "/api/v1/exports/"
 OWN_PATHS: Final = (
     "/_dash-",
     "/assets/",
@@ -40,8 +41,8 @@ def register(app: Dash) -> None:
     def check() -> Response | None:
         if request.path not in PAGE_PATHS and not request.path.startswith(OWN_PATHS):
             return problem(404, "There is nothing at this address. The page is at '/'.")
-        if request.path.startswith("/api/") and request.path not in API_PATHS:
-            return problem(404, "There is nothing at this address. Known: " + ", ".join(API_PATHS) + ".")
+        if request.path.startswith("/api/") and not (request.path in API_PATHS or request.path.startswith(EXPORTS)):
+            return problem(404, f"There is nothing at this address. Known: {', '.join(API_PATHS)}, {EXPORTS}…")
         if request.path.startswith(SUITES) and not _is_known_file(app, request.path):
             return problem(404, "There is no such file.")
         if request.path == ENDPOINT and request.method == "POST":

@@ -6,14 +6,28 @@ from typing import Final
 from dash import Dash, html
 from dash.development.base_component import Component
 
-from callbacks import answers, api, cells, filters, guard, headers, lines, page, static, tables, time_series, url
+from callbacks import (
+    answers,
+    api,
+    cells,
+    exports,
+    filters,
+    guard,
+    headers,
+    lines,
+    page,
+    static,
+    tables,
+    time_series,
+    url,
+)
 from callbacks.index import INDEX, App
 from data.errors import StoreError
 from data.store import Store
 from layouts.page import page as page_layout
 
 ROOT: Final = Path(__file__).parent.parent
-PANELS: Final = (time_series, filters, url, page, tables, cells, lines)
+PANELS: Final = (time_series, filters, url, page, tables, cells, lines, exports)
 
 
 def _layout(store: Store) -> Component:

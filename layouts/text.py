@@ -6,20 +6,13 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, Final
 
+from data.exports.about import BOUNDARIES, DEMONSTRATION, SCOPE
 from data.selection import Selection
 
+__all__ = ["BOUNDARIES", "DEMONSTRATION", "SCOPE"]
 NAME: Final = "Crossings"
-DEMONSTRATION: Final = "Demonstration data. Invented to try the software; no figure here is real."
 DEMONSTRATION_MARK: Final = "Demonstration data. Invented."
-BOUNDARIES: Final = (
-    "The boundaries and names shown on this map do not imply endorsement or acceptance by any organisation."
-)
-SCOPE: Final = (
-    "The Missing Migrants Project counts people who die at external borders or on the way to an international "
-    "destination, whatever their status. It leaves out deaths in detention, in camps or housing, during "
-    "deportation or after forced return, of settled residents, of people displaced inside their own country, "
-    "and from labour exploitation."
-)
+EXPORT_HEAD: Final = "The numbers behind exactly what is shown, with sources, terms and what is left out."
 NO_MATCH: Final = "No incidents match. Widen the dates or clear the route."
 TROUBLE: Final = (
     "The last change could not be shown: the server did not answer it. What you see is the picture before it. "

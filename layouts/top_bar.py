@@ -1,5 +1,7 @@
 """The banner, the bar with the one sentence, and the notices: no match, trouble."""
 
+from typing import Final
+
 from dash import html
 
 from layouts import ids, text
@@ -25,12 +27,41 @@ def top_bar() -> html.Header:
             html.Span(id=ids.SHARED, className="shared", role="status"),
             button("Clear", ids.CLEAR, kind="primary", hidden=True),
             button("Table", ids.SHOW_TABLE),
+            export_menu(),
             button("Share", ids.SHARE),
             button("Sources", ids.SHOW_SOURCES),
         ],
         className="bar-buttons",
     )
     return html.Header([html.H1(text.NAME, className="wordmark"), words, strip, buttons], className="panel bar")
+
+
+EXPORTS: Final = {
+    "Cells": ("cells", ("CSV", "XLSX", "Parquet", "GeoJSON")),
+    "Incidents": ("incidents", ("CSV", "XLSX", "Parquet", "GeoJSON")),
+    "Time series": ("series", ("CSV", "XLSX", "Parquet")),
+}
+
+
+def export_menu() -> html.Details:
+    """Return the files that can be taken away; ``crossings.js`` keeps their addresses equal to what is shown."""
+    rows = [
+        html.Div(
+            [html.Span(name, className="export-name"), *(_file(figure, kind) for kind in kinds)], className="export-row"
+        )
+        for name, (figure, kinds) in EXPORTS.items()
+    ]
+    head = html.P(text.EXPORT_HEAD, className="caution")
+    return html.Details(
+        [html.Summary("Export", className="button"), html.Div([head, *rows], className="panel export-list")],
+        className="export",
+    )
+
+
+def _file(figure: str, kind: str) -> html.A:
+    path = f"/api/v1/exports/{figure}.{kind.lower()}"
+    named = {"aria-label": f"{figure} as {kind}", "data-path": path}
+    return html.A(kind, href=path, className="button export-file", **named)
 
 
 def notices() -> html.Div:

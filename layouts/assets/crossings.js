@@ -92,6 +92,7 @@
         nameCanvas();
         nameChoices();
         if (moved && moved["map.center"]) view = [moved["map.center"].lon, moved["map.center"].lat, moved["map.zoom"]];
+        document.querySelectorAll("a.export-file").forEach((link) => { link.href = `${link.dataset.path}?${query}`; });
         writeAddress(query.replace(/&?zoomed=\d/, "").replace(/^&/, ""), view || viewOf(search));
         return same();
       },
@@ -147,9 +148,19 @@
     },
   });
 
-  /* Escape closes what is open: sheets first, then the drawer. */
+  /* The list of files closes at a click elsewhere. */
+  document.addEventListener("click", (event) => {
+    document.querySelectorAll("details.export[open]").forEach((list) => { if (!list.contains(event.target)) list.open = false; });
+  });
+
+  /* Escape closes what is open: the list of files, sheets, then the drawer. */
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
+    const list = document.querySelector("details.export[open]");
+    if (list) {
+      list.open = false;
+      return list.querySelector("summary").focus();
+    }
     const page = document.getElementById("page");
     if (!page) return;
     const id = page.classList.contains("show-table") ? "table-close"

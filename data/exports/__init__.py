@@ -1,0 +1,53 @@
+"""Numbers that leave: exactly what is shown, with all that a reader needs to know of them, the same bytes each time."""
+
+from collections.abc import Callable
+from typing import Final
+
+import polars as pl
+
+from data.errors import QueryError
+from data.exports import files
+from data.exports.about import About, about
+from data.exports.tables import TABLES, table_of
+from data.selection import Selection
+from data.vintage import Vintage
+
+MOST_ROWS: Final = 500_000
+KINDS: Final[dict[str, tuple[str, Callable[[pl.DataFrame, About], bytes]]]] = {
+    "zip": ("application/zip", files.csv_and_about),
+    "csv": ("text/csv", files.bare_csv),
+    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", files.workbook),
+    "parquet": ("application/vnd.apache.parquet", files.parquet),
+    "geojson": ("application/geo+json", files.geojson),
+}
+
+
+def export_numbers(
+    vintage: Vintage, selection: Selection, *, figure: str, kind: str, sentence: str
+) -> tuple[bytes, str, str]:
+    """Return (content, media type, file name) of one figure's numbers.
+
+    Parameters
+    ----------
+    figure : cells, incidents or series
+    kind : csv (alone), zip (CSV with what it means beside it), xlsx, parquet, geojson (cells and incidents)
+    sentence : what the selection states, as the page says it
+
+    Raises
+    ------
+    QueryError
+        The figure or the kind is not known, a series is asked for as GeoJSON, the source may not leave at this
+        precision (RULES 9), or there are more than MOST_ROWS rows.
+    """
+    if figure not in TABLES:
+        raise QueryError(f"There is no figure '{figure[:40]}'. Known: {', '.join(TABLES)}.", parameter="figure")
+    if kind not in KINDS:
+        raise QueryError(f"There is no format '{kind[:40]}'. Known: {', '.join(KINDS)}.", parameter="format")
+    if figure == "series" and kind == "geojson":
+        raise QueryError("A series has no place on a map. Choose csv, zip, xlsx or parquet.", parameter="format")
+    table = table_of(vintage, selection, figure)
+    if table.height > MOST_ROWS:
+        raise QueryError(f"{table.height:,} rows are more than {MOST_ROWS:,}. Choose fewer days.", parameter="figure")
+    media_type, write = KINDS[kind]
+    details = about(vintage, selection, figure=figure, sentence=sentence, columns=table.columns)
+    return write(table, details), media_type, f"crossings-{figure}-{vintage.name}.{kind}"

@@ -1,12 +1,12 @@
 """What a request to ``/cells`` or ``/incidents`` asks for, and how its bytes go back."""
 
 from collections.abc import Callable
-from typing import Final
+from typing import Any, Final
 
 import brotli
 from flask import Response, request
 
-from callbacks.api import problem
+from callbacks.api import answer, problem
 from callbacks.binary import MIMETYPE
 from callbacks.reading import understood
 from data.errors import CrossingsError, QueryError, StoreError
@@ -28,6 +28,14 @@ def respond(make: Callable[[], bytes], *, cache: str = "no-store") -> Response:
     if "br" not in request.headers.get("Accept-Encoding", ""):
         return Response(brotli.decompress(content), mimetype=MIMETYPE, headers=headers)
     return Response(content, mimetype=MIMETYPE, headers={**headers, "Content-Encoding": "br"})
+
+
+def told(make: Callable[[], Any]) -> Response:
+    """Return what ``make`` gives as JSON; a query that cannot be meant gets its sentence."""
+    try:
+        return answer(make())
+    except CrossingsError as error:
+        return refusal(error)
 
 
 def refusal(error: CrossingsError) -> Response:

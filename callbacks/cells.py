@@ -9,12 +9,12 @@ import polars as pl
 from dash import Dash
 from flask import Response
 
-from callbacks.api import answer, problem
-from callbacks.asked import Box, asked, asked_box, of_cells, refusal, respond
+from callbacks.api import problem
+from callbacks.asked import Box, asked, asked_box, of_cells, respond, told
 from callbacks.binary import narrowest, pack
 from callbacks.reading import cell_counts, cells, chosen_rows, floors_of
 from data.cell_table import UNKNOWN, CellTable, LargeCellTable, cell_table
-from data.errors import CrossingsError, QueryError
+from data.errors import QueryError
 from data.measures import incident_source
 from data.selection import Selection
 from data.store import Store
@@ -57,11 +57,7 @@ def register(app: Dash, store: Store) -> None:
 
     @server.get("/cells/words")
     def words_of_cell() -> Response:
-        try:
-            vintage, selection = asked(store, keep_cell=True)
-            return answer({"lines": cell_words(vintage, selection)})
-        except CrossingsError as error:
-            return refusal(error)
+        return told(lambda: {"lines": cell_words(*asked(store, keep_cell=True))})
 
 
 @lru_cache(maxsize=32)

@@ -12,13 +12,13 @@ from dash import Dash
 from flask import Response, request
 
 from callbacks.api import answer, problem
-from callbacks.asked import asked, refusal, respond
+from callbacks.asked import asked, respond, told
 from callbacks.binary import narrowest, pack
 from callbacks.cells import FOREVER
 from callbacks.reading import chosen_rows
 from data.cell_table import source_table
 from data.count_table import count_table
-from data.errors import CrossingsError, QueryError
+from data.errors import QueryError
 from data.measures import incident_source
 from data.selection import Selection
 from data.store import Store
@@ -51,11 +51,7 @@ def register(app: Dash, store: Store) -> None:
 
     @server.get("/incidents/words")
     def words_of_incident() -> Response:
-        try:
-            vintage, selection = asked(store)
-            return answer(incident_words(vintage, selection, request.args.get("row", "")))
-        except CrossingsError as error:
-            return refusal(error)
+        return told(lambda: incident_words(*asked(store), request.args.get("row", "")))
 
     @server.get("/cells/ring")
     def cell_outline() -> Response:

@@ -1,4 +1,4 @@
-"""The command line: ``python -m data ingest | totals | check | demonstration | dictionary``.
+"""The command line: ``python -m data ingest | totals | export | check | demonstration | dictionary``.
 
 JSON goes to standard output, words to standard error. Exit 0: done; 2: refused.
 """
@@ -14,12 +14,16 @@ from tqdm import tqdm
 
 from data.check import check_store
 from data.demonstration import write_demonstration
-from data.errors import CrossingsError
+from data.errors import CrossingsError, StoreError
+from data.exports import KINDS, export_numbers
+from data.exports.about import plain_words
+from data.exports.tables import TABLES
 from data.ingest import ingest
 from data.report import words
 from data.schema import dictionary
+from data.selection import Selection
 from data.store import Store, default_store
-from data.totals import BY, MEASURES, parse_totals, totals
+from data.totals import BY, MEASURES, checked, parse_totals, totals, with_ids
 from data.vocabulary import FILES
 
 DONE, REFUSED = 0, 2
@@ -39,13 +43,20 @@ def arguments(given: Sequence[str] | None) -> argparse.Namespace:
     asks = commands.add_parser("totals", help="one measure, whole or by group, with what no group holds")
     asks.add_argument("--measure", default="dead_or_missing", help=f"one of {', '.join(MEASURES)}")
     asks.add_argument("--by", help=f"one of {', '.join(BY)}")
-    for option in ("source", "route", "region", "cause", "country", "from", "to", "min-quality"):
-        asks.add_argument(f"--{option}", dest=option.replace("-", "_"))
+    leaves = commands.add_parser("export", help="write the numbers of one figure as a file")
+    leaves.add_argument("--figure", required=True, help=f"one of {', '.join(TABLES)}")
+    leaves.add_argument("--format", required=True, help=f"one of {', '.join(KINDS)}")
+    leaves.add_argument("--out", required=True, type=Path, help="the file to write")
+    for option in ("measure", "resolution", "step", "flow"):
+        leaves.add_argument(f"--{option}")
+    for command in (asks, leaves):
+        for option in ("source", "route", "region", "cause", "country", "from", "to", "min-quality"):
+            command.add_argument(f"--{option}", dest=option.replace("-", "_"))
     checks = commands.add_parser("check", help="verify hashes, schema and rules of the current vintage")
     makes = commands.add_parser("demonstration", help="write and publish the demonstration data")
     makes.add_argument("--folder", type=Path, help="where its files are written")
     commands.add_parser("dictionary", help="print DICTIONARY.md, made from the schema")
-    for command in (reads, asks, checks, makes):
+    for command in (reads, asks, leaves, checks, makes):
         command.add_argument("--store", type=Path, default=None, help="the store's folder")
         command.add_argument("--json", action="store_true", help="answer as JSON on standard output")
     return parser.parse_args(given)
@@ -93,6 +104,23 @@ def _totals_in_words(answer: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
+def run_export(options: argparse.Namespace, store: Store) -> dict[str, Any]:
+    """Write one figure's numbers to a file."""
+    keys = ("measure", "resolution", "step", "flow", "source", "route", "region", "cause", "country", "from", "to",
+            "min_quality")  # fmt: skip
+    query = {key: [value] for key in keys if (value := getattr(options, key)) is not None}
+    vintage = store.current()
+    selection = checked(vintage, Selection.parse(with_ids(query, vintage)))
+    sentence = plain_words(selection)
+    content, _, _ = export_numbers(vintage, selection, figure=options.figure, kind=options.format, sentence=sentence)
+    try:
+        options.out.write_bytes(content)
+    except OSError as error:
+        raise StoreError(f"{options.out} cannot be written: {error.strerror}.") from error
+    say(f"{options.out}: {len(content):,} bytes of {options.figure}, vintage {vintage.name}.")
+    return {"file": str(options.out), "bytes": len(content), "vintage": vintage.name}
+
+
 def run_demonstration(options: argparse.Namespace, store: Store) -> dict[str, Any]:
     """Write the demonstration files and publish them."""
     folder = options.folder or store.folder.parent / "demonstration"
@@ -111,7 +139,8 @@ def run(options: argparse.Namespace) -> dict[str, Any] | None:
         report = check_store(store)
         say("\n".join(report["problems"]) or f"Vintage {report['vintage']} is whole: {report['checked']} checks.")
         return report
-    commands = {"ingest": run_ingest, "totals": run_totals, "demonstration": run_demonstration}
+    commands = {"ingest": run_ingest, "totals": run_totals, "demonstration": run_demonstration,
+                "export": run_export}  # fmt: skip
     return commands[options.command](options, store)
 
 

@@ -91,6 +91,12 @@ class About:
         ]  # fmt: skip
 
 
+def plain_words(selection: Selection) -> str:
+    """Return a selection in words without a page: what the command line says."""
+    asked = selection.to_query().replace("&", ", ").replace("=", " ")
+    return f"Everything that is known, with {asked}." if asked else "Everything that is known."
+
+
 def about(vintage: Vintage, selection: Selection, *, figure: str, sentence: str, columns: Sequence[str]) -> About:
     """Return what travels with one figure of a selection (RULES C4, C5, C7, P7, P8)."""
     source = incident_source(vintage, selection)

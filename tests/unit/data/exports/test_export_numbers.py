@@ -7,6 +7,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
+from pathlib import Path
 
 import fastexcel
 import geopandas as gpd
@@ -15,6 +16,7 @@ import polars as pl
 import pytest
 from shapely.geometry import shape
 
+from data.__main__ import main
 from data.errors import QueryError
 from data.exports import KINDS, export_numbers
 from data.exports.about import BOUNDARIES, DEMONSTRATION
@@ -207,3 +209,18 @@ def test_files_are_where_the_menu_says(demonstration_store: Store) -> None:
     for wrong in ("cells.exe", "nothing.csv", "cells.csv?nonsense=1", "series.geojson", "cells.csv?dictionary=maybe"):
         assert client.get(f"/api/v1/exports/{wrong}").status_code == 400
     assert client.get("/api/v1/exports/cells").status_code == 404
+
+
+def test_the_command_writes_what_the_page_gives(
+    demonstration_store: Store, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "cells.csv"
+    asks = ["export", "--figure", "cells", "--format", "csv", "--resolution", "4", "--from", "2020-01-01", "--out", str(out),
+            "--store", str(demonstration_store.folder)]  # fmt: skip
+    assert main(asks) == 0
+    selection = Selection.from_query("resolution=4&from=2020-01-01")
+    vintage = demonstration_store.current()
+    assert out.read_bytes() == export_numbers(vintage, selection, figure="cells", kind="csv", sentence="")[0]
+    assert main([*asks[:4], "exe", *asks[5:]]) == 2
+    assert main([*asks[:-4], "--out", str(tmp_path / "no" / "cells.csv"), *asks[-2:]]) == 2
+    assert "cannot be written" in capsys.readouterr().err

@@ -44,4 +44,6 @@ def register(app: Dash, store: Store) -> None:
     @app.server.get("/api/v1/exports/<path:other>")
     def no_export(other: str) -> Response:
         del other
-        return problem(404, "A file is named like 'cells.csv': cells, incidents or series, a dot, and a format.")
+        return problem(
+            404, "A file is named like 'cells.csv': cells, incidents, series or citation, a dot, and a format."
+        )

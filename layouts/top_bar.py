@@ -40,7 +40,9 @@ EXPORTS: Final = {
     "Cells": ("cells", ("CSV", "XLSX", "Parquet", "GeoJSON")),
     "Incidents": ("incidents", ("CSV", "XLSX", "Parquet", "GeoJSON")),
     "Time series": ("series", ("CSV", "XLSX", "Parquet")),
+    "Citation": ("citation", ("Text", "BibTeX", "RIS", "CSL-JSON")),
 }
+ENDINGS: Final = {"Text": "txt", "BibTeX": "bib", "CSL-JSON": "json"}
 
 
 def export_menu() -> html.Details:
@@ -59,7 +61,7 @@ def export_menu() -> html.Details:
 
 
 def _file(figure: str, kind: str) -> html.A:
-    path = f"/api/v1/exports/{figure}.{kind.lower()}"
+    path = f"/api/v1/exports/{figure}.{ENDINGS.get(kind, kind.lower())}"
     named = {"aria-label": f"{figure} as {kind}", "data-path": path}
     return html.A(kind, href=path, className="button export-file", **named)
 

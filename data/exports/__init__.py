@@ -8,6 +8,7 @@ import polars as pl
 from data.errors import QueryError
 from data.exports import files
 from data.exports.about import About, about
+from data.exports.citation import FORMS
 from data.exports.tables import TABLES, table_of
 from data.selection import Selection
 from data.vintage import Vintage
@@ -29,8 +30,9 @@ def export_numbers(
 
     Parameters
     ----------
-    figure : cells, incidents or series
-    kind : csv (alone), zip (CSV with what it means beside it), xlsx, parquet, geojson (cells and incidents)
+    figure : cells, incidents, series or citation
+    kind : txt, bib, ris or json of a citation; else csv (alone), zip (CSV with what it means beside it),
+        xlsx, parquet, geojson (cells and incidents)
     sentence : what the selection states, as the page says it
 
     Raises
@@ -39,6 +41,8 @@ def export_numbers(
         The figure or the kind is not known, a series is asked for as GeoJSON, the source may not leave at this
         precision (RULES 9), or there are more than MOST_ROWS rows.
     """
+    if figure == "citation":
+        return _citation(vintage, selection, kind, sentence)
     if figure not in TABLES:
         raise QueryError(f"There is no figure '{figure[:40]}'. Known: {', '.join(TABLES)}.", parameter="figure")
     if kind not in KINDS:
@@ -51,3 +55,11 @@ def export_numbers(
     media_type, write = KINDS[kind]
     details = about(vintage, selection, figure=figure, sentence=sentence, columns=table.columns)
     return write(table, details), media_type, f"crossings-{figure}-{vintage.name}.{kind}"
+
+
+def _citation(vintage: Vintage, selection: Selection, kind: str, sentence: str) -> tuple[bytes, str, str]:
+    if kind not in FORMS:
+        raise QueryError(f"There is no format '{kind[:40]}'. Known: {', '.join(FORMS)}.", parameter="format")
+    media_type, write = FORMS[kind]
+    details = about(vintage, selection, figure="series", sentence=sentence, columns=())
+    return write(details).encode(), media_type, f"crossings-citation-{vintage.name}.{kind}"

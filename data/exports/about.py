@@ -125,7 +125,7 @@ def _unit_words(measure: str) -> str:
 
 
 def _source(row: dict[str, Any]) -> dict[str, str]:
-    names = ("title", "publisher", "citation", "licence", "url", "edition")
+    names = ("source", "title", "publisher", "citation", "licence", "url", "edition")
     dates = {"retrieved": row["retrieved"], "first_date": row["first_date"], "last_date": row["last_date"]}
     until = f"Until {row['last_date']}." if row["last_date"] else ""
     return (

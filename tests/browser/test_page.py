@@ -5,6 +5,7 @@ import re
 import urllib.request
 from collections.abc import Callable
 
+import fastexcel
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
@@ -152,3 +153,21 @@ def test_axe_finds_nothing_serious(open_page: Open, width: int, height: int) -> 
     found = Axe().run(page).response["violations"]
     grave = [(rule["id"], rule["nodes"][0]["target"]) for rule in found if rule["impact"] in ("serious", "critical")]
     assert grave == []
+
+
+def test_the_list_of_files_gives_what_is_shown_and_closes(open_page: Open, address: str) -> None:
+    page = open_page("?from=2019-01-01&route=central-mediterranean")
+    page.locator("details.export summary").click()
+    link = page.locator("a.export-file", has_text="XLSX").nth(1)
+    expect(link).to_have_attribute("href", re.compile(r"incidents\.xlsx\?from=2019-01-01&route=central-mediterranean"))
+    with page.expect_download() as begun:
+        link.click()
+    table = fastexcel.read_excel(begun.value.path()).load_sheet("data").to_polars()
+    people = total(address, "from=2019-01-01&route=central-mediterranean")
+    assert sum(table["dead_or_missing"].drop_nulls()) == people > 0
+    expect(page.locator(f"#{ids.SENTENCE}")).to_contain_text(f"{people:,}")
+    page.keyboard.press("Escape")
+    expect(page.locator(".export-list")).to_be_hidden()
+    page.locator("details.export summary").click()
+    page.mouse.click(700, 450)
+    expect(page.locator(".export-list")).to_be_hidden()

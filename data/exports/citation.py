@@ -1,0 +1,99 @@
+"""How to cite what is shown: one entry for each source that it is made of, with edition, date and vintage."""
+
+import json
+import re
+from collections.abc import Callable
+from typing import Final
+
+from data.exports.about import DEMONSTRATION, About
+
+VIA: Final = "Via Crossings, vintage {}"
+
+
+def in_words(details: About) -> str:
+    """Return one line of text for each source."""
+    lines = [
+        f"{one['citation']}. {one['title']}, {_until(one)}edition {one['edition']}. {one['licence']}."
+        f"{_link(one)} {_via(details)}"
+        for one in details.sources
+    ]
+    return "\n".join([*lines, ""])
+
+
+def bibtex(details: About) -> str:
+    """Return an entry of type ``misc`` for each source."""
+    entries = []
+    for one in details.sources:
+        fields = {
+            "author": f"{{{one['publisher']}}}", "title": one["title"], "year": one["last_date"][:4],
+            "edition": one["edition"], "urldate": one["retrieved"], "url": one["url"],
+            "note": f"{one['licence']}. {_via(details)}",
+        }  # fmt: skip
+        stated = ",\n".join(f"  {name} = {{{_escaped(value)}}}" for name, value in fields.items() if value)
+        entries.append(f"@misc{{{_key(one)},\n{stated}\n}}\n")
+    return "\n".join(entries)
+
+
+def ris(details: About) -> str:
+    """Return a record of type DATA for each source."""
+    records = []
+    for one in details.sources:
+        fields = {"TY": "DATA", "AU": one["publisher"], "TI": one["title"], "PY": one["last_date"][:4],
+                  "ET": one["edition"], "UR": one["url"], "Y2": one["retrieved"].replace("-", "/"),
+                  "N1": f"{one['licence']}. {_via(details)}"}  # fmt: skip
+        records.append(
+            "".join(f"{name}  - {_one_line(value)}\r\n" for name, value in fields.items() if value) + "ER  - \r\n"
+        )
+    return "".join(records)
+
+
+def csl_json(details: About) -> str:
+    """Return CSL-JSON: a list with an item of type dataset for each source."""
+    items = [
+        {"id": _key(one), "type": "dataset", "title": one["title"], "publisher": one["publisher"],
+         "author": [{"literal": one["publisher"]}], "version": one["edition"], "URL": one["url"],
+         "issued": {"date-parts": _parts(one["last_date"])}, "accessed": {"date-parts": _parts(one["retrieved"])},
+         "license": one["licence"], "note": _via(details)}
+        for one in details.sources
+    ]  # fmt: skip
+    return json.dumps(
+        [{name: value for name, value in item.items() if value} for item in items], ensure_ascii=False, indent=1
+    )
+
+
+FORMS: Final[dict[str, tuple[str, Callable[[About], str]]]] = {
+    "txt": ("text/plain", in_words),
+    "bib": ("application/x-bibtex", bibtex),
+    "ris": ("application/x-research-info-systems", ris),
+    "json": ("application/vnd.citationstyles.csl+json", csl_json),
+}
+
+
+def _via(details: About) -> str:
+    invented = f" {DEMONSTRATION}" if DEMONSTRATION in details.notes else ""
+    return VIA.format(f"{details.vintage}: {details.sentence}{invented}")
+
+
+def _until(one: dict[str, str]) -> str:
+    return f"data to {one['last_date']}, " if one["last_date"] else ""
+
+
+def _link(one: dict[str, str]) -> str:
+    seen = f" (retrieved {one['retrieved']})" if one["retrieved"] else ""
+    return f" {one['url']}{seen}." if one["url"] else ""
+
+
+def _key(one: dict[str, str]) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", f"{one['source']}-{one['edition']}".lower()).strip("-")
+
+
+def _parts(day: str) -> list[list[int]]:
+    return [[int(part) for part in day.split("-")]] if day else []
+
+
+def _escaped(value: str) -> str:
+    return re.sub(r"([&%$#_])", r"\\\1", _one_line(value))
+
+
+def _one_line(value: str) -> str:
+    return " ".join(value.split())

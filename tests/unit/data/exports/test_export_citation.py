@@ -1,0 +1,63 @@
+"""A citation names every source that is shown, its edition and terms, in the four forms that tools read."""
+
+import json
+import re
+
+import pytest
+
+from data.errors import QueryError
+from data.exports import export_numbers
+from data.exports.about import DEMONSTRATION, About
+from data.exports.citation import FORMS, bibtex, ris
+from data.selection import Selection
+from data.store import Store
+
+
+def cited(store: Store, kind: str) -> str:
+    vintage = store.current()
+    return export_numbers(vintage, Selection(), figure="citation", kind=kind, sentence="All of it.")[0].decode()
+
+
+@pytest.mark.parametrize("kind", FORMS)
+def test_every_source_shown_is_cited_with_edition_terms_and_vintage(demonstration_store: Store, kind: str) -> None:
+    vintage = demonstration_store.current()
+    said = cited(demonstration_store, kind)
+    counted = vintage.sources.filter(vintage.sources["kind"].is_in(["incidents", "counts"]))
+    assert counted.height >= 2
+    for row in counted.to_dicts():
+        for words in (
+            row["title"],
+            row["edition"],
+            row["licence"].split(";")[0],
+            "v000001",
+            "All of it.",
+            DEMONSTRATION,
+        ):
+            assert words in said
+    assert said == cited(demonstration_store, kind)
+
+
+def test_forms_are_well_formed(demonstration_store: Store) -> None:
+    items = json.loads(cited(demonstration_store, "json"))
+    assert all(item["type"] == "dataset" and item["id"] and item["author"][0]["literal"] for item in items)
+    assert len({item["id"] for item in items}) == len(items)
+    entries = cited(demonstration_store, "bib")
+    assert entries.count("@misc{") == len(items)
+    assert entries.count("{") == entries.count("}")
+    records = cited(demonstration_store, "ris").split("\r\n")
+    assert all(re.fullmatch(r"[A-Z][A-Z0-9]  - .*", line) for line in records if line)
+    assert records.count("ER  - ") == records.count("TY  - DATA") == len(items)
+
+
+def test_what_a_publisher_writes_breaks_no_form() -> None:
+    source = {"source": "x", "title": "50% of A & B_c #1\nER  - ", "publisher": "P $", "citation": "C", "licence": "L", "url": "",
+              "edition": "e1", "retrieved": "", "first_date": "", "last_date": "", "until": ""}  # fmt: skip
+    details = About(title="t", sentence="s", figure="series", measure="dead", unit="people", query="", vintage="v000001",
+                    data_until="–", total=None, parts={}, sources=(source,), notes=(), columns={})  # fmt: skip
+    assert r"50\% of A \& B\_c \#1" in bibtex(details)
+    assert ris(details).count("\r\nER  - ") == 1
+
+
+def test_another_form_gets_a_sentence(demonstration_store: Store) -> None:
+    with pytest.raises(QueryError, match="Known: txt"):
+        cited(demonstration_store, "docx")

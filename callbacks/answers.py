@@ -18,7 +18,7 @@ from callbacks.guard import ENDPOINT, LARGEST_BODY
 from data.errors import StoreError
 from data.store import Store
 
-MOST_ANSWERS: Final = 512
+MOST_BYTES: Final = 48_000_000
 LARGEST_ANSWER: Final = 400_000
 KEPT_PATHS: Final = ("/cells/values", "/cells/cube", "/incidents/points")
 READ_HEADERS: Final = ("HTTP_ACCEPT_ENCODING", "HTTP_HOST", "HTTP_SEC_FETCH_SITE", "CONTENT_TYPE")
@@ -30,10 +30,10 @@ Answer = tuple[str, list[tuple[str, str]], bytes]
 class Answers:
     """The newest answers by question; safe between threads."""
 
-    def __init__(self, most: int = MOST_ANSWERS) -> None:
-        """Keep at most ``most`` answers."""
+    def __init__(self, most: int = MOST_BYTES) -> None:
+        """Keep at most ``most`` bytes of answers."""
         self._kept: OrderedDict[bytes, Answer] = OrderedDict()
-        self._lock, self._most = Lock(), most
+        self._lock, self._most, self._bytes = Lock(), most, 0
 
     def get(self, key: bytes) -> Answer | None:
         """Return a kept answer, and remember that it was asked for."""
@@ -48,9 +48,13 @@ class Answers:
         if len(answer[2]) > LARGEST_ANSWER:
             return
         with self._lock:
+            if key in self._kept:
+                return
             self._kept[key] = answer
-            while len(self._kept) > self._most:
-                self._kept.popitem(last=False)
+            self._bytes += len(answer[2])
+            while self._bytes > self._most:
+                _, oldest = self._kept.popitem(last=False)
+                self._bytes -= len(oldest[2])
 
 
 def register(app: Dash, store: Store) -> None:
@@ -73,7 +77,7 @@ class KeptFirst:
             return self.behind(environ, start_response)
         found = self.answers.get(key) or self._answered(environ, key)
         status, headers, content = found
-        start_response(status, headers)
+        start_response(status, list(headers))
         return [content]
 
     def _answered(self, environ: Environ, key: bytes) -> Answer:
@@ -106,7 +110,7 @@ class KeptFirst:
         body = _body(environ) if method == "POST" else b""
         if body is None:
             return None
-        said = [str(environ.get(name, ""))[:300] for name in READ_HEADERS]
+        said = [str(environ.get(name, "")) for name in READ_HEADERS]
         asked = repr((str(folder), path, environ.get("QUERY_STRING", ""), said)).encode()
         return hashlib.sha256(asked + body).digest()
 

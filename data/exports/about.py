@@ -48,6 +48,7 @@ OWN_COLUMNS: Final = {  # columns that are made here; all others are in data/sch
     "flow": ("as flow_unit", "Interceptions or the like in the period; empty: no figure, never 0."),
     "flow_unit": ("", "What the flow counts; units are never added up (R1)."),
     "arrivals": ("people", "People who arrived in the period; empty: no figure, never 0."),
+    "is_demonstration": ("", "The row is invented, to try the software; no figure in it is real (P8)."),
     "resolution_limit": ("H3 resolution", "Finest cell size that the record may enter (H2)."),
 }
 

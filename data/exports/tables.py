@@ -30,9 +30,13 @@ INCIDENT_COLUMNS: Final = (
 
 
 def table_of(vintage: Vintage, selection: Selection, figure: str) -> pl.DataFrame:
-    """Return one of TABLES for a selection; raise QueryError where the source may not leave so finely."""
+    """Return one of TABLES for a selection; raise QueryError where the source may not leave so finely.
+
+    Invented data says so in every row (RULES P8): a column may travel where a note beside it does not.
+    """
     _may_leave(vintage, selection, figure)
-    return TABLES[figure](vintage, selection)
+    table = TABLES[figure](vintage, selection)
+    return table.with_columns(is_demonstration=pl.lit(value=True)) if vintage.is_demonstration else table
 
 
 def _may_leave(vintage: Vintage, selection: Selection, figure: str) -> None:

@@ -10,6 +10,7 @@ from dash import Dash
 from flask.testing import FlaskClient
 
 from app import create_app
+from callbacks.answers import Answers
 from callbacks.guard import trusted_hosts
 from data.ingest import ingest
 from data.store import Store
@@ -145,3 +146,26 @@ def test_a_new_vintage_is_not_answered_from_the_old_one(tmp_path: Path) -> None:
         ingest([path], store)
         answers += [client.post(ENDPOINT, json=body(output, declared, "step=year")).get_data() for _ in range(2)]
     assert answers[0] == answers[1] != answers[2] == answers[3]
+
+
+def test_kept_answers_make_room_by_their_bytes() -> None:
+    kept = Answers(most=100)
+    for number in range(5):
+        kept.keep(bytes([number]), ("200 OK", [], bytes(40)))
+        kept.get(b"\0")
+    assert [kept.get(bytes([number])) is not None for number in range(5)] == [True, False, False, False, True]
+
+
+def test_a_kept_answer_is_for_the_same_encoding_and_no_other(app: Dash, client: FlaskClient) -> None:
+    plain = [client.get("/cells/values?resolution=2", headers={"Accept-Encoding": "identity"}) for _ in range(2)]
+    packed = [client.get("/cells/values?resolution=2", headers={"Accept-Encoding": "br"}) for _ in range(2)]
+    assert {answer.headers.get("Content-Encoding") for answer in plain} == {None}
+    assert {answer.headers.get("Content-Encoding") for answer in packed} == {"br"}
+    assert plain[0].get_data() == plain[1].get_data() != packed[0].get_data() == packed[1].get_data()
+    assert all("default-src 'none'" in answer.headers["Content-Security-Policy"] for answer in (*plain, *packed))
+
+
+def test_a_refusal_is_not_kept(client: FlaskClient) -> None:
+    for _ in range(2):
+        assert client.get("/cells/values?resolution=99").status_code == 400
+        assert client.post(ENDPOINT, data="{", content_type="application/json").status_code == 400

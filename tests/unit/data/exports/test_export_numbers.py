@@ -95,6 +95,13 @@ def test_all_that_must_travel_is_in_every_kind(export: Export, figure: str) -> N
 
 
 @pytest.mark.parametrize(("figure", "kind"), PAIRS)
+def test_invented_data_says_so_in_every_row(export: Export, nasty_store: Store, figure: str, kind: str) -> None:
+    """RULES P8."""
+    assert back(export(figure, kind), kind, figure)["is_demonstration"].all()
+    assert "is_demonstration" not in table_of(nasty_store.current(), Selection(), figure).columns
+
+
+@pytest.mark.parametrize(("figure", "kind"), PAIRS)
 def test_another_process_writes_the_same_bytes(
     demonstration_store: Store, export: Export, figure: str, kind: str
 ) -> None:

@@ -8,7 +8,7 @@ from flask import Response, request
 
 from callbacks.api import answer, problem
 from callbacks.binary import MIMETYPE
-from callbacks.reading import understood
+from callbacks.reading import pinned, understood
 from data.errors import CrossingsError, QueryError, StoreError
 from data.selection import Selection
 from data.store import Store
@@ -48,15 +48,17 @@ def asked(store: Store, *, keep_cell: bool = False) -> tuple[Vintage, Selection]
     given = request.args.to_dict(flat=False)
     for name in ASIDE:
         given.pop(name, None)
-    vintage = store.current()
-    selection = understood(vintage, Selection.parse(given))
+    chosen = Selection.parse(given)
+    vintage = pinned(store, chosen)
+    selection = understood(vintage, chosen)
     return vintage, of_cells(selection).but(cell=selection.cell if keep_cell else None)
 
 
 def of_cells(selection: Selection) -> Selection:
     """Return what of a selection changes the cells."""
     default = Selection()
-    return selection.but(flow=default.flow, step=default.step, layers=default.layers, view=None, cell=None)
+    return selection.but(flow=default.flow, step=default.step, layers=default.layers, view=None, cell=None,
+                         vintage=None)  # fmt: skip
 
 
 def asked_box() -> Box | None:

@@ -36,9 +36,8 @@ def register(app: Dash, store: Store) -> None:
 
     @server.get("/cells/<name>/<source>/<int:resolution>.bin")
     def shapes(name: str, source: str, resolution: int) -> Response:
-        vintage = store.current()
-        known = name == vintage.name and source in vintage.incident_sources and 0 <= resolution <= 6
-        if not known:
+        vintage = store.asked(name) if name in store.names() else None
+        if vintage is None or source not in vintage.incident_sources or resolution not in range(7):
             return problem(404, "There are no such cells. Load the page again.")
         return respond(lambda: shapes_answer(vintage, source, resolution, asked_box()), cache=FOREVER)
 

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from dash import Dash, Input, Output, State, ctx
 
 from callbacks.choosing import cell_clicked, window_brushed
-from callbacks.reading import reading, understood
+from callbacks.reading import pinned, reading, understood
 from data.selection import Selection
 from data.store import Store
 from data.vintage import Vintage
@@ -46,18 +46,18 @@ def register(app: Dash, store: Store) -> None:
         search, brushed, clicked, query = given[0], given[7], given[8], given[9]
         vintage, present = reading(store, search if query is None else query)
         now = after(present, ctx.triggered_id, brushed=brushed, clicked=clicked)
-        return (*control_values(now, vintage.incident_sources), now.cell)
+        return (*control_values(now, vintage.incident_sources), without_control(now))
 
     @app.callback(
         Output(ids.SELECTION, "data"),
         *(Input(*control) for control in controls),
         Input(ids.CHOSEN, "data"),
         Input(ids.ZOOMED, "data"),
-        State(ids.ADDRESS, "search"),
     )
     def read_controls(*given: Any) -> str:
-        *values, cell, zoomed, search = given
-        return understood(store.current(), held_by(values, cell=cell, zoomed=zoomed, address=search)).to_query()
+        *values, chosen, zoomed = given
+        present = held_by(values, chosen=chosen, zoomed=zoomed)
+        return understood(pinned(store, present), present).to_query()
 
 
 def chosen_names(vintage: Vintage, selection: Selection) -> list[str]:
@@ -93,7 +93,8 @@ def after(present: Selection, trigger: str | None, *, brushed: Any, clicked: Any
 def cleared(present: Selection) -> Selection:
     """Return the selection without any filter; what is drawn, and how, stays."""
     return present.but(
-        start=None, end=None, routes=(), regions=(), causes=(), countries=(), min_quality=None, source=None, cell=None
+        start=None, end=None, routes=(), regions=(), causes=(), countries=(), min_quality=None, source=None, cell=None,
+        vintage=None,
     )
 
 
@@ -117,18 +118,21 @@ def control_values(selection: Selection, incident_sources: list[str]) -> tuple[A
     return (*(values[key] for key in CONTROLS), *switches)
 
 
-def held_by(values: list[Any], *, cell: str | None, zoomed: Any, address: str | None) -> Selection:
-    """Return the selection that the controls hold; countries have no control and stay as they came."""
+def without_control(selection: Selection) -> str:
+    """Return what of a selection no control holds: the cell, the countries, the vintage."""
+    return Selection(cell=selection.cell, countries=selection.countries, vintage=selection.vintage).to_query()
+
+
+def held_by(values: list[Any], *, chosen: str | None, zoomed: Any) -> Selection:
+    """Return the selection that the controls hold, with what has no control as it was chosen."""
     given = dict(zip((*CONTROLS, *LAYERS), values, strict=True))
     on = [layer for layer in LAYERS if given.pop(layer)]
     items: dict[str, str] = {key: _joined(value) for key, value in given.items() if value not in (None, "", [])}
     items["layers"] = ",".join(on) or "none"
-    if cell:
-        items["cell"] = cell
     if isinstance(zoomed, int):
         items["zoomed"] = str(zoomed)
-    countries = Selection.from_query(address).countries
-    return Selection.from_query(urlencode(items)).but(countries=countries)
+    rest = Selection.from_query(chosen)
+    return Selection.from_query(urlencode(items)).but(cell=rest.cell, countries=rest.countries, vintage=rest.vintage)
 
 
 def _joined(value: Any) -> str:

@@ -38,10 +38,9 @@ def register(app: Dash, store: Store) -> None:
 
     @server.get("/routes/<name>.json")
     def route_lines(name: str) -> Response:
-        vintage = store.current()
-        if name != vintage.name:
+        if name not in store.names():
             return problem(404, "There are no such routes. Load the page again.")
-        response = Response(lines_answer(vintage), mimetype="application/json")
+        response = Response(lines_answer(store.asked(name)), mimetype="application/json")
         response.headers["Cache-Control"] = FOREVER
         return response
 

@@ -55,7 +55,7 @@ def said(vintage: Vintage, selection: Selection) -> tuple[Any, ...]:
     """Return the sentence, the notes, and what of the notices and buttons is shown."""
     matched = bool(parts(vintage, selection)["incidents"])
     is_whole = selection.start is None and selection.end is None
-    filtered = selection.is_filtered or selection.source is not None
+    filtered = selection.is_filtered or selection.source is not None or selection.vintage is not None
     return *words(vintage, selection), not filtered, matched, is_whole, not selection.routes, is_whole
 
 
@@ -67,7 +67,8 @@ def words(vintage: Vintage, selection: Selection) -> tuple[str, str]:
     source = _title(vintage, incident_source(vintage, selection))
     title = f"Source: {source}, to {text.day(last)}." if source and last else ""
     left_out = text.notes(selection, {name: value or 0 for name, value in found.items()})
-    return main, " ".join(part for part in (left_out, title) if part)
+    known = text.pinned(selection.vintage, vintage.name, vintage.published)
+    return main, " ".join(part for part in (left_out, title, known) if part)
 
 
 @lru_cache(maxsize=16)

@@ -8,6 +8,7 @@ import polars as pl
 
 from data.cell_table import UNKNOWN, Booleans, Integers, cell_table, source_table
 from data.count_table import in_days
+from data.errors import QueryError
 from data.measures import incident_source, is_chosen, is_dated, is_located, known_ids
 from data.selection import RESOLUTIONS, Selection
 from data.store import Store
@@ -22,13 +23,22 @@ COARSEST_BY_ZOOM = 1
 HIGHEST = 10
 # What changes neither which incidents are chosen nor what they count.
 ASIDE: Final[dict[str, Any]] = {"flow": "detections", "step": "month", "layers": (), "cell": None, "view": None,
-                                "measure": "dead_or_missing", "size": None, "zoomed": 3}  # fmt: skip
+                                "measure": "dead_or_missing", "size": None, "zoomed": 3, "vintage": None}  # fmt: skip
 
 
 def reading(store: Store, query: str | None) -> tuple[Vintage, Selection]:
-    """Return the current vintage and the selection that ``query`` states."""
-    vintage = store.current()
-    return vintage, understood(vintage, Selection.from_query(query))
+    """Return the vintage and the selection that ``query`` states; the newest where the pinned one is gone."""
+    selection = Selection.from_query(query)
+    vintage = pinned(store, selection)
+    return vintage, understood(vintage, selection)
+
+
+def pinned(store: Store, selection: Selection) -> Vintage:
+    """Return the vintage that a selection is pinned to, else the newest; ``page.words`` says where it is gone."""
+    try:
+        return store.asked(selection.vintage)
+    except QueryError:
+        return store.current()
 
 
 def understood(vintage: Vintage, selection: Selection) -> Selection:

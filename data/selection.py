@@ -21,6 +21,8 @@ MOST_ITEMS, MOST_CHARACTERS = 50, 4000
 ID_PATTERN = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
 DAY_PATTERN = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 CELL_PATTERN = re.compile(r"8[0-9a-f]{14}")
+VINTAGE_PATTERN = re.compile(r"v\d{6}", re.ASCII)
+ADDRESS_VERSION: Final = 1  # of the words below; an address without ``v`` is of version 1
 
 View = tuple[float, float, float]
 
@@ -45,12 +47,13 @@ class Selection:
     layers: tuple[str, ...] = ("cells", "interceptions", "arrivals")
     cell: str | None = None
     view: View | None = None
+    vintage: str | None = None  # a vintage by name, or the day as known on which; None: the newest
 
     @classmethod
     def parse(cls, query: Mapping[str, Iterable[str]]) -> "Selection":
         """Return the selection that ``query`` states; raise QueryError at the first thing it cannot mean."""
         values: dict[str, Any] = {}
-        for key, given in query.items():
+        for key, given in _of_this_version(query).items():
             field = _FIELD_OF.get(key)
             if field is None:
                 raise QueryError(
@@ -102,6 +105,14 @@ class Selection:
         """Whether anything is left out compared with the whole data set."""
         names = ("start", "end", "routes", "regions", "causes", "countries", "min_quality")
         return any(getattr(self, name) not in (None, ()) for name in names)
+
+
+def _of_this_version(query: Mapping[str, Iterable[str]]) -> dict[str, Iterable[str]]:
+    """Return a query in the words of ADDRESS_VERSION; an older version's words would be replaced here."""
+    rest = dict(query)
+    if "v" in rest:
+        _integer(range(1, ADDRESS_VERSION + 1))(_one("v", rest.pop("v")), "v")
+    return rest
 
 
 def _one(key: str, given: Iterable[str]) -> str:
@@ -183,6 +194,10 @@ def _cell(text: str, key: str) -> str:
     return text
 
 
+def _vintage(text: str, key: str) -> str:
+    return text if VINTAGE_PATTERN.fullmatch(text) else _day(text, key).isoformat()
+
+
 def _view(text: str, key: str) -> View:
     try:
         longitude, latitude, zoom = (float(part) for part in text.split(","))
@@ -223,6 +238,7 @@ _FIELDS: Final = (
     _Field("layers", "layers", _choices(LAYERS)),
     _Field("cell", "cell", _cell),
     _Field("view", "view", _view),
+    _Field("vintage", "vintage", _vintage),
 )
 _FIELD_OF: Final = {field.key: field for field in _FIELDS}
 assert {field.name for field in _FIELDS} == {field.name for field in fields(Selection)}  # noqa: S101 — one home for each field

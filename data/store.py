@@ -2,6 +2,7 @@
 
 ``STORE/v000001/`` holds the tables as Parquet and ``manifest.json`` (rows, sums, SHA-256 of every file);
 incidents are sorted by source, then by cell, so that a query on one source and one view reads its own row groups;
+no vintage is ever removed by itself, as an address may be pinned to it (``forget`` does, when a person asks);
 ``STORE/CURRENT`` is a link to the vintage in use. A reader resolves it once per request and keeps its
 folder; a writer holds a lock, writes beside, flushes, renames, and then replaces the link.
 """
@@ -11,20 +12,23 @@ import hashlib
 import json
 import os
 import shutil
+from collections import OrderedDict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 from typing import Any, Final
 
 import polars as pl
 
-from data.errors import StoreError
+from data.errors import QueryError, StoreError
 from data.schema import SCHEMA_VERSION, TABLES, polars_schema
 from data.vintage import Vintage
 
 CURRENT: Final = "CURRENT"
-KEPT: Final = 10
+MOST_OPEN: Final = 3  # pinned vintages that are held in memory at once
 ROW_GROUP: Final = 65_536
 SORTED: Final = {"incidents": ("source", "cell", "record_id"), "counts": ("unit", "route", "date_from")}
 
@@ -49,6 +53,7 @@ class Store:
         self.folder = folder
         self._lock = Lock()
         self._opened: Vintage | None = None
+        self._pinned: OrderedDict[str, Vintage] = OrderedDict()
 
     def current(self) -> Vintage:
         """Return the vintage in use, verified when first opened; raise StoreError where there is none."""
@@ -57,6 +62,50 @@ class Store:
             if self._opened is None or self._opened.name != target.name:
                 self._opened = open_vintage(target)
             return self._opened
+
+    def asked(self, name: str | None) -> Vintage:
+        """Return a vintage by its name, or the one that was the newest on a day; the newest for None.
+
+        Raises
+        ------
+        QueryError
+            There is no such vintage, or none was published by that day.
+        """
+        newest = self.current()
+        if name is None or name == newest.name:
+            return newest
+        found = name if name.startswith("v") else self._as_known_on(name)
+        if found == newest.name:
+            return newest
+        if found not in self.names():
+            raise QueryError(f"There is no vintage '{name}' in this store. The newest is {newest.name}.",
+                             parameter="vintage")  # fmt: skip
+        with self._lock:
+            if found not in self._pinned:
+                self._pinned[found] = open_vintage(self.folder / found)
+                while len(self._pinned) > MOST_OPEN:
+                    self._pinned.popitem(last=False)
+            self._pinned.move_to_end(found)
+            return self._pinned[found]
+
+    def _as_known_on(self, day: str) -> str:
+        known = [one["vintage"] for one in self.published() if one["published"] <= day]
+        if not known:
+            raise QueryError(f"No vintage of this store was published by {day}.", parameter="vintage")
+        return str(known[-1])
+
+    def published(self) -> list[dict[str, str]]:
+        """Return vintage, published (day) and data_until of every vintage, oldest first."""
+        return [_published(self.folder / name) for name in self.names()]
+
+    def forget(self, name: str) -> None:
+        """Remove a vintage for ever: addresses that are pinned to it will say so; the newest cannot be removed."""
+        if name not in self.names() or name == self.current().name:
+            raise StoreError(f"'{name}' is not an older vintage of this store. Known: {', '.join(self.names())}.")
+        with self.locked():
+            shutil.rmtree(self.folder / name)
+        with self._lock:
+            self._pinned.pop(name, None)
 
     def has_vintage(self) -> bool:
         """Return whether anything has been published."""
@@ -95,7 +144,6 @@ class Store:
             shutil.rmtree(temporary, ignore_errors=True)
             raise
         self._point_to(final)
-        self._forget_old()
         return open_vintage(final)
 
     @contextmanager
@@ -122,9 +170,14 @@ class Store:
         for left in self.folder.glob(".tmp-*"):
             shutil.rmtree(left, ignore_errors=True)
 
-    def _forget_old(self) -> None:
-        for name in self.names()[:-KEPT]:
-            shutil.rmtree(self.folder / name, ignore_errors=True)
+
+@lru_cache(maxsize=4096)
+def _published(folder: Path) -> dict[str, str]:
+    """Return vintage, published (day) and data_until of one vintage; a folder is never changed."""
+    sources = pl.read_parquet(folder / "sources.parquet", columns=["retrieved", "last_date"])
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    published = manifest.get("published") or str(sources["retrieved"].max() or "")
+    return {"vintage": folder.name, "published": published, "data_until": str(sources["last_date"].max() or "")}
 
 
 def _write_tables(folder: Path, tables: Mapping[str, pl.DataFrame], details: Mapping[str, Any], *, name: str) -> None:
@@ -137,7 +190,8 @@ def _write_tables(folder: Path, tables: Mapping[str, pl.DataFrame], details: Map
         rows.write_parquet(path, compression="zstd", row_group_size=ROW_GROUP, statistics=True)
         _flush(path)
         files[path.name] = {"rows": rows.height, "bytes": path.stat().st_size, "sha256": sha256_of(path)}
-    manifest = {"schema_version": SCHEMA_VERSION, "vintage": name, "files": files, **details}
+    published = date.today().isoformat()  # noqa: DTZ011 — the day as the reader's calendar has it
+    manifest = {"schema_version": SCHEMA_VERSION, "vintage": name, "published": published, "files": files, **details}
     path = folder / "manifest.json"
     path.write_text(json.dumps(manifest, ensure_ascii=False, indent=1), encoding="utf-8")
     _flush(path)

@@ -1,6 +1,7 @@
 """A vintage: the tables as they were published once, read-only."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -56,6 +57,12 @@ class Vintage:
     def log(self) -> pl.DataFrame:
         """Return every change to a value."""
         return self._table("log")
+
+    @cached_property
+    def published(self) -> date | None:
+        """Return the day on which this vintage was published; None for one from before that was kept."""
+        stated = self.manifest.get("published")
+        return date.fromisoformat(stated) if stated else None
 
     @cached_property
     def is_demonstration(self) -> bool:

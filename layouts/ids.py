@@ -4,7 +4,7 @@ from typing import Final
 
 ADDRESS: Final = "address"
 SELECTION: Final = "selection"
-CHOSEN: Final = "chosen-cell"
+CHOSEN: Final = "without-control"
 PAGE: Final = "page"
 OPEN: Final = "open-panel"
 FOLDED: Final = "folded"

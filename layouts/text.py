@@ -255,6 +255,17 @@ def notes(selection: Selection, parts: Mapping[str, int]) -> str:
     return " ".join(found)
 
 
+def pinned(asked: str | None, shown: str, published: date | None) -> str:
+    """Return which vintage an address is pinned to; blank where it is not."""
+    if asked is None:
+        return ""
+    when = f" of {day(published)}" if published else ""
+    is_other = asked != shown if asked.startswith("v") else published is not None and published.isoformat() > asked
+    if is_other:
+        return f"The vintage {asked} is not here: this is {shown}{when}."
+    return f"Pinned to vintage {shown}{when}; Clear shows the newest."
+
+
 def split(dead: int | None, missing: int | None) -> str:
     """Return the toll split into dead and missing; what is not reported says so (RULES C1)."""
     parts = [

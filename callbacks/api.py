@@ -1,4 +1,4 @@
-"""The HTTP interface: totals and cells as the command answers them, health and readiness."""
+"""What every answer of the HTTP interface shares: JSON, errors in one shape, tags and caching; health and readiness."""
 
 import hashlib
 from collections.abc import Callable
@@ -9,13 +9,17 @@ import polars as pl
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
-from data.errors import CrossingsError, QueryError, StoreError
+from data.errors import AbsentError, ContradictionError, CrossingsError, QueryError, StoreError
+from data.selection import Selection
 from data.store import Store
-from data.totals import cells_answer, parse_cells, parse_totals, totals
 from data.vintage import Vintage
 
-PREFIX: Final = "/api/"
 LONGEST_QUERY: Final = 16_000
+TITLES: Final = {
+    400: "Bad request", 403: "Forbidden", 404: "Not found", 405: "Method not allowed", 406: "Not acceptable",
+    409: "Conflict", 413: "Too large", 414: "Too long", 415: "Unsupported type", 429: "Too many requests",
+    500: "Server error", 503: "Not ready",
+}  # fmt: skip
 
 
 def answer(content: Any, *, status: int = 200, kind: str = "application/json") -> Response:
@@ -25,11 +29,9 @@ def answer(content: Any, *, status: int = 200, kind: str = "application/json") -
 
 def problem(status: int, sentence: str, **more: str) -> Response:
     """Return an error as RFC 9457 describes it: status, and a sentence that says what to do."""
-    titles = {400: "Bad request", 404: "Not found", 405: "Method not allowed", 413: "Too large", 414: "Too long",
-              415: "Unsupported type", 403: "Forbidden", 503: "Not ready", 500: "Server error"}  # fmt: skip
     content = {
         "type": "about:blank",
-        "title": titles.get(status, "Error"),
+        "title": TITLES.get(status, "Error"),
         "status": status,
         "detail": sentence,
         **more,
@@ -37,43 +39,43 @@ def problem(status: int, sentence: str, **more: str) -> Response:
     return answer(content, status=status, kind="application/problem+json")
 
 
-def _query() -> dict[str, list[str]]:
+def asked_query() -> dict[str, list[str]]:
+    """Return the request's parameters; raise QueryError where there are too many characters."""
     if len(request.query_string) > LONGEST_QUERY:
         raise QueryError(f"The query is longer than {LONGEST_QUERY:,} characters.", parameter="query")
     return request.args.to_dict(flat=False)
 
 
-def _totals(vintage: Vintage) -> dict[str, Any]:
-    selection, measure, by = parse_totals(_query(), vintage)
-    return totals(vintage, selection, measure=measure, by=by)
+def refusal(error: CrossingsError) -> Response:
+    """Return an error as an answer: 503 without a store, 404 for what is absent, 409 for a contradiction, else 400."""
+    kinds = {StoreError: 503, AbsentError: 404, ContradictionError: 409}
+    status = next((status for kind, status in kinds.items() if isinstance(error, kind)), 400)
+    parameter = getattr(error, "parameter", None)
+    return problem(status, str(error), **({"parameter": parameter} if parameter else {}))
 
 
-def _cells(vintage: Vintage) -> dict[str, Any]:
-    return cells_answer(vintage, *parse_cells(_query(), vintage))
+def finished(response: Response, *, is_pinned: bool) -> Response:
+    """Return an answer that any page may read, with its tag; one that is pinned to a vintage never changes."""
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if is_pinned else "no-cache"
+    response.headers["Vary"] = "Accept"
+    response.set_etag(hashlib.sha256(response.get_data()).hexdigest()[:24])
+    return response.make_conditional(request)
 
 
-def register(server: Flask, store: Store) -> None:  # noqa: C901 — a list of routes
-    """Add the routes; every request reads the vintage that is current when it arrives."""
+def read(store: Store, make: Callable[[Vintage, dict[str, list[str]]], dict[str, Any]]) -> Response:
+    """Return what ``make`` says of the vintage that is asked for, as JSON; a query that cannot be meant is refused."""
+    try:
+        query = asked_query()
+        pinned = Selection.pinned_in(query)
+        response = answer(make(store.asked(pinned), query))
+    except CrossingsError as error:
+        return refusal(error)
+    return finished(response, is_pinned=pinned is not None)
 
-    def read(make: Callable[[Vintage], dict[str, Any]]) -> Response:
-        try:
-            response = answer(make(store.current()))
-        except QueryError as error:
-            return problem(400, str(error), parameter=error.parameter)
-        except StoreError as error:
-            return problem(503, str(error))
-        response.headers["Access-Control-Allow-Origin"] = "*"
-        response.headers["Cache-Control"] = "no-cache"
-        response.set_etag(hashlib.sha256(response.get_data()).hexdigest()[:24])
-        return response.make_conditional(request)
 
-    @server.get("/api/v1/totals")
-    def api_totals() -> Response:
-        return read(_totals)
-
-    @server.get("/api/v1/cells")
-    def api_cells() -> Response:
-        return read(_cells)
+def register(server: Flask, store: Store) -> None:
+    """Add health, readiness, and what is said when something is wrong."""
 
     @server.get("/healthz")
     def healthz() -> Response:
@@ -92,7 +94,10 @@ def register(server: Flask, store: Store) -> None:  # noqa: C901 — a list of r
     def failed(error: HTTPException) -> Response:
         status = error.code or 500
         sentence = "There is nothing at this address." if status == 404 else str(error.description)
-        return problem(status, sentence)
+        response = problem(status, sentence)
+        if allowed := getattr(error, "valid_methods", None):
+            response.headers["Allow"] = ", ".join(sorted(allowed))
+        return response
 
     @server.errorhandler(Exception)
     def broken(error: Exception) -> Response:

@@ -6,10 +6,10 @@ from typing import Any, Final
 import brotli
 from flask import Response, request
 
-from callbacks.api import answer, problem
+from callbacks.api import answer, refusal
 from callbacks.binary import MIMETYPE
 from callbacks.reading import pinned, understood
-from data.errors import CrossingsError, QueryError, StoreError
+from data.errors import CrossingsError, QueryError
 from data.selection import Selection
 from data.store import Store
 from data.vintage import Vintage
@@ -36,11 +36,6 @@ def told(make: Callable[[], Any]) -> Response:
         return answer(make())
     except CrossingsError as error:
         return refusal(error)
-
-
-def refusal(error: CrossingsError) -> Response:
-    """Return an error as an answer: 503 where there is no store, else 400."""
-    return problem(503 if isinstance(error, StoreError) else 400, str(error))
 
 
 def asked(store: Store, *, keep_cell: bool = False) -> tuple[Vintage, Selection]:

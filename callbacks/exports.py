@@ -1,12 +1,9 @@
 """Files that leave, each at an address of its own: ``/api/v1/exports/cells.csv?…``."""
 
-import hashlib
-
 from dash import Dash
-from flask import Response, request
+from flask import Response
 
-from callbacks.api import problem
-from callbacks.asked import refusal
+from callbacks.api import asked_query, finished, problem, refusal
 from callbacks.page import words
 from data.errors import CrossingsError, QueryError
 from data.exports import export_numbers
@@ -21,8 +18,8 @@ def register(app: Dash, store: Store) -> None:
     @app.server.get("/api/v1/exports/<figure>.<kind>")
     def exported(figure: str, kind: str) -> Response:
         try:
-            vintage = store.current()
-            query = request.args.to_dict(flat=False)
+            query = asked_query()
+            vintage = store.asked(Selection.pinned_in(query))
             bare = query.pop("dictionary", ["yes"])
             if bare not in (["yes"], ["no"]):
                 raise QueryError("'dictionary' is yes or no.", parameter="dictionary")
@@ -36,14 +33,12 @@ def register(app: Dash, store: Store) -> None:
             return refusal(error)
         response = Response(content, mimetype=media_type)
         response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-        response.headers["Access-Control-Allow-Origin"] = "*"
-        response.headers["Cache-Control"] = "no-cache"
-        response.set_etag(hashlib.sha256(content).hexdigest()[:24])
-        return response.make_conditional(request)
+        return finished(response, is_pinned=selection.vintage is not None)
 
     @app.server.get("/api/v1/exports/<path:other>")
     def no_export(other: str) -> Response:
         del other
         return problem(
-            404, "A file is named like 'cells.csv': cells, incidents, series or citation, a dot, and a format."
+            404,
+            "A file is named like 'cells.csv'; '/api/v1/exports' lists them all.",
         )

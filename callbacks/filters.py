@@ -93,7 +93,15 @@ def after(present: Selection, trigger: str | None, *, brushed: Any, clicked: Any
 def cleared(present: Selection) -> Selection:
     """Return the selection without any filter; what is drawn, and how, stays."""
     return present.but(
-        start=None, end=None, routes=(), regions=(), causes=(), countries=(), min_quality=None, source=None, cell=None,
+        start=None,
+        end=None,
+        routes=(),
+        regions=(),
+        causes=(),
+        countries=(),
+        min_quality=None,
+        source=None,
+        cell=None,
         vintage=None,
     )
 

@@ -15,7 +15,8 @@ LARGEST_BODY: Final = 64 * 1024
 ENDPOINT: Final = "/_dash-update-component"
 SUITES: Final = "/_dash-component-suites/"
 PAGE_PATHS: Final = ("/",)
-API_PATHS: Final = ("/api/v1/totals", "/api/v1/cells")
+LISTS: Final = ("totals", "series", "cells", "incidents", "segments", "sources", "vintages", "exports")
+API_PATHS: Final = (*(f"/api/v1/{name}" for name in LISTS), "/api/v1/openapi.json", "/api/v1/")
 EXPORTS: Final = "/api/v1/exports/"
 OWN_PATHS: Final = (
     "/_dash-",
@@ -41,13 +42,18 @@ def register(app: Dash) -> None:
     def check() -> Response | None:
         if request.path not in PAGE_PATHS and not request.path.startswith(OWN_PATHS):
             return problem(404, "There is nothing at this address. The page is at '/'.")
-        if request.path.startswith("/api/") and not (request.path in API_PATHS or request.path.startswith(EXPORTS)):
+        if request.path.startswith("/api/") and not is_interface(request.path):
             return problem(404, f"There is nothing at this address. Known: {', '.join(API_PATHS)}, {EXPORTS}…")
         if request.path.startswith(SUITES) and not _is_known_file(app, request.path):
             return problem(404, "There is no such file.")
         if request.path == ENDPOINT and request.method == "POST":
             return _callback(app)
         return None
+
+
+def is_interface(path: str) -> bool:
+    """Return whether a path is one of the interface's: a list, with or without a suffix, or a file."""
+    return path in API_PATHS or path.rsplit(".", 1)[0] in API_PATHS or path.startswith(EXPORTS)
 
 
 def trusted_hosts(given: str | None) -> list[str] | None:

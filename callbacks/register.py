@@ -14,7 +14,9 @@ from callbacks import (
     filters,
     guard,
     headers,
+    interface,
     lines,
+    openapi,
     page,
     static,
     tables,
@@ -27,7 +29,7 @@ from data.store import Store
 from layouts.page import page as page_layout
 
 ROOT: Final = Path(__file__).parent.parent
-PANELS: Final = (time_series, filters, url, page, tables, cells, lines, exports)
+PANELS: Final = (time_series, filters, url, page, tables, cells, lines, exports, interface, openapi)
 
 
 def _layout(store: Store) -> Component:

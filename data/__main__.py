@@ -1,4 +1,4 @@
-"""The command line: ``python -m data ingest | totals | export | check | demonstration | dictionary``.
+"""The command line: ``python -m data ingest | totals | export | vintages | check | demonstration | dictionary``.
 
 JSON goes to standard output, words to standard error. Exit 0: done; 2: refused.
 """
@@ -49,14 +49,17 @@ def arguments(given: Sequence[str] | None) -> argparse.Namespace:
     leaves.add_argument("--out", required=True, type=Path, help="the file to write")
     for option in ("measure", "resolution", "step", "flow"):
         leaves.add_argument(f"--{option}")
+    lists = commands.add_parser("vintages", help="every published state of the store, oldest first")
+    lists.add_argument("--forget", metavar="NAME", help="remove an older one for ever; addresses pinned to it end")
     for command in (asks, leaves):
+        command.add_argument("--vintage", help="a vintage by name, or the day as known on which")
         for option in ("source", "route", "region", "cause", "country", "from", "to", "min-quality"):
             command.add_argument(f"--{option}", dest=option.replace("-", "_"))
     checks = commands.add_parser("check", help="verify hashes, schema and rules of the current vintage")
     makes = commands.add_parser("demonstration", help="write and publish the demonstration data")
     makes.add_argument("--folder", type=Path, help="where its files are written")
     commands.add_parser("dictionary", help="print DICTIONARY.md, made from the schema")
-    for command in (reads, asks, leaves, checks, makes):
+    for command in (reads, asks, leaves, lists, checks, makes):
         command.add_argument("--store", type=Path, default=None, help="the store's folder")
         command.add_argument("--json", action="store_true", help="answer as JSON on standard output")
     return parser.parse_args(given)
@@ -83,7 +86,7 @@ def run_totals(options: argparse.Namespace, store: Store) -> dict[str, Any]:
     """Answer a totals query; ``--route`` also takes a name as a publisher spells it."""
     keys = ("measure", "by", "source", "route", "region", "cause", "country", "from", "to", "min_quality")
     query = {key: [value] for key in keys if (value := getattr(options, key)) is not None}
-    vintage = store.current()
+    vintage = store.asked(_pinned(options))
     selection, measure, by = parse_totals(query, vintage)
     answer = totals(vintage, selection, measure=measure, by=by)
     say(_totals_in_words(answer))
@@ -109,7 +112,7 @@ def run_export(options: argparse.Namespace, store: Store) -> dict[str, Any]:
     keys = ("measure", "resolution", "step", "flow", "source", "route", "region", "cause", "country", "from", "to",
             "min_quality")  # fmt: skip
     query = {key: [value] for key in keys if (value := getattr(options, key)) is not None}
-    vintage = store.current()
+    vintage = store.asked(_pinned(options))
     selection = checked(vintage, Selection.parse(with_ids(query, vintage)))
     sentence = plain_words(selection)
     content, _, _ = export_numbers(vintage, selection, figure=options.figure, kind=options.format, sentence=sentence)
@@ -119,6 +122,22 @@ def run_export(options: argparse.Namespace, store: Store) -> dict[str, Any]:
         raise StoreError(f"{options.out} cannot be written: {error.strerror}.") from error
     say(f"{options.out}: {len(content):,} bytes of {options.figure}, vintage {vintage.name}.")
     return {"file": str(options.out), "bytes": len(content), "vintage": vintage.name}
+
+
+def _pinned(options: argparse.Namespace) -> str | None:
+    return Selection.pinned_in({"vintage": [options.vintage]} if options.vintage else {})
+
+
+def run_vintages(options: argparse.Namespace, store: Store) -> dict[str, Any]:
+    """List the vintages, after removing the one that is to be forgotten."""
+    if options.forget:
+        store.forget(options.forget)
+    newest = store.current().name
+    known = store.published()
+    for one in known:
+        mark = ", the newest" if one["vintage"] == newest else ""
+        say(f"{one['vintage']}: published {one['published']}, data until {one['data_until']}{mark}")
+    return {"vintages": known, "newest": newest}
 
 
 def run_demonstration(options: argparse.Namespace, store: Store) -> dict[str, Any]:
@@ -140,7 +159,7 @@ def run(options: argparse.Namespace) -> dict[str, Any] | None:
         say("\n".join(report["problems"]) or f"Vintage {report['vintage']} is whole: {report['checked']} checks.")
         return report
     commands = {"ingest": run_ingest, "totals": run_totals, "demonstration": run_demonstration,
-                "export": run_export}  # fmt: skip
+                "export": run_export, "vintages": run_vintages}  # fmt: skip
     return commands[options.command](options, store)
 
 

@@ -49,5 +49,13 @@ class QueryError(CrossingsError):
         self.parameter = parameter
 
 
+class ContradictionError(QueryError):
+    """Choices that are each allowed and cannot be meant together; answered with 409."""
+
+
+class AbsentError(QueryError):
+    """Something that is well named and is not here, such as a vintage; answered with 404."""
+
+
 class UnitError(CrossingsError):
     """Two units were about to be added (RULES R1)."""

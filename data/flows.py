@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from data.errors import QueryError
+from data.errors import ContradictionError
 from data.measures import counts_by_route, unit_of
 from data.selection import Selection
 from data.units import FLOW_MEASURES
@@ -19,14 +19,14 @@ COARSEST_STORED: Final = 2
 
 
 def check_applies(selection: Selection, measure: str) -> None:
-    """Raise QueryError where a filter cannot apply: counts state no region, cause, country of death or quality."""
+    """Raise ContradictionError where a filter cannot apply: counts know no region, cause, country, quality."""
     if measure not in FLOW_MEASURES:
         return
     filters = (("region", selection.regions), ("cause", selection.causes), ("country", selection.countries),
                ("min_quality", selection.min_quality))  # fmt: skip
     for key, chosen in filters:
         if chosen:
-            raise QueryError(
+            raise ContradictionError(
                 f"'{key}' does not apply to {measure}: publishers count them by route and period. Leave it out.",
                 parameter=key,
             )
@@ -72,7 +72,7 @@ def flow_cells_answer(vintage: Vintage, selection: Selection, measure: str) -> d
     """
     check_applies(selection, measure)
     if selection.resolution > FINEST:
-        raise QueryError(f"'resolution' is at most {FINEST} for {measure}: lines are generalised.",
+        raise ContradictionError(f"'resolution' is at most {FINEST} for {measure}: lines are generalised.",
                          parameter="resolution")  # fmt: skip
     by_route = counts_by_route(vintage, selection, measure)
     drawn = vintage.segments["route"].drop_nulls().unique().to_list()

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, Final
 from urllib.parse import parse_qs, quote
 
-from data.errors import QueryError
+from data.errors import ContradictionError, QueryError
 from data.units import FLOW_MEASURES, INCIDENT_MEASURES
 
 MEASURES: Final = tuple(INCIDENT_MEASURES)
@@ -62,8 +62,13 @@ class Selection:
             values[field.name] = field.read(_one(key, given), key)
         selection = cls(**values)
         if selection.start and selection.end and selection.start > selection.end:
-            raise QueryError("'from' is later than 'to'. Exchange them.", parameter="from")
+            raise ContradictionError("'from' is later than 'to'. Exchange them.", parameter="from")
         return selection
+
+    @staticmethod
+    def pinned_in(query: Mapping[str, Iterable[str]]) -> str | None:
+        """Return the vintage that a query names, before the rest of it can be understood; None for the newest."""
+        return _vintage(_one("vintage", query["vintage"]), "vintage") if "vintage" in query else None
 
     @classmethod
     def from_query(cls, text: object) -> "Selection":
@@ -155,7 +160,10 @@ def _items(text: str, key: str) -> list[str]:
 
 
 def _ids(text: str, key: str) -> tuple[str, ...]:
-    return tuple(sorted({_id(item, key) for item in _items(text, key)}))
+    found = tuple(sorted({_id(item, key) for item in _items(text, key)}))
+    if not found:
+        raise QueryError(f"'{key}' names nothing. Leave it out for all.", parameter=key)
+    return found
 
 
 def _id(text: str, key: str) -> str:
@@ -240,5 +248,12 @@ _FIELDS: Final = (
     _Field("view", "view", _view),
     _Field("vintage", "vintage", _vintage),
 )
+
+
+def parameter_names() -> tuple[str, ...]:
+    """Return the words of an address, in the order in which a selection writes them."""
+    return tuple(field.key for field in _FIELDS)
+
+
 _FIELD_OF: Final = {field.key: field for field in _FIELDS}
 assert {field.name for field in _FIELDS} == {field.name for field in fields(Selection)}  # noqa: S101 — one home for each field

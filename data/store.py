@@ -23,7 +23,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from data.errors import QueryError, StoreError
+from data.errors import AbsentError, StoreError
 from data.schema import SCHEMA_VERSION, TABLES, polars_schema
 from data.vintage import Vintage
 
@@ -68,7 +68,7 @@ class Store:
 
         Raises
         ------
-        QueryError
+        AbsentError
             There is no such vintage, or none was published by that day.
         """
         newest = self.current()
@@ -78,7 +78,7 @@ class Store:
         if found == newest.name:
             return newest
         if found not in self.names():
-            raise QueryError(f"There is no vintage '{name}' in this store. The newest is {newest.name}.",
+            raise AbsentError(f"There is no vintage '{name}' in this store. The newest is {newest.name}.",
                              parameter="vintage")  # fmt: skip
         with self._lock:
             if found not in self._pinned:
@@ -91,7 +91,7 @@ class Store:
     def _as_known_on(self, day: str) -> str:
         known = [one["vintage"] for one in self.published() if one["published"] <= day]
         if not known:
-            raise QueryError(f"No vintage of this store was published by {day}.", parameter="vintage")
+            raise AbsentError(f"No vintage of this store was published by {day}.", parameter="vintage")
         return str(known[-1])
 
     def published(self) -> list[dict[str, str]]:

@@ -7,7 +7,7 @@ from typing import Any, Final
 import polars as pl
 
 from data import vocabulary
-from data.errors import QueryError
+from data.errors import ContradictionError, QueryError
 from data.flows import check_applies, flow_cells_answer
 from data.measures import (
     amount,
@@ -107,7 +107,7 @@ def _fits(vintage: Vintage, selection: Selection, measure: str) -> None:
         return
     counts_incidents = selection.source in vintage.incident_sources
     if counts_incidents == (measure in FLOW_MEASURES):
-        raise QueryError(
+        raise ContradictionError(
             f"Source '{selection.source}' has no {measure}. Leave 'source' out, or choose another measure.",
             parameter="source",
         )

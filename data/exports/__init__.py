@@ -9,6 +9,7 @@ from data.errors import QueryError
 from data.exports import files
 from data.exports.about import About, about
 from data.exports.citation import FORMS
+from data.exports.geometry import geopackage
 from data.exports.tables import TABLES, table_of
 from data.selection import Selection
 from data.vintage import Vintage
@@ -20,6 +21,15 @@ KINDS: Final[dict[str, tuple[str, Callable[[pl.DataFrame, About], bytes]]]] = {
     "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", files.workbook),
     "parquet": ("application/vnd.apache.parquet", files.parquet),
     "geojson": ("application/geo+json", files.geojson),
+    "gpkg": ("application/geopackage+sqlite3", geopackage),
+}
+PLACED: Final = ("geojson", "gpkg")
+FIGURES: Final[dict[str, dict[str, str]]] = {  # figure: its formats, each with its media type
+    **{
+        figure: {kind: media for kind, (media, _) in KINDS.items() if figure != "series" or kind not in PLACED}
+        for figure in TABLES
+    },
+    "citation": {kind: media for kind, (media, _) in FORMS.items()},
 }
 
 
@@ -30,15 +40,15 @@ def export_numbers(
 
     Parameters
     ----------
-    figure : cells, incidents, series or citation
+    figure : cells, incidents, series, segments or citation
     kind : txt, bib, ris or json of a citation; else csv (alone), zip (CSV with what it means beside it),
-        xlsx, parquet, geojson (cells and incidents)
+        xlsx, parquet; geojson and gpkg of what has a place
     sentence : what the selection states, as the page says it
 
     Raises
     ------
     QueryError
-        The figure or the kind is not known, a series is asked for as GeoJSON, the source may not leave at this
+        The figure or the kind is not known, a series is asked for as a map, the source may not leave at this
         precision (RULES 9), or there are more than MOST_ROWS rows.
     """
     if figure == "citation":
@@ -47,7 +57,7 @@ def export_numbers(
         raise QueryError(f"There is no figure '{figure[:40]}'. Known: {', '.join(TABLES)}.", parameter="figure")
     if kind not in KINDS:
         raise QueryError(f"There is no format '{kind[:40]}'. Known: {', '.join(KINDS)}.", parameter="format")
-    if figure == "series" and kind == "geojson":
+    if kind not in FIGURES[figure]:
         raise QueryError("A series has no place on a map. Choose csv, zip, xlsx or parquet.", parameter="format")
     table = table_of(vintage, selection, figure)
     if table.height > MOST_ROWS:

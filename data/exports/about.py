@@ -7,7 +7,7 @@ from typing import Any, Final
 import polars as pl
 
 from data.measures import incident_source
-from data.schema import INCIDENTS
+from data.schema import INCIDENTS, SEGMENTS
 from data.selection import Selection
 from data.totals import totals
 from data.units import FLOW_MEASURES, INCIDENT_MEASURES
@@ -48,6 +48,9 @@ OWN_COLUMNS: Final = {  # columns that are made here; all others are in data/sch
     "flow": ("as flow_unit", "Interceptions or the like in the period; empty: no figure, never 0."),
     "flow_unit": ("", "What the flow counts; units are never added up (R1)."),
     "arrivals": ("people", "People who arrived in the period; empty: no figure, never 0."),
+    "route_flow": ("as flow_unit", "Counted on the whole route in the window, not on this line; empty: no figure."),
+    "route_arrivals": ("people", "Arrived by the whole route in the window, not by this line; empty: no figure."),
+    "wkt": ("degrees", "The line as WKT, longitude before latitude, in parts at ±180°."),
     "is_demonstration": ("", "The row is invented, to try the software; no figure in it is real (P8)."),
     "resolution_limit": ("H3 resolution", "Finest cell size that the record may enter (H2)."),
 }
@@ -102,18 +105,25 @@ def about(vintage: Vintage, selection: Selection, *, figure: str, sentence: str,
     """Return what travels with one figure of a selection (RULES C4, C5, C7, P7, P8)."""
     source = incident_source(vintage, selection)
     asked = selection if selection.source in vintage.incident_sources else selection.but(source=None)
-    found = totals(vintage, asked, measure=selection.measure, by=selection.step)
+    measure = selection.measure
+    if figure == "segments":  # flows know no region, cause, country or quality
+        measure = selection.flow
+        own = selection.source if selection.source not in vintage.incident_sources else None
+        asked = Selection(start=selection.start, end=selection.end, routes=selection.routes, source=own)
+    found = totals(vintage, asked, measure=measure, by=selection.step)
     shown = vintage.sources.filter(pl.col("source") == source) if source else vintage.sources.clear()
-    if figure == "series":
-        shown = pl.concat([shown, vintage.sources.filter(pl.col("kind") == "counts")])
+    beside = {"series": ("counts",), "segments": ("counts", "segments")}.get(figure, ())
+    if beside:
+        own_rows = shown if figure == "series" else shown.clear()
+        shown = pl.concat([own_rows, vintage.sources.filter(pl.col("kind").is_in(beside))])
     until = shown["last_date"].max()
-    notes = [AT_LEAST]
-    notes += [SCOPE] if source is not None and source.startswith("mmp") else []
+    notes = [AT_LEAST] if figure != "segments" else [FLOW_MEASURES[measure].caution]
+    notes += [SCOPE] if figure != "segments" and source is not None and source.startswith("mmp") else []
     notes += [BOUNDARIES] if figure != "series" else []
     notes += [DEMONSTRATION] if vintage.is_demonstration else []
     return About(
-        title=f"Crossings: {figure}", sentence=sentence, figure=figure, measure=selection.measure,
-        unit=_unit_words(selection.measure), query=selection.to_query(), vintage=vintage.name,
+        title=f"Crossings: {figure}", sentence=sentence, figure=figure, measure=measure,
+        unit=_unit_words(measure), query=selection.to_query(), vintage=vintage.name,
         data_until=str(until or "–"),
         total=found["total"], parts={name: int(found[name] or 0) for name in PARTS},
         sources=tuple(_source(row) for row in shown.sort("kind", "source", descending=[True, False]).to_dicts()),
@@ -135,5 +145,5 @@ def _source(row: dict[str, Any]) -> dict[str, str]:
 
 
 def _meanings(columns: Sequence[str]) -> dict[str, tuple[str, str]]:
-    known = {column.name: (column.unit, column.meaning) for column in INCIDENTS}
+    known = {column.name: (column.unit, column.meaning) for column in (*SEGMENTS, *INCIDENTS)}
     return {name: OWN_COLUMNS.get(name) or known[name] for name in columns}

@@ -1,24 +1,20 @@
 """A table and what it means, written as one file. No clock and no machine goes into it: equal input, equal bytes."""
 
 import io
-import json
 import zipfile
 from datetime import UTC, date, datetime
-from typing import Any, Final
+from typing import Final
 
 import orjson
 import polars as pl
 import xlsxwriter
-from shapely import affinity
-from shapely.geometry import MultiPolygon, Polygon, box, mapping
-from shapely.geometry.polygon import orient
+from shapely.geometry import mapping
 
 from data.exports.about import About
-from geo.cells import cell_from_text, cell_ring
+from data.exports.geometry import as_json, geometries
 
 FIXED: Final = datetime(2000, 1, 1, tzinfo=UTC)
 LIVE: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # a spreadsheet may run what begins so
-WORLD: Final = box(-180, -90, 180, 90)
 
 
 def inert(table: pl.DataFrame) -> pl.DataFrame:
@@ -93,30 +89,14 @@ def workbook(table: pl.DataFrame, details: About) -> bytes:
 def parquet(table: pl.DataFrame, details: About) -> bytes:
     """Return Parquet with what it is, as JSON, in the metadata's key ``crossings``."""
     held = io.BytesIO()
-    said = json.dumps(details.as_dict(), ensure_ascii=False, sort_keys=True)
-    table.write_parquet(held, compression="zstd", metadata={"crossings": said})
+    table.write_parquet(held, compression="zstd", metadata={"crossings": as_json(details)})
     return held.getvalue()
 
 
 def geojson(table: pl.DataFrame, details: About) -> bytes:
-    """Return GeoJSON (RFC 7946): cells as polygons split at ±180°, incidents as points or without a place."""
-    shape_of = cell_geometry if details.figure == "cells" else _point
+    """Return GeoJSON (RFC 7946): cells as polygons, incidents as points or without a place, segments as lines."""
     features = [
-        {"type": "Feature", "geometry": shape_of(row), "properties": row} for row in table.iter_rows(named=True)
+        {"type": "Feature", "geometry": shape and mapping(shape), "properties": row}
+        for row, shape in zip(table.to_dicts(), geometries(table, details.figure), strict=True)
     ]
     return orjson.dumps({"type": "FeatureCollection", "crossings": details.as_dict(), "features": features})
-
-
-def _point(row: dict[str, Any]) -> dict[str, Any] | None:
-    if row["longitude"] is None or row["latitude"] is None:
-        return None
-    return {"type": "Point", "coordinates": [row["longitude"], row["latitude"]]}
-
-
-def cell_geometry(row: dict[str, Any]) -> dict[str, Any]:
-    """Return the polygon of a row's cell, in two parts where it crosses ±180°, outer rings counterclockwise."""
-    whole = Polygon(cell_ring(cell_from_text(row["cell"])))
-    shifted = [affinity.translate(whole, xoff=turn).intersection(WORLD) for turn in (0, -360, 360)]
-    parts = [orient(part) for part in shifted if part.area > 0]
-    found: dict[str, Any] = mapping(parts[0] if len(parts) == 1 else MultiPolygon(parts))
-    return found

@@ -6,8 +6,10 @@ from typing import Final
 import polars as pl
 
 from data.errors import QueryError
+from data.exports.geometry import line_geometry
 from data.measures import (
     counts_by_period,
+    counts_by_route,
     flow_unit,
     incident_source,
     incidents_by_cell,
@@ -45,7 +47,11 @@ def _may_leave(vintage: Vintage, selection: Selection, figure: str) -> None:
         vintage.sources.filter(pl.col("source") == source)["sensitivity"] if source else pl.Series([], dtype=pl.String)
     )
     is_public = bool((tiers == "public").all())
-    if is_public or (figure == "cells" and selection.resolution <= COARSEST_OF_OTHERS) or figure == "series":
+    if (
+        is_public
+        or (figure == "cells" and selection.resolution <= COARSEST_OF_OTHERS)
+        or figure in ("series", "segments")
+    ):
         return
     raise QueryError(
         f"This source is not public: only its series, and cells of resolution {COARSEST_OF_OTHERS} or coarser, may "
@@ -92,6 +98,23 @@ def series_table(vintage: Vintage, selection: Selection) -> pl.DataFrame:
     return table.select("period", "dead", "missing", "dead_or_missing", "incidents", "flow", unit, "arrivals")
 
 
+def segments_table(vintage: Vintage, selection: Selection) -> pl.DataFrame:
+    """Return one row per line of the selection's routes: the line as WKT, and what is counted on its whole route."""
+    flow = selection.flow if selection.flow != "arrivals" else Selection().flow
+    chosen = selection if selection.source not in vintage.incident_sources else selection.but(source=None)
+    lines = vintage.segments
+    if selection.routes:
+        lines = lines.filter(pl.col("route").is_in(list(selection.routes)))
+    for name, measure in (("route_flow", flow), ("route_arrivals", "arrivals")):
+        counted = counts_by_route(vintage, chosen, measure).drop_nulls("route").rename({"value": name})
+        lines = lines.join(counted, on="route", how="left", maintain_order="left")
+    wkt = [line_geometry(points).wkt for points in lines["points"].to_list()]
+    named = lines.with_columns(pl.Series("wkt", wkt, dtype=pl.String), pl.lit(flow_unit(flow)).alias("flow_unit"))
+    columns = ("source", "segment_id", "route", "name", "order", "is_major", "length_km", "route_flow", "flow_unit",
+               "route_arrivals", "wkt")  # fmt: skip
+    return named.select(columns).sort("source", "segment_id")
+
+
 TABLES: Final[dict[str, Callable[[Vintage, Selection], pl.DataFrame]]] = {
-    "cells": cells_table, "incidents": incidents_table, "series": series_table,
+    "cells": cells_table, "incidents": incidents_table, "series": series_table, "segments": segments_table,
 }  # fmt: skip

@@ -18,6 +18,7 @@ from callbacks import (
     lines,
     openapi,
     page,
+    questions,
     static,
     tables,
     time_series,
@@ -29,7 +30,7 @@ from data.store import Store
 from layouts.page import page as page_layout
 
 ROOT: Final = Path(__file__).parent.parent
-PANELS: Final = (time_series, filters, url, page, tables, cells, lines, exports, interface, openapi)
+PANELS: Final = (time_series, filters, url, page, tables, cells, lines, exports, interface, openapi, questions)
 
 
 def _layout(store: Store) -> Component:

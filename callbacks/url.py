@@ -5,7 +5,8 @@ from dash import ClientsideFunction, Dash, Input, Output, State
 from data.store import Store
 from layouts import ids
 
-PANELS = (ids.SHOW_TABLE, ids.SHOW_PERIODS, ids.SHOW_SOURCES, ids.TABLE_CLOSE, ids.SOURCES_CLOSE, ids.TAB_MAP,
+PANELS = (ids.SHOW_QUESTIONS, ids.QUESTIONS_CLOSE,
+          ids.SHOW_TABLE, ids.SHOW_PERIODS, ids.SHOW_SOURCES, ids.TABLE_CLOSE, ids.SOURCES_CLOSE, ids.TAB_MAP,
           ids.TAB_TIME, ids.TAB_TABLE, ids.TAB_FILTERS, ids.FOLD_SIDE, ids.FOLD_DOCK)  # fmt: skip
 
 
@@ -47,6 +48,8 @@ def register(app: Dash, store: Store) -> None:
         ClientsideFunction("crossings", "share"),
         Output(ids.SHARED, "children"),
         Input(ids.SHARE, "n_clicks"),
+        Input(ids.SHARE_PINNED, "n_clicks"),
+        Input(ids.SHARE_EMBED, "n_clicks"),
         prevent_initial_call=True,
     )
     app.clientside_callback(

@@ -7,6 +7,7 @@ from layouts import ids
 from layouts.drawer import drawer
 from layouts.filters import side_panel
 from layouts.map_panel import map_panel
+from layouts.questions.sheet import questions_sheet
 from layouts.sources_panel import sources_panel
 from layouts.tables import table_panel
 from layouts.time_panel import time_panel
@@ -28,10 +29,12 @@ def page(vintage: Vintage) -> html.Div:
         dcc.Store(id=ids.LINES_SHOWN),
         dcc.Store(id=ids.TABLE_ASKS),
         dcc.Store(id=ids.ZOOMED),
+        dcc.Store(id=ids.ANSWER_ASKS),
+        dcc.Store(id=ids.ASKED_AGAIN),
     ]
     parts = [
         banner(is_demonstration=invented),
-        top_bar(),
+        top_bar(vintage),
         html.Main(
             [
                 map_panel(is_demonstration=invented),
@@ -40,6 +43,7 @@ def page(vintage: Vintage) -> html.Div:
                 drawer(),
                 table_panel(),
                 sources_panel(vintage),
+                questions_sheet(vintage),
                 notices(),
             ]
         ),

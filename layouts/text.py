@@ -19,6 +19,7 @@ TROUBLE: Final = (
     "Try the change again; if it fails again, reload the page. Your choices are in the address."
 )
 PERIOD_HINT: Final = "Drag to choose a period."
+NO_ANSWER: Final = "Not computable."
 NO_LINK: Final = "Source not linked."
 
 MEASURE: Final = {

@@ -4,6 +4,7 @@ from typing import Final
 
 from dash import html
 
+from data.vintage import Vintage
 from layouts import ids, text
 from layouts.controls import button
 
@@ -13,7 +14,7 @@ def banner(*, is_demonstration: bool) -> html.Div:
     return html.Div(text.DEMONSTRATION, className="banner", role="note", hidden=not is_demonstration)
 
 
-def top_bar() -> html.Header:
+def top_bar(vintage: Vintage) -> html.Header:
     """Return the wordmark, the sentence and the three buttons."""
     words = html.Div(
         [html.P(id=ids.SENTENCE, className="sentence"), html.P(id=ids.NOTES, className="notes")],
@@ -24,11 +25,11 @@ def top_bar() -> html.Header:
     strip = html.Div(id=ids.LEGEND_STRIP, className="strip")
     buttons = html.Div(
         [
-            html.Span(id=ids.SHARED, className="shared", role="status"),
             button("Clear", ids.CLEAR, kind="primary", hidden=True),
+            button("Questions", ids.SHOW_QUESTIONS),
             button("Table", ids.SHOW_TABLE),
             export_menu(),
-            button("Share", ids.SHARE),
+            share_menu(vintage),
             button("Sources", ids.SHOW_SOURCES),
         ],
         className="bar-buttons",
@@ -58,6 +59,27 @@ def export_menu() -> html.Details:
         [html.Summary("Export", className="button"), html.Div([head, *rows], className="panel export-list")],
         className="export",
     )
+
+
+def share_menu(vintage: Vintage) -> html.Details:
+    """Return the ways to hand this view on: as it will be, as it is known now, and inside another page."""
+    known = f" of {text.day(vintage.published)}" if vintage.published else ""
+    ways = (
+        (ids.SHARE, "Copy address", "Shows the newest data whenever it is opened."),
+        (
+            ids.SHARE_PINNED,
+            "Copy pinned address",
+            f"Shows vintage {vintage.name}{known} for ever: for print.",
+        ),
+        (ids.SHARE_EMBED, "Copy embed code", "The map in a frame of another page, without cookies."),
+    )
+    rows = [html.Div([button(name, id_), html.Span(words, className="caution")], className="share-row")
+            for id_, name, words in ways]  # fmt: skip
+    said = html.P(id=ids.SHARED, className="shared", role="status")
+    return html.Details(
+        [html.Summary("Share", className="button"), html.Div([*rows, said], className="panel export-list share-list")],
+        className="export", **{"data-vintage": vintage.name},
+    )  # fmt: skip
 
 
 def _file(figure: str, kind: str) -> html.A:

@@ -3,7 +3,7 @@
   "use strict";
   const same = () => window.dash_clientside.no_update;
   const graph = (id) => document.querySelector(`#${id} .js-plotly-plot`);
-  const SHEETS = ["show-table", "show-sources", "show-filters", "show-time"];
+  const SHEETS = ["show-questions", "show-table", "show-sources", "show-filters", "show-time"];
   let view = null; // longitude, latitude, zoom once the reader has moved the map
   let hint = null;
   let isNew = true;
@@ -23,6 +23,20 @@
     const search = [query, place].filter(Boolean).join("&");
     const address = window.location.pathname + (search ? `?${search}` : "");
     if (address !== window.location.pathname + window.location.search) window.history.replaceState(null, "", address);
+  }
+
+  /* The address of what is shown: versioned, and pinned to the vintage where that is asked for. */
+  function shared(isPinned) {
+    const given = new URLSearchParams(window.location.search);
+    const vintage = document.querySelector("details.export[data-vintage]").dataset.vintage;
+    if (isPinned && !given.has("vintage")) given.set("vintage", vintage);
+    const query = given.toString().replaceAll("%2C", ",").replaceAll("%3A", ":");
+    return `${window.location.origin}${window.location.pathname}?v=1${query ? `&${query}` : ""}`;
+  }
+
+  function embedCode() {
+    const query = shared(true).split("?")[1].replaceAll("&", "&amp;");
+    return `<iframe src="${window.location.origin}/embed?figure=map&amp;${query}" title="Crossings" width="100%" height="560" loading="lazy" style="border:0"></iframe>`;
   }
 
   function nameCanvas() {
@@ -52,7 +66,7 @@
   function opened(id, names) {
     const sheet = {
       "show-table": "show-table", "show-periods": "show-table", "tab-table": "show-table",
-      "show-sources": "show-sources", "tab-filters": "show-filters", "tab-time": "show-time",
+      "show-sources": "show-sources", "show-questions": "show-questions", "tab-filters": "show-filters", "tab-time": "show-time",
     }[id];
     const was = names.includes(sheet);
     const rest = names.filter((name) => !SHEETS.includes(name));
@@ -106,11 +120,13 @@
       },
 
       async share() {
+        const by = window.dash_clientside.callback_context.triggered_id;
+        const words = { share: shared(false), "share-pinned": shared(true), "share-embed": embedCode() }[by];
         try {
-          await navigator.clipboard.writeText(window.location.href);
-          return "Address copied";
+          await navigator.clipboard.writeText(words);
+          return "Copied.";
         } catch (refused) {
-          return "Copy it from the address bar";
+          return `This browser does not let a page copy. Copy it from here: ${words}`;
         }
       },
 
@@ -125,7 +141,9 @@
         const isTable = names.includes("show-table");
         const chosen = by === "show-periods" ? "periods" : by === "show-table" ? "cells" : kind;
         if (isTable) window.requestAnimationFrame(() => document.querySelector("#table .panel-body").focus());
-        return [names.join(" "), isTable ? "table" : names.includes("show-sources") ? "sources" : "", chosen];
+        const isAsked = names.includes("show-questions");
+        if (isAsked) window.requestAnimationFrame(() => document.querySelector("#questions input:checked").focus());
+        return [names.join(" "), isTable ? "table" : isAsked ? "questions" : names.includes("show-sources") ? "sources" : "", chosen];
       },
 
       /* The table is asked for while it is open. */
@@ -163,7 +181,7 @@
     }
     const page = document.getElementById("page");
     if (!page) return;
-    const id = page.classList.contains("show-table") ? "table-close"
+    const id = page.classList.contains("show-table") ? "table-close" : page.classList.contains("show-questions") ? "questions-close"
       : page.classList.contains("show-sources") ? "sources-close" : "drawer-close";
     const button = document.getElementById(id);
     if (button && button.offsetParent) button.click();

@@ -1,0 +1,26 @@
+"""The parts of forms and answers; ``assets/questions.js`` reads each field by its label's ``data-ask``."""
+
+from collections.abc import Mapping
+
+from dash import dcc, html
+
+from layouts import text
+
+
+def asked_select(label: str, name: str, options: Mapping[str, str]) -> html.Label:
+    """Return a native list to choose from, the first option chosen; its value is sent as ``name``."""
+    choices = [html.Option(words, value=value) for value, words in options.items()]
+    return html.Label(
+        [html.Span(label), html.Select(choices, className="menu")], className="asked", **{"data-ask": name}
+    )
+
+
+def asked_text(label: str, name: str, *, hint: str = "", start: str = "") -> html.Label:
+    """Return a field to type in; what stands in it is sent as ``name`` when it is left or Enter is pressed."""
+    field = dcc.Input(type="text", placeholder=hint, value=start, debounce=True, maxLength=400, className="date")
+    return html.Label([html.Span(label), field], className="asked", **{"data-ask": name})
+
+
+def refused(sentence: str) -> html.P:
+    """Return what is said where a question cannot be answered as it stands."""
+    return html.P([html.Strong(text.NO_ANSWER), " ", sentence], className="refused")

@@ -31,7 +31,7 @@ def selections(draw: st.DrawFn) -> Selection:
         min_quality=draw(st.one_of(st.none(), st.integers(1, 5))), source=draw(st.one_of(st.none(), ids)),
         step=draw(st.sampled_from(STEPS)), size=draw(st.none() | st.integers(0, 6)), zoomed=draw(st.integers(0, 6)), layers=draw(layers),
         cell=draw(st.one_of(st.none(), st.from_regex(r"8[0-9a-f]{14}", fullmatch=True))),
-        view=draw(st.one_of(st.none(), views)),
+        view=draw(st.one_of(st.none(), views)), vintage=draw(st.sampled_from([None, "v000001", "2026-05-06"])),
     )  # fmt: skip
 
 
@@ -55,6 +55,7 @@ def test_an_address_may_contain_anything(text: str) -> None:
         ("resolution", "15"), ("resolution", "NaN"), ("resolution", "-1"), ("resolution", "3.0"), ("resolution", "٣"),
         ("from", "99999-01-01"), ("from", "2020-02-30"), ("from", "20200101"), ("to", "1066-10-14"),
         ("route", ",".join(["x"] * 51)), ("route", "x" * 10_000_000), ("route", "<script>"), ("min_quality", "6"),
+        ("vintage", "v1"), ("vintage", "v٠٠٠٠٠١"), ("vintage", "../v000001"), ("v", "2"), ("v", "0"), ("route", ""),
         ("measure", "risk"), ("view", "nan,0,0"), ("view", "1,2"), ("cell", "zzz"), ("nonsense", "1"), ("step", "day"),
     ],
 )  # fmt: skip
@@ -78,3 +79,8 @@ def test_a_window_that_ends_before_it_begins_is_refused() -> None:
 def test_an_address_keeps_what_can_be_understood() -> None:
     kept = Selection.from_query("?from=2020-01-01&to=nonsense&route=darien&resolution=99")
     assert kept == Selection(start=date(2020, 1, 1), routes=("darien",))
+
+
+def test_an_address_of_version_1_says_the_same_with_and_without_its_version() -> None:
+    assert Selection.from_query("?v=1&from=2020-01-01") == Selection.from_query("?from=2020-01-01")
+    assert Selection.from_query("v=1&from=2020-01-01").start == date(2020, 1, 1)

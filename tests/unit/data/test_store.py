@@ -3,14 +3,16 @@
 import json
 import multiprocessing
 import os
+from datetime import date
 from pathlib import Path
 
 import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
+from data.__main__ import main
 from data.check import check_store
-from data.errors import CrossingsError, DataError, StoreError
+from data.errors import AbsentError, CrossingsError, DataError, StoreError
 from data.ingest import ingest
 from data.store import Store
 
@@ -139,3 +141,34 @@ def test_three_writers_at_once_make_three_whole_vintages(tmp_path: Path) -> None
 def test_the_store_sorts_what_it_publishes(demonstration_store: Store) -> None:
     incidents = demonstration_store.current().incidents
     assert_frame_equal(incidents, incidents.sort("source", "cell", "record_id", nulls_last=True, maintain_order=True))
+
+
+def test_a_vintage_is_found_by_name_and_by_the_day_as_known_on(tmp_path: Path, demonstration_files: list[Path]) -> None:
+    store = Store(tmp_path)
+    ingest(demonstration_files[:1], store)
+    ingest(demonstration_files, store)
+    today = date.today().isoformat()
+    assert [store.asked(name).name for name in (None, "v000001", "v000002", today)] == [
+        "v000002",
+        "v000001",
+        "v000002",
+        "v000002",
+    ]
+    assert store.asked("v000001") is store.asked("v000001")
+    assert [one["published"] for one in store.published()] == [today, today]
+    for absent in ("v000009", "1999-01-01"):
+        with pytest.raises(AbsentError, match="vintage"):
+            store.asked(absent)
+
+
+def test_only_an_older_vintage_can_be_forgotten(tmp_path: Path, demonstration_files: list[Path]) -> None:
+    store = Store(tmp_path)
+    for _ in range(3):
+        ingest(demonstration_files[:1], store)
+    for kept in ("v000003", "v000007", "../v000001"):
+        with pytest.raises(StoreError, match="not an older vintage"):
+            store.forget(kept)
+    store.forget("v000001")
+    assert store.names() == ["v000002", "v000003"]
+    assert main(["vintages", "--store", str(tmp_path), "--forget", "v000003"]) == 2
+    assert main(["vintages", "--store", str(tmp_path), "--json"]) == 0

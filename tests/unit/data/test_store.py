@@ -147,7 +147,8 @@ def test_a_vintage_is_found_by_name_and_by_the_day_as_known_on(tmp_path: Path, d
     store = Store(tmp_path)
     ingest(demonstration_files[:1], store)
     ingest(demonstration_files, store)
-    today = date.today().isoformat()
+    today = store.published()[-1]["published"]
+    assert date.fromisoformat(today)
     assert [store.asked(name).name for name in (None, "v000001", "v000002", today)] == [
         "v000002",
         "v000001",

@@ -98,7 +98,7 @@ def deaths_of(vintage: Vintage, selection: Selection) -> Deaths:
     The database covers the days from its first to its last; it knows nothing of a route that it never names.
     """
     source, window = incident_source(vintage, selection), window_of(selection)
-    covered = incident_days(vintage, source) if _names_route(vintage, source, selection.routes[0]) else None
+    covered = incident_days(vintage, source) if names_route(vintage, source, selection.routes[0]) else None
     rows = select_incidents(vintage, selection).select(*RECORD).collect()
     stated = rows.drop_nulls("dead_or_missing")
     is_known = covered is not None and bool(mask([covered], window).any())
@@ -132,7 +132,7 @@ def incident_days(vintage: Vintage, source: str | None) -> Span | None:
 
 
 @lru_cache(maxsize=256)
-def _names_route(vintage: Vintage, source: str | None, route: str) -> bool:
+def names_route(vintage: Vintage, source: str | None, route: str) -> bool:
     """Return whether an incident database has any record on the route."""
     rows = of_source(vintage, Selection(source=source))
     return bool(rows.select((pl.col("route") == route).any()).collect().item())

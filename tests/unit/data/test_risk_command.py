@@ -46,14 +46,15 @@ def test_the_command_refuses_with_a_sentence(
 def test_the_command_answers_a_route_from_files_in_the_projects_own_layout(
     tmp_path: Path, demonstration_files: list[Path], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Arrivals, interceptions and deaths by hand: 60 + 9,000 + 900 attempts."""
+    """60 + 9,000 + 900 attempts. Of two files that state different units for the same days, one was once dropped."""
     header = "unit,route,place,country,nationality,date_from,date_to,value\n"
     months = [("2018-01-01", "2018-01-31"), ("2018-02-01", "2018-02-28")]
-    rows = [f"{unit},{CENTRAL},,,,{first},{last},{value}" for unit, value in
-            (("persons_arrived", 4500), ("persons_intercepted", 450)) for first, last in months]  # fmt: skip
-    (tmp_path / "counts.csv").write_text(header + "\n".join(rows) + "\n", encoding="utf-8")
+    for unit, value in (("persons_arrived", 4500), ("persons_intercepted", 450)):
+        rows = [f"{unit},{CENTRAL},,,,{first},{last},{value}\n" for first, last in months]
+        (tmp_path / f"{unit}.csv").write_text(header + "".join(rows), encoding="utf-8")
     (tmp_path / "deaths.csv").write_text(incident_file(), encoding="utf-8")
-    ingest([tmp_path / "counts.csv", tmp_path / "deaths.csv"], Store(tmp_path / "store"))
+    names = ("persons_arrived.csv", "persons_intercepted.csv", "deaths.csv")
+    ingest([tmp_path / name for name in names], Store(tmp_path / "store"))
     window = ("--from", "2018-01-01", "--to", "2018-02-28", "--store", str(tmp_path / "store"))
     code, answer, _ = run(capsys, "--route", "Central Mediterranean", *window)
     assert code == 0

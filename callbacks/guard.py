@@ -16,7 +16,8 @@ ENDPOINT: Final = "/_dash-update-component"
 SUITES: Final = "/_dash-component-suites/"
 PAGE_PATHS: Final = ("/",)
 LISTS: Final = ("totals", "series", "cells", "incidents", "segments", "sources", "vintages", "exports")
-API_PATHS: Final = (*(f"/api/v1/{name}" for name in LISTS), "/api/v1/openapi.json", "/api/v1/")
+ANSWERS: Final = ("risk", "quote")
+API_PATHS: Final = (*(f"/api/v1/{name}" for name in (*LISTS, *ANSWERS)), "/api/v1/openapi.json", "/api/v1/")
 EXPORTS: Final = "/api/v1/exports/"
 OWN_PATHS: Final = (
     "/_dash-",

@@ -19,6 +19,7 @@ from callbacks import (
     openapi,
     page,
     questions,
+    risk,
     static,
     tables,
     time_series,
@@ -30,7 +31,7 @@ from data.store import Store
 from layouts.page import page as page_layout
 
 ROOT: Final = Path(__file__).parent.parent
-PANELS: Final = (time_series, filters, url, page, tables, cells, lines, exports, interface, openapi, questions)
+PANELS: Final = (time_series, filters, url, page, tables, cells, lines, exports, interface, openapi, questions, risk)
 
 
 def _layout(store: Store) -> Component:

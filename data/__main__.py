@@ -1,4 +1,4 @@
-"""The command line: ``python -m data ingest | totals | export | vintages | check | demonstration | dictionary``.
+"""The command line: ``python -m data ingest | totals | risk | export | vintages | check | demonstration | dictionary``.
 
 JSON goes to standard output, words to standard error. Exit 0: done; 2: refused.
 """
@@ -14,12 +14,14 @@ from tqdm import tqdm
 
 from data.check import check_store
 from data.demonstration import write_demonstration
-from data.errors import CrossingsError, StoreError
+from data.errors import CrossingsError, QueryError, StoreError
 from data.exports import KINDS, export_numbers
 from data.exports.about import plain_words
 from data.exports.tables import TABLES
 from data.ingest import ingest
 from data.report import words
+from data.risk_answers import ASKED, TYPED, parse_risk, risk_answer, typed_answer
+from data.risk_words import risk_words
 from data.schema import dictionary
 from data.selection import Selection
 from data.store import Store, default_store
@@ -58,8 +60,11 @@ def arguments(given: Sequence[str] | None) -> argparse.Namespace:
     checks = commands.add_parser("check", help="verify hashes, schema and rules of the current vintage")
     makes = commands.add_parser("demonstration", help="write and publish the demonstration data")
     makes.add_argument("--folder", type=Path, help="where its files are written")
+    risks = commands.add_parser("risk", help="risk of a route in a window, or of figures typed in, formula by formula")
+    for option in (*TYPED, *ASKED):
+        risks.add_argument(f"--{option}")
     commands.add_parser("dictionary", help="print DICTIONARY.md, made from the schema")
-    for command in (reads, asks, leaves, lists, checks, makes):
+    for command in (reads, asks, leaves, lists, checks, makes, risks):
         command.add_argument("--store", type=Path, default=None, help="the store's folder")
         command.add_argument("--json", action="store_true", help="answer as JSON on standard output")
     return parser.parse_args(given)
@@ -140,6 +145,22 @@ def run_vintages(options: argparse.Namespace, store: Store) -> dict[str, Any]:
     return {"vintages": known, "newest": newest}
 
 
+def run_risk(options: argparse.Namespace, store: Store) -> dict[str, Any]:
+    """Answer for figures typed in, which need no store, or for a route and a window of the current vintage."""
+    typed, asked = ({key: value for key in keys if (value := getattr(options, key)) is not None}
+                    for keys in (TYPED, ASKED))  # fmt: skip
+    if typed and asked:
+        raise QueryError("Give either figures, such as --deaths, or --route with --from and --to.", parameter="route")
+    if asked:
+        vintage = store.current()
+        query = {key: [value] for key, value in asked.items()}
+        answer = risk_answer(vintage, parse_risk(query, vintage))
+    else:
+        answer = typed_answer(typed)
+    say(risk_words(answer))
+    return answer
+
+
 def run_demonstration(options: argparse.Namespace, store: Store) -> dict[str, Any]:
     """Write the demonstration files and publish them."""
     folder = options.folder or store.folder.parent / "demonstration"
@@ -159,7 +180,7 @@ def run(options: argparse.Namespace) -> dict[str, Any] | None:
         say("\n".join(report["problems"]) or f"Vintage {report['vintage']} is whole: {report['checked']} checks.")
         return report
     commands = {"ingest": run_ingest, "totals": run_totals, "demonstration": run_demonstration,
-                "export": run_export, "vintages": run_vintages}  # fmt: skip
+                "export": run_export, "vintages": run_vintages, "risk": run_risk}  # fmt: skip
     return commands[options.command](options, store)
 
 

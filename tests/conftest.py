@@ -74,3 +74,22 @@ def incident_rows(*rows: dict[str, object]) -> pl.DataFrame:
 def make_incidents() -> object:
     """Return the function that makes a small incidents table."""
     return incident_rows
+
+
+@pytest.fixture
+def make_vintage() -> object:
+    """Return the function that makes a vintage, held in memory, of a few incident rows and a few count rows."""
+
+    def made(incidents: list[dict[str, object]], counts: list[dict[str, object]]) -> Vintage:
+        plain = {"source": "counts", "edition": "e0", "unit": "persons_arrived", "flags": []}
+        tables = {
+            "incidents": incident_rows(*({"source": "mmp", "edition": "m0"} | row for row in incidents)),
+            "counts": conform(pl.DataFrame([plain | row for row in counts], infer_schema_length=None), "counts"),
+        }
+        ids = sorted({*tables["incidents"]["source"], *tables["counts"]["source"]})
+        tables["sources"] = conform(pl.DataFrame({"source": ids}).with_columns(is_demonstration=False), "sources")
+        vintage = Vintage("v000001", Path(), {})
+        vars(vintage).update(tables)  # where a table that was read is kept
+        return vintage
+
+    return made

@@ -5,6 +5,7 @@ import io
 import json
 import subprocess
 import sys
+import tempfile
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -12,15 +13,17 @@ from pathlib import Path
 import fastexcel
 import geopandas as gpd
 import h3
+import numpy as np
 import polars as pl
 import pytest
 from shapely.geometry import shape
 
 from data.__main__ import main
 from data.errors import QueryError
-from data.exports import KINDS, export_numbers
+from data.exports import FIGURES, export_numbers
 from data.exports.about import BOUNDARIES, DEMONSTRATION
-from data.exports.files import LIVE, cell_geometry, inert
+from data.exports.files import LIVE, inert
+from data.exports.geometry import cell_geometry, line_geometry
 from data.exports.tables import table_of
 from data.ingest import ingest
 from data.selection import Selection
@@ -29,8 +32,7 @@ from data.totals import totals
 
 SELECTIONS = ["", "from=2019-01-01&to=2020-12-31", "route=central-mediterranean&measure=dead", "resolution=5&step=year",
               "min_quality=4", "to=1995-01-01"]  # fmt: skip
-PAIRS = [(figure, kind) for figure in ("cells", "incidents", "series") for kind in KINDS
-         if (figure, kind) != ("series", "geojson")]  # fmt: skip
+PAIRS = [(figure, kind) for figure in ("cells", "incidents", "series") for kind in FIGURES[figure]]
 Export = Callable[..., bytes]
 
 
@@ -54,6 +56,11 @@ def back(content: bytes, kind: str, figure: str) -> pl.DataFrame:
         return pl.read_parquet(io.BytesIO(content))
     if kind == "xlsx":
         return fastexcel.read_excel(content).load_sheet("data").to_polars()
+    if kind == "gpkg":
+        with tempfile.NamedTemporaryFile(suffix=".gpkg") as held:
+            Path(held.name).write_bytes(content)
+            found = gpd.read_file(held.name, layer=figure).drop(columns="geometry").astype(object)
+        return pl.DataFrame(found.where(found.notna(), None).to_dict("list"), strict=False, infer_schema_length=None)
     rows = [feature["properties"] for feature in json.loads(content)["features"]]
     return pl.DataFrame(rows, infer_schema_length=None)
 
@@ -131,15 +138,24 @@ def test_geojson_is_valid_and_its_polygons_are_the_cells(export: Export, figure:
 
 @pytest.mark.parametrize("resolution", [1, 3, 5])
 def test_a_cell_on_the_antimeridian_is_split_and_a_pentagon_is_whole(resolution: int) -> None:
-    across = shape(cell_geometry({"cell": h3.latlng_to_cell(10.0, 180.0, resolution)}))
+    across = cell_geometry(h3.latlng_to_cell(10.0, 180.0, resolution))
     west, _, east, _ = across.bounds
     assert (west, east) == (-180, 180)
     assert across.geom_type == "MultiPolygon"
     assert all(part.exterior.is_ccw for part in across.geoms)
     five = next(cell for cell in h3.get_pentagons(resolution) if abs(h3.cell_to_latlng(cell)[1]) < 150)
-    whole = shape(cell_geometry({"cell": five}))
+    whole = cell_geometry(five)
     assert whole.is_valid
     assert whole.geom_type == "Polygon"
+
+
+def test_a_line_over_the_antimeridian_is_in_two_parts_and_loses_no_length() -> None:
+    split = line_geometry([[178.0, 10.0], [-179.0, 12.0], [-178.0, 12.0]])
+    assert split.geom_type == "MultiLineString"
+    assert split.bounds[0] == -180
+    assert split.bounds[2] == 180
+    assert split.length == pytest.approx(np.hypot(3, 2) + 1)
+    assert line_geometry([[10.0, 10.0], [12.0, 10.0]]).geom_type == "LineString"
 
 
 NASTY = [
@@ -172,7 +188,7 @@ def test_a_store_without_incidents_gives_empty_tables_not_errors(nasty_store: St
     vintage = nasty_store.current()
     assert table_of(vintage, Selection(), "incidents").is_empty()
     assert table_of(vintage, Selection(), "series")["flow"].to_list() == [7]
-    for kind in KINDS:
+    for kind in FIGURES["cells"]:
         assert export_numbers(vintage, Selection(), figure="cells", kind=kind, sentence="")[0]
 
 

@@ -1,0 +1,59 @@
+"""Sentences about risk that are safe to print: the count, what it is divided by, the route, the window, the variant."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Final
+
+from data.days import window_words
+from data.exports.about import DEMONSTRATION
+from data.risk import SPREAD_WORDS, percent, spread_words
+
+_DIVIDED_BY: Final = {
+    "rho": ("attempts", "1 in {} attempts"),
+    "rho_arr": ("arrivals and deaths taken together", "1 in {} of those who arrived or died (ρ_arr)"),
+    "kappa": ("arrivals", "1 per {} arrivals (κ, a ratio)"),
+}
+NOT_A_ROUTE: Final = ("route", "crossing", "border")
+
+
+def on_route(name: str) -> str:
+    """Return ``on the Central Mediterranean route``, ``on the US-Mexico border crossing``."""
+    says_so = any(word in name.casefold() for word in NOT_A_ROUTE)
+    return f"on the {name}" if says_so else f"on the {name} route"
+
+
+def where_and_when(route: str, first: date, last: date) -> str:
+    """Return ``on the Central Mediterranean route in 2018``."""
+    return f"{on_route(route)} {window_words(first, last)}"
+
+
+def variant_sentence(variant: Mapping[str, Any], deaths: int, place: str, *, is_demonstration: bool = False) -> str:
+    """Return one computable variant as a sentence with its count and its denominator (RULES C4, R5, P2, P8).
+
+    ``variant`` is an entry of ``data.risk.variants``; ``place`` says where and when, blank for figures typed in.
+    """
+    what, ratio = _DIVIDED_BY[variant["name"]]
+    people = "1 person" if deaths == 1 else f"{deaths:,} people"
+    where = f" {place}" if place else ""
+    number = ratio.format(f"{variant['one_in']:,}") if variant["one_in"] else "none recorded"
+    sentence = f"At least {people} died or went missing for {variant['denominator']:,} {what}{where}: {number}."
+    return f"{sentence} {DEMONSTRATION}" if is_demonstration else sentence
+
+
+def caption(variant: Mapping[str, Any]) -> str:
+    """Return the value in percent and its spread in words (RULES R8)."""
+    value = percent(variant["value"])
+    if variant["low"] is None:
+        return f"{variant['symbol']} is {value}. {variant['no_spread']}"
+    return f"{variant['symbol']} is {value}; {SPREAD_WORDS}: {spread_words(variant['low'], variant['high'])}."
+
+
+def risk_words(answer: Mapping[str, Any]) -> str:
+    """Return an answer of ``risk`` as lines for a person: each variant, or why it is not computable."""
+    lines = []
+    for one in answer["variants"]:
+        said = one.get("sentence") or f"not computable: {one['not_computable']}."
+        lines.append(f"{one['symbol']}, {one['label']} ({one['formula']}): {said} {one.get('caption', '')}".rstrip())
+    if answer.get("is_demonstration") and DEMONSTRATION not in "".join(lines):
+        lines.append(DEMONSTRATION)
+    return "\n".join(lines)

@@ -1,0 +1,251 @@
+"""What risk is made of: which days are covered, one source per unit, units never mixed, nothing filled with zero."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import numpy as np
+import pytest
+
+from data.days import missing_words, span_words, stretches, window_words
+from data.errors import QueryError, UnitError
+from data.risk_answers import parse_risk, risk_answer
+from data.risk_inputs import counted, inputs, source_series, without_overlap
+from data.selection import Selection
+from data.vintage import Vintage
+
+Make = Callable[[list[dict[str, Any]], list[dict[str, Any]]], Vintage]
+ROUTE = "darien"
+
+
+def day(text: str) -> date:
+    return date.fromisoformat(text)
+
+
+def died(when: str, people: int | None = 10, **more: Any) -> dict[str, Any]:
+    return {"date_from": day(when), "date_to": day(when), "dead_or_missing": people, "route": ROUTE} | more
+
+
+def count(first: str, last: str, value: int | None, **more: Any) -> dict[str, Any]:
+    return {"date_from": day(first), "date_to": day(last), "value": value, "route": ROUTE} | more
+
+
+def month(year: int, number: int, value: int | None, **more: Any) -> dict[str, Any]:
+    first = date(year, number, 1)
+    last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    return count(first.isoformat(), last.isoformat(), value, **more)
+
+
+def asked(first: str, last: str, source: str | None = None) -> Selection:
+    return Selection(routes=(ROUTE,), start=day(first), end=day(last), source=source)
+
+
+DEATHS = [died(f"2018-{number:02}-01") for number in range(1, 13)] + [died("2018-12-31"), died("2016-01-01")]
+YEAR = [month(2018, number, 100) for number in range(1, 13)]
+
+
+def test_a_year_of_months_covers_its_year_and_is_summed(make_vintage: Make) -> None:
+    found = inputs(make_vintage(DEATHS, YEAR), asked("2018-01-01", "2018-12-31"))
+    assert (found.arrivals.value, found.arrivals.gap, found.arrivals.covered_days) == (1200, "", 365)
+    assert (found.deaths.value, len(found.deaths.tolls)) == (130, 13)
+    assert found.interceptions.value is None
+    assert found.interceptions.gap == "interceptions are missing for 2018 (no source counts them on this route)"
+
+
+def test_a_month_without_a_row_or_without_a_value_is_missing_not_zero(make_vintage: Make) -> None:
+    without_row = [*YEAR[:2], *YEAR[3:]]
+    for rows in (without_row, [*without_row, month(2018, 3, None)]):
+        answer = risk_answer(make_vintage(DEATHS, rows), asked("2018-01-01", "2018-12-31"))
+        assert answer["arrivals"] is None
+        assert answer["variants"][2]["not_computable"] == "arrivals are missing for March 2018"
+
+
+def test_a_stated_zero_is_a_value(make_vintage: Make) -> None:
+    rows = [*YEAR[:2], month(2018, 3, 0), *YEAR[3:]]
+    assert inputs(make_vintage(DEATHS, rows), asked("2018-01-01", "2018-12-31")).arrivals.value == 1100
+
+
+def test_an_unknown_part_of_a_month_leaves_the_month_unknown(make_vintage: Make) -> None:
+    parts = [month(2018, number, value, nationality=nationality)
+             for number in (1, 2) for nationality, value in (("VEN", 60), ("HTI", None if number == 2 else 40))]  # fmt: skip
+    vintage = make_vintage(DEATHS, parts)
+    assert inputs(vintage, asked("2018-01-01", "2018-01-31")).arrivals.value == 100
+    assert inputs(vintage, asked("2018-01-01", "2018-02-28")).arrivals.gap == "arrivals are missing for February 2018"
+
+
+def test_a_count_over_the_edge_of_the_window_is_not_divided(make_vintage: Make) -> None:
+    found = inputs(make_vintage(DEATHS, YEAR), asked("2018-03-10", "2018-04-30"))
+    assert found.arrivals.value is None
+    assert found.arrivals.gap == (
+        "arrivals are missing for 10 to 31 March 2018 (a count that reaches beyond the window is not divided)"
+    )
+
+
+def test_leap_days_are_asked_for(make_vintage: Make) -> None:
+    short = [month(2016, 1, 5), count("2016-02-01", "2016-02-28", 5)]
+    assert inputs(make_vintage(DEATHS, short), asked("2016-01-01", "2016-02-29")).arrivals.gap == (
+        "arrivals are missing for 29 February 2016"
+    )
+    whole = [month(2016, 1, 5), month(2016, 2, 5)]
+    found = inputs(make_vintage(DEATHS, whole), asked("2016-01-01", "2016-02-29")).arrivals
+    assert (found.value, found.days) == (10, 60)
+
+
+def test_a_window_of_one_day_needs_a_count_of_that_day(make_vintage: Make) -> None:
+    vintage = make_vintage(DEATHS, [count("2018-05-05", "2018-05-05", 7), *YEAR[5:]])
+    assert inputs(vintage, asked("2018-05-05", "2018-05-05")).arrivals.value == 7
+    assert inputs(vintage, asked("2018-06-05", "2018-06-05")).arrivals.gap.startswith(
+        "arrivals are missing for 5 June 2018"
+    )
+
+
+def test_the_months_of_a_year_are_not_added_to_the_year(make_vintage: Make) -> None:
+    rows = [*YEAR, count("2018-01-01", "2018-12-31", 1300)]
+    vintage = make_vintage(DEATHS, rows)
+    assert inputs(vintage, asked("2018-01-01", "2018-12-31")).arrivals.value == 1200
+    assert inputs(vintage, asked("2018-02-01", "2018-03-31")).arrivals.value == 200
+    gappy = [*YEAR[:4], *YEAR[5:], rows[-1]]
+    assert inputs(make_vintage(DEATHS, gappy), asked("2018-01-01", "2018-12-31")).arrivals.value == 1300
+
+
+def test_days_then_months_then_years_join_without_overlap(make_vintage: Make) -> None:
+    days = [count(f"2018-01-{number:02}", f"2018-01-{number:02}", 1) for number in range(1, 32)]
+    rows = [*days, *YEAR[1:], count("2019-01-01", "2019-12-31", 50)]
+    vintage = make_vintage([*DEATHS, died("2019-12-31")], rows)
+    assert inputs(vintage, asked("2018-01-01", "2019-12-31")).arrivals.value == 31 + 1100 + 50
+
+
+def test_spans_that_cover_most_days_are_taken_and_none_twice() -> None:
+    spans = [(day("2018-01-01"), day("2018-01-31"), 1), (day("2018-01-15"), day("2018-03-31"), 2),
+             (day("2018-02-01"), day("2018-02-28"), 4), (day("2018-03-01"), day("2018-03-30"), 8)]  # fmt: skip
+    assert [value for _, _, value in without_overlap(spans)] == [1, 4, 8]
+    assert without_overlap([]) == []
+
+
+def test_two_sources_are_never_added_and_the_fuller_one_is_taken(make_vintage: Make) -> None:
+    other = [month(2018, number, 90, source="uk-small-boats") for number in range(1, 12)]
+    vintage = make_vintage(DEATHS, [*YEAR, *other])
+    whole = inputs(vintage, asked("2018-01-01", "2018-12-31")).arrivals
+    assert (whole.source, whole.value) == ("counts", 1200)
+    assert whole.notes == ("Not added: Small boat arrivals, daily covers 334 of 365 days.",)
+    tie = inputs(vintage, asked("2018-01-01", "2018-06-30")).arrivals
+    assert (tie.source, tie.value) == ("counts", 600)
+    named = inputs(vintage, asked("2018-01-01", "2018-06-30", source="uk-small-boats")).arrivals
+    assert (named.source, named.value) == ("uk-small-boats", 540)
+
+
+def test_two_sources_that_each_cover_half_are_not_joined(make_vintage: Make) -> None:
+    halves = [month(2018, n, 1, source="uk-small-boats" if n > 6 else "counts") for n in range(1, 13)]
+    found = inputs(make_vintage(DEATHS, halves), asked("2018-01-01", "2018-12-31")).arrivals
+    assert (found.source, found.gap) == ("uk-small-boats", "arrivals are missing for the first half of 2018")
+
+
+def test_only_persons_of_the_right_unit_are_counted(make_vintage: Make) -> None:
+    units = ("persons_intercepted", "detections", "encounters", "transits")
+    rows = [*YEAR, *(month(2018, n, 1000 + len(unit), unit=unit) for unit in units for n in range(1, 13))]
+    answer = risk_answer(make_vintage(DEATHS, rows), asked("2018-01-01", "2018-12-31"))
+    assert (answer["arrivals"], answer["interceptions"]) == (1200, 12 * 1019)
+    assert answer["attempts"] == 1200 + 12 * 1019 + 130
+    only_detections = [month(2018, n, 9, unit="detections") for n in range(1, 13)]
+    none = inputs(make_vintage(DEATHS, only_detections), asked("2018-01-01", "2018-12-31"))
+    assert (none.arrivals.value, none.interceptions.value) == (None, None)
+
+
+def test_rows_of_two_units_are_never_added(make_vintage: Make) -> None:
+    vintage = make_vintage(DEATHS, [month(2018, 1, 1), month(2018, 1, 2, unit="detections")])
+    with pytest.raises(UnitError, match="R1"):
+        source_series(vintage.counts, (day("2018-01-01"), day("2018-01-31")), "arrivals")
+    assert [rows["unit"].unique().to_list() for _, rows in counted(vintage, ROUTE, "arrivals")] == [["persons_arrived"]]
+
+
+def test_places_of_a_source_add_up_and_a_thin_one_is_named(make_vintage: Make) -> None:
+    rows = [month(2018, n, 10, place="Italy") for n in (1, 2)] + [month(2018, 1, 3, place="Malta")]
+    found = inputs(make_vintage(DEATHS, rows), asked("2018-01-01", "2018-02-28")).arrivals
+    assert (found.value, found.notes) == (23, ("Malta has a figure for 31 of 59 days.",))
+
+
+def test_deaths_are_covered_from_the_first_to_the_last_day_of_their_database(make_vintage: Make) -> None:
+    vintage = make_vintage(DEATHS, YEAR)
+    before = risk_answer(vintage, asked("2015-12-01", "2016-01-31"))
+    assert before["sources"]["deaths"]["gap"] == "deaths are missing for December 2015"
+    assert before["deaths"] == 10
+    outside = risk_answer(vintage, asked("2019-01-01", "2019-12-31"))
+    assert outside["deaths"] is None
+    assert outside["variants"][2]["not_computable"].startswith("deaths are missing for 2019; arrivals are missing")
+
+
+def test_a_covered_window_without_records_has_no_deaths_and_too_few_events(make_vintage: Make) -> None:
+    answer = risk_answer(make_vintage(DEATHS, [month(2017, 5, 900)]), asked("2017-05-01", "2017-05-31"))
+    assert (answer["deaths"], answer["events"]) == (0, 0)
+    assert answer["variants"][2]["not_computable"] == "events are fewer than 5 (0)"
+
+
+def test_a_database_that_never_names_the_route_knows_nothing_of_it(make_vintage: Make) -> None:
+    elsewhere = [row | {"route": "black-sea"} for row in DEATHS]
+    answer = risk_answer(make_vintage(elsewhere, YEAR), asked("2018-01-01", "2018-12-31"))
+    assert answer["deaths"] is None
+    assert answer["variants"][1]["not_computable"] == (
+        "deaths are missing for 2018 (the database has no record on this route); events are fewer than 5 (0)"
+    )
+
+
+def test_events_are_records_of_one_id_and_cumulative_records_are_none(make_vintage: Make) -> None:
+    rows = [died("2018-01-01", 4, event_id="a"), died("2018-01-02", 6, event_id="a"), died("2018-01-03", 3, event_id="b"),
+            died("2018-01-04", 50, event_id="c", is_cumulative=True), died("2018-12-31", None, event_id="d")]  # fmt: skip
+    answer = risk_answer(make_vintage(rows, YEAR), asked("2018-01-01", "2018-12-31"))
+    assert (answer["deaths"], answer["events"], answer["deaths_of_no_event"]) == (63, 2, 50)
+    assert inputs(make_vintage(rows, YEAR), asked("2018-01-01", "2018-12-31")).deaths.tolls == (3, 10)
+
+
+def test_two_incident_databases_are_never_added(make_vintage: Make) -> None:
+    other = [row | {"source": "mmp-selection", "dead_or_missing": 1} for row in DEATHS]
+    vintage = make_vintage([*DEATHS, *other], YEAR)
+    assert risk_answer(vintage, asked("2018-01-01", "2018-12-31"))["deaths"] == 130
+    assert risk_answer(vintage, asked("2018-01-01", "2018-12-31", source="mmp-selection"))["deaths"] == 13
+
+
+def test_records_that_state_no_number_leave_deaths_unknown(make_vintage: Make) -> None:
+    rows = [died("2018-01-01"), died("2018-12-31"), *(died("2018-05-05", None) for _ in range(6))]
+    answer = risk_answer(make_vintage(rows, YEAR), asked("2018-05-01", "2018-05-31"))
+    assert answer["deaths"] is None
+    assert answer["variants"][2]["not_computable"].startswith("no record of this window states how many people died")
+
+
+def test_a_source_that_counts_no_persons_is_refused(make_vintage: Make) -> None:
+    vintage = make_vintage(DEATHS, [*YEAR, month(2018, 1, 1, unit="detections", source="frontex")])
+    query = {"route": [ROUTE], "from": ["2018-01-01"], "to": ["2018-12-31"], "source": ["frontex"]}
+    with pytest.raises(QueryError, match="not persons"):
+        parse_risk(query, vintage)
+    assert parse_risk(query | {"source": ["counts"]}, vintage).source == "counts"
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "words", "window"),
+    [
+        ("2018-01-01", "2018-12-31", "2018", "in 2018"),
+        ("2017-01-01", "2018-12-31", "2017 to 2018", "from 2017 to 2018"),
+        ("2018-07-01", "2018-12-31", "the second half of 2018", "in the second half of 2018"),
+        ("2020-02-01", "2020-02-29", "February 2020", "in February 2020"),
+        ("2018-02-01", "2018-04-30", "February to April 2018", "from February to April 2018"),
+        ("2018-11-01", "2019-01-31", "November 2018 to January 2019", "from November 2018 to January 2019"),
+        ("2018-03-03", "2018-03-03", "3 March 2018", "on 3 March 2018"),
+        ("2018-03-03", "2018-03-09", "3 to 9 March 2018", "from 3 to 9 March 2018"),
+        ("2020-02-01", "2020-02-28", "1 to 28 February 2020", "from 1 to 28 February 2020"),
+        ("2018-03-03", "2019-04-05", "3 March 2018 to 5 April 2019", "from 3 March 2018 to 5 April 2019"),
+    ],
+)  # fmt: skip
+def test_a_stretch_of_days_has_its_shortest_exact_name(first: str, last: str, words: str, window: str) -> None:
+    assert span_words(day(first), day(last)) == words
+    assert window_words(day(first), day(last)) == window
+
+
+def test_at_most_three_stretches_are_named_and_the_rest_counted(make_vintage: Make) -> None:
+    rows = [month(2018, n, 100) for n in (2, 4, 6, 8, 10, 11, 12)]
+    gap = inputs(make_vintage(DEATHS, rows), asked("2018-01-01", "2018-12-31")).arrivals.gap
+    assert gap == "arrivals are missing for January 2018, March 2018, May 2018 and 2 more stretches (61 days)"
+    assert missing_words([(day("2018-01-01"), day("2018-01-02"))]) == "1 to 2 January 2018"
+
+
+def test_stretches_join_neighbouring_days() -> None:
+    found = stretches(np.array([True, True, False, True]), day("2018-02-27"))
+    assert found == [(day("2018-02-27"), day("2018-02-28")), (day("2018-03-02"), day("2018-03-02"))]

@@ -10,6 +10,7 @@ from callbacks import (
     answers,
     api,
     cells,
+    corridors,
     exports,
     filters,
     guard,
@@ -19,6 +20,7 @@ from callbacks import (
     static,
     tables,
     time_series,
+    trends,
     url,
 )
 from callbacks.index import INDEX, App
@@ -27,7 +29,7 @@ from data.store import Store
 from layouts.page import page as page_layout
 
 ROOT: Final = Path(__file__).parent.parent
-PANELS: Final = (time_series, filters, url, page, tables, cells, lines, exports)
+PANELS: Final = (time_series, filters, url, page, tables, cells, lines, exports, trends, corridors)
 
 
 def _layout(store: Store) -> Component:

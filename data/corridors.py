@@ -4,6 +4,7 @@ An incident belongs to the nearest line within the corridor's half-width and the
 known (RULES Q3). What lies off every corridor and what is not located is counted beside the lines (RULES C5).
 """
 
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any, Final
 
@@ -23,10 +24,20 @@ WITHIN_KM: Final = range(10, 501)
 DEFAULT_KM: Final = 100
 PLACE: Final = ("latitude", "longitude", "route", "location_precision")
 OFF: Final = -1  # near no line
+ITS_OWN: Final = "the distance to which its own place is known: 1, 25 or 100 km."
 NOT_A_PATH: Final = (
     "Lines are generalised, drawn city to city: a corridor is the area near a line, not a path that anyone took."
 )
 NOT_A_RISK: Final = "People per 100 km of line is no risk: it does not know how many people passed."
+
+
+def parse_corridors(query: Mapping[str, Iterable[str]]) -> tuple[Selection, int]:
+    """Return (selection, within_km) of a query; raise QueryError at what it cannot mean."""
+    rest = {key: list(given) for key, given in query.items()}
+    given = rest.pop("within_km", [str(DEFAULT_KM)])
+    if len(given) != 1:
+        raise QueryError(f"'within_km' is given {len(given)} times. Give it once.", parameter="within_km")
+    return Selection.parse(rest), parse_within(given[0].strip())
 
 
 def parse_within(text: str) -> int:
@@ -120,8 +131,7 @@ def _counted(vintage: Vintage, selection: Selection, within_km: int) -> dict[str
         "sentence": _sentence(selection.measure, total, parts, within_km),
         "caution": [
             *cautions(vintage, selection),
-            f"An incident counts for the nearest line within {within_km} km and the distance to which its own place is "
-            "known: 1, 25 or 100 km.",
+            f"An incident counts for the nearest line within {within_km} km and {ITS_OWN}",
             NOT_A_PATH,
             NOT_A_RISK,
             *([] if segments.height else ["This vintage holds no route lines."]),

@@ -64,8 +64,9 @@ def trends(
     Returns
     -------
     dict
-        as_of, year_to_date (T1, T3), provisional and flow (T2, R2), seasons, series with its moving average (T4) and
-        not_dated, change_points (suggestions), events (annotations), routes (small multiples), caution (sentences).
+        as_of, year_to_date (T1, T3), provisional and flow (T2, R2), seasons, series with its moving average (T4),
+        not_dated (within the days, but not to one period), undated (in no period: series + not_dated + undated = the
+        total where neither a window nor as_of cuts it, C5), change_points (suggestions), events (annotations), routes (small multiples), caution (sentences).
         Where no day is covered: as_of null, empty lists, and a sentence in ``caution``.
 
     Raises
@@ -93,6 +94,7 @@ def trends(
         "averaged_periods": AVERAGED[selection.step],
         "series": table.with_columns(moving_average(table, AVERAGED[selection.step])).to_dicts(),
         "not_dated": _not_dated(vintage, chosen),
+        "undated": so_far["undated"],
         "change_points": change_points(table, step=selection.step),
         "events": [described(event) for event in overlapping(read_events(), window, selection.routes)],
         "routes": small_multiples(vintage, chosen),
@@ -130,6 +132,7 @@ def _nothing(vintage: Vintage, selection: Selection) -> dict[str, Any]:
         "averaged_periods": AVERAGED[selection.step],
         "series": [],
         "not_dated": 0,
+        "undated": 0,
         "events": [],
         "caution": [*cautions(vintage, selection), words],
     }

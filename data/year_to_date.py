@@ -25,10 +25,14 @@ def same_days(as_of: date, year: int) -> Window:
     return Window(date(year, 1, 1), date(year, as_of.month, 28 if is_lost else as_of.day))
 
 
-def known_then(states: Sequence[Vintage], source: str | None, target: date) -> Vintage | None:
-    """Return the state of the data whose last day is nearest to ``target``, within 15 days; None: none is kept."""
-    last_days = [(state, spans[-1].last) for state in states if (spans := covered(state, source))]
-    near = [(abs((last - target).days), state.name, state) for state, last in last_days]
+def known_then(states: Sequence[Vintage], source: str | None, *, target: date, days: Window) -> Vintage | None:
+    """Return the state that covers ``days`` and ends nearest to ``target``, within 15 days; None: none is kept."""
+    spans = [(state, covered(state, source)) for state in states]
+    near = [
+        (abs((found[-1].last - target).days), state.name, state)
+        for state, found in spans
+        if found and days.within(found)
+    ]
     best = min(near, default=None, key=lambda one: one[:2])
     return best[2] if best and best[0] <= SAME_LAG_DAYS else None
 
@@ -57,7 +61,7 @@ def year_to_date(
     for number_of_year in range(as_of.year - 1, first - 1, -1):
         days = same_days(as_of, number_of_year)
         row = _year(rows, selection.measure, days, spans)
-        then = known_then(states, source, days.last + lag) if row["is_covered"] else None
+        then = known_then(states, source, target=days.last + lag, days=days) if row["is_covered"] else None
         years.append(_compared(row, now, _count_then(then, selection, days), then, selection.measure))
     undated = count(rows.filter(pl.col("date_from").is_null()), selection.measure).value
     return {
@@ -85,7 +89,7 @@ def _year(rows: pl.DataFrame, measure: str, days: Window, spans: Sequence[Window
 
 
 def _count_then(then: Vintage | None, selection: Selection, days: Window) -> Count | None:
-    if then is None or not days.within(covered(then, incident_source(then, selection))):
+    if then is None:
         return None
     return count(_rows(unread(then), selection).filter(in_window(*days)), selection.measure)
 

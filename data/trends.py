@@ -65,8 +65,9 @@ def trends(
     -------
     dict
         as_of, year_to_date (T1, T3), provisional and flow (T2, R2), seasons, series with its moving average (T4),
-        not_dated (within the days, but not to one period), undated (in no period: series + not_dated + undated = the
-        total where neither a window nor as_of cuts it, C5), change_points (suggestions), events (annotations), routes (small multiples), caution (sentences).
+        not_dated (within the days, but not to one period), undated (in no period: series + not_dated + undated is the
+        total where neither a window nor as_of cuts it, C5), change_points (suggestions), events (annotations), routes
+        (small multiples), caution (sentences).
         Where no day is covered: as_of null, empty lists, and a sentence in ``caution``.
 
     Raises

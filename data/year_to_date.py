@@ -28,11 +28,7 @@ def same_days(as_of: date, year: int) -> Window:
 def known_then(states: Sequence[Vintage], source: str | None, *, target: date, days: Window) -> Vintage | None:
     """Return the state that covers ``days`` and ends nearest to ``target``, within 15 days; None: none is kept."""
     spans = [(state, covered(state, source)) for state in states]
-    near = [
-        (abs((found[-1].last - target).days), state.name, state)
-        for state, found in spans
-        if found and days.within(found)
-    ]
+    near = [(abs((found[-1].last - target).days), one.name, one) for one, found in spans if days.within(found)]
     best = min(near, default=None, key=lambda one: one[:2])
     return best[2] if best and best[0] <= SAME_LAG_DAYS else None
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -17,8 +18,8 @@ COVERS = {"first": date(2024, 1, 1), "last": date(2024, 1, 31), "lines": (EQUATO
 DAY = {"date_from": date(2024, 1, 5)}
 
 
-def values(found: dict[str, object]) -> dict[str, int]:
-    return {row["segment_id"]: row["value"] for row in found["segments"]}  # type: ignore[attr-defined]
+def values(found: dict[str, Any]) -> dict[str, int]:
+    return {row["segment_id"]: row["value"] for row in found["segments"]}
 
 
 def test_the_reach_is_the_corridor_and_the_radius_of_the_records_own_place(publish: Publish) -> None:

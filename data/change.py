@@ -9,6 +9,7 @@ from data.words import PEOPLE, measured, number
 
 LEAST_DEATHS, LEAST_EVENTS = 30, 10  # RULES T3
 TOO_FEW: Final = "too few for a percentage"
+TOO_FEW_EVENTS: Final = "too few events for a percentage"
 
 
 class Count(NamedTuple):
@@ -38,7 +39,7 @@ def change(first: Count, second: Count, *, measure: str) -> dict[str, Any]:
     percent = 100 * difference / first.value if bears_percent(first, measure) else None
     words = f"{measured(second.value, measure)}, against {_base(first.value, measure)}: {_more(difference)}"
     if difference:
-        words += f" ({TOO_FEW})" if percent is None else f" ({_percent(percent)})"
+        words += f" ({_too_few(first, measure) if percent is None else _percent(percent)})"
     return {"difference": difference, "percent": None if percent is None else round(percent, 1), "words": words}
 
 
@@ -46,6 +47,11 @@ def bears_percent(base: Count, measure: str) -> bool:
     """Return whether a percentage may be given on this base (RULES T3)."""
     own = (base.value or 0) >= (LEAST_DEATHS if measure in PEOPLE else LEAST_EVENTS)
     return own and (base.deaths or 0) >= LEAST_DEATHS and base.events >= LEAST_EVENTS
+
+
+def _too_few(base: Count, measure: str) -> str:
+    """Return what there is too little of: events only where the people would be enough."""
+    return TOO_FEW_EVENTS if bears_percent(base._replace(events=LEAST_EVENTS), measure) else TOO_FEW
 
 
 def _base(value: int, measure: str) -> str:

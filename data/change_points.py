@@ -7,10 +7,10 @@ import polars as pl
 import ruptures
 
 from data.series import latest_run
-from data.words import period
+from data.words import counted, period
 
 LEAST_PERIODS: Final = 24
-MOST_PERIODS: Final = 600
+MOST_PERIODS: Final = 360  # 30 years of months, about a second where no level stands out
 SHORTEST: Final = {"month": 6, "quarter": 4, "year": 3}  # periods between two change points
 PENALTY: Final = 3.0
 METHOD: Final = (
@@ -19,7 +19,7 @@ METHOD: Final = (
     "zero, their mean square."
 )
 SUGGESTION: Final = "Suggested by the numbers alone: what was recorded before and after differs. It does not say why."
-LATE: Final = "A change near the end of a series may be due to records that have not been added yet."
+LATE: Final = "Near the end of a series records may still be added, and a change may go."
 
 
 def change_points(table: pl.DataFrame, *, step: str) -> dict[str, Any]:
@@ -76,9 +76,10 @@ def variance(signal: np.ndarray) -> float:
 
 def _reason(run: pl.DataFrame, step: str) -> str:
     if run.height < LEAST_PERIODS:
+        found = counted(run.height, f"complete {step}", f"complete {step}s")
         return (
-            f"Not computable: {run.height} unbroken complete {step}s, at least {LEAST_PERIODS} are needed. Choose a "
-            "longer period or a shorter step."
+            f"Not computable: {found} without a gap, at least {LEAST_PERIODS} are needed. Choose a longer period or a "
+            "shorter step."
         )
     if (run["value"] < 0).any():
         return "Not computable: a period is below zero, where bodies found later were taken off the missing."

@@ -42,10 +42,10 @@ def test_a_route_with_few_records_is_not_cut_to_pieces() -> None:
 @pytest.mark.parametrize(
     ("values", "words"),
     [
-        ([5] * 23, "23 unbroken complete months, at least 24 are needed"),
+        ([5] * 23, "23 complete months without a gap, at least 24 are needed"),
         ([5] * 40, "Every period has the same number"),
         ([*range(30), -2], "below zero"),
-        ([], "0 unbroken complete months"),
+        ([], "0 complete months without a gap"),
     ],
 )
 def test_what_cannot_be_computed_says_why(values: list[int], words: str) -> None:

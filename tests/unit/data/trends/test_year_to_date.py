@@ -33,7 +33,7 @@ def test_the_same_days_end_on_the_same_calendar_day(as_of: date, year: int, last
     [
         (Count(30, 30, 10), 100.0, "at least 60 people dead or missing, against at least 30: 30 more recorded (100%)"),
         (Count(29, 29, 10), None, "at least 60 people dead or missing, against at least 29: 31 more recorded (too few for a percentage)"),
-        (Count(30, 30, 9), None, "at least 60 people dead or missing, against at least 30: 30 more recorded (too few for a percentage)"),
+        (Count(30, 30, 9), None, "at least 60 people dead or missing, against at least 30: 30 more recorded (too few events for a percentage)"),
         (Count(0, 0, 0), None, "at least 60 people dead or missing, against none: 60 more recorded (too few for a percentage)"),
         (Count(60, 60, 10), 0.0, "at least 60 people dead or missing, against at least 60: the same number recorded"),
         (Count(80, 80, 40), -25.0, "at least 60 people dead or missing, against at least 80: 20 fewer recorded (25%)"),

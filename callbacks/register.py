@@ -10,6 +10,7 @@ from callbacks import (
     answers,
     api,
     cells,
+    corridors,
     exports,
     filters,
     guard,
@@ -23,6 +24,7 @@ from callbacks import (
     static,
     tables,
     time_series,
+    trends,
     url,
 )
 from callbacks.index import INDEX, App
@@ -31,7 +33,10 @@ from data.store import Store
 from layouts.page import page as page_layout
 
 ROOT: Final = Path(__file__).parent.parent
-PANELS: Final = (time_series, filters, url, page, tables, cells, lines, exports, interface, openapi, questions, risk)
+PANELS: Final = (
+    time_series, filters, url, page, tables, cells, lines, exports, interface, openapi, questions,
+    risk, trends, corridors,
+)  # fmt: skip
 
 
 def _layout(store: Store) -> Component:

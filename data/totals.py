@@ -101,7 +101,7 @@ def _known(value: str, options: list[str], key: str) -> None:
     raise QueryError(f"There is no {key} '{value}' in this vintage. {hint}", parameter=key)
 
 
-def _fits(vintage: Vintage, selection: Selection, measure: str) -> None:
+def check_fits(vintage: Vintage, selection: Selection, measure: str) -> None:
     """Raise QueryError where the named source does not count this measure."""
     if selection.source is None:
         return
@@ -124,7 +124,7 @@ def totals(vintage: Vintage, selection: Selection, *, measure: str, by: str | No
         + the part named after the grouping, for every filter (RULES C5); events may lie in several groups.
     """
     checked(vintage, selection)
-    _fits(vintage, selection, measure)
+    check_fits(vintage, selection, measure)
     check_applies(selection, measure)
     if measure in FLOW_MEASURES:
         unstated = [pl.lit(None, pl.String).alias(name) for name in ("region", "cause")]
@@ -212,7 +212,7 @@ def cells_answer(vintage: Vintage, selection: Selection, measure: str = "dead_or
     ``measure`` names a flow where cells of a flow are asked for; incidents are counted by the selection's measure.
     """
     checked(vintage, selection)
-    _fits(vintage, selection, measure)
+    check_fits(vintage, selection, measure)
     if measure in FLOW_MEASURES:
         return flow_cells_answer(vintage, selection, measure)
     rows = select_incidents(vintage, selection)

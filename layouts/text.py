@@ -1,6 +1,6 @@
 """Every sentence shown, in one place. Plain, exact, humane; numbers with separators; sentence case."""
 
-from calendar import month_name, monthrange
+from calendar import monthrange
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
@@ -8,8 +8,9 @@ from typing import Any, Final
 
 from data.exports.about import BOUNDARIES, DEMONSTRATION, SCOPE
 from data.selection import Selection
+from data.words import counted, day, month, number, period
 
-__all__ = ["BOUNDARIES", "DEMONSTRATION", "SCOPE"]
+__all__ = ["BOUNDARIES", "DEMONSTRATION", "SCOPE", "counted", "day", "month", "number", "period"]
 NAME: Final = "Crossings"
 DEMONSTRATION_MARK: Final = "Demonstration data. Invented."
 EXPORT_HEAD: Final = "The numbers behind exactly what is shown, with sources, terms and what is left out."
@@ -78,11 +79,6 @@ CELL_EMPTY: Final = "No incident of this selection"
 STEP_UNIT: Final = {"month": "the month", "quarter": "the quarter", "year": "the year"}
 
 
-def number(value: float | None) -> str:
-    """Return a whole number with separators; an en dash where nobody reports one."""
-    return "–" if value is None else f"{round(value):,}".replace("-", "−")
-
-
 def people(count: int) -> str:
     """Return ``1 person``, ``2 people``."""
     return f"{number(count)} {'person' if count == 1 else 'people'}"
@@ -93,21 +89,6 @@ def share(value: float | None) -> str:
     if value is None:
         return "–"
     return "under 1%" if 0 < value < 0.01 else f"{value:.0%}"
-
-
-def counted(count: int, one: str, many: str) -> str:
-    """Return a count with its noun."""
-    return f"{number(count)} {one if count == 1 else many}"
-
-
-def day(value: date) -> str:
-    """Return ``3 March 2017``."""
-    return f"{value.day} {month_name[value.month]} {value.year}"
-
-
-def month(value: date) -> str:
-    """Return ``March 2017``."""
-    return f"{month_name[value.month]} {value.year}"
 
 
 def cell_lines(row: Mapping[str, Any]) -> list[str]:
@@ -142,13 +123,6 @@ def window(start: date | None, end: date | None) -> str:
     if (start.year, start.month) == (end.year, end.month):
         return f"in {month(start)}"
     return f"from {month(start)} to {month(end)}"
-
-
-def period(first: date, step: str) -> str:
-    """Return the name of one step: ``March 2017``, ``Quarter 1 of 2017``, ``2017``."""
-    if step == "month":
-        return month(first)
-    return str(first.year) if step == "year" else f"Quarter {(first.month + 2) // 3} of {first.year}"
 
 
 @lru_cache(maxsize=16_384)

@@ -1,6 +1,9 @@
 """What every kind of test shares: real files, and stores made once per run."""
 
 import os
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import partial
 from pathlib import Path
 
 import polars as pl
@@ -8,10 +11,12 @@ import pytest
 
 from data.demonstration import write_demonstration
 from data.ingest import ingest
-from data.schema import conform
+from data.schema import TABLES, conform, empty
 from data.store import Store
 from data.vintage import Vintage
 from data.vocabulary import FILES
+from geo.cells import cell_at
+from geo.great_circle import length_km
 
 MMP_2025 = "mmp/Missing_Migrants_Global_Figures_allData_2025-06-26.xlsx"
 REAL_FILES = (
@@ -93,3 +98,28 @@ def make_vintage() -> object:
         return vintage
 
     return made
+
+
+def publish_rows(
+    store: Store, *rows: dict[str, object], first: date, last: date, lines: Sequence[dict[str, object]] = ()
+) -> Vintage:
+    """Publish a few incidents of one source that covers ``first`` to ``last``, and a few route lines."""
+    plain = {"source": "mmp", "location_precision": "place", "finest_resolution": 4}
+    spread = [plain | {"date_to": row.get("date_from")} | row for row in rows]
+    incidents = incident_rows(*spread) if rows else empty("incidents")
+    cell = cell_at(latitude=pl.col("latitude"), longitude=pl.col("longitude"))
+    covers = {"source": "mmp", "kind": "incidents", "publisher": "A publisher", "sensitivity": "public",
+              "is_demonstration": False, "first_date": first, "last_date": last}  # fmt: skip
+    segments = [{"source": "segments", "length_km": length_km(line["points"]), **line} for line in lines]
+    tables = {name: empty(name) for name in TABLES} | {
+        "incidents": incidents.with_columns(cell.alias("cell")),
+        "sources": conform(pl.DataFrame([covers]), "sources"),
+        "segments": conform(pl.DataFrame(segments), "segments") if segments else empty("segments"),
+    }
+    return store.publish(tables, {})
+
+
+@pytest.fixture
+def publish(tmp_path: Path) -> Callable[..., Vintage]:
+    """Return the function that publishes incidents as the next vintage of one store."""
+    return partial(publish_rows, Store(tmp_path / "published"))

@@ -1,0 +1,103 @@
+"""The change of a measure between two windows, a row for each route, cell or month; classes for a ramp around zero."""
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import pairwise
+from typing import Any, Final
+
+import polars as pl
+
+from data.coverage import Window
+from data.errors import QueryError
+from data.measures import amount, is_dated, is_located
+from data.selection import Selection
+from data.series import periods
+from geo.cells import cell_text, parent
+
+SIDES: Final = ("first", "second")
+BY: Final = ("route", "cell", "month")
+# The lowest size of each of three classes on either side of zero; fixed, so that no window rescales them (H8, P6).
+FLOORS: Final = {"route": (1, 30, 300), "month": (1, 30, 300), "cell": (1, 10, 100)}
+
+
+def keyed(rows: pl.DataFrame, selection: Selection, *, by: str, window: Window) -> pl.DataFrame:
+    """Return incidents with ``key``: route, cell as text, or the month's number from the window's first; null: none."""
+    if by == "route":
+        return rows.with_columns(pl.col("route").alias("key"))
+    if by == "cell":
+        at = pl.when(is_located(selection.resolution)).then(parent(pl.col("cell"), resolution=selection.resolution))
+        cells = rows.select(at.alias("cell"))["cell"]
+        names = {cell: cell_text(cell) for cell in cells.drop_nulls().unique().to_list()}
+        return rows.with_columns(cells.replace_strict(names, default=None, return_dtype=pl.String).alias("key"))
+    begins, start = pl.col("date_from").dt, window.first
+    months = (begins.year() - start.year) * 12 + begins.month() - start.month
+    return rows.with_columns(pl.when(is_dated("month")).then(months).cast(pl.Int64).alias("key"))
+
+
+def change_table(sides: Sequence[pl.DataFrame], *, measure: str) -> pl.DataFrame:
+    """Return the measure of every key of two tables (``keyed``).
+
+    Returns
+    -------
+    DataFrame, one row per key of either side
+        key, first, second (0: no record there; null: its records state no number), change (null where a side is).
+    """
+    counted = [
+        rows.filter(pl.col("key").is_not_null())
+        .group_by("key")
+        .agg(amount(measure).alias(name), pl.lit(value=True).alias(f"has_{name}"))
+        for rows, name in zip(sides, SIDES, strict=True)
+    ]
+    joined = counted[0].join(counted[1], on="key", how="full", coalesce=True)
+    value = {name: pl.when(pl.col(f"has_{name}")).then(pl.col(name)).otherwise(0) for name in SIDES}
+    return _with_change(joined.select("key", **value))
+
+
+def by_month(table: pl.DataFrame, windows: Sequence[Window], spans: Sequence[Window]) -> pl.DataFrame:
+    """Return one row per pair of months, the first with the first; null where no day of a month is covered.
+
+    Raises
+    ------
+    QueryError
+        The windows have different numbers of months.
+    """
+    steps = [periods([window], "month") for window in windows]
+    if len(steps[0]) != len(steps[1]):
+        found = f"'first' spans {len(steps[0])} months, 'second' {len(steps[1])}"
+        raise QueryError(f"{found}: by month both span as many.", parameter="by")
+    columns: dict[str, Any] = {"key": list(range(len(steps[0])))}
+    for name, months, window in zip(SIDES, steps, windows, strict=True):
+        columns[f"month_{name}"] = months
+        columns[f"is_seen_{name}"] = [_within(month, window).touches(spans) for month in months]
+    pairs = pl.DataFrame(columns, schema_overrides={"key": pl.Int64})
+    recorded = table.select(*("key", *SIDES), is_recorded=pl.lit(value=True))
+    whole = pairs.join(recorded, on="key", how="left", maintain_order="left")
+    value = {
+        name: pl.when(pl.col(f"is_seen_{name}")).then(pl.when("is_recorded").then(pl.col(name)).otherwise(0))
+        for name in SIDES
+    }
+    return _with_change(whole.with_columns(**value)).select("key", "month_first", "month_second", *SIDES, "change")
+
+
+def _within(month: date, window: Window) -> Window:
+    last = pl.Series([month]).dt.month_end()[0]
+    return Window(max(month, window.first), min(last, window.last))
+
+
+def _with_change(table: pl.DataFrame) -> pl.DataFrame:
+    return table.with_columns((pl.col("second") - pl.col("first")).alias("change"))
+
+
+def change_class(floors: tuple[int, ...]) -> pl.Expr:
+    """Return the class of ``change``: how many floors its size passes, negative where it fell; 0 for no change."""
+    passed = pl.sum_horizontal([(pl.col("change").abs() >= floor).cast(pl.Int64) for floor in floors])
+    known = pl.when(pl.col("change").is_not_null())
+    return known.then(passed * pl.col("change").sign()).cast(pl.Int64).alias("class")
+
+
+def change_classes(floors: tuple[int, ...]) -> list[dict[str, Any]]:
+    """Return every class from −3 to 3 with its words, for the legend of a diverging ramp (RULES P6)."""
+    sizes = [*(f"{low:,} to {high - 1:,}" for low, high in pairwise(floors)), f"{floors[-1]:,} or over"]
+    up = [{"class": place, "words": f"more, by {size}"} for place, size in enumerate(sizes, start=1)]
+    down = [{"class": -place, "words": f"fewer, by {size}"} for place, size in enumerate(sizes, start=1)]
+    return [*reversed(down), {"class": 0, "words": "no change"}, *up]

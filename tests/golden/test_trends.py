@@ -1,0 +1,61 @@
+"""Trends and corridors of the publishers' files equal direct sums over them."""
+
+from datetime import date
+
+import polars as pl
+import pytest
+
+from data.compare import compare
+from data.corridors import corridors
+from data.coverage import Window
+from data.selection import Selection
+from data.side_by_side import routes_by_period
+from data.trends import trends
+from data.vintage import Vintage
+
+pytestmark = pytest.mark.real
+
+
+def direct(real: Vintage, first: date, last: date, route: str | None = None) -> int:
+    rows = real.incidents.filter(pl.col("source") == "mmp", pl.col("date_from") >= first, pl.col("date_to") <= last)
+    return int((rows.filter(pl.col("route") == route) if route else rows)["dead_or_missing"].sum())
+
+
+@pytest.mark.parametrize("route", [None, "central-mediterranean", "darien"])
+def test_the_year_so_far_and_the_same_days_before_equal_direct_sums(real: Vintage, route: str | None) -> None:
+    answer = trends(real, Selection(routes=(route,) if route else ()))
+    so_far = answer["year_to_date"]
+    assert so_far["as_of"] == date(2025, 4, 29)
+    for row in so_far["years"]:
+        assert row["value"] == direct(real, date(row["year"], 1, 1), date(row["year"], 4, 29), route)
+    assert len(so_far["years"]) == 12
+    if route is None:
+        assert [row["value"] for row in so_far["years"][:2]] == [1322, 2493]
+        assert so_far["undated"] == 13
+        change = so_far["years"][1]["change"]
+        assert (change["difference"], change["percent"], change["is_same_lag"]) == (-1171, -47.0, False)
+
+
+def test_darien_gets_no_percentage_on_a_base_too_small(real: Vintage) -> None:
+    years = trends(real, Selection(routes=("darien",)), as_of=date(2024, 2, 29))["year_to_date"]["years"]
+    assert [(row["year"], row["value"]) for row in years[:2]] == [(2024, 121), (2023, 21)]
+    assert years[1]["change"]["percent"] is None
+
+
+@pytest.mark.parametrize("within_km", [10, 100, 500])
+def test_corridors_conserve_the_total(real: Vintage, within_km: int) -> None:
+    found = corridors(real, Selection(), within_km=within_km)
+    assert found["total"] == 74_376
+    assert sum(row["value"] for row in found["segments"]) + found["off"] + found["not_located"] == 74_376
+
+
+@pytest.mark.parametrize("by", ["route", "cell", "month"])
+def test_two_years_compared_conserve_their_totals(real: Vintage, by: str) -> None:
+    years = [Window(date(year, 1, 1), date(year, 12, 31)) for year in (2023, 2024)]
+    found = compare(real, Selection(), first=years[0], second=years[1], by=by)
+    assert (found["first"]["value"], found["second"]["value"], found["change"]["difference"]) == (8747, 9002, 255)
+    assert sum(row["change"] or 0 for row in found["rows"]) + found["dropped"]["change"] == 255
+
+
+def test_routes_side_by_side_hold_everybody_who_is_dated(real: Vintage) -> None:
+    assert routes_by_period(real, Selection())["value"].sum() + 13 == 74_376

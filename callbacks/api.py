@@ -37,43 +37,46 @@ def problem(status: int, sentence: str, **more: str) -> Response:
     return answer(content, status=status, kind="application/problem+json")
 
 
-def _query() -> dict[str, list[str]]:
+def asked_query() -> dict[str, list[str]]:
+    """Return the request's query; raise QueryError where it is too long."""
     if len(request.query_string) > LONGEST_QUERY:
         raise QueryError(f"The query is longer than {LONGEST_QUERY:,} characters.", parameter="query")
     return request.args.to_dict(flat=False)
 
 
+def read(store: Store, make: Callable[[Vintage], dict[str, Any]]) -> Response:
+    """Return what ``make`` gives of the current vintage, for any page to read; a sentence where it cannot."""
+    try:
+        response = answer(make(store.current()))
+    except QueryError as error:
+        return problem(400, str(error), parameter=error.parameter)
+    except StoreError as error:
+        return problem(503, str(error))
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["Cache-Control"] = "no-cache"
+    response.set_etag(hashlib.sha256(response.get_data()).hexdigest()[:24])
+    return response.make_conditional(request)
+
+
 def _totals(vintage: Vintage) -> dict[str, Any]:
-    selection, measure, by = parse_totals(_query(), vintage)
+    selection, measure, by = parse_totals(asked_query(), vintage)
     return totals(vintage, selection, measure=measure, by=by)
 
 
 def _cells(vintage: Vintage) -> dict[str, Any]:
-    return cells_answer(vintage, *parse_cells(_query(), vintage))
+    return cells_answer(vintage, *parse_cells(asked_query(), vintage))
 
 
-def register(server: Flask, store: Store) -> None:  # noqa: C901 — a list of routes
+def register(server: Flask, store: Store) -> None:
     """Add the routes; every request reads the vintage that is current when it arrives."""
-
-    def read(make: Callable[[Vintage], dict[str, Any]]) -> Response:
-        try:
-            response = answer(make(store.current()))
-        except QueryError as error:
-            return problem(400, str(error), parameter=error.parameter)
-        except StoreError as error:
-            return problem(503, str(error))
-        response.headers["Access-Control-Allow-Origin"] = "*"
-        response.headers["Cache-Control"] = "no-cache"
-        response.set_etag(hashlib.sha256(response.get_data()).hexdigest()[:24])
-        return response.make_conditional(request)
 
     @server.get("/api/v1/totals")
     def api_totals() -> Response:
-        return read(_totals)
+        return read(store, _totals)
 
     @server.get("/api/v1/cells")
     def api_cells() -> Response:
-        return read(_cells)
+        return read(store, _cells)
 
     @server.get("/healthz")
     def healthz() -> Response:

@@ -15,7 +15,7 @@ LARGEST_BODY: Final = 64 * 1024
 ENDPOINT: Final = "/_dash-update-component"
 SUITES: Final = "/_dash-component-suites/"
 PAGE_PATHS: Final = ("/",)
-API_PATHS: Final = ("/api/v1/totals", "/api/v1/cells")
+API_PATHS: Final = ("/api/v1/totals", "/api/v1/cells", "/api/v1/hotspots")
 EXPORTS: Final = "/api/v1/exports/"
 OWN_PATHS: Final = (
     "/_dash-",

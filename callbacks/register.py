@@ -14,6 +14,7 @@ from callbacks import (
     filters,
     guard,
     headers,
+    hotspots,
     lines,
     page,
     static,
@@ -27,7 +28,7 @@ from data.store import Store
 from layouts.page import page as page_layout
 
 ROOT: Final = Path(__file__).parent.parent
-PANELS: Final = (time_series, filters, url, page, tables, cells, lines, exports)
+PANELS: Final = (time_series, filters, url, page, tables, cells, lines, exports, hotspots)
 
 
 def _layout(store: Store) -> Component:

@@ -92,9 +92,7 @@ def highest(cells: Integers, weight: Floats, *, top: int) -> tuple[Integers, Flo
     return distinct[best], sums[best]
 
 
-def _members(
-    records: Records, resolution: int, top: int, seed: int, spread: Spread, part: tuple[int, int]
-) -> Integers:
+def _members(records: Records, resolution: int, top: int, seed: int, spread: Spread, part: tuple[int, int]) -> Integers:
     """Return the highest cells of some draws, one after the other."""
     number, draws = part
     random = np.random.default_rng([seed, number])

@@ -31,6 +31,11 @@ RADIUS_KM: Final = {"exact": 1.0, "place": 25.0, "area": 100.0}  # RULES Q3
 
 def ranked(vintage: Vintage, question: Question, area: AreaCells) -> Ranking:
     """Return the highest cells of the area with their stability: each of its records moved by its radius (RULES H6)."""
+    return ranking(records_of(vintage, question, area), resolution=area.resolution)
+
+
+def records_of(vintage: Vintage, question: Question, area: AreaCells) -> Records:
+    """Return the records that lie in the cells of the area, with how far each may be from its point (RULES Q3)."""
     rows = located(vintage, question.selection)
     rows = rows.filter(pl.Series(place_in(area.cells, rows["cell"].to_numpy()) >= 0, dtype=pl.Boolean))
     radius = pl.col("location_precision").replace_strict(RADIUS_KM, default=max(RADIUS_KM.values()))
@@ -39,7 +44,7 @@ def ranked(vintage: Vintage, question: Question, area: AreaCells) -> Ranking:
         pl.col("stored_cell"), pl.col("longitude"), pl.col("latitude"), radius.cast(pl.Float64).alias("radius_km"),
         weight.cast(pl.Float64).alias("weight"),
     )  # fmt: skip
-    return ranking(Records(*(column.to_numpy() for column in columns)), resolution=area.resolution)
+    return Records(*(column.to_numpy() for column in columns))
 
 
 @lru_cache(maxsize=32)

@@ -5,8 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-MODULES = ("bench.queries", "bench.cells", "bench.page_latency", "bench.page_weight", "bench.motion",
-           "bench.large", "bench.risk")  # fmt: skip
+MODULES = ("bench.queries", "bench.cells", "bench.page_latency", "bench.page_weight", "bench.motion", "bench.large",
+           "bench.risk", "bench.hotspots", "bench.pictures", "bench.brief")  # fmt: skip
 REPORT = Path(__file__).parent.parent / "var" / "bench" / "report.md"
 
 

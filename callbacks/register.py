@@ -15,6 +15,7 @@ from callbacks import (
     filters,
     guard,
     headers,
+    hotspots,
     interface,
     lines,
     openapi,
@@ -35,7 +36,7 @@ from layouts.page import page as page_layout
 ROOT: Final = Path(__file__).parent.parent
 PANELS: Final = (
     time_series, filters, url, page, tables, cells, lines, exports, interface, openapi, questions,
-    risk, trends, corridors,
+    risk, trends, corridors, hotspots,
 )  # fmt: skip
 
 

@@ -141,3 +141,33 @@ def ring_distance_cells(cell: int, *, distance: int = 1) -> list[int]:
 def distinct(cells: pl.Series) -> np.ndarray:
     """Return the distinct cells, sorted, as an int64 array."""
     return np.unique(cells.drop_nulls().to_numpy())
+
+
+def coarsest_cells() -> np.ndarray:
+    """Return the 122 cells of resolution 0, sorted, as an int64 array."""
+    return np.sort(np.array([h3.str_to_int(text) for text in h3.get_res0_cells()], dtype=np.int64))
+
+
+def children(cells: np.ndarray) -> np.ndarray:
+    """Return every cell of the next finer resolution whose parent is one of ``cells`` (all of one resolution)."""
+    if cells.size == 0:
+        return cells
+    finer = polars_h3.cell_to_children(pl.col("cell"), resolution_of(int(cells[0])) + 1)
+    lists = pl.DataFrame({"cell": pl.Series(cells, dtype=pl.Int64)}).select(finer).to_series()
+    return lists.explode(empty_as_null=False).cast(pl.Int64).to_numpy()
+
+
+def ancestors(cells: np.ndarray, *, resolution: int) -> np.ndarray:
+    """Return each cell's ancestor at ``resolution``, as ``parent`` does for a column."""
+    unused = (1 << 3 * (15 - checked_resolution(resolution))) - 1
+    return np.asarray((cells & ALL_BUT_RESOLUTION) | ((resolution << RESOLUTION_SHIFT) | unused), dtype=np.int64)
+
+
+def first_rings(cells: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return how many cells each one's first ring and itself are, and all of them one after the other.
+
+    Seven, or six at one of the twelve pentagons.
+    """
+    table = pl.DataFrame({"cell": pl.Series(cells, dtype=pl.Int64)})
+    disks = table.select(polars_h3.grid_disk(pl.col("cell"), 1)).to_series()
+    return disks.list.len().to_numpy(), disks.explode(empty_as_null=False).cast(pl.Int64).to_numpy()

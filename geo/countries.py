@@ -58,3 +58,17 @@ def distances_km(names: Sequence[str], *, longitudes: np.ndarray, latitudes: np.
     nearest = np.array([np.max(outline @ point) for point in points])
     distance = EARTH_RADIUS_KM * np.arccos(np.clip(nearest, -1, 1))
     return np.where(inside, 0.0, distance)
+
+
+def is_on_land(*, longitudes: np.ndarray, latitudes: np.ndarray) -> np.ndarray:
+    """Return which points lie in any country's shape; lakes are land, as they are drawn."""
+    found = np.zeros(longitudes.size, dtype=bool)
+    for area in _land().values():
+        west, south, east, north = area.bounds
+        near = np.flatnonzero(
+            ~found & (longitudes >= west) & (longitudes <= east) & (latitudes >= south) & (latitudes <= north)
+        )
+        if near.size:
+            shapely.prepare(area)
+            found[near] = shapely.contains_xy(area, longitudes[near], latitudes[near])
+    return found

@@ -60,6 +60,13 @@ def wrapped(ways: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
 
 def in_box(cells: npt.NDArray[np.int64], west: float, south: float, east: float, north: float) -> npt.NDArray[np.bool_]:
     """Return which cells have their centre in a box of degrees; ``east`` may pass 180, ``west`` −180."""
-    longitude, latitude = cell_centres(cells).T
+    return points_in_box(cell_centres(cells), west, south, east, north)
+
+
+def points_in_box(
+    degrees: npt.NDArray[np.float64], west: float, south: float, east: float, north: float
+) -> npt.NDArray[np.bool_]:
+    """Return which of (n, 2) longitudes and latitudes lie in a box, its edges included."""
+    longitude, latitude = degrees.T
     is_here = ((longitude - west) % 360 <= east - west) & (south <= latitude) & (latitude <= north)
     return np.asarray(is_here, dtype=np.bool_)

@@ -1,0 +1,29 @@
+"""Hot spots over HTTP: ``/api/v1/hotspots?region=mediterranean&resolution=3``."""
+
+from typing import Any
+
+from dash import Dash
+from flask import Response
+
+from callbacks.api import read
+from callbacks.reading import ranking_kept
+from data.hotspots import hot_spots_answer
+from data.store import Store
+from data.study import COUNTED, parse_hot_spots
+from data.vintage import Vintage
+
+
+def register(app: Dash, store: Store) -> None:
+    """Serve the hot spots of a selection."""
+
+    @app.server.get("/api/v1/hotspots")
+    def hotspots() -> Response:
+        return read(store, answer_of)
+
+
+def answer_of(vintage: Vintage, query: dict[str, list[str]]) -> dict[str, Any]:
+    """Return the hot spots that the request asks for, and how far the ranking changes with cell size (RULES H7)."""
+    question = parse_hot_spots(query, vintage)
+    kept = ranking_kept(vintage, question.selection.but(measure=COUNTED[question.measure]))
+    said = None if kept is None else {"kept": kept[0], "of": kept[1]}
+    return {**hot_spots_answer(vintage, question), "ranking_kept": said}

@@ -1,0 +1,140 @@
+"""Where hot spots are looked for: named boxes, land or sea, and every cell of them, zeros included (RULES G2)."""
+
+import csv
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+from scipy.sparse import csr_array
+
+from geo.cells import cell_centres, children, coarsest_cells, mean_edge_km
+from geo.countries import EARTH_RADIUS_KM, is_on_land
+from geo.hotspots import neighbours_of
+from geo.shapes import points_in_box
+
+Integers = npt.NDArray[np.int64]
+Booleans = npt.NDArray[np.bool_]
+Box = tuple[float, float, float, float]
+TABLE: Final = Path(__file__).parent / "files" / "study_areas.csv"
+SURFACES: Final = {"sea": "sea", "land": "land", "both": "land and sea"}
+MOST_CELLS: Final = 300_000
+
+
+@dataclass(frozen=True)
+class StudyArea:
+    """A named area: boxes of (west, south, east, north) in degrees, and whether land, sea or both count."""
+
+    id: str
+    name: str
+    boxes: tuple[Box, ...]
+    surface: str
+
+
+@dataclass(frozen=True, eq=False)
+class AreaCells:
+    """Every cell of an area at one resolution, sorted; ``added`` of them are there for what was recorded in them."""
+
+    area: StudyArea
+    resolution: int
+    cells: Integers
+    added: int
+
+    @cached_property
+    def neighbours(self) -> csr_array:
+        """Return which cells of the area lie in each one's first ring, itself included."""
+        return neighbours_of(self.cells)
+
+    @property
+    def words(self) -> str:
+        """The area in a sentence, with its number of cells."""
+        sentence = (
+            f"{self.area.name}, {SURFACES[self.area.surface]}: {self.cells.size:,} cells of resolution "
+            f"{self.resolution}, those where nothing was recorded included."
+        )
+        if not self.added:
+            return sentence
+        some = "One of them is" if self.added == 1 else f"{self.added:,} of them are"
+        return f"{sentence} {some} in it for the records there, though the centre lies outside."
+
+
+@lru_cache(maxsize=1)
+def study_areas() -> dict[str, StudyArea]:
+    """Return every study area by its id, in the order of the table; rows with one id are boxes of one area."""
+    found: dict[str, StudyArea] = {}
+    with TABLE.open(encoding="utf-8", newline="") as handle:
+        for row in csv.DictReader(handle):
+            box = (float(row["west"]), float(row["south"]), float(row["east"]), float(row["north"]))
+            before = found[row["id"]].boxes if row["id"] in found else ()
+            found[row["id"]] = StudyArea(row["id"], row["name"], (*before, box), row["surface"])
+    return found
+
+
+def is_in_boxes(boxes: Iterable[Box], degrees: np.ndarray) -> Booleans:
+    """Return which of (n, 2) longitudes and latitudes lie in one of the boxes, land and sea alike."""
+    found = np.zeros(degrees.shape[0], dtype=bool)
+    for box in boxes:
+        found |= points_in_box(degrees, *box)
+    return found
+
+
+def cells_about(area: StudyArea, resolution: int) -> int:
+    """Return about how many cells the area's boxes hold, without making them."""
+    share: float = sum(
+        (math.sin(math.radians(north)) - math.sin(math.radians(south))) / 2 * (east - west) / 360
+        for west, south, east, north in area.boxes
+    )
+    whole_sphere: int = 2 + 120 * 7**resolution
+    return round(whole_sphere * share)
+
+
+@lru_cache(maxsize=32)
+def base_cells(area_id: str, resolution: int) -> Integers:
+    """Return every cell with its centre in the area and on its surface, sorted.
+
+    Raises
+    ------
+    KeyError
+        There is no such area.
+    ValueError
+        Its boxes hold more than ``MOST_CELLS`` cells of this size.
+    """
+    area = study_areas()[area_id]
+    if (count := cells_about(area, resolution)) > MOST_CELLS:
+        raise ValueError(f"about {count:,} cells of resolution {resolution}; at most {MOST_CELLS:,}")
+    cells = cells_in_boxes(area.boxes, resolution)
+    if area.surface != "both":
+        longitude, latitude = cell_centres(cells).T
+        cells = cells[is_on_land(longitudes=longitude, latitudes=latitude) == (area.surface == "land")]
+    return cells
+
+
+def cells_in_boxes(boxes: tuple[Box, ...], resolution: int) -> Integers:
+    """Return every cell with its centre in one of the boxes, sorted: coarse cells near them, then their children."""
+    cells = coarsest_cells()
+    for size in range(resolution):
+        margin = np.degrees(2 * mean_edge_km(size) / EARTH_RADIUS_KM)  # descendants lie within 1.3 edges of the centre
+        near = is_in_boxes((_widened(box, margin) for box in boxes), cell_centres(cells))
+        cells = children(cells[near])
+    return np.sort(cells[is_in_boxes(boxes, cell_centres(cells))])
+
+
+def _widened(box: Box, margin: float) -> Box:
+    west, south, east, north = box
+    farthest = min(max(abs(south), abs(north)) + margin, 89.9)
+    aside = margin / np.cos(np.radians(farthest))
+    if east - west + 2 * aside >= 360:
+        return -180.0, max(south - margin, -90.0), 180.0, min(north + margin, 90.0)
+    return west - aside, max(south - margin, -90.0), east + aside, min(north + margin, 90.0)
+
+
+@lru_cache(maxsize=32)
+def area_cells(area_id: str, resolution: int, holding: tuple[int, ...] = ()) -> AreaCells:
+    """Return the cells of an area, ``holding`` among them wherever their centres lie; raises as ``base_cells``."""
+    base = base_cells(area_id, resolution)
+    cells = np.union1d(base, np.array(holding, dtype=np.int64))
+    return AreaCells(study_areas()[area_id], resolution, cells, int(cells.size - base.size))

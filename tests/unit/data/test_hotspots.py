@@ -1,0 +1,263 @@
+"""Hot spots of small tables: nobody falls out of the study area, and no word says more than was recorded."""
+
+from datetime import date
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import polars as pl
+import pytest
+
+from data.emerging import monthly, months_of
+from data.errors import QueryError
+from data.hotspots import class_name, hot_spots_answer, ranked, words
+from data.selection import Selection
+from data.store import Store
+from data.study import Question, gather, parse_hot_spots, place_in, variable
+from data.vintage import Vintage
+from geo.cells import cell_at, cell_from_text, cell_of_point
+from geo.study_areas import area_cells, study_areas
+from tests.conftest import incident_rows
+
+SEA, SICILY, OCEAN = (35.5, 18.0), (37.5, 14.1), (20.0, -40.0)
+
+
+def incident(place: tuple[float, float], toll: int | None, day: str = "2020-05-05", **more: Any) -> dict[str, Any]:
+    latitude, longitude = place
+    when = date.fromisoformat(day)
+    return {
+        "latitude": latitude, "longitude": longitude, "location_precision": "place", "finest_resolution": 4,
+        "date_from": when, "date_to": when, "dead": toll, "dead_or_missing": toll,
+    } | more  # fmt: skip
+
+
+def vintage_of(*rows: dict[str, Any]) -> Any:
+    table = incident_rows(*rows)
+    table = table.with_columns(
+        pl.when(pl.col("finest_resolution").is_not_null())
+        .then(cell_at(latitude=pl.col("latitude"), longitude=pl.col("longitude")))
+        .alias("cell")
+    )
+    return SimpleNamespace(
+        incidents=table, counts=pl.DataFrame({"route": []}, schema={"route": pl.String}), incident_sources=["test"], primary_source="test", name="v", names={},
+        is_demonstration=False, sources=pl.DataFrame({"source": ["test"], "sensitivity": ["public"]}),
+        name_of=lambda _, value: value, id_of=lambda _, value: value, __hash__=None,
+    )  # fmt: skip
+
+
+class Small(SimpleNamespace):
+    """A vintage that may be remembered by."""
+
+    __hash__ = object.__hash__
+
+
+def small(*rows: dict[str, Any]) -> Any:
+    return Small(**vars(vintage_of(*rows)))
+
+
+def ask(vintage: Any, query: str = "", **more: Any) -> dict[str, Any]:
+    question = Question(Selection.from_query(query or "resolution=3"), **{"area": "mediterranean", **more})
+    return hot_spots_answer(vintage, question)
+
+
+def test_every_cell_of_the_area_is_in_the_statistic_zeros_included() -> None:
+    """RULES G2."""
+    vintage = small(incident(SEA, 5), incident(SEA, 7))
+    found = gather(vintage, Question(Selection(size=3), "mediterranean"))
+    assert found.values.size == area_cells("mediterranean", 3).cells.size
+    assert found.values.sum() == 2
+    assert (found.values == 0).sum() == found.values.size - 1
+
+
+def test_a_record_on_the_wrong_side_of_the_coast_is_still_in_the_area() -> None:
+    answer = ask(small(incident(SICILY, 3), incident(SEA, 4)))
+    assert answer["cells_added"] == 1
+    assert answer["in_area"] == 2
+    assert "One of them is in it for the records there" in answer["study_area"]["words"]
+
+
+def test_a_record_whose_cell_reaches_into_the_box_is_in_the_area_with_its_cell() -> None:
+    """The centre of the cell lies outside, the record within: it must not fall out."""
+    west, south, *_ = study_areas()["sahara"].boxes[0]
+    place = next(
+        (south + 0.01, west + step / 10)
+        for step in range(1, 100)
+        if cell_of_point(latitude=south + 0.01, longitude=west + step / 10, resolution=3)
+        not in area_cells("sahara", 3).cells
+    )
+    answer = ask(small(incident(place, 3)), area="sahara")
+    assert (answer["in_area"], answer["outside_area"], answer["cells_added"]) == (1, 0, 1)
+
+
+@pytest.mark.parametrize("measure", ["incidents", "log_deaths", "dead_or_missing"])
+def test_inside_outside_and_not_located_are_the_total(measure: str) -> None:
+    """RULES C5."""
+    rows = [
+        incident(SEA, 5), incident(SEA, -2), incident(SICILY, None), incident(OCEAN, 11),
+        incident(SEA, 13, finest_resolution=2, location_precision="area"), incident(SEA, 17, finest_resolution=None),
+    ]  # fmt: skip
+    answer = ask(small(*rows), measure=measure)
+    expected = {"incidents": (3, 1, 2, 6)}.get(measure, (3, 11, 30, 44))
+    assert tuple(answer[name] for name in ("in_area", "outside_area", "not_located", "total")) == expected
+    assert sum(cell["counted"] for cell in answer["cells"]) == answer["in_area"]
+
+
+def test_the_variables_are_those_of_the_rule() -> None:
+    """RULES G1; bodies found later can leave a cell with less than nobody, whose logarithm does not exist."""
+    counted = np.array([0, 1, 9, -3])
+    assert variable(counted, "incidents").tolist() == [0, 1, 9, -3]
+    assert variable(counted, "log_deaths") == pytest.approx([0, np.log(2), np.log(10), 0])
+    assert variable(counted, "dead_or_missing").tolist() == [0, 1, 9, -3]
+
+
+def test_a_selection_without_records_is_not_computable_and_says_why() -> None:
+    answer = ask(small(incident(SEA, 5)), "from=2021-01-01&resolution=3")
+    assert answer["cells"] == []
+    assert "same value" in answer["not_computable"]
+    assert answer["cells_in_study_area"] > 30
+
+
+def test_a_small_area_is_not_computable_and_still_lists_its_records() -> None:
+    answer = ask(small(incident((50.9, 1.5), 5)), area="english-channel")
+    (cell,) = answer["cells"]
+    assert "at least 30" in answer["not_computable"]
+    assert cell["class"] == "not computable"
+    assert (cell["z"], cell["p"], cell["q"], cell["words"], cell["value"]) == (None, None, None, None, 1)
+
+
+def test_a_cluster_is_listed_as_hot_with_its_place_stability_and_dominance() -> None:
+    rows = [incident(SEA, 1, event_id="one") for _ in range(4)] + [incident(SEA, 96, event_id="two")]
+    answer = ask(small(*rows))
+    first = answer["cells"][0]
+    assert first["class"] == "hot 99%"
+    assert first["words"] == "More incidents were recorded here than around."
+    assert first["value"] == first["incidents"] == 5
+    assert first["rank"] == 1
+    assert 0 < first["stability"] <= 1
+    assert first["dominance"] == pytest.approx(0.96)
+    assert " of " in first["place"]
+    around = [cell for cell in answer["cells"] if cell["value"] == 0]
+    assert len(around) >= 4  # hot though nothing was recorded in themselves: their ring was
+    assert all(cell["class"].startswith("hot") and cell["rank"] is None for cell in around)
+
+
+def test_records_are_moved_by_their_own_precision() -> None:
+    latitude, longitude = SEA
+    rows = [incident((latitude, longitude + step / 10), 1, finest_resolution=6, location_precision="exact")
+            for step in range(0, 30, 3)]  # fmt: skip
+    question = Question(Selection(size=4), "mediterranean")
+    sure = ranked(small(*rows), question, area_cells("mediterranean", 4))
+    loose = [row | {"location_precision": "place", "finest_resolution": 4} for row in rows]
+    unsure = ranked(small(*loose), question, area_cells("mediterranean", 4))
+    assert sure.stability.mean() > unsure.stability.mean()
+
+
+def test_words_speak_of_what_was_recorded() -> None:
+    """RULES G6."""
+    for level in (99, 95, 90, 0, -90, -95, -99):
+        for measure in ("incidents", "log_deaths", "dead_or_missing"):
+            said = words(level, measure)
+            assert "recorded" in said
+            assert "danger" not in said
+    names = [class_name(level) for level in (99, 95, 90, 0, -90, -95, -99)]
+    assert names == ["hot 99%", "hot 95%", "hot 90%", "not significant", "cold 90%", "cold 95%", "cold 99%"]
+
+
+def test_a_cell_is_found_in_the_area_or_not_at_all() -> None:
+    cells = np.array([3, 5, 9])
+    assert place_in(cells, np.array([9, 4, 3, 10, 0])).tolist() == [2, -1, 0, -1, -1]
+    assert place_in(np.empty(0, np.int64), np.array([1])).tolist() == [-1]
+
+
+def test_months_are_those_that_the_source_covers() -> None:
+    """Outside coverage is no data, not zero."""
+    vintage = small(incident(SEA, 1, "2020-01-20"), incident(SEA, 1, "2021-03-02"))
+
+    def asked(query: str) -> list[date]:
+        return months_of(vintage, Question(Selection.from_query(query)))
+
+    assert (asked("")[0], asked("")[-1], len(asked(""))) == (date(2020, 1, 1), date(2021, 3, 1), 15)
+    assert asked("from=1999-01-01&to=2020-02-10") == [date(2020, 1, 1), date(2020, 2, 1)]
+    assert asked("from=2022-01-01") == []
+    assert months_of(small(), Question(Selection())) == []
+
+
+def test_each_record_is_in_one_month_or_counted_as_not_dated() -> None:
+    long = incident(SEA, 4, "2020-01-01") | {"date_to": date(2020, 3, 1)}
+    vintage = small(
+        incident(SEA, 1, "2020-01-31"), incident(SEA, 2, "2020-02-01"), incident(SICILY, 9, "2021-03-02"), long
+    )
+    question = Question(Selection(size=3), "mediterranean", "dead_or_missing")
+    area = gather(vintage, question).area
+    counted, not_dated = monthly(vintage, question, area, months_of(vintage, question))
+    assert counted.sum(axis=0).tolist() == [1, 2, *[0] * 12, 9]
+    assert not_dated == 4
+
+
+def test_a_burst_at_the_end_is_a_new_hot_spot() -> None:
+    rows = [incident(SEA, 1, "2020-12-01") for _ in range(9)] + [incident((42.0, 5.0), 1, "2020-01-01")]
+    answer = ask(small(*rows), is_emerging=True)
+    assert answer["emerging"]["months"] == 12
+    assert answer["cells"][0]["emerging"] == "new"
+
+
+def test_too_few_months_are_not_computable() -> None:
+    answer = ask(small(incident(SEA, 1, "2020-12-01"), incident(SEA, 1, "2020-11-01")), is_emerging=True)
+    assert "at least 10" in answer["emerging"]["not_computable"]
+    assert answer["cells"][0]["emerging"] == "no pattern"
+
+
+def test_too_many_cells_and_months_are_refused() -> None:
+    vintage = small(incident(SEA, 1, "2014-01-01"), incident(SEA, 1, "2024-01-01"))
+    with pytest.raises(QueryError, match="too many"):
+        ask(vintage, "resolution=4", area="world", is_emerging=True)
+
+
+@pytest.fixture
+def demonstration(demonstration_store: Store) -> Vintage:
+    return demonstration_store.current()
+
+
+def test_a_query_is_a_question_with_its_defaults(demonstration: Vintage) -> None:
+    assert parse_hot_spots({}, demonstration) == Question(Selection(size=3), "world", "incidents", is_emerging=False)
+    query = {"region": "sahara", "measure": "log_deaths", "resolution": "4", "from": "2020-01-01", "emerging": "yes",
+             "layers": "cells", "step": "year"}  # fmt: skip
+    expected = Question(Selection(size=4, start=date(2020, 1, 1)), "sahara", "log_deaths", is_emerging=True)
+    assert parse_hot_spots(query, demonstration) == expected
+
+
+@pytest.mark.parametrize(
+    ("query", "parameter", "said"),
+    [
+        ({"region": "narnia"}, "region", "mediterranean, western-mediterranean"),
+        ({"region": ["sahara", "world"]}, "region", "is one of"),
+        ({"region": []}, "region", "nothing"),
+        ({"measure": "events"}, "measure", "incidents, log_deaths, dead_or_missing"),
+        ({"emerging": "perhaps"}, "emerging", "yes, no"),
+        ({"resolution": "0"}, "resolution", "from 1 to 6"),
+        ({"resolution": "7"}, "resolution", "0 to 6"),
+        ({"resolution": "5"}, "resolution", "coarser"),
+        ({"resolution": "6", "region": "mediterranean"}, "resolution", "20,000"),
+        ({"resolution": "6", "region": "sahara"}, "resolution", "20,000"),
+        ({"route": "narnia"}, "route", "no route"),
+        ({"narnia": "1"}, "narnia", "no parameter"),
+    ],
+)
+def test_what_cannot_be_meant_gets_a_sentence(
+    demonstration: Vintage, query: dict[str, Any], parameter: str, said: str
+) -> None:
+    with pytest.raises(QueryError, match=said) as found:
+        parse_hot_spots(query, demonstration)
+    assert found.value.parameter == parameter
+
+
+def test_the_finest_resolution_is_for_small_areas(demonstration: Vintage) -> None:
+    assert parse_hot_spots({"region": "english-channel", "resolution": "6"}, demonstration).selection.size == 6
+
+
+def test_the_answer_is_kept_for_the_same_vintage_and_question(demonstration: Vintage) -> None:
+    question = parse_hot_spots({"region": "mediterranean"}, demonstration)
+    answer = hot_spots_answer(demonstration, question)
+    assert hot_spots_answer(demonstration, question) is answer
+    assert answer["is_demonstration"]
+    assert all(cell_from_text(cell["cell"]) for cell in answer["cells"])

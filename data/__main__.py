@@ -1,4 +1,4 @@
-"""The command line: ``python -m data ingest | totals | export | check | demonstration | dictionary``.
+"""The command line: ``python -m data ingest | totals | export | check | demonstration | alerts | dictionary``.
 
 JSON goes to standard output, words to standard error. Exit 0: done; 2: refused.
 """
@@ -7,11 +7,14 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from tqdm import tqdm
 
+from data.alerts_command import add_arguments as add_alerts
+from data.alerts_command import run_alerts
 from data.check import check_store
 from data.demonstration import write_demonstration
 from data.errors import CrossingsError, StoreError
@@ -55,8 +58,10 @@ def arguments(given: Sequence[str] | None) -> argparse.Namespace:
     checks = commands.add_parser("check", help="verify hashes, schema and rules of the current vintage")
     makes = commands.add_parser("demonstration", help="write and publish the demonstration data")
     makes.add_argument("--folder", type=Path, help="where its files are written")
+    alerts = commands.add_parser("alerts", help="changes in watched sectors: list, release, discard; watch, unwatch")
+    add_alerts(alerts)
     commands.add_parser("dictionary", help="print DICTIONARY.md, made from the schema")
-    for command in (reads, asks, leaves, checks, makes):
+    for command in (reads, asks, leaves, checks, makes, alerts):
         command.add_argument("--store", type=Path, default=None, help="the store's folder")
         command.add_argument("--json", action="store_true", help="answer as JSON on standard output")
     return parser.parse_args(given)
@@ -140,7 +145,7 @@ def run(options: argparse.Namespace) -> dict[str, Any] | None:
         say("\n".join(report["problems"]) or f"Vintage {report['vintage']} is whole: {report['checked']} checks.")
         return report
     commands = {"ingest": run_ingest, "totals": run_totals, "demonstration": run_demonstration,
-                "export": run_export}  # fmt: skip
+                "export": run_export, "alerts": partial(run_alerts, say=say)}  # fmt: skip
     return commands[options.command](options, store)
 
 

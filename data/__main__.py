@@ -7,7 +7,6 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -126,6 +125,11 @@ def run_export(options: argparse.Namespace, store: Store) -> dict[str, Any]:
     return {"file": str(options.out), "bytes": len(content), "vintage": vintage.name}
 
 
+def run_alerts_of(options: argparse.Namespace, store: Store) -> dict[str, Any]:
+    """List, release or discard alerts; watch or unwatch a sector."""
+    return run_alerts(options, store, say)
+
+
 def run_demonstration(options: argparse.Namespace, store: Store) -> dict[str, Any]:
     """Write the demonstration files and publish them."""
     folder = options.folder or store.folder.parent / "demonstration"
@@ -145,7 +149,7 @@ def run(options: argparse.Namespace) -> dict[str, Any] | None:
         say("\n".join(report["problems"]) or f"Vintage {report['vintage']} is whole: {report['checked']} checks.")
         return report
     commands = {"ingest": run_ingest, "totals": run_totals, "demonstration": run_demonstration,
-                "export": run_export, "alerts": partial(run_alerts, say=say)}  # fmt: skip
+                "export": run_export, "alerts": run_alerts_of}  # fmt: skip
     return commands[options.command](options, store)
 
 

@@ -257,6 +257,11 @@ def country(name: str) -> Shape:
     return Shape(MultiPolygon([orient(part) for part in areas]))
 
 
+def land_shapes() -> tuple[BaseGeometry, ...]:
+    """Return the shape of every country in unwrapped degrees, for drawing."""
+    return tuple(_countries().values())
+
+
 def countries_touched(area: Area) -> tuple[str, ...]:
     """Return the names of the countries whose land a shape touches, sorted."""
     drawn = area.outline

@@ -14,8 +14,9 @@ from callbacks.api import problem
 LARGEST_BODY: Final = 64 * 1024
 ENDPOINT: Final = "/_dash-update-component"
 SUITES: Final = "/_dash-component-suites/"
-PAGE_PATHS: Final = ("/",)
-API_PATHS: Final = ("/api/v1/totals", "/api/v1/cells")
+PAGE_PATHS: Final = ("/", "/sector")
+API_PATHS: Final = ("/api/v1/totals", "/api/v1/cells", "/api/v1/sector", "/api/v1/sector/changes",
+                    "/api/v1/sector/changes.atom")  # fmt: skip
 EXPORTS: Final = "/api/v1/exports/"
 OWN_PATHS: Final = (
     "/_dash-",

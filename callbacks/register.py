@@ -16,6 +16,7 @@ from callbacks import (
     headers,
     lines,
     page,
+    sectors,
     static,
     tables,
     time_series,
@@ -27,7 +28,7 @@ from data.store import Store
 from layouts.page import page as page_layout
 
 ROOT: Final = Path(__file__).parent.parent
-PANELS: Final = (time_series, filters, url, page, tables, cells, lines, exports)
+PANELS: Final = (time_series, filters, url, page, tables, cells, lines, exports, sectors)
 
 
 def _layout(store: Store) -> Component:
@@ -43,6 +44,7 @@ def build(store: Store) -> Dash:
     app = App(
         "crossings",
         assets_folder=str(ROOT / "layouts" / "assets"),
+        assets_ignore=r"sector\.css",  # a page of its own loads it
         title="Crossings",
         update_title=None,  # type: ignore[arg-type]
         index_string=INDEX,

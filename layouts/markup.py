@@ -8,7 +8,7 @@ EMPTY: Final = frozenset({"input", "link", "meta", "br"})
 Child = str | Markup | None
 
 
-def el(name: str, *children: Child, **attributes: str | bool | None) -> Markup:
+def el(name: str, /, *children: Child, **attributes: str | bool | None) -> Markup:
     """Return one element: text is escaped, elements are kept; ``class_`` and ``for_`` lose their underscore.
 
     An attribute that is True stands alone, one that is False or None is left out; ``aria_label`` becomes

@@ -14,7 +14,7 @@ from layouts.figures import theme
 from layouts.markup import el, joined, table
 from layouts.sector_form import sector_form
 
-MOST_NEW, MOST_CHANGES, MOST_LETTERS = 4, 4, 120
+MOST_NEW, MOST_CHANGES = 3, 3
 LONGEST_ADDRESS: Final = 160
 Filled = Mapping[str, str]
 
@@ -63,7 +63,7 @@ def sheet_body(
            class_="pair-of-columns"),
         el("p", words.PART_NOTE, class_="caution"),
         _new(sheet), _thresholds(sheet), _cells(sheet),
-        el("footer", *(el("p", one) for one in sheet["cautions"]), _address(query, sheet["sector"]["query"])),
+        el("footer", *(el("p", f"{one} ") for one in sheet["cautions"]), _address(query, sheet["sector"]["query"])),
     )  # fmt: skip
 
 
@@ -119,14 +119,15 @@ def _new(sheet: Mapping[str, Any]) -> Markup | None:
     left = new["recorded"]["records"] - MOST_NEW
     lists = [_list([words.incident_line(row) for row in new["incidents"][:MOST_NEW]], left)]
     if new["changes"]:
-        lists.append(_list([words.change_line(row) for row in new["changes"][:MOST_CHANGES]],
+        ranked = sorted(new["changes"], key=lambda row: words.CHANGES_FIRST.index(row["change"]))
+        lists.append(_list([words.change_line(row) for row in ranked[:MOST_CHANGES]],
                            len(new["changes"]) - MOST_CHANGES))  # fmt: skip
     head = el("h2", f"New since {text.day(sheet['since'])}")
     return el("section", head, el("p", words.new_words(sheet)), *lists)
 
 
 def _list(lines: list[str], more: int) -> Markup | None:
-    shown = [el("li", line if len(line) <= MOST_LETTERS else f"{line[: MOST_LETTERS - 1]}…") for line in lines]
+    shown = [el("li", line) for line in lines]
     if more > 0:
         shown.append(el("li", f"and {text.number(more)} more", class_="more"))
     return el("ul", *shown) if shown else None

@@ -16,7 +16,8 @@ PART: Final = {
 }
 PART_NOTE: Final = (
     "“Could lie” counts records whose recorded point is outside but whose place is known so roughly (25 or 100 km) "
-    "that it may be inside, and records with no point that name a country of this area. They are never added to “inside”."
+    "that it may be inside, and records with no point that name a country of this area. They are never added to the "
+    "count inside."
 )
 THRESHOLD: Final = {
     "incidents": "Incidents inside",
@@ -25,6 +26,13 @@ THRESHOLD: Final = {
     "arrivals": "People who arrived on the route",
 }
 STATE: Final = {"below": "Below", "near": "Near", "above": "Above", "not computable": "Not computable"}
+CHANGES_FIRST: Final = ("vanished", "changed", "added")  # on paper: what no date tells comes first
+COUNTED: Final = {
+    "added": "records added",
+    "changed": "with another toll or place",
+    "vanished": "no longer published",
+}
+LONGEST_PLACE: Final = 80
 CHANGE: Final = {"added": "Added", "changed": "Changed", "vanished": "No longer published"}
 
 
@@ -66,8 +74,8 @@ def part_rows(sheet: Mapping[str, Any]) -> list[list[str]]:
 def cell_rows(sheet: Mapping[str, Any]) -> list[list[str]]:
     """Return a row per cell: where, its records, its people, how much of it is one event (RULES H5)."""
     return [
-        [f"{rank}. {cell['place']}", number(cell["incidents"]), number(cell["dead_or_missing"]), _dominance(cell)]
-        for rank, cell in enumerate(sheet["cells"], start=1)
+        [cell["place"], number(cell["incidents"]), number(cell["dead_or_missing"]), _dominance(cell)]
+        for cell in sheet["cells"]
     ]
 
 
@@ -84,12 +92,13 @@ def cells_note(sheet: Mapping[str, Any], edge: str) -> str:
     if missing["records"]:
         one = counted(missing["records"], "incident is", "incidents are")
         said += f" {one} in no cell of this size ({people(missing['people'])})."
-    return f"{said} The order changes with the size of the cells."
+    return f"{said} The order changes with the size of the cells and with how exactly places are known."
 
 
 def incident_line(row: Mapping[str, Any]) -> str:
     """Return one incident: its date, its place as published, at least how many."""
-    where = f", {row['place']}" if row["place"] else ""
+    place = row["place"] or ""
+    where = f", {place if len(place) <= LONGEST_PLACE else f'{place[: LONGEST_PLACE - 1]}…'}" if place else ""
     return f"{text.dates(row['date_from'], row['date_to'])}{where}: {_toll(row['dead_or_missing'])}"
 
 
@@ -117,11 +126,9 @@ def new_words(sheet: Mapping[str, Any]) -> str:
     if new["compared_with"] is None:
         return f"{first} {new['note']}"
     older = new["compared_with"]
-    changed = counted(len(new["changes"]), "record was", "records were")
-    return (
-        f"{first} Compared with what was known on {day(older['retrieved'])} ({older['vintage']}), {changed} added, "
-        "changed or withdrawn."
-    )
+    kinds = [row["change"] for row in new["changes"]]
+    parts = [f"{number(kinds.count(kind))} {words}" for kind, words in COUNTED.items()]
+    return f"{first} Since what was known on {day(older['retrieved'])} ({older['vintage']}): {', '.join(parts)}."
 
 
 def season_words(season: Mapping[str, Any]) -> list[str]:

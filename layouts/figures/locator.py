@@ -42,11 +42,23 @@ def locator(sector: Sector, cells: pl.DataFrame, *, measure: str, floors: tuple[
         *_cells(drawing, cells, frame, measure=measure, floors=floors),
         *drawing.areas(outline, f'fill="none" stroke="{theme.PAPER}" stroke-width="3.4" stroke-opacity="0.8"'),
         *drawing.areas(outline, f'fill="none" stroke="{theme.CHOSEN}" stroke-width="1.5"'),
+        *_middle(drawing, sector),
     ]
     return (
         f'<svg class="locator" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(label)}" '
         f'xmlns="http://www.w3.org/2000/svg">{"".join(parts)}</svg>'
     )
+
+
+def _middle(drawing: "_Drawing", sector: Sector) -> list[str]:
+    """Return the dot and the name of the town that a sector lies around."""
+    if sector.kind != "place":
+        return []
+    x, y = drawing.point(*sector.points[0])
+    name = escape(sector.name.partition(",")[0])
+    dot = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="2.6" fill="{theme.INK}" stroke="{theme.PAPER}"/>'
+    halo = f'stroke="{theme.PAPER}" stroke-width="2.6" paint-order="stroke"'
+    return [dot, f'<text x="{x + 6:.1f}" y="{y + 4:.1f}" font-size="11" fill="{theme.INK}" {halo}>{name}</text>']
 
 
 def _cells(drawing: "_Drawing", cells: pl.DataFrame, frame: Box, *, measure: str, floors: tuple[int, ...]) -> list[str]:
@@ -67,6 +79,11 @@ class _Drawing:
         self.frame = frame
         west, south, east, north = frame
         self.across, self.down = WIDTH / (east - west), HEIGHT / (north - south)
+
+    def point(self, longitude: float, latitude: float) -> tuple[float, float]:
+        """Return where a point lies in the picture."""
+        west, _, _, north = self.frame
+        return ((longitude - west) % 360) * self.across, (north - latitude) * self.down
 
     def areas(self, area: BaseGeometry, attributes: str) -> list[str]:
         """Return one path of all polygons; none where nothing is in the frame."""

@@ -14,10 +14,12 @@ from callbacks.api import problem
 LARGEST_BODY: Final = 64 * 1024
 ENDPOINT: Final = "/_dash-update-component"
 SUITES: Final = "/_dash-component-suites/"
-PAGE_PATHS: Final = ("/",)
+PAGE_PATHS: Final = ("/", "/sector")
 LISTS: Final = ("totals", "series", "cells", "incidents", "segments", "sources", "vintages", "exports")
-ANSWERS: Final = ("risk", "quote", "trends", "compare", "corridors", "hotspots")
-API_PATHS: Final = (*(f"/api/v1/{name}" for name in (*LISTS, *ANSWERS)), "/api/v1/openapi.json", "/api/v1/")
+ANSWERS: Final = ("risk", "quote", "trends", "compare", "corridors", "hotspots", "sector", "sector/changes",
+                  "sector/changes.atom")  # fmt: skip
+LIST_PATHS: Final = tuple(f"/api/v1/{name}" for name in LISTS)
+API_PATHS: Final = (*LIST_PATHS, *(f"/api/v1/{name}" for name in ANSWERS), "/api/v1/openapi.json", "/api/v1/")
 EXPORTS: Final = "/api/v1/exports/"
 OWN_PATHS: Final = (
     "/_dash-",
@@ -54,7 +56,7 @@ def register(app: Dash) -> None:
 
 def is_interface(path: str) -> bool:
     """Return whether a path is one of the interface's: a list, with or without a suffix, or a file."""
-    return path in API_PATHS or path.rsplit(".", 1)[0] in API_PATHS or path.startswith(EXPORTS)
+    return path in API_PATHS or path.rsplit(".", 1)[0] in LIST_PATHS or path.startswith(EXPORTS)
 
 
 def trusted_hosts(given: str | None) -> list[str] | None:

@@ -22,6 +22,7 @@ from callbacks import (
     page,
     questions,
     risk,
+    sectors,
     static,
     tables,
     time_series,
@@ -36,7 +37,7 @@ from layouts.page import page as page_layout
 ROOT: Final = Path(__file__).parent.parent
 PANELS: Final = (
     time_series, filters, url, page, tables, cells, lines, exports, interface, openapi, questions,
-    risk, trends, corridors, hotspots,
+    risk, trends, corridors, hotspots, sectors,
 )  # fmt: skip
 
 
@@ -53,6 +54,7 @@ def build(store: Store) -> Dash:
     app = App(
         "crossings",
         assets_folder=str(ROOT / "layouts" / "assets"),
+        assets_ignore=r"sector\.css",  # a page of its own loads it
         title="Crossings",
         update_title=None,  # type: ignore[arg-type]
         index_string=INDEX,

@@ -1,4 +1,4 @@
-"""The command line: ``python -m data ingest | totals | risk | export | vintages | check | demonstration | dictionary``.
+"""The command line: ``python -m data ingest | totals | risk | export | vintages | alerts | check | …`` (``--help``).
 
 JSON goes to standard output, words to standard error. Exit 0: done; 2: refused.
 """
@@ -12,6 +12,8 @@ from typing import Any
 
 from tqdm import tqdm
 
+from data.alerts_command import add_arguments as add_alerts
+from data.alerts_command import run_alerts
 from data.check import check_store
 from data.demonstration import write_demonstration
 from data.errors import CrossingsError, QueryError, StoreError
@@ -63,8 +65,10 @@ def arguments(given: Sequence[str] | None) -> argparse.Namespace:
     risks = commands.add_parser("risk", help="risk of a route in a window, or of figures typed in, formula by formula")
     for option in (*TYPED, *ASKED):
         risks.add_argument(f"--{option}")
+    alerts = commands.add_parser("alerts", help="changes in watched sectors: list, release, discard; watch, unwatch")
+    add_alerts(alerts)
     commands.add_parser("dictionary", help="print DICTIONARY.md, made from the schema")
-    for command in (reads, asks, leaves, lists, checks, makes, risks):
+    for command in (reads, asks, leaves, lists, checks, makes, risks, alerts):
         command.add_argument("--store", type=Path, default=None, help="the store's folder")
         command.add_argument("--json", action="store_true", help="answer as JSON on standard output")
     return parser.parse_args(given)
@@ -161,6 +165,11 @@ def run_risk(options: argparse.Namespace, store: Store) -> dict[str, Any]:
     return answer
 
 
+def run_alerts_of(options: argparse.Namespace, store: Store) -> dict[str, Any]:
+    """List, release or discard alerts; watch or unwatch a sector."""
+    return run_alerts(options, store, say)
+
+
 def run_demonstration(options: argparse.Namespace, store: Store) -> dict[str, Any]:
     """Write the demonstration files and publish them."""
     folder = options.folder or store.folder.parent / "demonstration"
@@ -180,7 +189,8 @@ def run(options: argparse.Namespace) -> dict[str, Any] | None:
         say("\n".join(report["problems"]) or f"Vintage {report['vintage']} is whole: {report['checked']} checks.")
         return report
     commands = {"ingest": run_ingest, "totals": run_totals, "demonstration": run_demonstration,
-                "export": run_export, "vintages": run_vintages, "risk": run_risk}  # fmt: skip
+                "export": run_export, "vintages": run_vintages, "risk": run_risk,
+                "alerts": run_alerts_of}  # fmt: skip
     return commands[options.command](options, store)
 
 

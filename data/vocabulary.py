@@ -172,3 +172,9 @@ def country_of(text: str) -> Term:
         return Term(SEVERAL_COUNTRIES, "More than one country")
     name = COUNTRY_SYNONYMS.get(normal(plain), plain)
     return Term(slug(name), name)
+
+
+def countries_of_shape(name: str) -> set[str]:
+    """Return the ids of the countries that a shape may belong to, as ``shapes_of`` reads them."""
+    known = frozenset({name})
+    return {one for one in (slug(name), *_country_shapes()) if name in shapes_of(one, known)}

@@ -1,0 +1,127 @@
+"""What changed between two vintages: records added, records whose toll or place changed, records that vanished."""
+
+import hashlib
+from collections.abc import Iterator
+from datetime import date
+from functools import lru_cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, Final
+
+import polars as pl
+
+from data.errors import StoreError
+from data.schema import INCIDENTS
+from data.sectors import Sector
+from data.store import open_vintage
+from data.vintage import Vintage
+
+ADDED, CHANGED, VANISHED = "added", "changed", "vanished"
+TOLL: Final = ("dead", "missing", "dead_or_missing")
+PLACE: Final = ("latitude", "longitude", "location_precision")
+KEPT: Final = ("date_from", "date_to", "country", "region", "route", "place", "quality", "cause", "url", "event_id",
+               "is_cumulative", "flags", "cell", "finest_resolution")  # fmt: skip
+KEY: Final = ("record_id", "nth")
+ROW_NUMBER: Final = r"^row \d+$"  # where a layout has no id, a row's number says nothing about the next edition
+TYPES: Final = {column.name: column.dtype for column in INCIDENTS}
+
+
+def retrieved(vintage: Vintage) -> date | None:
+    """Return the day on which a vintage came to be: the last day on which one of its files was ingested."""
+    latest = vintage.sources.filter(pl.col("kind") != "segments")["retrieved"].max()
+    return latest if isinstance(latest, date) else None
+
+
+@lru_cache(maxsize=12)
+def _opened(folder: Path) -> Vintage | None:
+    try:
+        return open_vintage(folder)
+    except StoreError:
+        return None  # damaged, of an older program, or just cleared away
+
+
+def vintages_until(vintage: Vintage) -> list[Vintage]:
+    """Return the vintages that the store still keeps, oldest first, up to and with ``vintage``."""
+    folders = sorted(path for path in vintage.folder.parent.glob("v[0-9]*") if path.name < vintage.name)
+    return [found for folder in folders if (found := _opened(folder)) is not None] + [vintage]
+
+
+def vintage_before(vintage: Vintage, day: date) -> Vintage | None:
+    """Return the newest vintage from before ``day``; None where the store keeps none."""
+    older = [one for one in vintages_until(vintage)[:-1] if (known := retrieved(one)) is not None and known < day]
+    return older[-1] if older else None
+
+
+@lru_cache(maxsize=24)
+def changes_between(older: Vintage, newer: Vintage, source: str) -> pl.DataFrame:
+    """Return what became of one source's records between two vintages.
+
+    Returns
+    -------
+    DataFrame, one row per record that was added, changed or vanished, sorted by record_id and nth
+        change (added, changed, vanished), record_id, nth (1, 2, … where an id is used twice), the columns TOLL, PLACE
+        and KEPT as they are now (as they were last, of a vanished record), was_<name> for TOLL and PLACE as they
+        were (null of an added record). Empty where one of the two does not hold the source.
+    """
+    before, after = (_records(one, source) for one in (older, newer))
+    if before.is_empty() or after.is_empty():
+        return _empty()
+    names = (*TOLL, *PLACE)
+    was = before.rename({name: f"was_{name}" for name in (*names, *KEPT)}).with_columns(was_there=pl.lit(value=True))
+    now = after.with_columns(is_here=pl.lit(value=True))
+    both = now.join(was, on=KEY, how="full", coalesce=True)
+    here, there = pl.col("is_here").is_not_null(), pl.col("was_there").is_not_null()
+    differs = pl.any_horizontal(pl.col(name).ne_missing(pl.col(f"was_{name}")) for name in names)
+    change = pl.when(~there).then(pl.lit(ADDED)).when(~here).then(pl.lit(VANISHED)).when(differs).then(pl.lit(CHANGED))
+    filled = [pl.when(here).then(pl.col(name)).otherwise(pl.col(f"was_{name}")).alias(name) for name in (*names, *KEPT)]
+    found = both.with_columns(change.alias("change"), *filled).drop_nulls("change")
+    return found.select(_empty().columns).sort(*KEY)
+
+
+def _records(vintage: Vintage, source: str) -> pl.DataFrame:
+    rows = vintage.incidents.filter((pl.col("source") == source) & ~pl.col("record_id").str.contains(ROW_NUMBER))
+    nth = pl.int_range(1, pl.len() + 1).over("record_id").cast(pl.Int64).alias("nth")
+    return rows.sort("record_id", "row").with_columns(nth).select(*KEY, *TOLL, *PLACE, *KEPT)
+
+
+def _empty() -> pl.DataFrame:
+    names = (*TOLL, *PLACE, *KEPT)
+    schema = {"change": pl.String(), "record_id": pl.String(), "nth": pl.Int64()}
+    return pl.DataFrame(
+        schema=schema | {name: TYPES[name] for name in names} | {f"was_{name}": TYPES[name] for name in (*TOLL, *PLACE)}
+    )
+
+
+def recorded_since(vintage: Vintage, source: str, day: date) -> pl.DataFrame:
+    """Return the incidents from ``day`` on as added records, with the columns of ``changes_between``."""
+    rows = _records(vintage, source).filter((pl.col("date_from") >= day).fill_null(value=False))
+    nothing = [pl.lit(None, TYPES[name]).alias(f"was_{name}") for name in (*TOLL, *PLACE)]
+    return rows.with_columns(pl.lit(ADDED).alias("change"), *nothing).select(_empty().columns)
+
+
+def in_sector(changes: pl.DataFrame, sector: Sector) -> pl.DataFrame:
+    """Return the changes whose place, now or before, lies in the sector; what has no place is in none."""
+    inside = pl.Series(_inside(changes, sector, "")) | pl.Series(_inside(changes, sector, "was_"))
+    return changes.filter(inside) if changes.height else changes
+
+
+def _inside(changes: pl.DataFrame, sector: Sector, prefix: str) -> list[bool]:
+    points = changes.select(pl.col(f"{prefix}{name}").fill_null(float("nan")) for name in ("longitude", "latitude"))
+    usable = points.select(pl.all_horizontal(pl.all().is_finite())).to_series().to_numpy()
+    found = usable.copy()
+    longitude, latitude = points.to_numpy().T
+    found[usable] = sector.area.contains(longitude[usable], latitude[usable])
+    cumulative = changes["is_cumulative"].fill_null(value=False).to_numpy()
+    return list(found & ~cumulative)
+
+
+def successive(vintage: Vintage, *, first: str) -> Iterator[tuple[Vintage, Vintage]]:
+    """Return the pairs of successive vintages from ``first`` on; from the oldest kept where it is gone."""
+    return pairwise([one for one in vintages_until(vintage) if one.name >= first])
+
+
+def alert_id(source: str, change: dict[str, Any]) -> str:
+    """Return the id of one change: the same for the same record, kind of change and values, whenever it is found."""
+    values = [change[name] for name in (*TOLL, *PLACE)] if change["change"] != VANISHED else []
+    text = repr((source, change["change"], change["record_id"], change["nth"], values))
+    return hashlib.sha256(text.encode()).hexdigest()[:16]

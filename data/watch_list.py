@@ -1,0 +1,65 @@
+"""The watch list of one reader, kept in the browser and as a file.
+
+``{"format": "crossings-watch-list", "version": 1, "sectors": [{"query": "place=Lampedusa&radius_km=100"}, …]}``: each
+sector as an address states it, with a ``name`` that the reader may give it (at most 80 characters).
+"""
+
+import json
+from typing import Any, Final
+
+from data.errors import QueryError
+from data.sectors import Sector
+
+FORMAT, VERSION = "crossings-watch-list", 1
+MOST_SECTORS: Final = 100
+LONGEST: Final = 512_000
+LONGEST_NAME: Final = 80
+ENTRY: Final = {"query", "name"}
+
+
+def read_watch_list(text: str) -> list[Sector]:
+    """Return the sectors of a watch list, each once, in their order; raise QueryError where it is none."""
+    found: dict[str, Sector] = {}
+    for number, entry in enumerate(_entries(text), start=1):
+        sector = _sector(entry, number)
+        found.setdefault(sector.to_query(), sector)
+    return list(found.values())
+
+
+def write_watch_list(sectors: list[Sector]) -> str:
+    """Return the text of a watch list."""
+    rows = [{"query": sector.to_query(), "name": sector.words} for sector in sectors]
+    return json.dumps({"format": FORMAT, "version": VERSION, "sectors": rows}, ensure_ascii=False, indent=1)
+
+
+def _entries(text: str) -> list[Any]:
+    if len(text) > LONGEST:
+        raise _wrong(f"The watch list is longer than {LONGEST:,} characters.")
+    try:
+        content = json.loads(text)
+    except (ValueError, RecursionError):
+        raise _wrong("The watch list is not JSON. Choose a file that this page has saved.") from None
+    if not isinstance(content, dict) or content.get("format") != FORMAT:
+        raise _wrong(f"This is no watch list: 'format' is not '{FORMAT}'.")
+    if content.get("version") != VERSION or isinstance(content["version"], bool):
+        raise _wrong(f"The watch list has another version than {VERSION}. Save it anew.")
+    entries = content.get("sectors")
+    if not isinstance(entries, list) or len(entries) > MOST_SECTORS:
+        raise _wrong(f"'sectors' is a list of at most {MOST_SECTORS} sectors.")
+    return entries
+
+
+def _sector(entry: Any, number: int) -> Sector:
+    if not isinstance(entry, dict) or not set(entry) <= ENTRY or not isinstance(entry.get("query"), str):
+        raise _wrong(f"Sector {number} of the watch list is not an object with 'query' and perhaps 'name'.")
+    name = entry.get("name", "")
+    if not isinstance(name, str) or len(name) > LONGEST_NAME:
+        raise _wrong(f"The name of sector {number} is text of at most {LONGEST_NAME} characters.")
+    try:
+        return Sector.from_query(entry["query"])
+    except QueryError as error:
+        raise _wrong(f"Sector {number} of the watch list: {error}") from None
+
+
+def _wrong(sentence: str) -> QueryError:
+    return QueryError(sentence, parameter="watch_list")

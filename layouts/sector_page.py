@@ -1,0 +1,158 @@
+"""The printable page of a sector: one A4 sheet, and beside it on a screen the form that chooses another."""
+
+from calendar import month_name
+from collections.abc import Mapping
+from typing import Any, Final
+
+from markupsafe import Markup
+
+from data.selection import Selection
+from layouts import sector_words as words
+from layouts import text
+from layouts.classes import class_names
+from layouts.figures import theme
+from layouts.markup import el, joined, table
+from layouts.sector_form import sector_form
+
+MOST_NEW, MOST_CHANGES = 3, 3
+LONGEST_ADDRESS: Final = 160
+Filled = Mapping[str, str]
+
+
+def sector_page(body: Markup, *, filled: Filled, kept: Filled, title: str, is_demonstration: bool) -> str:
+    """Return the whole page around a sheet, a refusal or an invitation."""
+    banner = el("p", text.DEMONSTRATION, class_="invented", role="note") if is_demonstration else None
+    head = el(
+        "head", el("meta", charset="utf-8"), el("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        el("title", f"{title} – Crossings"), el("link", rel="stylesheet", href="/assets/sector.css"),
+    )  # fmt: skip
+    bar = el("header", el("a", text.NAME, href="/", class_="wordmark"), el("span", "A sector and what is new in it"),
+             el("a", "Choose another sector", href="#choose", class_="jump"), class_="bar")  # fmt: skip
+    main = el("main", banner, body, class_="sheet")
+    aside = el("aside", sector_form(filled, kept), class_="side")
+    return str(Markup("<!DOCTYPE html>") + el("html", head, el("body", bar, el("div", aside, main, class_="columns")),
+                                               lang="en"))  # fmt: skip
+
+
+def invitation() -> Markup:
+    """Return what stands where no sector is chosen yet."""
+    return joined(
+        el("h1", "Choose the area that you look after."),
+        el("p", "The sheet then says what was recorded there, what may lie there, and what is new since a day. "
+           "It prints on one page."),
+    )  # fmt: skip
+
+
+def refusal(sentence: str) -> Markup:
+    """Return what stands where a request could not be meant."""
+    return joined(el("h1", "This sector could not be shown."), el("p", sentence, role="alert"),
+                  el("p", "What you wrote is kept in the form. Mend it there and send it again."))  # fmt: skip
+
+
+def sheet_body(
+    sheet: Mapping[str, Any], selection: Selection, names: Mapping[str, Mapping[str, str]], *, source: str | None,
+    svg: str, floors: tuple[int, ...], query: str,
+) -> Markup:  # fmt: skip
+    """Return the sheet of a sector; ``svg`` is its map, made by ``figures.locator``, ``query`` its address."""
+    places = table("Where the records of this selection lie", ["Place", "Records", "People, at least"],
+                   words.part_rows(sheet))  # fmt: skip
+    return joined(
+        el("h1", words.heading(selection, sheet, names)),
+        el("p", words.under_heading(sheet), " ", words.source_line(sheet, source), class_="notes"),
+        el("div", _map(svg, floors), el("div", el("div", places, class_="parts"), _season(sheet["season"])),
+           class_="pair-of-columns"),
+        el("p", words.PART_NOTE, class_="caution"),
+        _new(sheet), _thresholds(sheet), _cells(sheet),
+        el("footer", *(el("p", f"{one} ") for one in sheet["cautions"]), _address(query, sheet["sector"]["query"])),
+    )  # fmt: skip
+
+
+def _map(svg: str, floors: tuple[int, ...]) -> Markup:
+    steps = [
+        el("span", Markup('<svg class="patch" viewBox="0 0 12 9" aria-hidden="true"><rect width="12" height="9" '
+                          'fill="{}"/></svg>').format(color), name.replace(" or more", "+"))
+        for color, name in zip(theme.TOLL, class_names(floors), strict=True)
+    ]  # fmt: skip
+    key = el("p", el("span", "People dead or missing per cell, at least:"), *steps, class_="key")
+    return el("figure", Markup(svg), el("figcaption", key, el("p", text.BOUNDARIES)))  # noqa: S704 — numbers made by locator
+
+
+def _season(season: Mapping[str, Any]) -> Markup:
+    said = [el("p", sentence) for sentence in words.season_words(season)]
+    head = f"{month_name[season['month']]} in past years, inside the sector"
+    return el("section", el("h2", head), _bar(season), *said, class_="season")
+
+
+def _bar(season: Mapping[str, Any]) -> Markup | None:
+    """Return the range of past years as a bar, its median, last year and this year as marks; the words say the same."""
+    spread = season["people"]
+    if spread is None or not spread["max"]:
+        return None
+    this, last = season["this_year"], season["last_year"]
+    most = max(spread["max"], this["people"] if this else 0, 1)
+    at = lambda value: 6 + 320 * max(value, 0) / most  # noqa: E731
+    parts = [
+        Markup('<line x1="6" x2="326" y1="14" y2="14" stroke="{}"/>').format(theme.HAIRLINE),
+        Markup('<rect x="{:.1f}" width="{:.1f}" y="8" height="12" fill="{}"/>').format(
+            at(spread["min"]), max(at(spread["max"]) - at(spread["min"]), 1), theme.TOLL[1]),
+        Markup('<line x1="{0:.1f}" x2="{0:.1f}" y1="5" y2="23" stroke="{1}" stroke-width="2.5"/>').format(
+            at(spread["median"]), theme.TOLL[4]),
+    ]  # fmt: skip
+    if last:
+        parts.append(Markup('<circle cx="{:.1f}" cy="14" r="4" fill="{}" stroke="{}" stroke-width="1.6"/>').format(
+            at(last["people"]), theme.PAPER, theme.INK))  # fmt: skip
+    if this:
+        parts.append(
+            Markup('<path d="M{:.1f} 14m-5 0l5 -5l5 5l-5 5z" fill="{}"/>').format(at(this["people"]), theme.INK)
+        )
+    picture = Markup('<svg class="range" viewBox="0 0 332 28" aria-hidden="true">{}</svg>').format(
+        Markup("").join(parts)
+    )
+    key = "Bar: fewest to most; stroke: median; ring: last year; diamond: this year so far."
+    return joined(picture, el("p", key, class_="caution"))
+
+
+def _new(sheet: Mapping[str, Any]) -> Markup | None:
+    if sheet["since"] is None:
+        return None
+    new = sheet["new"]
+    left = new["recorded"]["records"] - MOST_NEW
+    lists = [_list([words.incident_line(row) for row in new["incidents"][:MOST_NEW]], left)]
+    if new["changes"]:
+        ranked = sorted(new["changes"], key=lambda row: words.CHANGES_FIRST.index(row["change"]))
+        lists.append(_list([words.change_line(row) for row in ranked[:MOST_CHANGES]],
+                           len(new["changes"]) - MOST_CHANGES))  # fmt: skip
+    head = el("h2", f"New since {text.day(sheet['since'])}")
+    return el("section", head, el("p", words.new_words(sheet)), *lists)
+
+
+def _list(lines: list[str], more: int) -> Markup | None:
+    shown = [el("li", line) for line in lines]
+    if more > 0:
+        shown.append(el("li", f"and {text.number(more)} more", class_="more"))
+    return el("ul", *shown) if shown else None
+
+
+def _thresholds(sheet: Mapping[str, Any]) -> Markup | None:
+    if not sheet["thresholds"]:
+        return None
+    rows = words.threshold_rows(sheet)
+    heads = ["What is counted", "State", "Now", "Threshold"]
+    return el("section", el("h2", "Planning thresholds"),
+              el("div", table(words.threshold_days(sheet), heads, rows, words=2), class_="thresholds"))  # fmt: skip
+
+
+def _cells(sheet: Mapping[str, Any]) -> Markup:
+    head = el("h2", "Where most was recorded inside")
+    if not sheet["cells"]:
+        return el("section", head, el("p", "No recorded incident of this selection is in a cell inside this sector."))
+    note = words.cells_note(sheet, text.EDGE_KM[sheet["resolution"]])
+    heads = ["Middle of the cell", "Incidents", "People, at least", "Largest event"]
+    return el("section", head, table(note, heads, words.cell_rows(sheet)), class_="cells")
+
+
+def _address(query: str, sector: str) -> Markup:
+    shown = query if len(query) <= LONGEST_ADDRESS else f"{query[: LONGEST_ADDRESS - 1]}…"
+    feed = el("a", "Feed of released changes", href=f"/api/v1/sector/changes.atom?{sector}")
+    links = el("span", el("a", "The same as JSON", href=f"/api/v1/sector?{query}"), " · ", feed, class_="links")
+    return el("p", f"Address of this sheet: /sector?{shown} ", links)

@@ -1,0 +1,132 @@
+"""A sector over HTTP: the sheet as JSON and page, the feeds; a sentence for whatever cannot be meant."""
+
+import re
+from datetime import date
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+from flask.testing import FlaskClient
+
+from app import create_app
+from data.alerts import RELEASED, act, pending, watch
+from data.feeds import ATOM
+from data.store import Store
+from tests.small_store import NEAR, publish
+
+SHEET = "place=Lampedusa&radius_km=100&since=2025-01-01&incidents_above=5&route=central-mediterranean"
+HOSTILE = [
+    "area=Itly", "area=Italy&area=France", "area=", "area=Italy&radius_km=5", "place=Lampedusa&radius_km=1e308",
+    "place=Lampedusa&radius_km=NaN", "place=%00&radius_km=5", "at=1,2,3&radius_km=5", "polygon=" + "1,1;" * 9000,
+    "polygon=0,0;1,1;1,0;0,1", "polygon=" + ";".join(f"{i / 1000},{i % 2}" for i in range(1001)), "area=Italy&x=1",
+    "area=Italy&since=2025-13-01", "area=Italy&since=99999-01-01", "area=Italy&since=", "area=Italy&incidents_above=0",
+    "area=Italy&incidents_above=5&incidents_above=6", "area=Italy&route=nowhere", "area=Italy&resolution=15",
+    "area=Italy&from=2024-01-01&to=2023-01-01", "area=Italy&arrivals_above=" + "9" * 400, "place=" + "x" * 50_000,
+    "area=%3Cscript%3Ealert(1)%3C/script%3E", "area=Italy&by=polygon",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def client(demonstration_store: Store) -> FlaskClient:
+    return create_app(demonstration_store.folder).server.test_client()
+
+
+def test_the_sheet_is_json_and_its_parts_add_up(client: FlaskClient) -> None:
+    answer = client.get(f"/api/v1/sector?{SHEET}")
+    assert answer.status_code == 200
+    sheet = answer.get_json()
+    assert sheet["sector"]["query"] == "place=Lampedusa&radius_km=100"
+    for unit in ("records", "people"):
+        assert sum(part[unit] for part in sheet["places"].values()) == sheet["total"][unit]
+    totals = client.get("/api/v1/totals?route=central-mediterranean").get_json()
+    assert sheet["total"]["people"] == totals["total"]
+    assert sheet["is_demonstration"] is True
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+    again = client.get(f"/api/v1/sector?{SHEET}", headers={"If-None-Match": answer.headers["ETag"]})
+    assert again.status_code == 304
+
+
+@pytest.mark.parametrize("query", ["", *HOSTILE], ids=lambda query: query[:30])
+@pytest.mark.parametrize("path", ["/api/v1/sector", "/api/v1/sector/changes", "/api/v1/sector/changes.atom"])
+def test_a_query_that_cannot_be_meant_is_400_with_a_sentence(client: FlaskClient, path: str, query: str) -> None:
+    answer = client.get(f"{path}?{query}")
+    assert answer.status_code in (400, 409)
+    assert len(answer.get_json()["detail"]) > 10
+
+
+@pytest.mark.parametrize("query", HOSTILE, ids=lambda query: query[:30])
+def test_the_page_says_what_is_wrong_and_keeps_the_form(client: FlaskClient, query: str) -> None:
+    answer = client.get(f"/sector?{query}")
+    if query in ("area=", "area=Italy&since=", "area=Italy&by=polygon"):  # a form sends empty fields
+        assert answer.status_code == 200
+        return
+    assert answer.status_code in (400, 409)
+    if answer.mimetype == "text/html":
+        assert 'role="alert"' in answer.text
+        assert "<script" not in answer.text
+        assert 'name="polygon"' in answer.text
+
+
+def test_the_page_holds_the_sheet_without_a_script_under_the_policy_of_the_rest(client: FlaskClient) -> None:
+    answer = client.get(f"/sector?{SHEET}")
+    assert answer.status_code == 200
+    assert answer.mimetype == "text/html"
+    assert "<script" not in answer.text
+    assert " style=" not in answer.text
+    assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+    for words in ("At least ", "within 100 km of Lampedusa, Italy", "Demonstration data.", "do not imply endorsement",
+                  "Could lie in your area", "Planning thresholds", "Vintage v000001"):  # fmt: skip
+        assert words in answer.text
+    assert "dangerous, or safe" in answer.text
+    assert re.search(r'<input type="hidden" name="route" value="central-mediterranean">', answer.text)
+    with client.get("/assets/sector.css") as style:
+        assert style.status_code == 200
+    assert "sector.css" not in client.get("/").text
+
+
+def test_every_field_of_the_form_has_a_label(client: FlaskClient) -> None:
+    page = client.get("/sector").text
+    labelled = re.findall(r"<label[^>]*>(?:(?!</label>).)*?<(?:input|select|textarea)", page, re.DOTALL)
+    fields = re.findall(r"<(?:input(?! type=\"hidden\")|select|textarea)", page)
+    assert len(labelled) == len(fields) > 8
+
+
+def test_a_form_sent_with_empty_fields_means_the_way_that_was_chosen(client: FlaskClient) -> None:
+    rest = "since=&incidents_above=&dead_or_missing_above=&interceptions_above=&arrivals_above="
+    page = client.get(f"/sector?by=area&area=Italy&place=Lampedusa&radius_km=100&polygon=&{rest}")
+    assert "went missing in Italy" in page.text
+    page = client.get(f"/sector?by=place&area=Italy&place=12.6,-35.5&radius_km=100&polygon=&{rest}")
+    assert "35.5° S, 12.6° E" in page.text
+    assert client.get(f"/sector?by=place&area=Italy&place=&radius_km=100&polygon=&{rest}").status_code in (400, 409)
+    assert client.get("/sector?by=shape&area=Italy").status_code in (400, 409)
+
+
+def test_other_addresses_beside_the_page_are_404(client: FlaskClient) -> None:
+    for path in ("/sector/", "/sectors", "/sector/x", "/api/v1/sector/", "/api/v1/sector/changes.rss"):
+        assert client.get(path).status_code == 404
+
+
+def test_a_feed_tells_what_was_released_of_its_sector_and_nothing_else(tmp_path: Path) -> None:
+    store = Store(tmp_path / "store")
+    query, elsewhere = "at=12.6,35.5&radius_km=100", "at=40,35.5&radius_km=100"
+    when = {"date_from": date(2024, 2, 1), "date_to": date(2024, 2, 1), "dead_or_missing": 2}
+    watch(store.folder, publish(store, NEAR | when), query=query, name="lampedusa")
+    vintage = publish(store, NEAR | when, NEAR | when | {"place": "Off <b>Lampedusa</b>"}, retrieved=date(2024, 2, 9))
+    client = create_app(store.folder).server.test_client()
+
+    def told(which: str) -> list[dict[str, object]]:
+        found: list[dict[str, object]] = client.get(f"/api/v1/sector/changes?{which}").get_json()["changes"]
+        return found
+
+    assert told("sector=lampedusa") == told(query) == []
+    (alert,) = pending(store.folder, vintage)
+    act(store.folder, vintage, key=alert["id"], what=RELEASED, reason="Seen.", who="someone")
+    assert [one["id"] for one in told("sector=lampedusa")] == [one["id"] for one in told(query)] == [alert["id"]]
+    assert told(elsewhere) == []
+    assert "someone" not in client.get("/api/v1/sector/changes?sector=lampedusa").text
+    answer = client.get("/api/v1/sector/changes.atom?sector=lampedusa", headers={"Host": "evil.example"})
+    assert answer.mimetype == "application/atom+xml"
+    assert b"evil.example" not in answer.data
+    assert len(ET.fromstring(answer.data).findall(f"{{{ATOM}}}entry")) == 1  # noqa: S314 — our own
+    assert client.get("/api/v1/sector/changes?sector=nobody").status_code in (400, 409)
+    assert client.get(f"/api/v1/sector/changes?sector=lampedusa&{query}").status_code in (400, 409)

@@ -16,6 +16,7 @@ from callbacks import (
     headers,
     lines,
     page,
+    pictures,
     static,
     tables,
     time_series,
@@ -27,7 +28,7 @@ from data.store import Store
 from layouts.page import page as page_layout
 
 ROOT: Final = Path(__file__).parent.parent
-PANELS: Final = (time_series, filters, url, page, tables, cells, lines, exports)
+PANELS: Final = (time_series, filters, url, page, tables, cells, lines, exports, pictures)
 
 
 def _layout(store: Store) -> Component:

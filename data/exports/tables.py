@@ -34,12 +34,13 @@ def table_of(vintage: Vintage, selection: Selection, figure: str) -> pl.DataFram
 
     Invented data says so in every row (RULES P8): a column may travel where a note beside it does not.
     """
-    _may_leave(vintage, selection, figure)
+    check_may_leave(vintage, selection, figure)
     table = TABLES[figure](vintage, selection)
     return table.with_columns(is_demonstration=pl.lit(value=True)) if vintage.is_demonstration else table
 
 
-def _may_leave(vintage: Vintage, selection: Selection, figure: str) -> None:
+def check_may_leave(vintage: Vintage, selection: Selection, figure: str) -> None:
+    """Raise QueryError where the source of a figure may not leave at its precision (RULES 9)."""
     source = incident_source(vintage, selection)
     tiers = (
         vintage.sources.filter(pl.col("source") == source)["sensitivity"] if source else pl.Series([], dtype=pl.String)

@@ -1,4 +1,4 @@
-"""What a picture is drawn from, gathered from a vintage for one selection: the same numbers as the page's and the API's."""
+"""What a picture is drawn from, gathered from a vintage for one selection: the page's and the API's numbers."""
 
 import os
 from typing import Any, Final
@@ -8,7 +8,7 @@ import polars as pl
 
 from callbacks.cells import DOMINATED, NOT_REPORTED, NOTHING, coded
 from callbacks.lines import ARRIVALS, lines_of, route_values
-from callbacks.page import words
+from callbacks.page import left_out, source_words, words
 from callbacks.reading import cell_counts, chosen_rows, coverage, floors_of, parts
 from callbacks.time_series import series_table, series_titles
 from data.cell_table import cell_table, source_table
@@ -61,10 +61,12 @@ def series_of(vintage: Vintage, selection: Selection) -> SeriesPicture:
     inside = table.filter(_in_window(selection) & (pl.col("dead_or_missing") > 0))
     highest = inside.sort("dead_or_missing", "period", descending=[True, False]).head(TOLD)
     flow = selection.flow if selection.flow != ARRIVALS else Selection().flow
+    gaps = [bool(table[name].null_count()) for name in SERIES]
     return SeriesPicture(
         words=_words(vintage, selection, [flow, ARRIVALS], said.told_periods(highest["words"].to_list()),
                      is_map=False, counts_people=True),
-        table=table, panels=said.panels(series_titles(selection), has_gaps=[bool(table[name].null_count()) for name in SERIES]), start=selection.start, end=selection.end,
+        table=table, panels=said.panels(series_titles(selection), has_gaps=gaps),
+        start=selection.start, end=selection.end,
         notice=said.NO_FIGURES,
     )  # fmt: skip
 
@@ -182,16 +184,13 @@ def _words(vintage: Vintage, selection: Selection, flows: list[str], told: str, 
 def _heads(vintage: Vintage, selection: Selection, flows: list[str], *, is_map: bool,
            counts_people: bool) -> tuple[str, str]:  # fmt: skip
     """Return the page's sentence, and what this picture leaves out of it: a series has no cells (RULES C5, P1)."""
-    if counts_people:
-        title, notes = words(vintage, selection)
-        if not is_map:
-            found = {name: value or 0 for name, value in parts(vintage, selection).items()}
-            both = (text.notes(selection, found | other) for other in ({}, {"not_located": 0}))
-            notes = notes.replace(*both) if found["not_located"] else notes
-    else:
-        title, notes = _flows_title(vintage, selection, flows), ""
-    left = said.undrawn(_undrawn(vintage, selection, flows)) if is_map and flows else ""
-    return title, f"{left} {notes}".strip() if not counts_people else f"{notes} {left}".strip()
+    undrawn = said.undrawn(_undrawn(vintage, selection, flows)) if is_map and flows else ""
+    if not counts_people:
+        return _flows_title(vintage, selection, flows), undrawn
+    has_cells = is_map and "cells" in selection.layers
+    dropped = left_out(vintage, selection, has_cells=has_cells)
+    source = source_words(vintage, selection)
+    return words(vintage, selection)[0], " ".join(part for part in (dropped, undrawn, source) if part)
 
 
 def _sources(vintage: Vintage, selection: Selection, source: str | None, flows: list[str], *,

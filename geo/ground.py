@@ -20,6 +20,7 @@ from geo.shapes import HIGHEST
 Box = tuple[float, float, float, float]
 Numbers = npt.NDArray[np.float64]
 Shapes = npt.NDArray[Any]
+PAST: Final = 0.1  # how far a country that crosses ±180° may pass the square's edge
 LINES: Final = ("borders", "disputed")
 
 
@@ -73,10 +74,10 @@ def labels() -> tuple[tuple[str, str, int, float, float], ...]:
 def _cut(shapes: Shapes, box: Box) -> Shapes:
     west, north, east, south = box
     pieces = []
-    for turn in turns(0.0, 1.0, box):
+    for turn in turns(-PAST, 1 + PAST, box):
         cut = shapely.clip_by_rect(shapes, west - turn, north, east - turn, south)
         kept = cut[~shapely.is_empty(cut)]
-        pieces.append(shapely.transform(kept, lambda at, turn=turn: at + (turn, 0)) if turn else kept)
+        pieces.append(shapely.transform(kept, lambda at, turn=turn: at + np.array((turn, 0.0))) if turn else kept)
     return np.concatenate(pieces)
 
 
@@ -90,15 +91,20 @@ def _land() -> Shapes:
     return np.array(shapely.get_parts(whole))
 
 
+def _on_square(ring: list[list[float]]) -> Numbers:
+    degrees = np.array(ring, dtype=np.float64)
+    return on_unit_square(np.column_stack((unwrapped(degrees[:, 0]), degrees[:, 1])))
+
+
 def _polygon(rings: list[Any]) -> shapely.Geometry:
-    outer, *holes = (on_unit_square(np.array(ring, dtype=np.float64)) for ring in rings)
+    outer, *holes = (_on_square(ring) for ring in rings)
     found = shapely.Polygon(outer, holes)
     return found if found.is_valid else shapely.make_valid(found)
 
 
 @lru_cache(maxsize=2)
 def _lines(name: str) -> Shapes:
-    return np.array([shapely.LineString(on_unit_square(np.array(one["coordinates"]))) for one in _read(name)])
+    return np.array([shapely.LineString(_on_square(one["coordinates"])) for one in _read(name)])
 
 
 def _read(name: str) -> Iterable[dict[str, Any]]:

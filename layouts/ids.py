@@ -89,3 +89,5 @@ TABLE_CLOSE: Final = "table-close"
 
 SOURCES: Final = "sources"
 SOURCES_CLOSE: Final = "sources-close"
+
+EXPORT_SAID: Final = "export-said"

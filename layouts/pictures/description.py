@@ -35,7 +35,7 @@ class Size:
 # On a telephone a square and a story are about 390 pixels wide: their type is set for a third of their size.
 SIZES: Final = {
     "article": Size(1200, 675, 100, 28, 24, 13.5, 11, 2, is_beside=True, least=0.46),
-    "square": Size(1080, 1080, 100, 36, 34, 18, 14.5, 2, least=0.36),
+    "square": Size(1080, 1080, 100, 36, 30, 17.5, 14, 2, least=0.4),
     "story": Size(1080, 1920, 100, 56, 50, 26, 20.5, 1, edge=64),
     "a4": Size(100 * 1240 / 150, 100 * 1754 / 150, 150, 52, 21, 11.5, 9.4, 2, page=("210mm", "297mm")),
 }

@@ -1,4 +1,4 @@
-"""The type of pictures: DejaVu Sans, which travels with matplotlib; how wide a text is, where it breaks, what is cut."""
+"""The type of pictures: DejaVu Sans, which travels with matplotlib; how wide a text is, where it breaks."""
 
 import base64
 import io
@@ -77,6 +77,13 @@ def balanced(text: str, size: float, room: float, *, is_bold: bool = False) -> l
     return lines
 
 
+def settled(text: str, size: float, room: float) -> list[str]:
+    """Return a text as lines; where little is left for the last one, all become a little shorter."""
+    lines = wrapped(text, size, room)
+    is_short = len(lines) > 1 and width(lines[-1], size) < 0.2 * room
+    return balanced(text, size, room) if is_short else lines
+
+
 def _pieces(word: str, size: float, room: float, *, is_bold: bool) -> list[str]:
     pieces = []
     while word and width(word, size, is_bold=is_bold) > room:
@@ -102,4 +109,5 @@ def face(characters: frozenset[str], *, is_bold: bool) -> str:
     font.save(held)
     data = base64.b64encode(held.getvalue()).decode()
     weight = 700 if is_bold else 400
-    return f"@font-face{{font-family:'{FAMILY}';font-weight:{weight};src:url(data:font/woff2;base64,{data}) format('woff2')}}"
+    source = f"url(data:font/woff2;base64,{data}) format('woff2')"
+    return f"@font-face{{font-family:'{FAMILY}';font-weight:{weight};src:{source}}}"

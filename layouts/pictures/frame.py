@@ -15,6 +15,7 @@ from layouts.pictures.sheet import Sheet, height
 
 SMALLER: Final = (1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65, 0.6)
 PAGE: Final = 1440 * 900  # pixels of the page: a picture shows as much ground around the same middle
+LEGEND: Final = 0.93  # its type, of the body's
 BESIDE: Final = 0.215  # the share of the width that a legend beside the picture takes
 
 
@@ -43,14 +44,18 @@ class Frame:
         room = size.width - 2 * size.margin
         self.banner = fonts.wrapped(words.banner, self.body, room, is_bold=True)
         self.title = fonts.balanced(words.title, self.title_size, room, is_bold=True)
-        self.notes = fonts.wrapped(words.notes, self.body, room)
+        self.notes = fonts.settled(words.notes, self.body, room)
         self.gap = 0.9 * self.body
         self.column = (room - 2.2 * self.small * (size.columns - 1)) / size.columns
-        said = [fonts.wrapped(part, self.small, self.column) for part in (*words.sources, *words.terms)]
+        said = [fonts.settled(part, self.small, self.column) for part in (*words.sources, *words.terms)]
         self.foot = _shared(said, size.columns)
         beside = BESIDE * size.width if size.is_beside and blocks else 0.0
-        self.legend = Legend(blocks, self.body * 0.93, beside or room, is_beside=bool(beside))
+        self.legend = Legend(blocks, self.body * LEGEND, beside or room, is_beside=bool(beside))
         top, bottom = self._top(), self._bottom()
+        for share in SMALLER[1:6] if beside else ():
+            if self.legend.high <= bottom - top:
+                break
+            self.legend = Legend(blocks, self.body * LEGEND * share, beside, is_beside=True)
         wide = room - (beside + 1.6 * self.gap if beside else 0)
         self.box = Box(size.margin, top, wide, bottom - top)
         # Lines and dots of the page, on a picture that shows as much ground in other units, for other distances.

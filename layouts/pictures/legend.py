@@ -49,13 +49,23 @@ class Legend:
                 x += room + self.gap
 
     def _columns(self, block: Block, room: float) -> list[list[tuple[Row, list[str]]]]:
-        for number in range(1 if self.is_beside else 3, 0, -1):
-            each = (room - self.size * (number - 1)) / number
-            rows = [(row, self._row(row, each)) for row in block.rows]
-            if number == 1 or all(len(lines) == 1 for _, lines in rows):
-                break
-        most = ceil(len(rows) / number) if rows else 0
-        return [rows[at : at + most] for at in range(0, len(rows), most or 1)]
+        tries = [self._set(block, room, number) for number in ((1,) if self.is_beside else (1, 2, 3))]
+        kept = [tried for number, tried in enumerate(tries) if number == 0 or self._is_whole(tried, number)]
+        return min(kept, key=lambda tried: max(map(self._column_height, tried), default=0))
+
+    def _is_whole(self, columns: list[list[tuple[Row, list[str]]]], number: int) -> bool:
+        """Return whether no word is broken in columns, and in three of them no row."""
+        rows = [(row, lines) for column in columns for row, lines in column]
+        return all(" ".join(lines) == fonts.plain(row.words) and (number < 2 or len(lines) == 1) for row, lines in rows)
+
+    def _set(self, block: Block, room: float, number: int) -> list[list[tuple[Row, list[str]]]]:
+        each = (room - self.size * (number - 1)) / number
+        rows = [(row, self._row(row, each)) for row in block.rows]
+        most = ceil(len(rows) / number) or 1
+        return [rows[at : at + most] for at in range(0, len(rows), most)]
+
+    def _column_height(self, column: list[tuple[Row, list[str]]]) -> float:
+        return sum(self._row_height(lines) for _, lines in column)
 
     def _row(self, row: Row, room: float) -> list[str]:
         return fonts.wrapped(row.words, self.size, room - MARK * self.size * len(row.marks) - 0.3 * self.size)
@@ -69,7 +79,7 @@ class Legend:
 
     def _block_height(self, block: Block, room: float) -> float:
         name, unit, caution = self._heads(block, room)
-        columns = [sum(self._row_height(lines) for _, lines in column) for column in self._columns(block, room)]
+        columns = [self._column_height(column) for column in self._columns(block, room)]
         said = height(caution, 0.92 * self.size) + (0.3 * self.size if caution else 0)
         return height(name, self.size) + height(unit, self.size) + 0.35 * self.size + max(columns, default=0) + said
 

@@ -16,12 +16,12 @@ from layouts.pictures.description import MapPicture, Numbers
 from layouts.pictures.frame import Box, Frame
 from layouts.pictures.names import Names
 from layouts.pictures.sheet import Sheet
-from layouts.pictures.swatches import HOVER, ON_DARK, ON_LIGHT, SILENT, dot, stroke
+from layouts.pictures.swatches import EDGES, HOVER, NO_FIGURE, ON_DARK, ON_LIGHT, SILENT, draw_dots, stroke
 
 TILE: Final = 512  # pixels of the page to the world at zoom 0
 COAST: Final = "#b4babb"
 MARGIN: Final = 12
-LETTERS: Final = 0.86  # of the body's size
+LETTERS: Final = 0.82  # of the body's size
 CLASSES, DOMINATED, UNREPORTED = 6, 8, 6  # callbacks/cells.py: coded
 LIGHT: Final = 3  # below this class a hatch is dark, from it on light
 NICE: Final = (1, 2, 5)
@@ -58,7 +58,7 @@ class Ground:
         corners = self.corners
         if south < corners[1] or north > corners[3]:
             return []
-        return [self.at(square + (turn, 0)) for turn in turns(west, east, corners)]
+        return [self.at(square + np.array((turn, 0.0))) for turn in turns(west, east, corners)]
 
     def km_to_units(self) -> float:
         """Return how many units a kilometre is at the middle of the map."""
@@ -75,9 +75,7 @@ def draw_map(sheet: Sheet, picture: MapPicture, frame: Frame) -> None:
     _borders(sheet, ground, weight)
     for route in sorted(picture.routes, key=lambda one: (-one.width, one.is_arrival)):
         _route(sheet, ground, route.points, route.width * weight, is_arrival=route.is_arrival)
-    for longitude, latitude, diameter, is_area in picture.dots:
-        for (place,) in ground.copies(np.array([[longitude, latitude]])):
-            dot(sheet, place[0], place[1], diameter * weight, is_area=bool(is_area))
+    _dots(sheet, ground, picture.dots, weight)
     _ring(sheet, ground, picture.ring, weight)
     names = Names(box)
     _scale(sheet, ground, names, type_size)
@@ -127,9 +125,9 @@ def _cells(sheet: Sheet, ground: Ground, picture: MapPicture, weight: float) -> 
         kinds.setdefault(int(code), []).extend(paths)
     for number, color in enumerate(theme.TOLL):
         paths = kinds.get(number, []) + kinds.get(number + DOMINATED, [])
-        sheet.paths(paths, fill=color, stroke=theme.PAPER, width=0.3, opacity=CELL_OPACITY)
+        sheet.paths(paths, fill=color, stroke=EDGES[number], width=0.4, opacity=CELL_OPACITY)
     silent = kinds.get(UNREPORTED, [])
-    sheet.paths(silent, fill=HOVER, opacity=CELL_OPACITY)
+    sheet.paths(silent, fill=HOVER, stroke=NO_FIGURE, width=0.4, opacity=CELL_OPACITY)
     light = [path for number in range(LIGHT) for path in kinds.get(number + DOMINATED, [])]
     dark = [path for number in range(LIGHT, CLASSES) for path in kinds.get(number + DOMINATED, [])]
     for paths, how in ((light, ON_LIGHT), (dark, ON_DARK), (silent, SILENT)):
@@ -147,6 +145,17 @@ def _route(sheet: Sheet, ground: Ground, points: Numbers, width: float, *, is_ar
         for part in shapely.get_parts(beside):
             if len(part.coords) > 1:
                 stroke(sheet, shapely.get_coordinates(part), width, is_hollow=is_arrival)
+
+
+def _dots(sheet: Sheet, ground: Ground, dots: Numbers, weight: float) -> None:
+    square, (west, _, east, _) = on_unit_square(dots[:, :2]), ground.corners
+    found = []
+    for turn in turns(0.0, 1.0, ground.corners):
+        moved = square + np.array((turn, 0.0))
+        inside = (moved[:, 0] >= west) & (moved[:, 0] <= east)
+        found += [(*place, size * weight, bool(is_area)) for place, (size, is_area) in
+                  zip(ground.at(moved[inside]).tolist(), dots[inside, 2:].tolist(), strict=True)]  # fmt: skip
+    draw_dots(sheet, sorted(found, key=lambda one: -one[2]))
 
 
 def _ring(sheet: Sheet, ground: Ground, ring: Numbers | None, weight: float) -> None:
@@ -186,7 +195,9 @@ def _said(sheet: Sheet, picture: MapPicture, names: Names, box: Box, size: float
         wide = fonts.width(picture.words.mark, size, is_bold=True) + 1.2 * size
         left, top = box.left + box.wide - wide - size, box.top + size
         sheet.box(left, top, wide, 1.9 * size, fill=theme.DEMONSTRATION_PAPER)
-        sheet.text(left + 0.6 * size, top + 1.3 * size, picture.words.mark, size, color=theme.DEMONSTRATION, is_bold=True)
+        sheet.text(
+            left + 0.6 * size, top + 1.3 * size, picture.words.mark, size, color=theme.DEMONSTRATION, is_bold=True
+        )
         names.take(left, top, wide, 1.9 * size)
     if picture.notice:
         large = 1.25 * size

@@ -10,7 +10,7 @@ from geo.ground import labels, turns
 from layouts.pictures import fonts
 from layouts.pictures.description import Numbers
 from layouts.pictures.frame import Box
-from layouts.pictures.sheet import Sheet
+from layouts.pictures.sheet import Sheet, disc
 
 FROM_ZOOM: Final = {"country": (1.2, 3.2, 4.5), "town": (3.6, 4.8, 6.2)}  # geo/basemap.py: map_style
 TOWN: Final = "#6b737c"
@@ -57,7 +57,7 @@ class Names:
         if not (is_inside and room[3] < box.top + box.high and self._is_free(*room)):
             return False
         if not is_country:
-            sheet.circle(x, y, 0.28 * letters, fill=TOWN)
+            sheet.path(disc(x, y, 0.28 * letters), fill=TOWN)
         sheet.text(left, y + 0.36 * letters, fonts.plain(name), letters, color=MUTED if is_country else TOWN, halo=1.3)
         pad = APART * size if is_country else 1.2 * size
         self._taken.append((room[0] - pad / 2, room[1] - pad / 5, room[2] + pad / 2, room[3] + pad / 5))

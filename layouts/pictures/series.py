@@ -84,7 +84,9 @@ def _head_high(rows: list[list[tuple[float, int]]], size: float) -> float:
     return (1.45 * len(rows) + 0.45) * size
 
 
-def _head(sheet: Sheet, panel: Panel, rows: list[list[tuple[float, int]]], left: float, top: float, size: float) -> None:
+def _head(
+    sheet: Sheet, panel: Panel, rows: list[list[tuple[float, int]]], left: float, top: float, size: float
+) -> None:
     sheet.text(left, top + size, fonts.plain(panel.title), size, is_bold=True)
     for number, row in enumerate(rows):
         middle = top + (0.64 + 1.45 * number) * size
@@ -97,14 +99,21 @@ def _head(sheet: Sheet, panel: Panel, rows: list[list[tuple[float, int]]], left:
 
 def _panel(sheet: Sheet, table: pl.DataFrame, panel: Panel, axes: Axes, size: float) -> None:
     box = axes.box
-    for value in ticks(axes.low, axes.high):
+    for value in ticks(axes.high):
         y = axes.y(value)
         sheet.line([(box.left, y), (box.left + box.wide, y)], stroke=GRID, width=0.9)
         words = _tick(value)
         sheet.text(box.left - 0.5 * size - fonts.width(words, size), y + 0.36 * size, words, size, color=theme.MUTED)
     if panel.shows_absence:
         absent = table.filter(pl.col(panel.columns[0]).is_null())
-        _bars(sheet, "absent", [(row["period"], row["days"], 0.0, axes.high) for row in absent.to_dicts()], axes, 1.0, size / 14)
+        _bars(
+            sheet,
+            "absent",
+            [(row["period"], row["days"], 0.0, axes.high) for row in absent.to_dicts()],
+            axes,
+            1.0,
+            size / 14,
+        )
     gap = 0.88 if table.height < MOST_BARS_WITH_GAPS else 1.0
     for kind, bars in stacked(table, panel.columns).items():
         _bars(sheet, kind, bars, axes, gap, size / 14)
@@ -141,8 +150,7 @@ def _bars(sheet: Sheet, kind: str, bars: list[tuple[date, int, float, float]], a
 
 def _veil(sheet: Sheet, picture: SeriesPicture, panels: list[Axes]) -> None:
     """Veil the time that is not chosen, and draw a line where the window begins and ends."""
-    first, last = panels[0], panels[-1]
-    top, high = first.box.top, last.box.top + last.box.high - first.box.top
+    first = panels[0]
     right = first.box.left + first.box.wide
     edges = []
     if isinstance(picture.start, date):
@@ -154,7 +162,8 @@ def _veil(sheet: Sheet, picture: SeriesPicture, panels: list[Axes]) -> None:
     for west, east, edge in edges:
         for axes in panels:
             sheet.box(west, axes.box.top - 1, east - west, axes.box.high + 2, fill=theme.PAPER, opacity=0.78)
-        sheet.line([(edge, top), (edge, top + high)], stroke=theme.FOCUS, width=1.5)
+            ends = [(edge, axes.box.top), (edge, axes.box.top + axes.box.high)]
+            sheet.line(ends, stroke=theme.FOCUS, width=1.5)
 
 
 def _years(sheet: Sheet, axes: Axes, first: date, last: date, size: float) -> None:
@@ -174,7 +183,7 @@ def _years(sheet: Sheet, axes: Axes, first: date, last: date, size: float) -> No
         end = x + fonts.width(words, size) * 1.2
 
 
-def ticks(low: float, high: float) -> list[float]:
+def ticks(high: float) -> list[float]:
     """Return two to four round numbers of a range: zero, and what lies above."""
     rough = high / 3.6
     power = 10 ** floor(log10(rough)) if rough > 0 else 1

@@ -21,6 +21,7 @@ from layouts.pictures import fonts
 from layouts.pictures.description import UNITS_PER_INCH, Size
 
 POINTS: Final = fonts.POINTS_PER_UNIT
+MARK: Final = 0.1  # a shorter dash is a dot
 
 
 @dataclass(frozen=True)
@@ -92,8 +93,9 @@ class Sheet:
         if not len(path.vertices):
             return
         style: Any = (0, tuple(step * POINTS for step in dash)) if dash else "-"
+        ends: Any = "butt" if dash and dash[0] >= MARK else "round"
         found = PathPatch(path, facecolor=fill, edgecolor=stroke, linewidth=width * POINTS, linestyle=style,
-                          joinstyle="round", capstyle="round" if not dash or dash[0] < 0.1 else "butt", alpha=opacity)  # fmt: skip
+                          joinstyle="round", capstyle=ends, alpha=opacity)  # fmt: skip
         self._add(found)
 
     def hatch(self, shape: shapely.Geometry, how: Hatch, *, weight: float = 1) -> None:
@@ -107,11 +109,12 @@ class Sheet:
             dash = (0.01, how.spacing * weight) if how.is_dotted else ()
             self.path(path, stroke=how.color, width=how.width * weight, dash=dash, opacity=how.opacity)
 
-    def paths(self, paths: Sequence[Path], *, fill: str, stroke: str = "none", width: float = 0,
-              opacity: float = 1) -> None:  # fmt: skip
-        """Draw many paths of one kind."""
+    def paths(self, paths: Sequence[Path], *, fill: str | list[str], stroke: str | list[str] = "none",
+              width: float | list[float] = 0, opacity: float = 1) -> None:  # fmt: skip
+        """Draw many paths, all of one kind or each of its own."""
         if paths:
-            self._add(PathCollection(paths, facecolor=fill, edgecolor=stroke, linewidth=width * POINTS, alpha=opacity))
+            wide = np.asarray(width) * POINTS
+            self._add(PathCollection(paths, facecolor=fill, edgecolor=stroke, linewidth=wide, alpha=opacity))
 
     def box(self, x: float, y: float, wide: float, high: float, **how: Any) -> None:
         """Draw a rectangle."""
@@ -120,10 +123,6 @@ class Sheet:
     def line(self, points: Sequence[tuple[float, float]] | np.ndarray, **how: Any) -> None:
         """Draw a line."""
         self.path(Path(np.asarray(points, dtype=float)), **how)
-
-    def circle(self, x: float, y: float, diameter: float, **how: Any) -> None:
-        """Draw a circle around a point."""
-        self.path(disc(x, y, diameter), **how)
 
 
 def _ruled(bounds: tuple[float, float, float, float], slope: int, spacing: float) -> shapely.Geometry:

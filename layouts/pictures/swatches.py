@@ -8,7 +8,7 @@ from matplotlib.path import Path
 
 from layouts.classes import FLOW_FLOORS
 from layouts.figures import theme
-from layouts.pictures.sheet import Hatch, Sheet
+from layouts.pictures.sheet import Hatch, Sheet, disc
 
 PATCH: Final = "patch"
 DOMINATED: Final = "dominated"
@@ -21,9 +21,10 @@ DASHED: Final = "dashed"
 OUTLINE: Final = "outline"
 BAR: Final = "bar"
 # One event is more than half: dark on light classes, light on dark ones, so that the class stays what it is.
-ON_LIGHT: Final = Hatch(theme.INK, spacing=3.4, width=0.8, opacity=0.55)
+ON_LIGHT: Final = Hatch(theme.DEAD, spacing=3.4, width=0.9, opacity=0.7)
 ON_DARK: Final = Hatch(theme.PAPER, spacing=3.4, width=0.8, opacity=0.6)
-SILENT: Final = Hatch(theme.MUTED, spacing=2.6, width=0.8)
+SILENT: Final = Hatch(theme.MUTED, slopes=(1, -1), spacing=3.8, width=0.7, opacity=0.8)
+EDGES: Final = (theme.TOLL[2], theme.TOLL[2], *(theme.PAPER,) * 4)  # the lightest classes need an edge on land
 HOLLOW_EXTRA: Final = 1.6
 HOVER: Final = "#f1efe8"
 NO_FIGURE: Final = "#c4c1b8"
@@ -45,21 +46,21 @@ def swatch(sheet: Sheet, kind: str, value: str | float, x: float, middle: float,
     wide, high = 1.7 * size, 0.82 * size
     box = (x, middle - high / 2, wide, high)
     if kind == PATCH:
-        sheet.box(*box, fill=str(value))
+        sheet.box(*box, fill=str(value), stroke=EDGES[theme.TOLL.index(str(value))], width=0.5)
     elif kind == DOMINATED:
         for number, (color, how) in enumerate(((theme.TOLL[1], ON_LIGHT), (theme.TOLL[3], ON_DARK))):
             half = (x + number * wide / 2, middle - high / 2, wide / 2, high)
-            sheet.box(*half, fill=color)
+            sheet.box(*half, fill=color, stroke=theme.TOLL[2], width=0.5)
             sheet.hatch(_rectangle(*half), how, weight=weight)
     elif kind == UNREPORTED:
-        sheet.box(*box, fill=HOVER)
+        sheet.box(*box, fill=HOVER, stroke=NO_FIGURE, width=0.5)
         sheet.hatch(_rectangle(*box), SILENT, weight=weight)
     elif kind in (SOLID, HOLLOW):
         thick = float(value) * weight
         inset = thick / 2 + HOLLOW_EXTRA
         stroke(sheet, [(x + inset, middle), (x + wide - inset, middle)], thick, is_hollow=kind == HOLLOW)
     elif kind in (DOT, RING):
-        dot(sheet, x + wide / 2, middle, float(value) * weight, is_area=kind == RING)
+        draw_dots(sheet, [(x + wide / 2, middle, float(value) * weight, kind == RING)])
     elif kind == DASHED:
         sheet.line([(x, middle), (x + wide, middle)], stroke=str(value), width=1.1, dash=(3.3, 2.75))
     elif kind == OUTLINE:
@@ -81,12 +82,15 @@ def stroke(sheet: Sheet, points: object, wide: float, *, is_hollow: bool) -> Non
     sheet.line(points, stroke=theme.PAPER, width=max(0.6, wide - HOLLOW_EXTRA))  # type: ignore[arg-type]
 
 
-def dot(sheet: Sheet, x: float, y: float, diameter: float, *, is_area: bool) -> None:
-    """Draw an incident: filled where the place is known, a ring where only the area is."""
-    if is_area:
-        sheet.circle(x, y, diameter, fill=theme.PAPER, stroke=theme.DEAD, width=1.5)
-    else:
-        sheet.circle(x, y, diameter, fill=theme.DEAD, stroke=theme.PAPER, width=1)
+def draw_dots(sheet: Sheet, dots: Sequence[tuple[float, float, float, bool]]) -> None:
+    """Draw incidents (x, y, diameter, is_area): filled where the place is known, a ring where only the area is."""
+    areas = [is_area for *_, is_area in dots]
+    sheet.paths(
+        [disc(x, y, diameter) for x, y, diameter, _ in dots],
+        fill=[theme.PAPER if is_area else theme.DEAD for is_area in areas],
+        stroke=[theme.DEAD if is_area else theme.PAPER for is_area in areas],
+        width=[1.5 if is_area else 1.0 for is_area in areas],
+    )
 
 
 def bars(sheet: Sheet, kind: str, rectangles: Sequence[shapely.Geometry], *, weight: float) -> None:

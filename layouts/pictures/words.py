@@ -24,17 +24,18 @@ ARRIVALS: Final = "arrivals"
 
 def cells_block(measure: str, floors: tuple[int, ...], resolution: int, *, has_ring: bool) -> Block:
     """Return the legend of the cells: six classes, the hatch of one event (RULES H5), numbers not reported."""
-    rows = [
-        Row(((swatches.PATCH, color),), name) for color, name in zip(theme.TOLL, class_names(floors), strict=True)
-    ]
+    rows = [Row(((swatches.PATCH, color),), name) for color, name in zip(theme.TOLL, class_names(floors), strict=True)]
     rows += [Row(((swatches.OUTLINE, 0),), "chosen cell")] if has_ring else []
     rows += [
         Row(((swatches.DOMINATED, 0),), "one event is more than half"),
         Row(((swatches.UNREPORTED, 0),), "number not reported"),
     ]
     size = f"Cell edges are about {text.EDGE_KM[resolution]} km."
+    caution = INCIDENT_MEASURES[measure].caution
     name = f"{text.MEASURE[measure]} per cell"
-    return Block(name, text.MEASURE_UNIT[measure], tuple(rows), f"{INCIDENT_MEASURES[measure].caution} {size}")
+    return Block(
+        name, text.MEASURE_UNIT[measure], tuple(rows), size if measure == "dead_or_missing" else f"{caution} {size}"
+    )
 
 
 def incidents_block() -> Block:
@@ -70,7 +71,9 @@ def panels(titles: Sequence[str], *, has_gaps: Sequence[bool]) -> tuple[Panel, P
     found = []
     for number, (title, names, marks) in enumerate(zip(titles, columns, keys, strict=True)):
         rows = [Row(((swatches.BAR, kind),), words) for kind, words in marks]
-        found.append(Panel(title, names, (*rows, *([absent] if number and has_gaps[number] else [])), shows_absence=bool(number)))
+        found.append(
+            Panel(title, names, (*rows, *([absent] if number and has_gaps[number] else [])), shows_absence=bool(number))
+        )
     first, second, third = found
     return first, second, third
 
@@ -86,7 +89,7 @@ def source_line(row: Mapping[str, Any]) -> str:
 def sources(rows: Sequence[Mapping[str, Any]]) -> list[str]:
     """Return the sources as paragraphs, the first introduced."""
     lines = [source_line(row) for row in rows]
-    return [f"{'Source' if len(lines) == 1 else 'Sources'}: {' · '.join(lines)}"] if lines else []
+    return [f"{'Source' if len(lines) == 1 else 'Sources'}: {' '.join(lines)}"] if lines else []
 
 
 def terms(*, source: str | None, is_map: bool) -> list[str]:

@@ -167,6 +167,7 @@ def _words(vintage: Vintage, selection: Selection, flows: list[str], told: str, 
     rows = _sources(vintage, selection, source, flows, has_lines=is_map and bool(flows))
     title, notes = _heads(vintage, selection, flows, is_map=is_map, counts_people=counts_people)
     until = next((row["last_date"] for row in rows if row["last_date"]), None)
+    notes = notes if counts_people else f"{notes} {said.first_source(rows)}".strip()
     notes = f"{notes} {said.terms_of_data(rows[:1], vintage.name)}".strip()
     listed = said.sources(rows)
     base, query = os.environ.get("CROSSINGS_ADDRESS", ""), selection.to_query()

@@ -36,7 +36,9 @@
   async function picture(link) {
     const answer = await fetch(address(link, "png"));
     if (!answer.ok) throw await reason(answer);
-    return answer.blob();
+    const drawn = await answer.blob();
+    if (drawn.type !== "image/png") throw new Error("the server answered with no picture.");
+    return drawn;
   }
 
   /* The promise goes into the item: a browser may only write while it still remembers the click. */

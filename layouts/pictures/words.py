@@ -94,10 +94,16 @@ def sources(rows: Sequence[Mapping[str, Any]]) -> list[str]:
 
 def terms(*, source: str | None, is_map: bool) -> list[str]:
     """Return what travels with the numbers (RULES C4, C7, P7)."""
-    found = [AT_LEAST]
+    found = [AT_LEAST] if source is not None else []
     found += [SCOPE] if source is not None and source.startswith("mmp") else []
     found += [f"{BOUNDARIES} {DASHES} {ATTRIBUTION}"] if is_map else []
     return found
+
+
+def first_source(rows: Sequence[Mapping[str, Any]]) -> str:
+    """Return the first source and its date, as the page says them of incidents."""
+    until = next((f", to {text.day(row['last_date'])}" for row in rows[:1] if row["last_date"]), "")
+    return f"Source: {rows[0]['title']}{until}." if rows else ""
 
 
 def terms_of_data(rows: Sequence[Mapping[str, Any]], vintage: str) -> str:
@@ -117,7 +123,7 @@ def address(base: str, query: str, vintage: str, until: date | None) -> str:
 def flows_sentence(sums: Mapping[str, int], place: str, when: str, unfollowed: str) -> str:
     """Return the sentence of a map that shows flows alone: each unit by itself (RULES R1, R2)."""
     counts = [f"{text.number(count)} {text.FLOW_UNIT[flow]}" for flow, count in sums.items()]
-    return f"{' and '.join(counts) or 'No figures'} {place}{f' {when}' if when else ''}{unfollowed}."
+    return f"{', and '.join(counts) or 'No figures'} {place}{f' {when}' if when else ''}{unfollowed}."
 
 
 def undrawn(counts: Mapping[str, int]) -> str:

@@ -35,9 +35,9 @@ COUNTS = (
     "interceptions/frontex_detections_2009-01_2025-04.csv",
     "flows/unhcr_arrivals_12_31.csv",
 )
-KINDS = [(figure, kind, size, scale) for figure in ("map", "series")
-         for kind, size, scale in (("png", "article", 1), ("png", "article", 2), ("png", "square", 1),
-                                   ("png", "story", 1), ("png", "a4", 1), ("svg", "article", 1), ("pdf", "a4", 1))]  # fmt: skip
+FORMS = (("png", "article", 1), ("png", "article", 2), ("png", "square", 1), ("png", "story", 1), ("png", "a4", 1),
+         ("svg", "article", 1), ("pdf", "a4", 1))  # fmt: skip
+KINDS = [(figure, *form) for figure in ("map", "series") for form in FORMS]
 PEERS = ("map", "series")
 TIMES = 5
 LIMIT = 180
@@ -92,9 +92,14 @@ def child(folder: str, who: str, figure: str, *form: str) -> None:
         start = time.perf_counter()
         content = draw()
         took.append(time.perf_counter() - start)
-    whose = resource.RUSAGE_SELF if who == "ours" else resource.RUSAGE_CHILDREN
-    memory = resource.getrusage(whose).ru_maxrss / 1024
+    memory = _highest_memory() if who == "ours" else resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     print(json.dumps({"first": took[0], "median": median(took[1:]), "memory": memory, "bytes": len(content)}))
+
+
+def _highest_memory() -> float:
+    """Return this process's highest memory in MB; ``getrusage`` would count that of the process it was forked from."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM")) / 1024
 
 
 def _peer(vintage: Any, selection: Selection, figure: str) -> Callable[[], bytes]:

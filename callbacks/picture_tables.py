@@ -15,7 +15,7 @@ from data.cell_table import cell_table, source_table
 from data.count_table import count_table
 from data.exports.about import DEMONSTRATION
 from data.exports.tables import check_may_leave
-from data.measures import flow_unit, incident_source
+from data.measures import flow_unit, incident_source, select_counts
 from data.selection import Selection
 from data.vintage import Vintage
 from geo.basemap import nearest_place
@@ -196,11 +196,10 @@ def _heads(vintage: Vintage, selection: Selection, flows: list[str], *, is_map: 
 
 def _sources(vintage: Vintage, selection: Selection, source: str | None, flows: list[str], *,
              has_lines: bool) -> list[dict[str, Any]]:  # fmt: skip
-    """Return one row for each source that is in the picture: of incidents, of the flows drawn, of the lines."""
-    units = [flow_unit(flow) for flow in flows]
-    chosen = selection.source if selection.source not in (*vintage.incident_sources, None) else None
-    counting = vintage.counts.filter(pl.col("unit").is_in(units))["source"].unique().to_list()
-    counts = [one for one in counting if chosen in (None, one)]
+    """Return one row for each source that the picture has a number or a line of; a series shows all of its time."""
+    asked = lines_of(selection) if has_lines else lines_of(selection).but(start=None, end=None)
+    counting = [select_counts(vintage, asked, flow).select("source").unique().collect() for flow in flows]
+    counts = pl.concat(counting)["source"].to_list() if counting else []
     rows = vintage.sources.filter(
         (pl.col("source") == pl.lit(source))
         | ((pl.col("kind") == "counts") & pl.col("source").is_in(counts))

@@ -99,7 +99,8 @@ def _head(
 
 def _panel(sheet: Sheet, table: pl.DataFrame, panel: Panel, axes: Axes, size: float) -> None:
     box = axes.box
-    for value in ticks(axes.high):
+    is_empty = all(table[name].null_count() == table.height for name in panel.columns)
+    for value in [0.0] if is_empty else ticks(axes.high):
         y = axes.y(value)
         sheet.line([(box.left, y), (box.left + box.wide, y)], stroke=GRID, width=0.9)
         words = _tick(value)

@@ -2,6 +2,7 @@
 
 import re
 import xml.etree.ElementTree as ET
+from datetime import date
 from threading import Event, Thread
 
 import pytest
@@ -179,3 +180,11 @@ def test_an_address_can_name_where_the_page_is(invented: Vintage, monkeypatch: p
     told = series_of(invented, many).words
     assert "too long to print" in told.sources[-1]
     assert many.to_query() in told.alternative
+
+
+def test_only_sources_with_a_number_in_the_picture_are_named(real: Vintage) -> None:
+    selection = Selection(flow="encounters", routes=("us-mexico-border-crossing",), start=date(1991, 1, 1))
+    told = series_of(real, selection).words.sources[0]
+    assert "US CBP" in told
+    assert "UNHCR" not in told
+    assert "UK Home Office" not in told

@@ -30,8 +30,9 @@ Answer = tuple[str, list[tuple[str, str]], bytes]
 class Answers:
     """The newest answers by question; safe between threads."""
 
-    def __init__(self, most: int = MOST_BYTES) -> None:
-        """Keep at most ``most`` bytes of answers."""
+    def __init__(self, most: int = MOST_BYTES, *, largest: int = LARGEST_ANSWER) -> None:
+        """Keep at most ``most`` bytes of answers, none of more than ``largest``."""
+        self._largest = largest
         self._kept: OrderedDict[bytes, Answer] = OrderedDict()
         self._lock, self._most, self._bytes = Lock(), most, 0
 
@@ -45,7 +46,7 @@ class Answers:
 
     def keep(self, key: bytes, answer: Answer) -> None:
         """Keep an answer; the one that was not asked for the longest makes room."""
-        if len(answer[2]) > LARGEST_ANSWER:
+        if len(answer[2]) > self._largest:
             return
         with self._lock:
             if key in self._kept:

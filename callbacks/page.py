@@ -62,13 +62,23 @@ def said(vintage: Vintage, selection: Selection) -> tuple[Any, ...]:
 def words(vintage: Vintage, selection: Selection) -> tuple[str, str]:
     """Return the sentence, and what stands under it: the parts left out, the source and its date (RULES P1)."""
     found = parts(vintage, selection)
-    first, last = coverage(vintage, selection).row(0)
-    main = text.sentence(selection, found["total"], vintage.names, (first, last))
-    source = _title(vintage, incident_source(vintage, selection))
-    title = f"Source: {source}, to {text.day(last)}." if source and last else ""
-    left_out = text.notes(selection, {name: value or 0 for name, value in found.items()})
+    main = text.sentence(selection, found["total"], vintage.names, coverage(vintage, selection).row(0))
     known = text.pinned(selection.vintage, vintage.name, vintage.published)
-    return main, " ".join(part for part in (left_out, title, known) if part)
+    beside = (left_out(vintage, selection), source_words(vintage, selection), known)
+    return main, " ".join(part for part in beside if part)
+
+
+def left_out(vintage: Vintage, selection: Selection, *, has_cells: bool = True) -> str:
+    """Return what the pictures leave out of the sentence's number; one without cells leaves out none for its place."""
+    found = {name: value or 0 for name, value in parts(vintage, selection).items()}
+    return text.notes(selection, found if has_cells else found | {"not_located": 0})
+
+
+def source_words(vintage: Vintage, selection: Selection) -> str:
+    """Return the incident source and its date, blank where there is none."""
+    _, last = coverage(vintage, selection).row(0)
+    source = _title(vintage, incident_source(vintage, selection))
+    return f"Source: {source}, to {text.day(last)}." if source and last else ""
 
 
 @lru_cache(maxsize=16)

@@ -20,6 +20,7 @@ from callbacks import (
     lines,
     openapi,
     page,
+    pictures,
     questions,
     risk,
     sectors,
@@ -37,7 +38,7 @@ from layouts.page import page as page_layout
 ROOT: Final = Path(__file__).parent.parent
 PANELS: Final = (
     time_series, filters, url, page, tables, cells, lines, exports, interface, openapi, questions,
-    risk, trends, corridors, hotspots, sectors,
+    risk, trends, corridors, hotspots, sectors, pictures,
 )  # fmt: skip
 
 

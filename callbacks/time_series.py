@@ -43,21 +43,25 @@ def series_patch(vintage: Vintage, selection: Selection) -> Patch:
 def series_view(vintage: Vintage, selection: Selection) -> dict[tuple[str, ...], Any]:
     """Return the parts of the figure that change: its data, ranges, window and titles."""
     limits_of = _ranges(vintage, asked(selection))
-    flow = selection.flow if selection.flow != "arrivals" else Selection().flow
-    whole = text.unfiltered(selection)
-    names = (
-        "People dead or missing, at least",
-        _capital(text.FLOW_UNIT[flow]) + whole,
-        _capital(text.FLOW_UNIT["arrivals"]) + whole,
-    )
     mark = text.DEMONSTRATION_MARK if vintage.is_demonstration else None
     return {
         ("data",): _drawn_series(vintage, asked(selection)),
         ("layout", "shapes"): window_shapes(limits_of.get("xaxis"), selection.start, selection.end),
         ("layout", "selections"): [],
-        ("layout", "annotations"): titles(names, mark=mark),
+        ("layout", "annotations"): titles(series_titles(selection), mark=mark),
         **{("layout", axis, "range"): limits for axis, limits in limits_of.items()},
     }
+
+
+def series_titles(selection: Selection) -> tuple[str, str, str]:
+    """Return the name and unit of each panel, and which filters its counts cannot follow."""
+    flow = selection.flow if selection.flow != "arrivals" else Selection().flow
+    whole = text.unfiltered(selection)
+    return (
+        "People dead or missing, at least",
+        _capital(text.FLOW_UNIT[flow]) + whole,
+        _capital(text.FLOW_UNIT["arrivals"]) + whole,
+    )
 
 
 def _capital(words: str) -> str:

@@ -99,3 +99,5 @@ ASKED_AGAIN: Final = "asked-again"
 
 SOURCES: Final = "sources"
 SOURCES_CLOSE: Final = "sources-close"
+
+EXPORT_SAID: Final = "export-said"

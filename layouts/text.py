@@ -14,6 +14,7 @@ __all__ = ["BOUNDARIES", "DEMONSTRATION", "SCOPE", "counted", "day", "month", "n
 NAME: Final = "Crossings"
 DEMONSTRATION_MARK: Final = "Demonstration data. Invented."
 EXPORT_HEAD: Final = "The numbers behind exactly what is shown, with sources, terms and what is left out."
+PICTURE_HEAD: Final = "A picture of what is shown, laid out for its size, with its legend, sources and terms."
 NO_MATCH: Final = "No incidents match. Widen the dates or clear the route."
 TROUBLE: Final = (
     "The last change could not be shown: the server did not answer it. What you see is the picture before it. "

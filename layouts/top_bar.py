@@ -7,6 +7,7 @@ from dash import html
 from data.vintage import Vintage
 from layouts import ids, text
 from layouts.controls import button
+from layouts.share_menu import share_menu
 
 
 def banner(*, is_demonstration: bool) -> html.Div:
@@ -43,6 +44,9 @@ EXPORTS: Final = {
     "Time series": ("series", ("CSV", "XLSX", "Parquet")),
     "Citation": ("citation", ("Text", "BibTeX", "RIS", "CSL-JSON")),
 }
+PICTURES: Final = {"Map picture": "map", "Chart picture": "series"}
+SIZES: Final = {"article": "Article", "square": "Square", "story": "Story", "a4": "A4"}
+SCALES: Final = {"1": "1×", "2": "2×", "3": "3×"}
 ENDINGS: Final = {"Text": "txt", "BibTeX": "bib", "CSL-JSON": "json"}
 
 
@@ -55,37 +59,47 @@ def export_menu() -> html.Details:
         for name, (figure, kinds) in EXPORTS.items()
     ]
     head = html.P(text.EXPORT_HEAD, className="caution")
+    body = [*pictures(), head, *rows]
     return html.Details(
-        [html.Summary("Export", className="button"), html.Div([head, *rows], className="panel export-list")],
+        [html.Summary("Export", className="button"), html.Div(body, className="panel export-list")],
         className="export",
     )
 
 
-def share_menu(vintage: Vintage) -> html.Details:
-    """Return the ways to hand this view on: as it will be, as it is known now, and inside another page."""
-    known = f" of {text.day(vintage.published)}" if vintage.published else ""
-    ways = (
-        (ids.SHARE, "Copy address", "Shows the newest data whenever it is opened."),
-        (
-            ids.SHARE_PINNED,
-            "Copy pinned address",
-            f"Shows vintage {vintage.name}{known} for ever: for print.",
-        ),
-        (ids.SHARE_EMBED, "Copy embed code", "The map in a frame of another page, without cookies."),
-    )
-    rows = [html.Div([button(name, id_), html.Span(words, className="caution")], className="share-row")
-            for id_, name, words in ways]  # fmt: skip
-    said = html.P(id=ids.SHARED, className="shared", role="status")
-    return html.Details(
-        [html.Summary("Share", className="button"), html.Div([*rows, said], className="panel export-list share-list")],
-        className="export", **{"data-vintage": vintage.name},
-    )  # fmt: skip
+def pictures() -> list[html.Div | html.P]:
+    """Return the pictures that can be taken away, their size, and copying one; ``export.js`` keeps the addresses."""
+    rows = [
+        html.Div(
+            [
+                html.Span(name, className="export-name"),
+                *(_file(figure, kind, is_picture=True) for kind in ("PNG", "SVG", "PDF")),
+                html.Button("Copy picture", type="button", className="button export-copy",
+                            **{"data-figure": figure, "aria-label": f"Copy the {figure} as a PNG picture"}),
+            ],
+            className="export-row",
+        )
+        for name, figure in PICTURES.items()
+    ]  # fmt: skip
+    choices = [_choice("Size", "size", SIZES, "article"), _choice("PNG scale", "scale", SCALES, "2")]
+    said = html.P(id=ids.EXPORT_SAID, className="export-said", role="status")
+    return [html.P(text.PICTURE_HEAD, className="caution"), *choices, *rows, said]
 
 
-def _file(figure: str, kind: str) -> html.A:
+def _choice(name: str, key: str, options: dict[str, str], chosen: str) -> html.Fieldset:
+    """Return one choice among a few: native buttons of which one is pressed."""
+    buttons = [
+        html.Button(words, type="button", className="button export-choice",
+                    **{"data-key": key, "data-value": value, "aria-pressed": str(value == chosen).lower()})
+        for value, words in options.items()
+    ]  # fmt: skip
+    return html.Fieldset([html.Legend(name, className="export-name"), *buttons], className="export-choices")
+
+
+def _file(figure: str, kind: str, *, is_picture: bool = False) -> html.A:
     path = f"/api/v1/exports/{figure}.{ENDINGS.get(kind, kind.lower())}"
     named = {"aria-label": f"{figure} as {kind}", "data-path": path}
-    return html.A(kind, href=path, className="button export-file", **named)
+    of = " export-picture" if is_picture else ""
+    return html.A(kind, href=path, className=f"button export-file{of}", **named)
 
 
 def notices() -> html.Div:

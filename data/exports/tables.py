@@ -42,7 +42,7 @@ def table_of(vintage: Vintage, selection: Selection, figure: str) -> pl.DataFram
 
 
 def check_may_leave(vintage: Vintage, selection: Selection, figure: str) -> None:
-    """Raise QueryError where the selection's source may not leave at this precision (RULES 9)."""
+    """Raise QueryError where the source of a figure may not leave at its precision (RULES 9)."""
     source = incident_source(vintage, selection)
     tiers = (
         vintage.sources.filter(pl.col("source") == source)["sensitivity"] if source else pl.Series([], dtype=pl.String)

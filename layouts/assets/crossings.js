@@ -106,7 +106,7 @@
         nameCanvas();
         nameChoices();
         if (moved && moved["map.center"]) view = [moved["map.center"].lon, moved["map.center"].lat, moved["map.zoom"]];
-        document.querySelectorAll("a.export-file").forEach((link) => { link.href = `${link.dataset.path}?${query}`; });
+        document.querySelectorAll("a.export-file:not(.export-picture)").forEach((link) => { link.href = `${link.dataset.path}?${query}`; });
         writeAddress(query.replace(/&?zoomed=\d/, "").replace(/^&/, ""), view || viewOf(search));
         return same();
       },

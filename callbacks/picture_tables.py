@@ -1,0 +1,235 @@
+"""What a picture is drawn from, gathered from a vintage for one selection: the page's and the API's numbers."""
+
+import os
+from typing import Any, Final
+
+import numpy as np
+import polars as pl
+
+from callbacks.cells import DOMINATED, NOT_REPORTED, NOTHING, coded
+from callbacks.lines import ARRIVALS, lines_of, route_values
+from callbacks.page import left_out, source_words, words
+from callbacks.reading import cell_counts, chosen_rows, coverage, floors_of, parts
+from callbacks.time_series import series_table, series_titles
+from data.cell_table import cell_table, source_table
+from data.count_table import count_table
+from data.exports.about import DEMONSTRATION
+from data.exports.tables import check_may_leave
+from data.measures import flow_unit, incident_source, select_counts
+from data.selection import Selection
+from data.vintage import Vintage
+from geo.basemap import nearest_place
+from geo.cells import cell_centre, cell_corners, cell_from_text, cell_ring
+from layouts import text
+from layouts.classes import class_of
+from layouts.figures.map import DEFAULT_VIEW, DIAMETERS, TOLL_FLOORS, flow_width
+from layouts.pictures import words as said
+from layouts.pictures.description import Block, MapPicture, Numbers, Picture, Route, SeriesPicture, Words
+
+TOLD: Final = 5
+SERIES: Final = ("dead", "flow", "arrivals")
+HIGHEST_LATITUDE: Final = 84.0  # a cell further north or south has no shape on this map
+
+
+def picture_of(vintage: Vintage, selection: Selection, figure: str) -> Picture:
+    """Return a ``map`` or ``series``; raise QueryError where the source may not leave so finely (RULES 9)."""
+    return map_of(vintage, selection) if figure == "map" else series_of(vintage, selection)
+
+
+def map_of(vintage: Vintage, selection: Selection) -> MapPicture:
+    """Return the map of a selection: its layers, its view, the chosen cell."""
+    check_may_leave(vintage, selection, "incidents" if "incidents" in selection.layers else "cells")
+    cells, codes, highest = _cells(vintage, selection)
+    flows = _flows(selection)
+    routes = [route for flow in flows for route in _routes(vintage, selection, flow)]
+    counts_people = bool({"cells", "incidents"} & set(selection.layers)) or not flows
+    alternative = said.told_cells(selection.measure, highest) if "cells" in selection.layers else ""
+    is_empty = counts_people and not parts(vintage, selection)["incidents"]
+    return MapPicture(
+        words=_words(vintage, selection, flows, alternative, is_map=True, counts_people=counts_people),
+        view=selection.view or DEFAULT_VIEW,
+        cells=cells, codes=codes, routes=tuple(routes), dots=_dots(vintage, selection),
+        ring=_ring(selection), blocks=_blocks(vintage, selection, flows),
+        notice=said.NO_MATCH if is_empty else "",
+    )  # fmt: skip
+
+
+def series_of(vintage: Vintage, selection: Selection) -> SeriesPicture:
+    """Return the three series of a selection; the window is marked in them, not cut out of them."""
+    check_may_leave(vintage, selection, "series")
+    table = series_table(vintage, selection)
+    inside = table.filter(_in_window(selection) & (pl.col("dead_or_missing") > 0))
+    highest = inside.sort("dead_or_missing", "period", descending=[True, False]).head(TOLD)
+    flow = selection.flow if selection.flow != ARRIVALS else Selection().flow
+    gaps = [bool(table[name].null_count()) for name in SERIES]
+    return SeriesPicture(
+        words=_words(vintage, selection, [flow, ARRIVALS], said.told_periods(highest["words"].to_list()),
+                     is_map=False, counts_people=True),
+        table=table, panels=said.panels(series_titles(selection), has_gaps=gaps),
+        start=selection.start, end=selection.end,
+        notice=said.NO_FIGURES,
+    )  # fmt: skip
+
+
+def _in_window(selection: Selection) -> pl.Expr:
+    inside = pl.lit(value=True)
+    if selection.start is not None:
+        inside = inside & (pl.col("period") >= selection.start)
+    if selection.end is not None:
+        inside = inside & (pl.col("period") <= selection.end)
+    return inside
+
+
+def _flows(selection: Selection) -> list[str]:
+    on = {"interceptions": selection.flow, "arrivals": ARRIVALS}
+    return list(dict.fromkeys(flow for layer, flow in on.items() if layer in selection.layers))
+
+
+def _cells(vintage: Vintage, selection: Selection) -> tuple[tuple[Numbers, ...], np.ndarray, list[tuple[str, int]]]:
+    """Return rings and codes of the cells that are shown, and the highest in words."""
+    if "cells" not in selection.layers:
+        return (), np.empty(0, np.uint8), []
+    source = incident_source(vintage, selection)
+    plain = selection.but(layers=Selection().layers, view=None, cell=None)
+    floors = floors_of(vintage, source, selection.measure, selection.resolution)
+    codes, values = coded(cell_counts(vintage, plain), selection.measure, floors)
+    ids = cell_table(vintage, source, selection.resolution).cells
+    shown = np.flatnonzero(codes % DOMINATED != NOTHING)
+    order = sorted(shown[codes[shown] % DOMINATED < NOT_REPORTED], key=lambda at: (-values[at], ids[at]))[:TOLD]
+    highest = [(_place(int(ids[at])), int(values[at])) for at in order]
+    rings = _rings(ids[shown])
+    drawn = [at for at, ring in enumerate(rings) if np.abs(ring[:, 1]).max() < HIGHEST_LATITUDE]
+    return tuple(rings[at] for at in drawn), codes[shown][drawn], highest
+
+
+def _rings(cells: np.ndarray) -> list[Numbers]:
+    if not cells.size:
+        return []
+    counts, degrees = cell_corners(cells)
+    ends = np.cumsum(counts, dtype=np.int64)
+    return [np.vstack((ring, ring[:1])) for ring in np.split(degrees, ends[:-1])]
+
+
+def _place(cell: int) -> str:
+    longitude, latitude = cell_centre(cell)
+    return nearest_place(longitude=longitude, latitude=latitude)
+
+
+def _ring(selection: Selection) -> Numbers | None:
+    try:
+        return np.array(cell_ring(cell_from_text(selection.cell or "")))
+    except ValueError:
+        return None
+
+
+def _routes(vintage: Vintage, selection: Selection, flow: str) -> list[Route]:
+    values = route_values(vintage, lines_of(selection), flow)
+    lines = vintage.segments.filter(pl.col("route").is_in(list(values))).select("route", "points").iter_rows()
+    return [Route(np.array(points), flow_width(values[route]), flow == ARRIVALS) for route, points in lines]
+
+
+def _dots(vintage: Vintage, selection: Selection) -> Numbers:
+    """Return the incidents that have a place and a toll (RULES E4, E5), largest first."""
+    if "incidents" not in selection.layers:
+        return np.empty((0, 4))
+    table = source_table(vintage, incident_source(vintage, selection))
+    has_place = pl.col("cell").is_not_null() & (pl.col("dead_or_missing") > 0)
+    chosen = table.filter(pl.Series(chosen_rows(vintage, selection)) & has_place)
+    size = class_of(pl.col("dead_or_missing"), TOLL_FLOORS).replace_strict(
+        dict(enumerate(DIAMETERS)), return_dtype=pl.Float64
+    )
+    is_area = (pl.col("location_precision") == "area").cast(pl.Float64)
+    return (
+        chosen.sort("dead_or_missing", "record_id", descending=[True, False])
+        .select("longitude", "latitude", size.alias("size"), is_area.alias("is_area"))
+        .to_numpy()
+    )
+
+
+def _blocks(vintage: Vintage, selection: Selection, flows: list[str]) -> tuple[Block, ...]:
+    blocks = []
+    if "cells" in selection.layers:
+        source = incident_source(vintage, selection)
+        floors = floors_of(vintage, source, selection.measure, selection.resolution)
+        blocks.append(said.cells_block(selection.measure, floors, selection.resolution,
+                                       has_ring=_ring(selection) is not None))  # fmt: skip
+    if "incidents" in selection.layers:
+        blocks.append(said.incidents_block())
+    if flows:
+        other = next((flow for flow in flows if flow != ARRIVALS), None)
+        blocks.append(said.flows_block(other, has_arrivals=ARRIVALS in flows))
+    return tuple(blocks)
+
+
+def _words(vintage: Vintage, selection: Selection, flows: list[str], told: str, *,
+           is_map: bool, counts_people: bool) -> Words:  # fmt: skip
+    source = incident_source(vintage, selection) if counts_people else None
+    rows = _sources(vintage, selection, source, flows, has_lines=is_map and bool(flows))
+    title, notes = _heads(vintage, selection, flows, is_map=is_map, counts_people=counts_people)
+    until = next((row["last_date"] for row in rows if row["last_date"]), None)
+    notes = notes if counts_people else f"{notes} {said.first_source(rows)}".strip()
+    notes = f"{notes} {said.terms_of_data(rows[:1], vintage.name)}".strip()
+    listed = said.sources(rows)
+    base, query = os.environ.get("CROSSINGS_ADDRESS", ""), selection.to_query()
+    reopened = said.address(base, query, vintage.name, until)
+    banner = DEMONSTRATION if vintage.is_demonstration else ""
+    whole = (banner, title, notes, told, *listed, reopened, f"/?{query}" if "too long" in reopened else "")
+    return Words(
+        title=title, notes=notes, sources=(*listed, reopened),
+        terms=tuple(said.terms(source=source, is_map=is_map)),
+        alternative=" ".join(part for part in whole if part),
+        banner=banner, mark=text.DEMONSTRATION_MARK if vintage.is_demonstration else "",
+    )  # fmt: skip
+
+
+def _heads(vintage: Vintage, selection: Selection, flows: list[str], *, is_map: bool,
+           counts_people: bool) -> tuple[str, str]:  # fmt: skip
+    """Return the page's sentence, and what this picture leaves out of it: a series has no cells (RULES C5, P1)."""
+    undrawn = said.undrawn(_undrawn(vintage, selection, flows)) if is_map and flows else ""
+    if not counts_people:
+        return _flows_title(vintage, selection, flows), undrawn
+    has_cells = is_map and "cells" in selection.layers
+    dropped = left_out(vintage, selection, has_cells=has_cells)
+    source = source_words(vintage, selection)
+    return words(vintage, selection)[0], " ".join(part for part in (dropped, undrawn, source) if part)
+
+
+def _sources(vintage: Vintage, selection: Selection, source: str | None, flows: list[str], *,
+             has_lines: bool) -> list[dict[str, Any]]:  # fmt: skip
+    """Return one row for each source that the picture has a number or a line of; a series shows all of its time."""
+    asked = lines_of(selection) if has_lines else lines_of(selection).but(start=None, end=None)
+    counting = [select_counts(vintage, asked, flow).select("source").unique().collect() for flow in flows]
+    counts = pl.concat(counting)["source"].to_list() if counting else []
+    rows = vintage.sources.filter(
+        (pl.col("source") == pl.lit(source))
+        | ((pl.col("kind") == "counts") & pl.col("source").is_in(counts))
+        | ((pl.col("kind") == "segments") & pl.lit(has_lines))
+    )
+    latest = rows.sort("last_date", nulls_last=False).unique("source", keep="last", maintain_order=True)
+    order = {"incidents": 0, "counts": 1, "segments": 2}
+    return sorted(latest.to_dicts(), key=lambda row: (order.get(row["kind"], 3), row["source"]))
+
+
+def _sums(vintage: Vintage, selection: Selection, flow: str) -> dict[str | None, int]:
+    return count_table(vintage, flow).by_route(vintage, lines_of(selection))
+
+
+def _undrawn(vintage: Vintage, selection: Selection, flows: list[str]) -> dict[str, int]:
+    return {
+        flow: sum(_sums(vintage, selection, flow).values())
+        - sum(route_values(vintage, lines_of(selection), flow).values())
+        for flow in flows
+    }
+
+
+def _flows_title(vintage: Vintage, selection: Selection, flows: list[str]) -> str:
+    first, last = coverage(vintage, selection).row(0)
+    when = text.window(selection.start, selection.end) or text.covered(_covered(vintage, flows) or (first, last))
+    sums = {flow: sum(_sums(vintage, selection, flow).values()) for flow in flows}
+    place = text.place(selection.but(regions=(), countries=()), vintage.names)
+    return said.flows_sentence(sums, place, when, text.unfiltered(selection))
+
+
+def _covered(vintage: Vintage, flows: list[str]) -> tuple[Any, Any] | None:
+    rows = vintage.counts.filter(pl.col("unit").is_in([flow_unit(flow) for flow in flows]))
+    return (rows["date_from"].min(), rows["date_to"].max()) if rows.height else None

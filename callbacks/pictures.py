@@ -1,0 +1,111 @@
+"""Pictures that leave, each at an address of its own: ``/api/v1/exports/map.png?size=square&scale=2&…``."""
+
+import hashlib
+from dataclasses import dataclass
+from typing import Any, Final
+
+from dash import Dash
+from flask import Response
+
+from callbacks.answers import Answers
+from callbacks.api import asked_query, finished, problem, refusal
+from callbacks.picture_tables import picture_of
+from callbacks.queue import RETRY_AFTER, Busy, Queue
+from callbacks.reading import understood
+from data.errors import CrossingsError, QueryError
+from data.selection import MOST_CHARACTERS, Selection
+from data.store import Store
+from data.totals import checked, with_ids
+from data.vintage import Vintage
+from layouts.pictures.description import SCALES, SIZES
+from layouts.pictures.write import MEDIA, WRITERS, write
+
+FIGURES: Final = {"map": "its numbers are cells.csv and incidents.csv", "series": "its numbers are series.csv"}
+MOST_BYTES: Final = 64_000_000
+LARGEST: Final = 12_000_000
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One picture: what is shown in it, in what form."""
+
+    figure: str
+    kind: str
+    size: str
+    scale: int
+    selection: Selection
+
+    @property
+    def name(self) -> str:
+        """Return what tells the file from others of the same vintage."""
+        if self.kind == "txt":
+            return self.figure
+        return f"{self.figure}-{self.size}{f'@{self.scale}x' if self.kind == 'png' and self.scale > 1 else ''}"
+
+
+def register(app: Dash, store: Store) -> None:
+    """Serve pictures and their descriptions; what was drawn is kept for the same question about the same vintage."""
+    kept, queue = Answers(MOST_BYTES, largest=LARGEST), Queue()
+
+    @app.server.get("/api/v1/exports/map.<kind>", defaults={"figure": "map"})
+    @app.server.get("/api/v1/exports/series.<any(png, svg, pdf, txt):kind>", defaults={"figure": "series"})
+    def picture(figure: str, kind: str) -> Response:
+        try:
+            query = asked_query()
+            vintage = store.asked(Selection.pinned_in(query))
+            asked = parsed(vintage, figure, kind, query)
+            content = drawn(vintage, asked, kept, queue)
+        except CrossingsError as error:
+            return refusal(error)
+        except Busy:
+            response = problem(503, "Many pictures are being drawn. Try again in a few seconds.")
+            response.headers["Retry-After"] = str(RETRY_AFTER)
+            return response
+        return _response(content, asked, vintage)
+
+
+def _response(content: bytes, asked: Asked, vintage: Vintage) -> Response:
+    response = Response(content, mimetype=MEDIA[asked.kind])
+    name = f"crossings-{asked.name}-{vintage.name}.{asked.kind}"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return finished(response, is_pinned=asked.selection.vintage is not None)
+
+
+def parsed(vintage: Vintage, figure: str, kind: str, query: dict[str, list[str]]) -> Asked:
+    """Return what a request asks for; raise QueryError at what cannot be meant. ``scale`` changes a PNG alone."""
+    if kind not in MEDIA:
+        raise QueryError(
+            f"There is no format '{kind[:40]}' of this picture. Known: {', '.join(MEDIA)}; {FIGURES[figure]}.",
+            parameter="format",
+        )
+    size = _one(query.pop("size", ["article"]), tuple(SIZES), "size")
+    scale = int(_one(query.pop("scale", ["1"]), SCALES, "scale"))
+    if sum(len(value) for values in query.values() for value in values) > MOST_CHARACTERS:
+        raise QueryError(f"The selection is longer than {MOST_CHARACTERS:,} characters.", parameter="query")
+    selection = understood(vintage, checked(vintage, Selection.parse(with_ids(query, vintage))))
+    return Asked(figure, kind, size, scale if kind == "png" else 1, selection)
+
+
+def _one(given: list[str], options: tuple[str, ...], key: str) -> str:
+    if len(given) != 1 or given[0] not in options:
+        found = given[0][:40] if len(given) == 1 else f"{len(given)} values"
+        raise QueryError(f"'{key}' is one of {', '.join(options)}; found '{found}'.", parameter=key)
+    return given[0]
+
+
+def drawn(vintage: Vintage, asked: Asked, kept: Answers, queue: Queue) -> bytes:
+    """Return a picture, drawn once for the same question about the same vintage."""
+    form: tuple[Any, ...] = (asked.figure, asked.kind, asked.size, asked.scale)
+    key = hashlib.sha256(repr((str(vintage.folder), form, asked.selection.to_query())).encode()).digest()
+    if (found := kept.get(key)) is not None:
+        return found[2]
+    with queue.turn():
+        if (found := kept.get(key)) is not None:
+            return found[2]
+        picture = picture_of(vintage, asked.selection, asked.figure)
+        if asked.kind in WRITERS:
+            content = write(picture, size=asked.size, kind=asked.kind, scale=asked.scale)
+        else:
+            content = f"{picture.words.alternative}\n".encode()
+    kept.keep(key, ("200 OK", [], content))
+    return content

@@ -1,0 +1,88 @@
+/* Pictures that can be taken away: their addresses state what is shown, its view, a size and a scale; one can be copied. */
+(function () {
+  "use strict";
+  const FAILED = "The picture could not be copied";
+  let watching = null;
+  const list = () => document.querySelector("details.export");
+  const chosen = (key) => {
+    const button = document.querySelector(`.export-choice[data-key="${key}"][aria-pressed="true"]`);
+    return button ? button.dataset.value : "";
+  };
+  const numbers = () => document.querySelector("a.export-file:not(.export-picture)"); // crossings.js states what is shown in it
+  const say = (words) => { document.getElementById("export-said").textContent = words; };
+
+  /* What is shown: the selection that the other files state, and the place on the map from the page's address. */
+  function shown() {
+    const query = new URLSearchParams(new URL(numbers().href).search);
+    const view = new URLSearchParams(window.location.search).get("view");
+    return [query.toString().replaceAll("%2C", ","), view ? `view=${view}` : ""].filter(Boolean);
+  }
+
+  function address(link, kind) {
+    const form = [`size=${chosen("size")}`, kind === "png" ? `scale=${chosen("scale")}` : ""];
+    return `${link.dataset.path}?${[...shown(), ...form].filter(Boolean).join("&")}`;
+  }
+
+  function refresh() {
+    document.querySelectorAll("a.export-picture").forEach((link) => { link.href = address(link, link.dataset.path.split(".").pop()); });
+  }
+
+  /* Why an answer is not a picture, in the server's words where it has any. */
+  async function reason(answer) {
+    const told = await answer.json().catch(() => ({}));
+    return new Error(told.detail || `the server answered ${answer.status}.`);
+  }
+
+  async function picture(link) {
+    const answer = await fetch(address(link, "png"));
+    if (!answer.ok) throw await reason(answer);
+    const drawn = await answer.blob();
+    if (drawn.type !== "image/png") throw new Error("the server answered with no picture.");
+    return drawn;
+  }
+
+  /* The promise goes into the item: a browser may only write while it still remembers the click. */
+  async function copy(button) {
+    const link = button.parentElement.querySelector('a.export-picture[data-path$=".png"]');
+    if (!navigator.clipboard || !window.ClipboardItem) {
+      return say(`${FAILED}: this browser copies no pictures from this address. Save the PNG.`);
+    }
+    button.disabled = true;
+    say("Drawing the picture…");
+    let cause = null;
+    const drawing = picture(link).catch((error) => { cause = error; throw error; });
+    drawing.catch(() => {}); // told below, through the clipboard's own refusal
+    try {
+      await navigator.clipboard.write([new ClipboardItem({ "image/png": drawing })]);
+      say("Picture copied.");
+    } catch (refused) {
+      say(cause ? `${FAILED}: ${cause.message}` : `${FAILED}: the browser did not allow it. Save the PNG.`);
+    }
+    button.disabled = false;
+    return button.focus();
+  }
+
+  function opened() {
+    say("");
+    refresh();
+    if (watching) return;
+    watching = new MutationObserver(refresh);
+    watching.observe(numbers(), { attributes: true, attributeFilter: ["href"] });
+  }
+
+  document.addEventListener("click", (event) => {
+    const choice = event.target.closest(".export-choice");
+    const button = event.target.closest(".export-copy");
+    if (choice) {
+      document.querySelectorAll(`.export-choice[data-key="${choice.dataset.key}"]`).forEach((each) => each.setAttribute("aria-pressed", String(each === choice)));
+      refresh();
+    }
+    if (button) copy(button);
+  });
+
+  /* The view changes without a change of the selection: the addresses are made when they are needed. */
+  document.addEventListener("toggle", (event) => { if (event.target === list() && event.target.open) opened(); }, true);
+  ["pointerdown", "focusin", "contextmenu"].forEach((kind) => document.addEventListener(kind, (event) => {
+    if (event.target.closest && event.target.closest("a.export-picture")) refresh();
+  }, true));
+})();

@@ -1,0 +1,1 @@
+"""Pictures that leave, drawn on the server from tables and sentences alone; no dash, no browser."""

@@ -1,0 +1,125 @@
+"""What a picture is made of: its size, its words, its legend and its tables; everything that is drawn is in here."""
+
+from dataclasses import dataclass, field
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+Numbers = npt.NDArray[np.float64]
+UNITS_PER_INCH: Final = 100
+
+
+@dataclass(frozen=True)
+class Size:
+    """A format for a place. Lengths are units, 100 to an inch: pixels at scale 1 except on paper.
+
+    ``dpi`` is that of a PNG at scale 1; ``least`` the least share of the height that is left to the map or series.
+    """
+
+    width: float
+    height: float
+    dpi: int
+    margin: float
+    title: float
+    body: float
+    small: float
+    columns: int
+    is_beside: bool = False
+    edge: float = 0.0
+    least: float = 0.34
+    page: tuple[str, str] | None = None
+
+
+# On a telephone a square and a story are about 390 pixels wide: their type is set for a third of their size.
+SIZES: Final = {
+    "article": Size(1200, 675, 100, 28, 24, 13.5, 11, 2, is_beside=True, least=0.46),
+    "square": Size(1080, 1080, 100, 36, 30, 17.5, 14, 2, least=0.4),
+    "story": Size(1080, 1920, 100, 56, 50, 26, 20.5, 1, edge=64),
+    "a4": Size(100 * 1240 / 150, 100 * 1754 / 150, 150, 52, 21, 11.5, 9.4, 2, page=("210mm", "297mm")),
+}
+SCALES: Final = ("1", "2", "3")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a legend: marks by name (``swatches.py``), each with a colour or a width, and what they mean."""
+
+    marks: tuple[tuple[str, str | float], ...]
+    words: str
+
+
+@dataclass(frozen=True)
+class Block:
+    """The legend of one layer: its name, its unit, its rows, and what is said under them."""
+
+    name: str
+    unit: str
+    rows: tuple[Row, ...]
+    caution: str = ""
+
+
+@dataclass(frozen=True)
+class Words:
+    """All that is written around a picture (RULES P1). ``mark`` and ``banner`` are for invented data (P8)."""
+
+    title: str
+    notes: str
+    sources: tuple[str, ...]
+    terms: tuple[str, ...]
+    alternative: str
+    banner: str = ""
+    mark: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Route:
+    """One line of a flow, in degrees; ``width`` in pixels of the page."""
+
+    points: Numbers
+    width: float
+    is_arrival: bool
+
+
+@dataclass(frozen=True, eq=False)
+class MapPicture:
+    """A map. Cells are rings of (longitude, latitude) with a code of ``callbacks.cells.coded``.
+
+    ``dots`` is (n, 4): longitude, latitude, diameter in pixels of the page, 1 where only the area is known.
+    """
+
+    words: Words
+    view: tuple[float, float, float]
+    cells: tuple[Numbers, ...] = ()
+    codes: npt.NDArray[np.uint8] = field(default_factory=lambda: np.empty(0, np.uint8))
+    routes: tuple[Route, ...] = ()
+    dots: Numbers = field(default_factory=lambda: np.empty((0, 4)))
+    ring: Numbers | None = None
+    blocks: tuple[Block, ...] = ()
+    notice: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Panel:
+    """One series: the columns that are stacked in it, with how each is drawn (``swatches.py``) and what it means."""
+
+    title: str
+    columns: tuple[str, ...]
+    keys: tuple[Row, ...]
+    shows_absence: bool
+
+
+@dataclass(frozen=True, eq=False)
+class SeriesPicture:
+    """Three series on one axis of time; ``table`` as ``layouts.figures.time_series.COLUMNS`` says, without words."""
+
+    words: Words
+    table: pl.DataFrame
+    panels: tuple[Panel, ...]
+    start: object = None
+    end: object = None
+    notice: str = ""
+
+
+Picture = MapPicture | SeriesPicture

@@ -1,0 +1,113 @@
+"""The type of pictures: DejaVu Sans, which travels with matplotlib; how wide a text is, where it breaks."""
+
+import base64
+import io
+import unicodedata
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+import matplotlib as mpl
+from fontTools import subset
+from fontTools.ttLib import TTFont
+from matplotlib.font_manager import FontProperties
+from matplotlib.ft2font import FT2Font, LoadFlags
+
+FAMILY: Final = "DejaVu Sans"
+FOLDER: Final = Path(mpl.get_data_path()) / "fonts" / "ttf"
+PATHS: Final = {False: FOLDER / "DejaVuSans.ttf", True: FOLDER / "DejaVuSans-Bold.ttf"}
+REPLACEMENT: Final = "\ufffd"
+MEASURED_AT: Final = 100
+POINTS_PER_UNIT: Final = 0.72
+LEADING: Final = 1.34
+ASCENT: Final = 0.93
+SLACK: Final = 1.01  # a browser and a printer round the advance of a letter in their own way
+
+
+@lru_cache(maxsize=2)
+def _known(*, is_bold: bool) -> frozenset[int]:
+    return frozenset(FT2Font(str(PATHS[is_bold])).get_charmap())
+
+
+def plain(text: str) -> str:
+    """Return a text in one line that the font can write: no control or direction marks, a sign for what it lacks."""
+    joined = " ".join("".join(c if unicodedata.category(c)[0] != "C" or c in "\t\n\r" else "" for c in text).split())
+    known = _known(is_bold=False) & _known(is_bold=True)
+    return "".join(c if ord(c) in known else REPLACEMENT for c in joined)
+
+
+def properties(size: float, *, is_bold: bool = False) -> FontProperties:
+    """Return the font of a text whose size is given in units."""
+    return FontProperties(family=FAMILY, weight="bold" if is_bold else "normal", size=size * POINTS_PER_UNIT)
+
+
+@lru_cache(maxsize=8192)
+def _width(text: str, *, is_bold: bool) -> float:
+    font = FT2Font(str(PATHS[is_bold]))
+    font.set_size(MEASURED_AT, 72)
+    font.set_text(text, 0, flags=LoadFlags.NO_HINTING)
+    return float(font.get_width_height()[0]) / 64 / MEASURED_AT
+
+
+def width(text: str, size: float, *, is_bold: bool = False) -> float:
+    """Return how wide a text is, in units."""
+    return _width(text, is_bold=is_bold) * size * SLACK
+
+
+def wrapped(text: str, size: float, room: float, *, is_bold: bool = False) -> list[str]:
+    """Return a text as lines that are no wider than ``room``; a word that is wider breaks where it must."""
+    lines: list[str] = []
+    for word in plain(text).split(" "):
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and width(longer, size, is_bold=is_bold) <= room:
+            lines[-1] = longer
+            continue
+        pieces = _pieces(word, size, room, is_bold=is_bold)
+        lines += pieces
+    return [line for line in lines if line]
+
+
+def balanced(text: str, size: float, room: float, *, is_bold: bool = False) -> list[str]:
+    """Return a text as no more lines than it needs, of about the same width: no word stands alone in the last."""
+    lines = wrapped(text, size, room, is_bold=is_bold)
+    for share in (0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95):
+        found = wrapped(text, size, room * share, is_bold=is_bold)
+        if len(lines) > 1 and len(found) == len(lines):
+            return found
+    return lines
+
+
+def settled(text: str, size: float, room: float) -> list[str]:
+    """Return a text as lines; where little is left for the last one, all become a little shorter."""
+    lines = wrapped(text, size, room)
+    is_short = len(lines) > 1 and width(lines[-1], size) < 0.2 * room
+    return balanced(text, size, room) if is_short else lines
+
+
+def _pieces(word: str, size: float, room: float, *, is_bold: bool) -> list[str]:
+    pieces = []
+    while word and width(word, size, is_bold=is_bold) > room:
+        fits = next((n for n in range(len(word) - 1, 1, -1) if width(word[:n], size, is_bold=is_bold) <= room), 1)
+        at = max((word.rfind(mark, 0, fits) + 1 for mark in "&,;/-"), default=0)
+        cut = at if at > fits // 2 else fits
+        pieces.append(word[:cut])
+        word = word[cut:]
+    return [*pieces, word]
+
+
+@lru_cache(maxsize=16)
+def face(characters: frozenset[str], *, is_bold: bool) -> str:
+    """Return an @font-face rule that holds the letters that a drawing uses, as woff2."""
+    options = subset.Options(flavor="woff2", notdef_outline=True, layout_features=["*"], desubroutinize=True)
+    options.drop_tables += ["FFTM"]
+    font = TTFont(PATHS[is_bold], recalcTimestamp=False)
+    cutter = subset.Subsetter(options)
+    cutter.populate(text="".join(sorted(characters)))
+    cutter.subset(font)
+    font.flavor = "woff2"
+    held = io.BytesIO()
+    font.save(held)
+    data = base64.b64encode(held.getvalue()).decode()
+    weight = 700 if is_bold else 400
+    source = f"url(data:font/woff2;base64,{data}) format('woff2')"
+    return f"@font-face{{font-family:'{FAMILY}';font-weight:{weight};src:{source}}}"

@@ -1,0 +1,190 @@
+"""Pictures at their addresses: the API's numbers, the page's words, refusals with a sentence, the same bytes."""
+
+import re
+import xml.etree.ElementTree as ET
+from datetime import date
+from threading import Event, Thread
+
+import pytest
+from flask.testing import FlaskClient
+
+from app import create_app
+from callbacks.picture_tables import map_of, series_of
+from callbacks.queue import Busy, Queue
+from callbacks.reading import floors_of
+from data.selection import Selection
+from data.store import Store
+from data.vintage import Vintage
+from layouts import text
+from layouts.classes import class_names
+
+BASE = "/api/v1/exports/"
+TEXT = "{http://www.w3.org/2000/svg}text"
+
+
+@pytest.fixture(scope="module")
+def client(demonstration_store: Store) -> FlaskClient:
+    return create_app(demonstration_store.folder).server.test_client()
+
+
+@pytest.fixture(scope="module")
+def invented(demonstration_store: Store) -> Vintage:
+    return demonstration_store.current()
+
+
+def words_of(content: bytes) -> str:
+    root = ET.fromstring(content)  # noqa: S314 — drawn here
+    found = " ".join("".join(one.itertext()) for one in root.iter(TEXT))
+    return re.sub(r"\s+", " ", found)
+
+
+@pytest.mark.parametrize("figure", ["map", "series"])
+@pytest.mark.parametrize("query", ["", "route=central-mediterranean&from=2017-01-01&to=2017-12-31", "min_quality=4"])
+def test_a_picture_says_the_apis_total_and_what_travels(client: FlaskClient, figure: str, query: str) -> None:
+    total = client.get(f"/api/v1/totals?{query}").get_json()["total"]
+    response = client.get(f"{BASE}{figure}.svg?{query}")
+    assert response.status_code == 200
+    said = words_of(response.data)
+    assert f"At least {total:,} people died or went missing" in said
+    assert text.DEMONSTRATION in said
+    assert "vintage v000001" in said
+    assert f"/?{Selection.from_query(query).to_query()}".removesuffix("?") in said.replace("& ", "&").replace("- ", "-")
+    if figure == "map":
+        assert text.BOUNDARIES in said
+        assert text.DEMONSTRATION_MARK in said
+
+
+def test_a_picture_of_published_data_says_its_scope_and_no_mark(real: Vintage) -> None:
+    for picture in (map_of(real, Selection()), series_of(real, Selection())):
+        told = picture.words
+        assert text.SCOPE in told.terms
+        assert not told.banner
+        assert not told.mark
+        assert "CC BY 4.0" in told.notes
+        assert "29 April 2025" in told.notes
+        assert "Frontex" in told.sources[0]
+
+
+def test_cells_classes_and_flows_are_the_pages(real: Vintage, real_store: Store) -> None:
+    client = create_app(real_store.folder).server.test_client()
+    query = "from=2015-01-01&to=2018-12-31"
+    picture = map_of(real, Selection.from_query(query))
+    stated = client.get(f"/api/v1/cells?{query}").get_json()["cells"]
+    floors = floors_of(real, "mmp", "dead_or_missing", 3)
+    drawn = [cell for cell in stated if cell["value"] is None or cell["value"] > 0]
+    assert len(picture.cells) == len(drawn)
+    classes = [sum(floor <= cell["value"] for floor in floors) - 1 for cell in drawn if cell["value"] is not None]
+    assert sorted(int(code) % 8 for code in picture.codes if code % 8 < 6) == sorted(classes)
+    hatched = sum(cell["value"] is not None and (cell["dominance"] or 0) > 0.5 for cell in drawn)
+    assert int((picture.codes >= 8).sum()) == hatched
+    assert [row.words for row in picture.blocks[0].rows[:6]] == class_names(floors)
+    assert {route.is_arrival for route in picture.routes} == {True, False}
+
+
+def test_flows_alone_are_named_by_their_own_units(invented: Vintage, client: FlaskClient) -> None:
+    picture = map_of(invented, Selection(layers=("interceptions", "arrivals")))
+    detections = client.get("/api/v1/totals?measure=detections").get_json()["total"]
+    arrivals = client.get("/api/v1/totals?measure=arrivals").get_json()["total"]
+    assert picture.words.title.startswith(
+        f"{detections:,} detections, not persons, and {arrivals:,} people who arrived"
+    )
+    assert "died" not in picture.words.title
+    assert "Source: Demonstration: " in picture.words.notes
+    assert picture.codes.size == 0
+
+
+def test_an_empty_result_is_a_picture_that_says_so(client: FlaskClient) -> None:
+    for figure in ("map", "series"):
+        response = client.get(f"{BASE}{figure}.svg?from=1991-01-01&to=1991-12-31")
+        assert response.status_code == 200
+        assert "At least 0 people" in words_of(response.data)
+    assert "No incidents match" in words_of(client.get(f"{BASE}map.svg?from=1991-01-01&to=1991-12-31").data)
+
+
+def test_the_description_lists_the_highest_with_their_numbers(client: FlaskClient) -> None:
+    cells = client.get("/api/v1/cells").get_json()["cells"]
+    highest = sorted((cell["value"] or 0 for cell in cells), reverse=True)[:5]
+    response = client.get(f"{BASE}map.txt")
+    assert response.mimetype == "text/plain"
+    told = response.get_data(as_text=True)
+    assert re.findall(r"At least ([\d,]+) dead or missing", told) == [f"{value:,}" for value in highest]
+    groups = client.get("/api/v1/totals?by=month").get_json()["groups"]
+    top = max(group["value"] or 0 for group in groups)
+    assert f"at least {top:,} dead or missing" in client.get(f"{BASE}series.txt").get_data(as_text=True)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["map.png?size=a3", "map.png?size=a4&size=a4", "map.png?scale=4", "map.png?scale=1.5", "map.png?scale=", "map.gif",
+     "map.csv", "map.PNG", "maps.png", "cells.png", "series.gif", "map.png?view=nan,0,1", "map.png?view=0,0,99",
+     "map.svg?from=2024-13-01", "map.svg?resolution=9", "map.pdf?nonsense=1", "map.svg?route=nowhere",
+     "map.svg?route=" + "a" * 4100, "map.svg?layers=ghosts", "map.txt?scale=9", "map.svg?country=" + ",".join("ab" * 60)],
+)  # fmt: skip
+def test_what_cannot_be_meant_gets_a_sentence(client: FlaskClient, address: str) -> None:
+    response = client.get(BASE + address)
+    assert response.status_code == 400
+    assert response.get_json()["detail"].endswith((".", "?"))
+
+
+def test_a_picture_is_a_file_with_a_tag_and_the_same_each_time(demonstration_store: Store) -> None:
+    first, second = (create_app(demonstration_store.folder).server.test_client() for _ in range(2))
+    address = f"{BASE}series.png?size=square&scale=2"
+    one, again, other = first.get(address), first.get(address), second.get(address)
+    assert one.data == again.data == other.data
+    assert one.headers["Content-Disposition"] == 'attachment; filename="crossings-series-square@2x-v000001.png"'
+    assert one.headers["Access-Control-Allow-Origin"] == "*"
+    assert first.get(address, headers={"If-None-Match": one.headers["ETag"]}).status_code == 304
+
+
+def test_two_are_drawn_at_a_time_and_what_comes_after_the_queue_is_turned_away() -> None:
+    queue, inside, leave = Queue(at_a_time=2, waiting=1, wait=5), [], Event()
+
+    def draw() -> None:
+        with queue.turn():
+            inside.append(1)
+            leave.wait(5)
+
+    threads = [Thread(target=draw) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    while queue._inside < 3 or len(inside) < 2:
+        pass
+    assert len(inside) == 2
+    with pytest.raises(Busy), queue.turn():
+        pass
+    leave.set()
+    for thread in threads:
+        thread.join()
+    assert len(inside) == 3
+    with queue.turn():
+        assert queue._inside == 1
+
+
+def test_a_full_queue_is_503_and_says_when_to_come_again(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Queue, "turn", _full)
+    response = client.get(f"{BASE}map.svg?from=2016-03-04")
+    assert (response.status_code, response.headers["Retry-After"]) == (503, "5")
+    assert "Try again" in response.get_json()["detail"]
+
+
+def _full(self: Queue) -> None:
+    raise Busy
+
+
+def test_an_address_can_name_where_the_page_is(invented: Vintage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CROSSINGS_ADDRESS", "https://crossings.example/")
+    assert (
+        series_of(invented, Selection(step="year")).words.sources[-1].endswith("https://crossings.example/?step=year")
+    )
+    many = Selection(routes=tuple(f"a-route-with-a-long-name-{number}" for number in range(40)))
+    told = series_of(invented, many).words
+    assert "too long to print" in told.sources[-1]
+    assert many.to_query() in told.alternative
+
+
+def test_only_sources_with_a_number_in_the_picture_are_named(real: Vintage) -> None:
+    selection = Selection(flow="encounters", routes=("us-mexico-border-crossing",), start=date(1991, 1, 1))
+    told = series_of(real, selection).words.sources[0]
+    assert "US CBP" in told
+    assert "UNHCR" not in told
+    assert "UK Home Office" not in told

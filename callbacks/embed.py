@@ -48,12 +48,12 @@ def embedded(vintage: Vintage, selection: Selection, figure: str) -> Embedded:
     details = details_of(vintage, selection)
     sources = sources_shown(vintage, selection, details)
     shown = sources[:1] if figure == "map" and not _has_flows(selection) else sources
-    borders = (BOUNDARIES, ATTRIBUTION) if figure == "map" else ()
+    borders = (f"{BOUNDARIES} {ATTRIBUTION}",) if figure == "map" else ()
     return Embedded(
         title=sentence, subtitle=notes, figure=figure, picture=picture_path(figure, details.query),
         alt=f"{'Map' if figure == 'map' else 'Time series'}: {sentence}",
-        sources=tuple(f"{one['citation'].rstrip('.')}. {one['licence']}" for one in shown),
-        lines=(*borders, f"Vintage {vintage.name}"), view=view_address(details.query),
+        sources=tuple(dict.fromkeys(f"{one['citation'].rstrip('.')}. {one['licence']}" for one in shown)),
+        lines=borders, edition=f"Vintage {vintage.name}", view=view_address(details.query),
         demonstration=DEMONSTRATION if vintage.is_demonstration else "",
     )  # fmt: skip
 

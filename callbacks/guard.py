@@ -14,7 +14,7 @@ from callbacks.api import problem
 LARGEST_BODY: Final = 64 * 1024
 ENDPOINT: Final = "/_dash-update-component"
 SUITES: Final = "/_dash-component-suites/"
-PAGE_PATHS: Final = ("/",)
+PAGE_PATHS: Final = ("/", "/embed", "/embed.css")
 API_PATHS: Final = ("/api/v1/totals", "/api/v1/cells")
 EXPORTS: Final = "/api/v1/exports/"
 OWN_PATHS: Final = (

@@ -8,10 +8,11 @@ import polars as pl
 from flask import Response, request
 
 from callbacks.page import words
+from callbacks.reading import understood
 from data.errors import QueryError
 from data.exports.about import About, about
 from data.exports.tables import table_of
-from data.measures import flow_unit, incident_source
+from data.measures import incident_source, select_counts
 from data.selection import Selection
 from data.store import Store
 from data.totals import checked, with_ids
@@ -37,7 +38,8 @@ def asked_view(store: Store, **aside: tuple[str, ...]) -> tuple[Vintage, Selecti
     query = request.args.to_dict(flat=False)
     chosen = {name: _choice(name, query.pop(name, [options[0]]), options) for name, options in aside.items()}
     vintage = store.current()
-    return vintage, checked(vintage, Selection.parse(with_ids(query, vintage))), chosen
+    selection = checked(vintage, Selection.parse(with_ids(query, vintage)))
+    return vintage, understood(vintage, selection), chosen
 
 
 def _choice(name: str, given: list[str], options: tuple[str, ...]) -> str:
@@ -68,9 +70,10 @@ def details_of(vintage: Vintage, selection: Selection) -> About:
 
 def sources_shown(vintage: Vintage, selection: Selection, details: About) -> list[dict[str, str]]:
     """Return the sources whose numbers are in the map or the series: the incidents' first, then the counts'."""
-    units = [flow_unit(measure) for measure in (shown_flow(selection), "arrivals")]
-    counted = vintage.counts.filter(pl.col("unit").is_in(units))["source"].unique().to_list()
-    used = {incident_source(vintage, selection), *counted}
+    always = selection.but(start=None, end=None)  # the series shows its window, it is not cut to it
+    counts = [select_counts(vintage, always, measure).select("source").unique()
+              for measure in (shown_flow(selection), "arrivals")]  # fmt: skip
+    used = {incident_source(vintage, selection), *pl.concat(counts).collect()["source"]}
     return [one for one in details.sources if one["source"] in used]
 
 

@@ -10,12 +10,14 @@ from callbacks import (
     answers,
     api,
     cells,
+    embed,
     exports,
     filters,
     guard,
     headers,
     lines,
     page,
+    preview,
     static,
     tables,
     time_series,
@@ -27,7 +29,7 @@ from data.store import Store
 from layouts.page import page as page_layout
 
 ROOT: Final = Path(__file__).parent.parent
-PANELS: Final = (time_series, filters, url, page, tables, cells, lines, exports)
+PANELS: Final = (time_series, filters, url, page, tables, cells, lines, exports, embed, preview)
 
 
 def _layout(store: Store) -> Component:

@@ -9,7 +9,7 @@ from dash import Dash
 from flask import Response
 
 from callbacks.asked import refusal
-from callbacks.brief import PICTURE_SIZE, brief_contents
+from callbacks.brief import brief_contents
 from callbacks.leaving import Picture, asked_view, details_of, place_of, ranked_cells, sent, sources_shown
 from callbacks.reading import parts
 from callbacks.tables import period_rows
@@ -67,9 +67,11 @@ def cell_table(vintage: Vintage, selection: Selection) -> Table:
     nowhere = parts(vintage, selection.but(measure="dead_or_missing"))["not_located"]
     if nowhere:
         rows.append(["In no cell of this size", nowhere, *[None] * 5, ""])
-    caption = f"Ranked by {text.MEASURE[selection.measure].lower()}, resolution {selection.resolution}. A dash: not reported."
+    ranked_by = text.MEASURE[selection.measure].lower()
+    caption = f"Ranked by {ranked_by}, resolution {selection.resolution}. A dash: not reported."
     others = found.slice(MOST_ROWS)
-    return Table("Cells", caption, HEADS, _printed(rows), _rest(others.height, int(others["dead_or_missing"].sum() or 0)))
+    rest = _rest(others.height, int(others["dead_or_missing"].sum() or 0))
+    return Table("Cells", caption, HEADS, _printed(rows), rest)
 
 
 def period_table(vintage: Vintage, selection: Selection) -> Table:

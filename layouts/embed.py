@@ -21,7 +21,7 @@ TROUBLE: Final = {400: "This address cannot be shown", 503: "There is no data ye
 
 @dataclass(frozen=True)
 class Embedded:
-    """What the frame shows; ``lines`` stand under the sources: borders, attribution, vintage."""
+    """What the frame shows; ``lines`` stand under the sources: borders, attribution."""
 
     title: str
     subtitle: str
@@ -30,6 +30,7 @@ class Embedded:
     alt: str
     sources: tuple[str, ...]
     lines: tuple[str, ...]
+    edition: str
     view: str
     demonstration: str
 

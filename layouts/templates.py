@@ -16,9 +16,9 @@ def _environment() -> Environment:
     )
 
 
-def filled(name: str, **values: Any) -> str:
+def filled(template: str, /, **values: Any) -> str:
     """Return a template's page with ``values`` in it, each as text; raise where one is not given."""
-    return _environment().get_template(name).render(**values)
+    return _environment().get_template(template).render(**values)
 
 
 @lru_cache(maxsize=4)

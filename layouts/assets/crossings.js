@@ -22,7 +22,9 @@
     const place = view ? `view=${[view[0].toFixed(3), view[1].toFixed(3), view[2].toFixed(2)].map(Number).join(",")}` : "";
     const search = [query, place].filter(Boolean).join("&");
     const address = window.location.pathname + (search ? `?${search}` : "");
-    if (address !== window.location.pathname + window.location.search) window.history.replaceState(null, "", address);
+    if (address === window.location.pathname + window.location.search) return;
+    window.history.replaceState(null, "", address);
+    document.title = "Crossings"; // the first title speaks of the view that was opened
   }
 
   function nameCanvas() {

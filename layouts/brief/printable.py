@@ -18,8 +18,12 @@ TURNING: Final = re.compile("[\N{LEFT-TO-RIGHT EMBEDDING}-\N{RIGHT-TO-LEFT OVERR
 @lru_cache(maxsize=1)
 def covered() -> frozenset[str]:
     """Return the characters that DejaVu Sans has both upright and bold."""
-    maps = [set(TTFont(FONTS / name, lazy=True).getBestCmap()) for name in ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf")]
-    return frozenset(map(chr, set.intersection(*maps)))
+    return frozenset(map(chr, _read_codes("DejaVuSans.ttf") & _read_codes("DejaVuSans-Bold.ttf")))
+
+
+def _read_codes(name: str) -> set[int]:
+    with TTFont(FONTS / name, lazy=True) as font:
+        return set(font.getBestCmap())
 
 
 def printable(text: str) -> str:

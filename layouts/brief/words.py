@@ -66,9 +66,9 @@ def rest(cells: int, people: int, nowhere: int) -> str:
 def precision(resolution: int) -> str:
     """Return how well a place must be known to be in a cell (RULES H2)."""
     return (
-        f"Cell edges are about {text.EDGE_KM[resolution]} km. An incident is in a cell only if its place is known well "
-        "enough for the cell's size: to about 1 km for edges of 3.7 km and longer, to about 25 km for 26 km and longer, "
-        "to the area for 180 km and longer."
+        f"Cell edges are about {text.EDGE_KM[resolution]}\u00a0km. An incident is in a cell only if its place is known "
+        "well enough for the cell's size: to about 1\u00a0km for edges of 3.7\u00a0km and longer, to about 25\u00a0km "
+        "for 26\u00a0km and longer, to the area for 180\u00a0km and longer."
     )
 
 

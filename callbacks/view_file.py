@@ -5,16 +5,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Final
 
+import polars as pl
 from dash import Dash
 from flask import Response
 
 from callbacks.asked import refusal
 from callbacks.brief import brief_contents
-from callbacks.leaving import Picture, asked_view, details_of, place_of, ranked_cells, sent, sources_shown
+from callbacks.leaving import Picture, asked_view, details_of, place_of, ranked_cells, sent, shown_flow, sources_shown
 from callbacks.reading import parts
-from callbacks.tables import period_rows
 from data.errors import CrossingsError
 from data.exports.citation import in_words
+from data.exports.tables import table_of
 from data.selection import Selection
 from data.store import Store
 from data.vintage import Vintage
@@ -25,6 +26,9 @@ MOST_ROWS: Final = 200
 COLUMNS: Final = ("dead_or_missing", "dead", "missing", "incidents", "events", "largest_event")
 HEADS: Final = ("Place of the cell's centre", "Dead or missing, at least", "Dead", "Missing", "Incidents", "Events",
                 "Largest event", "Largest event's share")  # fmt: skip
+SERIES: Final = ("dead_or_missing", "dead", "missing", "incidents", "flow", "arrivals")
+PERIOD_HEADS: Final = ("Period", "Dead or missing, at least", "Dead", "Missing", "Incidents")
+PERIODS: Final = "By {}. A dash: no figure. A period without any figure has no row. The units are never added up."
 
 
 def register(app: Dash, store: Store, picture: Picture) -> None:
@@ -69,25 +73,34 @@ def cell_table(vintage: Vintage, selection: Selection) -> Table:
         rows.append(["In no cell of this size", nowhere, *[None] * 5, ""])
     ranked_by = text.MEASURE[selection.measure].lower()
     caption = f"Ranked by {ranked_by}, resolution {selection.resolution}. A dash: not reported."
-    others = found.slice(MOST_ROWS)
-    rest = _rest(others.height, int(others["dead_or_missing"].sum() or 0))
-    return Table("Cells", caption, HEADS, _printed(rows), rest)
+    return Table("Cells", caption, HEADS, _printed(rows), _more(found.slice(MOST_ROWS)))
 
 
 def period_table(vintage: Vintage, selection: Selection) -> Table:
-    """Return the newest periods, each unit in its own column, and how many older ones there are (RULES R1)."""
-    caption, heads, rows, rest, _ = period_rows(vintage, selection)
-    older = rows[MOST_ROWS:]
-    return Table("Periods", caption, tuple(heads), _printed([*rows[:MOST_ROWS], *rest]),
-                 _rest(len(older), sum(row[1] or 0 for row in older)))  # fmt: skip
+    """Return the newest periods, each unit in its own column, and how many older ones there are (RULES C5, R1).
+
+    The same numbers as the exported series: within the window to the day, so that they add up to the total.
+    """
+    found = table_of(vintage, selection, "series").sort("period", descending=True)
+    rows = [
+        [text.period(row["period"], selection.step), *(row[name] for name in SERIES)]
+        for row in found.head(MOST_ROWS).iter_rows(named=True)
+    ]
+    undated = parts(vintage, selection.but(measure="dead_or_missing"))["not_dated"]
+    if undated:
+        rows.append([f"Not dated to {text.STEP_UNIT[selection.step]}", undated, *[None] * (len(SERIES) - 1)])
+    flows = (text.FLOW[shown_flow(selection)], text.FLOW["arrivals"])
+    older = found.slice(MOST_ROWS)
+    return Table("Periods", PERIODS.format(selection.step), (*PERIOD_HEADS, *flows), _printed(rows), _more(older))
 
 
 def _printed(rows: Sequence[Sequence[Any]]) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(one if isinstance(one, str) else text.number(one) for one in row) for row in rows)
 
 
-def _rest(rows: int, people: int) -> str:
+def _more(rows: pl.DataFrame) -> str:
     """Return what is in the rows that are not listed."""
-    if not rows:
+    if rows.is_empty():
         return ""
-    return f"{text.counted(rows, 'row', 'rows')} more, with {text.people(people)} dead or missing, are not listed here."
+    toll = text.people(int(rows["dead_or_missing"].sum() or 0))
+    return f"{text.counted(rows.height, 'row', 'rows')} more, with {toll} dead or missing, are not listed here."

@@ -2,7 +2,6 @@
 
 import io
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -41,12 +40,6 @@ def client(demonstration_store: Store) -> FlaskClient:
     app: Dash = create_app(demonstration_store.folder)
     brief.register(app, demonstration_store, picture)
     return app.server.test_client()
-
-
-@pytest.fixture
-def no_address(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.delenv("CROSSINGS_ADDRESS", raising=False)
-    yield
 
 
 def text_of(content: bytes) -> list[str]:
@@ -148,8 +141,9 @@ def test_what_cannot_be_meant_is_400_with_a_sentence(client: FlaskClient, path: 
 
 
 def test_the_address_is_absolute_only_where_the_setting_says_so(
-    client: FlaskClient, monkeypatch: pytest.MonkeyPatch, no_address: None
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.delenv("CROSSINGS_ADDRESS", raising=False)
     path, headers = "/api/v1/exports/brief.pdf?resolution=4", {"Host": "evil.example"}
     assert has(text_of(client.get(path, headers=headers).data)[1], "after the address of the site/?resolution=4")
     monkeypatch.setenv("CROSSINGS_ADDRESS", "https://crossings.example/")

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 MODULES = ("bench.queries", "bench.cells", "bench.page_latency", "bench.page_weight", "bench.motion",
-           "bench.large")  # fmt: skip
+           "bench.large", "bench.brief")  # fmt: skip
 REPORT = Path(__file__).parent.parent / "var" / "bench" / "report.md"
 
 

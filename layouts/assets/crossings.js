@@ -7,6 +7,7 @@
   let view = null; // longitude, latitude, zoom once the reader has moved the map
   let hint = null;
   let isNew = true;
+  let opening = null; // the query that the page was opened with
 
   function viewOf(search) {
     const numbers = (new URLSearchParams(search || "").get("view") || "").split(",").map(Number);
@@ -22,9 +23,9 @@
     const place = view ? `view=${[view[0].toFixed(3), view[1].toFixed(3), view[2].toFixed(2)].map(Number).join(",")}` : "";
     const search = [query, place].filter(Boolean).join("&");
     const address = window.location.pathname + (search ? `?${search}` : "");
-    if (address === window.location.pathname + window.location.search) return;
-    window.history.replaceState(null, "", address);
-    document.title = "Crossings"; // the first title speaks of the view that was opened
+    if (address !== window.location.pathname + window.location.search) window.history.replaceState(null, "", address);
+    opening ??= query;
+    if (query !== opening) document.title = "Crossings"; // the first title speaks of what was opened
   }
 
   function nameCanvas() {

@@ -33,7 +33,7 @@ def more_sources(count: int) -> str:
 
 def long_address(characters: int) -> str:
     """Return what stands for an address that does not fit."""
-    return f"its address is {characters:,} characters long: it is in the sources file."
+    return f"its address is {characters:,} characters long: the exported tables (Export, CSV) state it."
 
 
 METHOD: Final[Mapping[str, str]] = {

@@ -9,12 +9,13 @@ import polars as pl
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
-from data.errors import AbsentError, ContradictionError, CrossingsError, QueryError, StoreError
+from data.errors import AbsentError, BusyError, ContradictionError, CrossingsError, QueryError, StoreError
 from data.selection import Selection
 from data.store import Store
 from data.vintage import Vintage
 
 LONGEST_QUERY: Final = 16_000
+RETRY_AFTER: Final = 5  # seconds
 TITLES: Final = {
     400: "Bad request", 403: "Forbidden", 404: "Not found", 405: "Method not allowed", 406: "Not acceptable",
     409: "Conflict", 413: "Too large", 414: "Too long", 415: "Unsupported type", 429: "Too many requests",
@@ -48,10 +49,13 @@ def asked_query() -> dict[str, list[str]]:
 
 def refusal(error: CrossingsError) -> Response:
     """Return an error as an answer: 503 without a store, 404 for what is absent, 409 for a contradiction, else 400."""
-    kinds = {StoreError: 503, AbsentError: 404, ContradictionError: 409}
+    kinds = {StoreError: 503, BusyError: 503, AbsentError: 404, ContradictionError: 409}
     status = next((status for kind, status in kinds.items() if isinstance(error, kind)), 400)
     parameter = getattr(error, "parameter", None)
-    return problem(status, str(error), **({"parameter": parameter} if parameter else {}))
+    response = problem(status, str(error), **({"parameter": parameter} if parameter else {}))
+    if isinstance(error, BusyError):
+        response.headers["Retry-After"] = str(RETRY_AFTER)
+    return response
 
 
 def finished(response: Response, *, is_pinned: bool) -> Response:

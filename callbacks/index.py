@@ -1,8 +1,10 @@
-"""The page's first HTML: without versions of the software, and without a second copy of the layout."""
+"""The page's first HTML: what the view is, without versions of the software, without a second copy of the layout."""
 
 import json
 import re
-from typing import Final
+from collections.abc import Callable
+from html import escape
+from typing import Final, NamedTuple
 
 from dash import Dash
 
@@ -17,7 +19,6 @@ INDEX: Final = """<!DOCTYPE html>
 <html lang="en">
 <head>
 {%metas%}
-<meta name="description" content="People dead or missing, intercepted and arrived on migration routes.">
 <title>{%title%}</title>
 <link rel="icon" href="ICON">
 {%css%}
@@ -29,12 +30,38 @@ INDEX: Final = """<!DOCTYPE html>
 </html>""".replace("ICON", ICON)
 
 
+class Head(NamedTuple):
+    """The page's title, and its tags: (name, content), as plain text."""
+
+    title: str
+    tags: tuple[tuple[str, str], ...]
+
+
+def plain_head() -> Head:
+    """Return what the page says of itself where no view is known."""
+    return Head("Crossings", (("description", "People dead or missing, intercepted and arrived on migration routes."),))
+
+
 class App(Dash):
     """Dash, telling the browser no more than the page needs."""
 
+    head: Callable[[], Head] = staticmethod(plain_head)
+
     def interpolate_index(self, **parts: str) -> str:
-        """Return the page's HTML with a shorter configuration."""
-        return super().interpolate_index(**parts | {"config": CONFIG.sub(_shorter, parts["config"])})
+        """Return the page's HTML with the tags of the view and a shorter configuration."""
+        title, tags = self.head()
+        metas = "\n".join([parts["metas"].strip(), *(_tag(*tag) for tag in tags)])
+        config = CONFIG.sub(_shorter, parts["config"])
+        return super().interpolate_index(**parts | {"title": _inert(title), "metas": metas, "config": config})
+
+
+def _tag(name: str, content: str) -> str:
+    return f'<meta {"property" if name.startswith("og:") else "name"}="{name}" content="{_inert(content)}">'
+
+
+def _inert(words: str) -> str:
+    """Return text for HTML; braces too, as Dash fills what looks like one of its own places."""
+    return escape(words).replace("{", "&#123;").replace("}", "&#125;")
 
 
 def _shorter(found: re.Match[str]) -> str:

@@ -1,11 +1,11 @@
 """What a picture is drawn from, gathered from a vintage for one selection: the page's and the API's numbers."""
 
-import os
 from typing import Any, Final
 
 import numpy as np
 import polars as pl
 
+from callbacks.address import own_address
 from callbacks.cells import DOMINATED, NOT_REPORTED, NOTHING, coded
 from callbacks.lines import ARRIVALS, lines_of, route_values
 from callbacks.page import left_out, source_words, words
@@ -170,7 +170,7 @@ def _words(vintage: Vintage, selection: Selection, flows: list[str], told: str, 
     notes = notes if counts_people else f"{notes} {said.first_source(rows)}".strip()
     notes = f"{notes} {said.terms_of_data(rows[:1], vintage.name)}".strip()
     listed = said.sources(rows)
-    base, query = os.environ.get("CROSSINGS_ADDRESS", ""), selection.to_query()
+    base, query = own_address(), selection.to_query()
     reopened = said.address(base, query, vintage.name, until)
     banner = DEMONSTRATION if vintage.is_demonstration else ""
     whole = (banner, title, notes, told, *listed, reopened, f"/?{query}" if "too long" in reopened else "")

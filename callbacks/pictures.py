@@ -8,9 +8,9 @@ from dash import Dash
 from flask import Response
 
 from callbacks.answers import Answers
-from callbacks.api import asked_query, finished, problem, refusal
+from callbacks.api import asked_query, finished, refusal
 from callbacks.picture_tables import picture_of
-from callbacks.queue import RETRY_AFTER, Busy, Queue
+from callbacks.queue import Queue
 from callbacks.reading import understood
 from data.errors import CrossingsError, QueryError
 from data.selection import MOST_CHARACTERS, Selection
@@ -43,9 +43,8 @@ class Asked:
         return f"{self.figure}-{self.size}{f'@{self.scale}x' if self.kind == 'png' and self.scale > 1 else ''}"
 
 
-def register(app: Dash, store: Store) -> None:
-    """Serve pictures and their descriptions; what was drawn is kept for the same question about the same vintage."""
-    kept, queue = Answers(MOST_BYTES, largest=LARGEST), Queue()
+def register(app: Dash, store: Store, drawing: "Drawing") -> None:
+    """Serve pictures and their descriptions."""
 
     @app.server.get("/api/v1/exports/map.<kind>", defaults={"figure": "map"})
     @app.server.get("/api/v1/exports/series.<any(png, svg, pdf, txt):kind>", defaults={"figure": "series"})
@@ -54,13 +53,9 @@ def register(app: Dash, store: Store) -> None:
             query = asked_query()
             vintage = store.asked(Selection.pinned_in(query))
             asked = parsed(vintage, figure, kind, query)
-            content = drawn(vintage, asked, kept, queue)
+            content = drawing.drawn(vintage, asked)
         except CrossingsError as error:
             return refusal(error)
-        except Busy:
-            response = problem(503, "Many pictures are being drawn. Try again in a few seconds.")
-            response.headers["Retry-After"] = str(RETRY_AFTER)
-            return response
         return _response(content, asked, vintage)
 
 
@@ -93,19 +88,33 @@ def _one(given: list[str], options: tuple[str, ...], key: str) -> str:
     return given[0]
 
 
-def drawn(vintage: Vintage, asked: Asked, kept: Answers, queue: Queue) -> bytes:
-    """Return a picture, drawn once for the same question about the same vintage."""
-    form: tuple[Any, ...] = (asked.figure, asked.kind, asked.size, asked.scale)
-    key = hashlib.sha256(repr((str(vintage.folder), form, asked.selection.to_query())).encode()).digest()
-    if (found := kept.get(key)) is not None:
-        return found[2]
-    with queue.turn():
-        if (found := kept.get(key)) is not None:
+class Drawing:
+    """Draws pictures, each once for the same question about the same vintage, a few at a time."""
+
+    def __init__(self) -> None:
+        """Keep what is drawn, bounded."""
+        self._kept, self._queue = Answers(MOST_BYTES, largest=LARGEST), Queue()
+
+    def __call__(self, vintage: Vintage, selection: Selection, figure: str, kind: str, size: str) -> bytes:
+        """Return a picture at scale 1: what sheets that hold pictures ask for."""
+        return self.drawn(vintage, Asked(figure, kind, size, 1, selection))
+
+    def drawn(self, vintage: Vintage, asked: Asked) -> bytes:
+        """Return a picture as it was asked for; raise BusyError where too many wait."""
+        form: tuple[Any, ...] = (asked.figure, asked.kind, asked.size, asked.scale)
+        key = hashlib.sha256(repr((str(vintage.folder), form, asked.selection.to_query())).encode()).digest()
+        if (found := self._kept.get(key)) is not None:
             return found[2]
-        picture = picture_of(vintage, asked.selection, asked.figure)
-        if asked.kind in WRITERS:
-            content = write(picture, size=asked.size, kind=asked.kind, scale=asked.scale)
-        else:
-            content = f"{picture.words.alternative}\n".encode()
-    kept.keep(key, ("200 OK", [], content))
-    return content
+        with self._queue.turn():
+            if (found := self._kept.get(key)) is not None:
+                return found[2]
+            content = _made(vintage, asked)
+        self._kept.keep(key, ("200 OK", [], content))
+        return content
+
+
+def _made(vintage: Vintage, asked: Asked) -> bytes:
+    picture = picture_of(vintage, asked.selection, asked.figure)
+    if asked.kind in WRITERS:
+        return write(picture, size=asked.size, kind=asked.kind, scale=asked.scale)
+    return f"{picture.words.alternative}\n".encode()

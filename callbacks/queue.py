@@ -5,14 +5,12 @@ from contextlib import contextmanager
 from threading import BoundedSemaphore, Lock
 from typing import Final
 
+from data.errors import BusyError
+
 AT_A_TIME: Final = 2
 MOST_WAITING: Final = 20
 LONGEST_WAIT: Final = 30.0
-RETRY_AFTER: Final = 5  # seconds: what the queue takes at most when each picture takes one
-
-
-class Busy(Exception):  # noqa: N818 — a state, not a fault
-    """More is asked for than can be made now."""
+SENTENCE: Final = "Many pictures are being drawn. Try again in a few seconds."
 
 
 class Queue:
@@ -25,14 +23,14 @@ class Queue:
 
     @contextmanager
     def turn(self) -> Iterator[None]:
-        """Wait for a turn and take it; raise Busy where too many wait, or one waited too long."""
+        """Wait for a turn and take it; raise BusyError where too many wait, or one waited too long."""
         with self._lock:
             if self._inside >= self._most:
-                raise Busy
+                raise BusyError(SENTENCE)
             self._inside += 1
         try:
             if not self._places.acquire(timeout=self._wait):
-                raise Busy
+                raise BusyError(SENTENCE)
             try:
                 yield
             finally:

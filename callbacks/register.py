@@ -9,8 +9,10 @@ from dash.development.base_component import Component
 from callbacks import (
     answers,
     api,
+    brief,
     cells,
     corridors,
+    embed,
     exports,
     filters,
     guard,
@@ -21,6 +23,7 @@ from callbacks import (
     openapi,
     page,
     pictures,
+    preview,
     questions,
     risk,
     sectors,
@@ -29,6 +32,7 @@ from callbacks import (
     time_series,
     trends,
     url,
+    view_file,
 )
 from callbacks.index import INDEX, App
 from data.errors import StoreError
@@ -38,7 +42,7 @@ from layouts.page import page as page_layout
 ROOT: Final = Path(__file__).parent.parent
 PANELS: Final = (
     time_series, filters, url, page, tables, cells, lines, exports, interface, openapi, questions,
-    risk, trends, corridors, hotspots, sectors, pictures,
+    risk, trends, corridors, hotspots, sectors, embed, preview,
 )  # fmt: skip
 
 
@@ -64,6 +68,9 @@ def build(store: Store) -> Dash:
     app.layout = lambda: _layout(store)
     for panel in PANELS:
         panel.register(app, store)
+    drawing = pictures.Drawing()
+    for sheet in (pictures, brief, view_file):
+        sheet.register(app, store, drawing)
     api.register(app.server, store)
     static.register(app, store)
     guard.register(app)

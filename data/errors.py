@@ -57,5 +57,9 @@ class AbsentError(QueryError):
     """Something that is well named and is not here, such as a vintage; answered with 404."""
 
 
+class BusyError(CrossingsError):
+    """More is asked for than can be made now; answered with 503 and when to try again."""
+
+
 class UnitError(CrossingsError):
     """Two units were about to be added (RULES R1)."""

@@ -7,6 +7,7 @@
   let view = null; // longitude, latitude, zoom once the reader has moved the map
   let hint = null;
   let isNew = true;
+  let opening = null; // the query that the page was opened with
 
   function viewOf(search) {
     const numbers = (new URLSearchParams(search || "").get("view") || "").split(",").map(Number);
@@ -23,6 +24,8 @@
     const search = [query, place].filter(Boolean).join("&");
     const address = window.location.pathname + (search ? `?${search}` : "");
     if (address !== window.location.pathname + window.location.search) window.history.replaceState(null, "", address);
+    opening ??= query;
+    if (query !== opening) document.title = "Crossings"; // the first title speaks of what was opened
   }
 
   /* The address of what is shown: versioned, and pinned to the vintage where that is asked for. */

@@ -10,8 +10,9 @@ from flask.testing import FlaskClient
 
 from app import create_app
 from callbacks.picture_tables import map_of, series_of
-from callbacks.queue import Busy, Queue
+from callbacks.queue import Queue
 from callbacks.reading import floors_of
+from data.errors import BusyError
 from data.selection import Selection
 from data.store import Store
 from data.vintage import Vintage
@@ -150,7 +151,7 @@ def test_two_are_drawn_at_a_time_and_what_comes_after_the_queue_is_turned_away()
     while queue._inside < 3 or len(inside) < 2:
         pass
     assert len(inside) == 2
-    with pytest.raises(Busy), queue.turn():
+    with pytest.raises(BusyError), queue.turn():
         pass
     leave.set()
     for thread in threads:
@@ -168,7 +169,7 @@ def test_a_full_queue_is_503_and_says_when_to_come_again(client: FlaskClient, mo
 
 
 def _full(self: Queue) -> None:
-    raise Busy
+    raise BusyError("Try again.")
 
 
 def test_an_address_can_name_where_the_page_is(invented: Vintage, monkeypatch: pytest.MonkeyPatch) -> None:

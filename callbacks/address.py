@@ -1,0 +1,29 @@
+"""Where a view can be opened again: only the environment says where we are, never a request."""
+
+import os
+import re
+from typing import Final
+
+from data.errors import QueryError
+
+SETTING: Final = "CROSSINGS_ADDRESS"
+PLAIN: Final = re.compile(r"https?://[A-Za-z0-9.\-]+(:\d{1,5})?(/[A-Za-z0-9._~\-]+)*/?")
+
+
+def own_address() -> str:
+    """Return the address that ``CROSSINGS_ADDRESS`` states, without a closing slash; blank where none is stated.
+
+    Raises
+    ------
+    QueryError
+        It is no plain web address, such as ``https://crossings.example``.
+    """
+    given = os.environ.get(SETTING, "").strip()
+    if given and not PLAIN.fullmatch(given):
+        raise QueryError(f"{SETTING} is an address such as https://crossings.example.", parameter=SETTING)
+    return given.rstrip("/")
+
+
+def view_address(query: str) -> str:
+    """Return the address that opens a view again, absolute only where the environment says where we are."""
+    return f"{own_address()}/?{query}" if query else f"{own_address()}/"

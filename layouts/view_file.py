@@ -1,0 +1,47 @@
+"""A view as one page that needs nothing beside it."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from markupsafe import Markup
+
+from layouts import text
+from layouts.brief import Contents
+from layouts.links import is_web
+from layouts.templates import filled, read_stylesheet
+
+HEADS: Final = {"method": "What is counted, and what is not", "sources": "Sources and terms",
+                "citation": "How to cite this", "address": "This view"}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table as it is printed; ``rest`` says what is not in its rows."""
+
+    heading: str
+    caption: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    rest: str
+    texts: int = 1
+
+
+@dataclass(frozen=True)
+class ViewFile:
+    """What the file states beside what a brief does; the drawings are data addresses."""
+
+    contents: Contents
+    map: str
+    series: str
+    tables: tuple[Table, ...]
+    citation: tuple[str, ...]
+
+
+def view_page(view: ViewFile) -> str:
+    """Return the whole file: style inside, drawings inside, no script, nothing from elsewhere."""
+    stated = view.contents
+    edition = f"Vintage {stated.vintage}, data until {stated.data_until}"
+    values = stated.words() | {"map": view.map, "series": view.series, "tables": view.tables,
+                               "citation": view.citation, "edition": edition}  # fmt: skip
+    style = Markup(read_stylesheet("view.css"))  # noqa: S704 — our own file; entities would break its quotes
+    return filled("view.html", view=values, name=text.NAME, heads=HEADS, style=style, is_web=is_web)

@@ -1,0 +1,148 @@
+"""The frame for other pages: one figure with all that must travel, no script, and no other page may be framed."""
+
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from dash import Dash
+from flask.testing import FlaskClient
+
+from app import create_app
+from callbacks.embed import embedded
+from callbacks.page import words
+from data.exports.about import BOUNDARIES, DEMONSTRATION
+from data.selection import Selection
+from data.store import Store
+from data.vintage import Vintage
+from layouts.embed import Embedded, embed_code, embed_page, problem_page
+
+HOSTILE = '"><script>alert(1)</script><img src=x onerror=alert(2)>{{ 7 * 7 }}'
+
+
+class Parts(HTMLParser):
+    """Collects tags with their attributes, and the words."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.words = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        self.words += data
+
+    def of(self, name: str) -> list[dict[str, str | None]]:
+        return [attributes for tag, attributes in self.tags if tag == name]
+
+
+def parsed(page: str) -> Parts:
+    parts = Parts()
+    parts.feed(page)
+    return parts
+
+
+@pytest.fixture(scope="module")
+def app(demonstration_store: Store) -> Dash:
+    return create_app(demonstration_store.folder)
+
+
+@pytest.fixture(scope="module")
+def client(app: Dash) -> FlaskClient:
+    return app.server.test_client()
+
+
+@pytest.mark.parametrize("path", ["/embed", "/embed?figure=series", "/embed?figure=nonsense"])
+def test_it_may_be_framed_and_runs_nothing(client: FlaskClient, path: str) -> None:
+    answer = client.get(path)
+    policy = answer.headers["Content-Security-Policy"]
+    assert "frame-ancestors *" in policy
+    assert "script-src" not in policy
+    assert "default-src 'none'" in policy
+    assert "X-Frame-Options" not in answer.headers
+    assert "Set-Cookie" not in answer.headers
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert not {"script", "form", "iframe", "style"} & {tag for tag, _ in parsed(answer.text).tags}
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/embed.css", "/embed/", "/embedded", "/api/v1/totals", "/api/v1/exports/cells.csv", "/x"]
+)
+def test_nothing_else_may_be_framed(client: FlaskClient, path: str) -> None:
+    answer = client.get(path)
+    assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"]
+    assert answer.headers["X-Frame-Options"] == "DENY"
+
+
+@pytest.mark.parametrize("figure", ["map", "series"])
+@pytest.mark.parametrize("query", ["", "route=central-mediterranean&from=2017-01-01&to=2017-12-31"])
+def test_it_shows_one_figure_with_all_that_must_travel(
+    client: FlaskClient, demonstration_store: Store, figure: str, query: str
+) -> None:
+    vintage, selection = demonstration_store.current(), Selection.from_query(query)
+    parts = parsed(client.get(f"/embed?figure={figure}&{query}").text)
+    sentence, notes = words(vintage, selection)
+    canonical = selection.to_query()
+    (picture,) = parts.of("img")
+    assert picture["src"] == f"/api/v1/exports/{figure}.svg?size=article{f'&{canonical}' if canonical else ''}"
+    assert all(picture[name] for name in ("width", "height", "alt"))
+    for said in (sentence, notes, DEMONSTRATION, "CC0 1.0", vintage.name):
+        assert said in parts.words
+    assert (BOUNDARIES in parts.words) == (figure == "map")
+    (link,) = parts.of("a")
+    assert link == {"href": f"/?{canonical}" if canonical else "/", "target": "_blank", "rel": "noopener"}
+
+
+def test_the_sources_are_those_of_the_figure(real: Vintage) -> None:
+    without = Selection.from_query("layers=cells")
+    assert embedded(real, without, "map").sources == (
+        "IOM, Missing Migrants Project, missingmigrants.iom.int. CC BY 4.0",
+    )
+    assert len(embedded(real, without, "series").sources) > 1
+    assert embedded(real, without, "map").demonstration == ""
+
+
+def test_no_text_leaves_its_place() -> None:
+    one = Embedded(HOSTILE, HOSTILE, "map", HOSTILE, HOSTILE, (HOSTILE,), (HOSTILE,), HOSTILE, HOSTILE, HOSTILE)
+    for page in (embed_page(one), problem_page(400, HOSTILE)):
+        parts = parsed(page)
+        assert not parts.of("script")
+        assert len(parts.of("img")) <= 1
+        assert all("onerror" not in attributes for _, attributes in parts.tags)
+        assert HOSTILE in parts.words
+
+
+@pytest.mark.parametrize(
+    "query", ["figure=cells", "figure=map&figure=series", "route=nowhere", "nonsense=1", "resolution=15", "from=%3Cscript%3E",
+              "size=huge", "region=" + "x" * 5000]
+)  # fmt: skip
+def test_what_cannot_be_meant_is_400_on_a_page_of_its_own_kind(client: FlaskClient, query: str) -> None:
+    answer = client.get(f"/embed?{query}")
+    assert answer.status_code == 400
+    assert answer.mimetype == "text/html"
+    assert len(parsed(answer.text).words) > 40
+    assert not parsed(answer.text).of("script")
+
+
+def test_its_stylesheet_is_its_own_and_small(client: FlaskClient) -> None:
+    (sheet,) = [one["href"] for one in parsed(client.get("/embed").text).of("link")]
+    answer = client.get(str(sheet))
+    assert answer.mimetype == "text/css"
+    assert len(answer.data) < 2_000
+    assert str(sheet) not in client.get("/").text
+
+
+def test_its_code_frames_the_same_view() -> None:
+    code = embed_code("from=2017-01-01&route=a", figure="series", address="https://crossings.example")
+    (frame,) = parsed(code).of("iframe")
+    assert frame["src"] == "https://crossings.example/embed?figure=series&from=2017-01-01&route=a"
+    assert frame["title"] == "Crossings: series"
+    assert parsed(embed_code("")).of("iframe")[0]["src"] == "/embed?figure=map"
+    assert not parsed(embed_code('"><script>')).of("script")
+
+
+def test_without_a_store_it_is_503_with_a_sentence(tmp_path: Path) -> None:
+    answer = create_app(tmp_path / "nothing").server.test_client().get("/embed")
+    assert answer.status_code == 503
+    assert "holds no data yet" in parsed(answer.text).words

@@ -1,0 +1,110 @@
+"""What a shared link says of itself: the sentence of the view, nothing of the request but the canonical query."""
+
+from pathlib import Path
+
+import pytest
+from dash import Dash
+from flask.testing import FlaskClient
+
+from app import create_app
+from callbacks.index import App, Head
+from callbacks.page import words
+from callbacks.preview import preview
+from data.exports.about import DEMONSTRATION
+from data.selection import Selection
+from data.store import Store
+from data.vintage import Vintage
+from tests.wiring.test_embed import Parts, parsed
+
+QUERY = "route=central-mediterranean&from=2017-01-01&to=2017-12-31"
+
+
+@pytest.fixture(scope="module")
+def app(demonstration_store: Store) -> Dash:
+    return create_app(demonstration_store.folder)
+
+
+@pytest.fixture(scope="module")
+def client(app: Dash) -> FlaskClient:
+    return app.server.test_client()
+
+
+def tags(page: Parts) -> dict[str, str]:
+    return {
+        str(one.get("property") or one.get("name")): str(one["content"]) for one in page.of("meta") if "content" in one
+    }
+
+
+def title_of(page: str) -> str:
+    return page.split("<title>")[1].split("</title>", maxsplit=1)[0]
+
+
+def test_a_view_is_described_by_its_own_sentence(client: FlaskClient, demonstration_store: Store) -> None:
+    page = client.get(f"/?{QUERY}").text
+    found = tags(parsed(page))
+    selection = Selection.from_query(QUERY)
+    sentence, _ = words(demonstration_store.current(), selection)
+    assert found["og:title"] == "Dead or missing on the Central Mediterranean route in 2017"
+    assert title_of(page) == f"{found['og:title']} · Crossings"
+    assert found["og:description"] == found["description"] == f"{DEMONSTRATION} {sentence}"
+    assert found["og:image"] == f"/api/v1/exports/map.png?size=article&{selection.to_query()}"
+    assert found["twitter:card"] == "summary_large_image"
+    assert "og:url" not in found
+
+
+def test_the_whole_view_has_the_plain_title(client: FlaskClient) -> None:
+    assert title_of(client.get("/").text) == "Crossings"
+
+
+def test_addresses_are_absolute_only_where_the_setting_says_so(
+    demonstration_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CROSSINGS_ADDRESS", "https://crossings.example/")
+    client = create_app(demonstration_store.folder).server.test_client()
+    page = client.get("/?resolution=4&evil=1", headers={"Host": "evil.example"}).text
+    found = tags(parsed(page))
+    assert found["og:image"] == "https://crossings.example/api/v1/exports/map.png?size=article&resolution=4"
+    assert found["og:url"] == "https://crossings.example/?resolution=4"
+    assert "evil" not in page
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["evil=%3Cscript%3E", "route=%22%3E%3Cscript%3E", "from=evil", "cell={%25scripts%25}", "route=evil", "x" * 9000],
+)
+def test_what_is_unknown_in_an_address_is_in_no_tag(client: FlaskClient, query: str) -> None:
+    page = client.get(f"/?{query}").text
+    assert title_of(page) == "Crossings"
+    assert tags(parsed(page))["og:image"] == "/api/v1/exports/map.png?size=article"
+    assert "evil" not in page
+
+
+def test_hostile_names_stay_text_and_fill_no_place_of_the_page(client: FlaskClient, app: Dash) -> None:
+    hostile = '"><script>alert(1)</script>{%scripts%}{%config%}'
+    assert isinstance(app, App)
+    kept = app.head
+    try:
+        app.head = lambda: Head(hostile, (("og:title", hostile),))
+        page = client.get("/").text
+    finally:
+        app.head = kept
+    assert tags(parsed(page))["og:title"] == hostile
+    assert "<script>alert" not in page
+    assert page.count('id="_dash-config"') == 1
+
+
+def test_a_view_is_described_once(demonstration_store: Store) -> None:
+    vintage: Vintage = demonstration_store.current()
+    assert preview(vintage, Selection(size=2), "") is preview(vintage, Selection(size=2), "")
+
+
+def test_real_data_is_described_with_its_source(real: Vintage) -> None:
+    found = dict(preview(real, Selection.from_query(QUERY), "").tags)
+    assert found["og:description"].startswith("At least 2,853 people died or went missing")
+    assert "Source: Missing Migrants Project" in found["og:description"]
+
+
+def test_without_a_store_the_page_still_opens(tmp_path: Path) -> None:
+    page = create_app(tmp_path / "nothing").server.test_client().get("/?resolution=4")
+    assert page.status_code == 200
+    assert title_of(page.text) == "Crossings"

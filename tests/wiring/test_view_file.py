@@ -1,0 +1,126 @@
+"""A view as one file: everything that the page says, nothing from elsewhere, nothing that runs."""
+
+import base64
+import re
+
+import pytest
+from flask.testing import FlaskClient
+
+from app import create_app
+from callbacks import view_file
+from callbacks.page import words
+from callbacks.view_file import MOST_ROWS, cell_table, period_table
+from data.exports.about import BOUNDARIES, DEMONSTRATION, SCOPE
+from data.selection import Selection
+from data.store import Store
+from data.totals import totals
+from data.vintage import Vintage
+from layouts.view_file import Table, view_page
+from tests.unit.layouts.brief.test_brief import SVG, contents
+from tests.wiring.test_brief_answers import picture
+from tests.wiring.test_embed import HOSTILE, parsed
+
+SELECTIONS = ["", "route=central-mediterranean&from=2017-01-01&to=2017-12-31", "resolution=5&step=year", "resolution=6",
+              "measure=incidents&min_quality=4", "to=1995-01-01",
+              "from=2016-03-14&to=2019-08-17", "flow=arrivals&step=quarter"]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def client(demonstration_store: Store) -> FlaskClient:
+    return create_app(demonstration_store.folder).server.test_client()
+
+
+@pytest.mark.parametrize("query", SELECTIONS)
+def test_it_says_what_the_page_says_and_asks_for_nothing(
+    client: FlaskClient, demonstration_store: Store, query: str
+) -> None:
+    vintage = demonstration_store.current()
+    answer = client.get(f"/api/v1/exports/view.html?{query}")
+    assert answer.status_code == 200
+    parts = parsed(answer.text)
+    for said in (*words(vintage, Selection.from_query(query)), BOUNDARIES, DEMONSTRATION, "CC0 1.0", vintage.name):
+        assert said in parts.words
+    assert not {"script", "link", "iframe", "form", "object", "base"} & {tag for tag, _ in parts.tags}
+    for tag, attributes in parts.tags:
+        assert not [name for name in attributes if name.startswith("on") or name == "style"]
+        for name in ("src", "href", "srcset", "data", "poster", "background"):
+            value = attributes.get(name) or ""
+            assert not value or value.startswith("data:image/svg+xml;base64,") or (tag, name) == ("a", "href")
+    style = answer.text.split("<style>")[1].split("</style>")[0]
+    assert "url(" not in style
+    assert "@import" not in style
+
+
+def test_its_drawings_are_inside_byte_for_byte(client: FlaskClient) -> None:
+    drawn = [
+        str(one["src"]).split("base64,")[1] for one in parsed(client.get("/api/v1/exports/view.html").text).of("img")
+    ]
+    served = [client.get(f"/api/v1/exports/{figure}.svg").data for figure in ("map", "series")]
+    assert [base64.b64decode(one) for one in drawn] == served
+
+
+def people(shown: str) -> int:
+    return 0 if shown == "–" else int(shown.replace(",", "").replace("−", "-"))
+
+
+def everyone(table: Table) -> int:
+    listed = sum(people(row[1]) for row in table.rows)
+    more = re.search(r"with ([\d,]+) pe", table.rest)
+    return listed + (people(more[1]) if more else 0)
+
+
+@pytest.mark.parametrize("query", SELECTIONS)
+def test_its_tables_add_up_to_the_total(demonstration_store: Store, query: str) -> None:
+    vintage, selection = demonstration_store.current(), Selection.from_query(query)
+    total = totals(vintage, selection, measure="dead_or_missing")["total"] or 0
+    cells, periods = cell_table(vintage, selection), period_table(vintage, selection)
+    assert everyone(cells) == everyone(periods) == total
+    assert len(cells.rows) <= MOST_ROWS + 1
+
+
+def test_rows_beyond_the_first_two_hundred_are_stated(demonstration_store: Store) -> None:
+    table = cell_table(demonstration_store.current(), Selection(size=6))
+    assert re.fullmatch(r"[\d,]+ rows more, with [\d,]+ people dead or missing, are not listed here\.", table.rest)
+
+
+def test_it_names_scope_and_citation_of_real_data(real: Vintage) -> None:
+    selection = Selection.from_query("route=central-mediterranean&from=2017-01-01&to=2017-12-31")
+    page = parsed(view_page(view_file.view_file(real, selection, picture)))
+    assert "At least 2,853 people" in page.words
+    assert SCOPE in page.words
+    assert f"Via Crossings, vintage {real.name}" in page.words
+    assert DEMONSTRATION not in page.words
+    assert "https://missingmigrants.iom.int" in [one["href"] for one in page.of("a")]
+
+
+def test_no_text_leaves_its_place() -> None:
+    table = Table(HOSTILE, HOSTILE, (HOSTILE,), ((HOSTILE, HOSTILE),), HOSTILE)
+    hostile = contents(title=HOSTILE, sentence=HOSTILE, notes=HOSTILE, method=((HOSTILE, HOSTILE),), vintage=HOSTILE,
+                       address=HOSTILE, boundaries=HOSTILE, attribution=HOSTILE, demonstration=HOSTILE)  # fmt: skip
+    inside = f"data:image/svg+xml;base64,{base64.b64encode(SVG).decode()}"
+    page = view_page(view_file.ViewFile(hostile, inside, inside, (table,), (HOSTILE,)))
+    parts = parsed(page)
+    assert not parts.of("script")
+    assert len(parts.of("img")) == 2
+    assert parts.words.count(HOSTILE) >= 15
+
+
+def test_an_address_that_is_none_is_no_link() -> None:
+    source = contents().sources[0]
+    odd = contents(sources=(type(source)("T", "C", "L", "D", "javascript:alert(1)"),))
+    parts = parsed(view_page(view_file.ViewFile(odd, "data:,", "data:,", (), ())))
+    assert not parts.of("a")
+    assert "javascript:alert(1)" in parts.words
+
+
+def test_equal_questions_get_equal_bytes(client: FlaskClient) -> None:
+    first, again = (client.get("/api/v1/exports/view.html?resolution=4") for _ in range(2))
+    assert first.data == again.data
+    assert first.headers["Content-Disposition"].endswith('.html"')
+
+
+@pytest.mark.parametrize("query", ["route=nowhere", "nonsense=1", "resolution=15"])
+def test_what_cannot_be_meant_is_400_with_a_sentence(client: FlaskClient, query: str) -> None:
+    answer = client.get(f"/api/v1/exports/view.html?{query}")
+    assert answer.status_code == 400
+    assert len(answer.get_json()["detail"]) > 10

@@ -30,7 +30,7 @@ def body(output: str, declared: dict[str, Any], query: str) -> dict[str, Any]:
     many = output.startswith("..")
     names = output.strip(".").split("...") if many else [output]
     outputs = [dict(zip(("id", "property"), name.split("@")[0].rsplit(".", 1), strict=True)) for name in names]
-    value = {ids.SELECTION: query, ids.START: Selection.from_query(query).start}
+    value = {ids.SELECTION: query, ids.START: str(Selection.from_query(query).start)}
     parts = {part: [{**one, "value": value.get(one["id"])} for one in declared[part]] for part in ("inputs", "state")}
     return {"output": output, "outputs": outputs if many else outputs[0], **parts,
             "changedPropIds": [f"{ids.SELECTION}.data"]}  # fmt: skip

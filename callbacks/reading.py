@@ -118,7 +118,7 @@ def people_parts(vintage: Vintage, selection: Selection) -> dict[str, int]:
 def cell_counts(vintage: Vintage, selection: Selection) -> dict[str, Integers]:
     """Return the counts of every cell of the selection's source at its resolution."""
     table = cell_table(vintage, incident_source(vintage, selection), selection.resolution)
-    return table.counts(chosen_rows(vintage, selection))
+    return table.counts(chosen_rows(vintage, selection), people=(selection.measure,))
 
 
 @lru_cache(maxsize=8)

@@ -10,6 +10,7 @@ from callbacks import (
     answers,
     api,
     cells,
+    direct,
     exports,
     filters,
     guard,
@@ -54,6 +55,7 @@ def build(store: Store) -> Dash:
     api.register(app.server, store)
     static.register(app, store)
     guard.register(app)
+    direct.register(app)
     headers.register(app)
     answers.register(app, store)
     return app

@@ -5,7 +5,7 @@ that fits in memory; and the rows that a browser needs to count a window by itse
 keep, that query answers itself.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -21,6 +21,7 @@ from geo.cells import areas_km2, parent
 
 Integers = npt.NDArray[np.int64]
 Booleans = npt.NDArray[np.bool_]
+Floats = npt.NDArray[np.float64]
 MOST_KEPT: Final = 2_000_000  # rows: 150 MB of arrays for each resolution; more are counted by a query
 UNKNOWN: Final = np.iinfo(np.int64).min  # a number that nobody reported
 PEOPLE: Final = ("dead", "missing", "dead_or_missing")
@@ -32,39 +33,43 @@ class CellTable:
     """One row per located incident, sorted by cell, then by event.
 
     ``cells`` (distinct, sorted) and ``areas_km2`` have one entry per cell; the other arrays one per row: ``cell``
-    (place in ``cells``), ``event`` (a number per event), ``row`` (place in the source's table), ``first`` and
-    ``last`` (days since 1970; UNKNOWN if not dated) and the people (UNKNOWN if not reported).
+    (place in ``cells``), ``event`` (a number per event), ``pair`` (a number per event in a cell), ``row`` (place in
+    the source's table), ``first`` and ``last`` (days since 1970; UNKNOWN if not dated) and the people (UNKNOWN if
+    not reported).
     """
 
     cells: Integers
-    areas_km2: npt.NDArray[np.float64]
+    areas_km2: Floats
     cell: Integers
     event: Integers
+    pair: Integers
     row: Integers
     first: Integers
     last: Integers
     people: Mapping[str, Integers]
 
-    def counts(self, chosen: Booleans) -> dict[str, Integers]:
+    def counts(self, chosen: Booleans, *, people: Iterable[str] = PEOPLE) -> dict[str, Integers]:
         """Return COUNTS for every cell of ``cells``; ``chosen`` has one entry per row of the source's table.
 
-        Incidents and events are 0, people are UNKNOWN, where no chosen incident is (or none states a number).
+        Incidents and events are 0, people are UNKNOWN, where no chosen incident is (or none states a number). Of
+        PEOPLE those alone are counted that are asked for, and dead_or_missing.
         """
         kept = np.flatnonzero(chosen[self.row])
-        found = {name: np.full(self.cells.size, UNKNOWN if name in NULLABLE else 0) for name in COUNTS}
+        names = [name for name in PEOPLE if name == "dead_or_missing" or name in people]
+        left_out = set(PEOPLE) - set(names)
+        empty = {name: UNKNOWN if name in NULLABLE else 0 for name in COUNTS if name not in left_out}
+        found = {name: np.full(self.cells.size, value) for name, value in empty.items()}
         if kept.size == 0:
             return found
-        cell, event = self.cell[kept], self.event[kept]
-        starts = _starts(cell[1:] != cell[:-1])
-        pairs = _starts((cell[1:] != cell[:-1]) | (event[1:] != event[:-1]))
-        owner = cell[pairs]
-        starts_of_pairs = _starts(owner[1:] != owner[:-1])
+        cell, pair = self.cell[kept], self.pair[kept]
+        starts, pairs = _starts(cell[1:] != cell[:-1]), _starts(pair[1:] != pair[:-1])
         here = cell[starts]
+        starts_of_pairs = np.searchsorted(pairs, starts)
         toll = self.people["dead_or_missing"][kept]
         found["incidents"][here] = np.diff(starts, append=kept.size)
         found["events"][here] = np.diff(starts_of_pairs, append=pairs.size)
-        for name in PEOPLE:
-            found[name][here] = _sums(self.people[name][kept], starts)
+        for name in names:
+            found[name][here] = _sums(toll if name == "dead_or_missing" else self.people[name][kept], starts)
         found["largest_incident"][here] = np.maximum.reduceat(toll, starts)
         found["largest_event"][here] = np.maximum.reduceat(_sums(toll, pairs), starts_of_pairs)
         return found
@@ -90,8 +95,9 @@ class LargeCellTable(CellTable):
     rows: pl.DataFrame
     resolution: int
 
-    def counts(self, chosen: Booleans) -> dict[str, Integers]:
-        """Return what ``CellTable.counts`` does."""
+    def counts(self, chosen: Booleans, *, people: Iterable[str] = PEOPLE) -> dict[str, Integers]:
+        """Return what ``CellTable.counts`` does, with all of the people."""
+        del people
         made = incidents_by_cell(self.rows.lazy().filter(pl.Series(chosen)), resolution=self.resolution)
         found = {name: np.full(self.cells.size, UNKNOWN if name in NULLABLE else 0) for name in COUNTS}
         here = np.searchsorted(self.cells, made["cell"].to_numpy())
@@ -116,6 +122,8 @@ def _starts(changes: Booleans) -> Integers:
 def _sums(values: Integers, starts: Integers) -> Integers:
     """Return the sum of every run, UNKNOWN where no value in it is known (RULES C1)."""
     is_known = values != UNKNOWN
+    if is_known.all():
+        return np.add.reduceat(values, starts)
     sums = np.add.reduceat(np.where(is_known, values, 0), starts)
     known: Integers = np.where(np.maximum.reduceat(is_known, starts), sums, UNKNOWN)
     return known
@@ -150,11 +158,13 @@ def cell_table(vintage: Vintage, source: str | None, resolution: int) -> CellTab
     ).sort("cell", "event", "position")
     arrays: dict[str, Any] = {name: table[name].to_numpy() for name in table.columns}
     cells, place = np.unique(arrays["cell"], return_inverse=True)
+    is_new = (place[1:] != place[:-1]) | (arrays["event"][1:] != arrays["event"][:-1])
     return CellTable(
         cells=cells,
         areas_km2=areas_km2(pl.Series(cells)).to_numpy(),
         cell=place.astype(np.int64),
         event=arrays["event"],
+        pair=np.cumsum(np.concatenate(([False], is_new)))[: place.size],
         row=arrays["position"],
         first=arrays["date_from"],
         last=arrays["date_to"],
@@ -167,6 +177,6 @@ def _large_table(rows: pl.DataFrame, resolution: int) -> LargeCellTable:
     cells = found.collect(engine="streaming").to_series().sort()
     none = np.empty(0, np.int64)
     return LargeCellTable(
-        cells=cells.to_numpy(), areas_km2=areas_km2(cells).to_numpy(), cell=none, event=none, row=none, first=none,
-        last=none, people=dict.fromkeys(PEOPLE, none), rows=rows, resolution=resolution,
+        cells=cells.to_numpy(), areas_km2=areas_km2(cells).to_numpy(), cell=none, event=none, pair=none, row=none,
+        first=none, last=none, people=dict.fromkeys(PEOPLE, none), rows=rows, resolution=resolution,
     )  # fmt: skip

@@ -51,7 +51,7 @@ def one_worker(folder: Path) -> None:
     """Print what a worker that opens the store pays: seconds to open, then per filter, and its own memory."""
     start = time.perf_counter()
     store = Store(folder)
-    rows = store.current().incidents.height
+    rows = sum(one.rows for one in store.current().summary.values())
     opened, taken = time.perf_counter() - start, []
     for run in range(RUNS + 1):
         vintage, selection = reading(store, f"from=20{14 + run}-02-01&zoomed=3")

@@ -13,8 +13,9 @@ from callbacks.api import problem
 from callbacks.asked import Box, asked, asked_box, of_cells, respond, told
 from callbacks.binary import narrowest, pack
 from callbacks.reading import cell_counts, cells, chosen_rows, floors_of
-from data.cell_table import UNKNOWN, CellTable, LargeCellTable, cell_table
+from data.cell_table import UNKNOWN, CellTable
 from data.errors import QueryError
+from data.large import cell_set, kept_table, large_counts
 from data.measures import incident_source
 from data.selection import Selection
 from data.store import Store
@@ -64,7 +65,7 @@ def register(app: Dash, store: Store) -> None:
 @lru_cache(maxsize=32)
 def _shown(vintage: Vintage, source: str | None, resolution: int, box: Box | None) -> np.ndarray | None:
     """Return the places of the cells that are sent for a view: all where they are few; None where a box is needed."""
-    every = cell_table(vintage, source, resolution).cells
+    every = cell_set(vintage, source, resolution).cells
     if every.size <= MOST_CELLS:
         return np.arange(every.size)
     if box is None:
@@ -86,7 +87,7 @@ def shapes_address(vintage: Vintage, source: str | None, resolution: int) -> str
 @lru_cache(maxsize=16)
 def shapes_answer(vintage: Vintage, source: str, resolution: int, box: Box | None) -> bytes:
     """Return id, centre and corners of every cell, compressed; ``is_whole`` tells that there is no other cell."""
-    table = cell_table(vintage, source, resolution)
+    table = cell_set(vintage, source, resolution)
     shown = _shown(vintage, source, resolution, box)
     kept = table.cells[shown] if shown is not None else table.cells[:0]
     drawn = cell_shapes(kept)
@@ -103,9 +104,20 @@ def values_answer(vintage: Vintage, selection: Selection, box: Box | None) -> by
     details = _details(vintage, selection) | {"needs_box": shown is None}
     if shown is None:
         return brotli.compress(pack(details, {}), quality=QUICK)
-    codes, values = _coded(vintage, selection)
+    codes, values = _coded_in_view(vintage, selection, shown)
     columns = {"code": codes[shown], "value": narrowest(values[shown], kinds=("u2", "u4"))}
     return brotli.compress(pack(details, columns), quality=QUICK)
+
+
+def _coded_in_view(vintage: Vintage, selection: Selection, shown: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return code and value of every cell; of a large source's only those shown are sure to be counted."""
+    source = incident_source(vintage, selection)
+    is_whole = shown.size == cell_set(vintage, source, selection.resolution).cells.size
+    if is_whole or not vintage.is_large(source):
+        return _coded(vintage, selection)
+    found = large_counts(vintage, str(source), selection, measures=(selection.measure,), shown=shown)
+    floors = floors_of(vintage, source, selection.measure, selection.resolution)
+    return coded(found, selection.measure, floors)
 
 
 @lru_cache(maxsize=64)
@@ -150,10 +162,11 @@ def class_counts(vintage: Vintage, selection: Selection) -> list[int]:
 @lru_cache(maxsize=32)
 def _cube(vintage: Vintage, selection: Selection) -> bytes:
     source = incident_source(vintage, selection)
-    table = cell_table(vintage, source, selection.resolution)
-    kept = np.flatnonzero(chosen_rows(vintage, selection, window=False)[table.row])
+    table = kept_table(vintage, source, selection.resolution)
     details = _details(vintage, selection)
-    if isinstance(table, LargeCellTable) or kept.size > MOST_ROWS or table.cells.size > MOST_CELLS:
+    is_small = table is not None and table.cells.size <= MOST_CELLS
+    kept = np.flatnonzero(chosen_rows(vintage, selection, window=False)[table.row]) if table and is_small else None
+    if table is None or kept is None or kept.size > MOST_ROWS:
         return brotli.compress(pack(details | {"is_too_large": True}, {}), quality=QUICK)
     return brotli.compress(pack(details | {"is_too_large": False}, cube_columns(table, kept)), quality=9)
 

@@ -54,9 +54,11 @@ def incidents_in(vintage: Vintage, selection: Selection, cell: int) -> pl.DataFr
 
 def people_by_year(vintage: Vintage, inside: pl.DataFrame) -> list[tuple[int, int]]:
     """Return (year, people dead or missing) for every year that the data covers."""
-    first, last = vintage.incidents["date_from"].dt.year().min(), vintage.incidents["date_from"].dt.year().max()
-    if not isinstance(first, int) or not isinstance(last, int):
+    first_days = [one.first for one in vintage.summary.values() if one.first]
+    last_days = [one.last_from for one in vintage.summary.values() if one.last_from]
+    if not first_days or not last_days:
         return []
+    first, last = min(first_days).year, max(last_days).year
     years = inside.group_by(pl.col("date_from").dt.year().alias("year")).agg(pl.col("dead_or_missing").sum())
     found = dict(years.drop_nulls("year").iter_rows())
     return [(year, int(found.get(year, 0))) for year in range(first, last + 1)]

@@ -1,8 +1,8 @@
 """Located incidents of one source, kept sorted by cell and event: any filter is counted in one pass over arrays.
 
 The same counts as ``measures.incidents_by_cell`` (a test holds the two together), twenty times faster on a table
-that fits in memory; and the rows that a browser needs to count a window by itself. Where there are too many rows to
-keep, that query answers itself.
+that fits in memory; and the rows that a browser needs to count a window by itself. Sources with too many rows to
+keep are counted by ``data.large``.
 """
 
 from collections.abc import Iterable, Mapping
@@ -15,31 +15,48 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from data.measures import incidents_by_cell, is_located
+from data.measures import is_located
 from data.vintage import Vintage
 from geo.cells import areas_km2, parent
 
 Integers = npt.NDArray[np.int64]
 Booleans = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
-MOST_KEPT: Final = 2_000_000  # rows: 150 MB of arrays for each resolution; more are counted by a query
 UNKNOWN: Final = np.iinfo(np.int64).min  # a number that nobody reported
 PEOPLE: Final = ("dead", "missing", "dead_or_missing")
 COUNTS: Final = ("incidents", "events", *PEOPLE, "largest_incident", "largest_event")
 
 
 @dataclass(frozen=True, eq=False)
-class CellTable:
+class CellSet:
+    """The cells of one source at one resolution: distinct, sorted, each with its area."""
+
+    cells: Integers
+    areas_km2: Floats
+
+    def frame(self, found: Mapping[str, Integers]) -> pl.DataFrame:
+        """Return the cells that have a counted incident, with the columns of ``measures.incidents_by_cell``."""
+        some = found["incidents"] > 0
+        columns = {name: pl.Series(name, values[some]) for name, values in found.items()}
+        table = pl.DataFrame({"cell": self.cells[some], **columns, "area_km2": self.areas_km2[some]})
+        toll = pl.col("dead_or_missing")
+        return (
+            table.with_columns(pl.when(pl.col(name) != UNKNOWN).then(pl.col(name)).alias(name) for name in NULLABLE)
+            .with_columns(pl.when(toll > 0).then((pl.col("largest_event") / toll).clip(0, 1)).alias("dominance"))
+            .with_columns((1000 * toll / pl.col("area_km2")).alias("per_1000_km2"))
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class CellTable(CellSet):
     """One row per located incident, sorted by cell, then by event.
 
-    ``cells`` (distinct, sorted) and ``areas_km2`` have one entry per cell; the other arrays one per row: ``cell``
+    ``cells`` and ``areas_km2`` have one entry per cell; the other arrays one per row: ``cell``
     (place in ``cells``), ``event`` (a number per event), ``pair`` (a number per event in a cell), ``row`` (place in
     the source's table), ``first`` and ``last`` (days since 1970; UNKNOWN if not dated) and the people (UNKNOWN if
     not reported).
     """
 
-    cells: Integers
-    areas_km2: Floats
     cell: Integers
     event: Integers
     pair: Integers
@@ -74,37 +91,6 @@ class CellTable:
         found["largest_event"][here] = np.maximum.reduceat(_sums(toll, pairs), starts_of_pairs)
         return found
 
-    def frame(self, chosen: Booleans) -> pl.DataFrame:
-        """Return the cells that have a chosen incident, with the columns of ``measures.incidents_by_cell``."""
-        found = self.counts(chosen)
-        some = found["incidents"] > 0
-        columns = {name: pl.Series(name, values[some]) for name, values in found.items()}
-        table = pl.DataFrame({"cell": self.cells[some], **columns, "area_km2": self.areas_km2[some]})
-        toll = pl.col("dead_or_missing")
-        return (
-            table.with_columns(pl.when(pl.col(name) != UNKNOWN).then(pl.col(name)).alias(name) for name in NULLABLE)
-            .with_columns(pl.when(toll > 0).then((pl.col("largest_event") / toll).clip(0, 1)).alias("dominance"))
-            .with_columns((1000 * toll / pl.col("area_km2")).alias("per_1000_km2"))
-        )
-
-
-@dataclass(frozen=True, eq=False)
-class LargeCellTable(CellTable):
-    """The cells alone: counts are made from the source's table by one query."""
-
-    rows: pl.DataFrame
-    resolution: int
-
-    def counts(self, chosen: Booleans, *, people: Iterable[str] = PEOPLE) -> dict[str, Integers]:
-        """Return what ``CellTable.counts`` does, with all of the people."""
-        del people
-        made = incidents_by_cell(self.rows.lazy().filter(pl.Series(chosen)), resolution=self.resolution)
-        found = {name: np.full(self.cells.size, UNKNOWN if name in NULLABLE else 0) for name in COUNTS}
-        here = np.searchsorted(self.cells, made["cell"].to_numpy())
-        for name, values in found.items():
-            values[here] = made[name].cast(pl.Int64).fill_null(UNKNOWN).to_numpy()
-        return found
-
 
 NULLABLE: Final = (*PEOPLE, "largest_incident", "largest_event")
 
@@ -133,21 +119,14 @@ def _sums(values: Integers, starts: Integers) -> Integers:
 def source_table(vintage: Vintage, source: str | None) -> pl.DataFrame:
     """Return every incident of one source, in the order that ``CellTable.row`` counts.
 
-    The store sorts by source, so this is a slice of its table: nothing is copied.
+    The store sorts by source, so this is a slice of its table: nothing is copied. Not for a large source.
     """
-    incidents = vintage.incidents
-    is_here = (incidents["source"] == source).fill_null(value=False) if source else pl.Series([], dtype=pl.Boolean)
-    first, height = int(is_here.arg_max() or 0), int(is_here.sum())
-    if is_here.slice(first, height).all():
-        return incidents.slice(first, height)
-    return incidents.filter(pl.col("source") == source)  # a vintage from before the store sorted
+    return vintage.incidents_of(source).collect()
 
 
 @lru_cache(maxsize=32)
 def cell_table(vintage: Vintage, source: str | None, resolution: int) -> CellTable:
     """Return the located incidents of one source at one resolution (RULES H1, H2)."""
-    if source_table(vintage, source).height > MOST_KEPT:
-        return _large_table(source_table(vintage, source), resolution)
     rows = source_table(vintage, source).with_row_index("position").filter(is_located(resolution))
     table = rows.select(
         parent(pl.col("cell"), resolution=resolution).alias("cell"),
@@ -170,13 +149,3 @@ def cell_table(vintage: Vintage, source: str | None, resolution: int) -> CellTab
         last=arrays["date_to"],
         people={name: arrays[name] for name in PEOPLE},
     )
-
-
-def _large_table(rows: pl.DataFrame, resolution: int) -> LargeCellTable:
-    found = rows.lazy().filter(is_located(resolution)).select(parent(pl.col("cell"), resolution=resolution).unique())
-    cells = found.collect(engine="streaming").to_series().sort()
-    none = np.empty(0, np.int64)
-    return LargeCellTable(
-        cells=cells.to_numpy(), areas_km2=areas_km2(cells).to_numpy(), cell=none, event=none, pair=none, row=none,
-        first=none, last=none, people=dict.fromkeys(PEOPLE, none), rows=rows, resolution=resolution,
-    )  # fmt: skip

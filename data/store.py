@@ -20,7 +20,9 @@ from typing import Any, Final
 import polars as pl
 
 from data.errors import StoreError
+from data.large import counted_files
 from data.schema import SCHEMA_VERSION, TABLES, polars_schema
+from data.summary import parse_summary, summary_of
 from data.vintage import Vintage
 
 CURRENT: Final = "CURRENT"
@@ -128,20 +130,30 @@ class Store:
 
 
 def _write_tables(folder: Path, tables: Mapping[str, pl.DataFrame], details: Mapping[str, Any], *, name: str) -> None:
-    files = {}
+    files: dict[str, Any] = {}
+    summary: dict[str, Any] = {}
     for table in TABLES:
         rows = tables[table]
         if table in SORTED:
             rows = rows.sort(*SORTED[table], nulls_last=True, maintain_order=True)
-        path = folder / f"{table}.parquet"
-        rows.write_parquet(path, compression="zstd", row_group_size=ROW_GROUP, statistics=True)
-        _flush(path)
-        files[path.name] = {"rows": rows.height, "bytes": path.stat().st_size, "sha256": sha256_of(path)}
-    manifest = {"schema_version": SCHEMA_VERSION, "vintage": name, "files": files, **details}
+        files |= _write_table(folder, table, rows)
+        if table == "incidents":
+            summary = summary_of(rows.lazy())
+            for beside, counted in counted_files(rows, parse_summary(summary)).items():
+                files |= _write_table(folder, beside, counted)
+    manifest = {"schema_version": SCHEMA_VERSION, "vintage": name, "files": files, "summary": summary, **details}
     path = folder / "manifest.json"
     path.write_text(json.dumps(manifest, ensure_ascii=False, indent=1), encoding="utf-8")
     _flush(path)
     _flush(folder)
+
+
+def _write_table(folder: Path, table: str, rows: pl.DataFrame) -> dict[str, dict[str, Any]]:
+    """Write one file and return what the manifest says of it."""
+    path = folder / f"{table}.parquet"
+    rows.write_parquet(path, compression="zstd", row_group_size=ROW_GROUP, statistics=True)
+    _flush(path)
+    return {path.name: {"rows": rows.height, "bytes": path.stat().st_size, "sha256": sha256_of(path)}}
 
 
 def _flush(path: Path) -> None:
@@ -179,4 +191,8 @@ def problems(folder: Path, manifest: Mapping[str, Any]) -> list[str]:
             found.append(f"{folder.name}/{table}.parquet does not match its SHA-256: it was altered or damaged.")
         elif pl.read_parquet_schema(path) != dict(polars_schema(table)):
             found.append(f"{folder.name}/{table}.parquet has other columns than the schema.")
+    for name in sorted(manifest["files"].keys() - {f"{table}.parquet" for table in TABLES}):
+        path = folder / Path(name).name
+        if not path.is_file() or sha256_of(path) != manifest["files"][name]["sha256"]:
+            found.append(f"{folder.name}/{path.name} is missing or does not match its SHA-256.")
     return found

@@ -32,9 +32,10 @@ def multiplied(store: Store, rows: int) -> dict[str, pl.DataFrame]:
     drawn = vintage.incidents[random.integers(0, vintage.incidents.height, rows)]
     shift = pl.Series(random.integers(-DAYS // 8, DAYS // 8, rows), dtype=pl.Int32)
     number = pl.Series(np.arange(rows)).cast(pl.String)
+    event = pl.Series(np.arange(rows) - (np.arange(rows) % 10 == 1)).cast(pl.String)  # one in five shares its event
     days = pl.duration(days=shift)
     made = drawn.with_columns(
-        number.alias("record_id"), number.alias("event_id"),
+        number.alias("record_id"), event.alias("event_id"),
         *((pl.col(name) + days).alias(name) for name in ("date_from", "date_to")),
     )  # fmt: skip
     tables = {name: getattr(vintage, name) for name in TABLES}

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import numpy as np
 import polars as pl
 
 from callbacks.reading import times_asked
@@ -9,7 +10,7 @@ from data.measures import incidents_by_cell, is_located, select_incidents
 from data.selection import Selection
 from data.vintage import Vintage
 from geo.basemap import nearest_place
-from geo.cells import cell_centre, cell_from_text, parent, resolution_of
+from geo.cells import cell_centre, cell_from_text, parent, resolution_of, stored_range
 from layouts.drawer import CARDS, cell_summary, incident_card
 
 
@@ -47,7 +48,9 @@ def drawer_view(vintage: Vintage, selection: Selection, *, cards: int) -> tuple[
 def incidents_in(vintage: Vintage, selection: Selection, cell: int) -> pl.DataFrame:
     """Return the incidents of the selection that are in a cell (RULES H1, H2), newest first."""
     size = resolution_of(cell)
-    here = is_located(size) & (parent(pl.col("cell"), resolution=size) == cell)
+    low, high = (int(ends[0]) for ends in stored_range(np.array([cell]), resolution=size))
+    within = pl.col("cell").is_between(low, high)  # row groups of other cells are not read
+    here = is_located(size) & within & (parent(pl.col("cell"), resolution=size) == cell)
     rows = select_incidents(vintage, selection).filter(here)
     return rows.sort("date_from", "record_id", descending=True, nulls_last=True).collect()
 

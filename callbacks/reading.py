@@ -9,9 +9,10 @@ import polars as pl
 from data.cell_table import UNKNOWN, Booleans, Integers, source_table
 from data.count_table import in_days
 from data.large import cell_set, kept_table, large_counts
-from data.measures import PEOPLE, dropped_parts, incident_source, is_chosen, is_dated, is_located, known_ids
+from data.measures import PEOPLE, incident_source, is_chosen, is_dated, is_located, known_ids
 from data.selection import RESOLUTIONS, Selection
 from data.store import Store
+from data.tally import large_parts, large_people_parts
 from data.totals import totals
 from data.vintage import Vintage
 from geo.cells import ancestor
@@ -101,7 +102,7 @@ def people_parts(vintage: Vintage, selection: Selection) -> dict[str, int]:
     """Return what ``data.measures.dropped_parts`` does, from kept arrays."""
     source = incident_source(vintage, selection)
     if vintage.is_large(source):
-        return dropped_parts(vintage, selection)
+        return large_people_parts(vintage, selection)
     toll, chosen = _tolls(vintage, source), chosen_rows(vintage, selection)
     undated = chosen_rows(vintage, selection, window=False) & (_days(vintage, source, "date_from") == UNKNOWN)
     better = chosen_rows(vintage, selection.but(min_quality=None)) & ~chosen
@@ -180,6 +181,8 @@ def parts(vintage: Vintage, selection: Selection) -> dict[str, int | None]:
     found: dict[str, int | None] = dict(people_parts(vintage, selection))
     if selection.measure == "dead_or_missing":
         return found
+    if vintage.is_large(incident_source(vintage, selection)):
+        return found | large_parts(vintage, selection)
     chosen = selection if selection.source in vintage.incident_sources else selection.but(source=None)
     answer = totals(vintage, chosen, measure=selection.measure, by=selection.step)
     names = ("total", "not_located", "not_dated", "no_route", "hidden_by_quality", "undated_outside_window")

@@ -20,7 +20,8 @@ from data.vintage import Vintage
 from geo.cells import areas_km2, parent, stored_range
 
 ALONE, TOGETHER = "counted_alone", "counted_together"
-COUNTED: Final = ("source", "cell", "event_id", "date_from", "date_to", *PEOPLE, "quality", "finest_resolution", *IDS)
+COUNTED: Final = ("source", "cell", "event_id", "date_from", "date_to", *PEOPLE, "quality", "finest_resolution",
+                  "is_cumulative", *IDS)  # fmt: skip
 MOST_RANGES: Final = 32  # of cells in one view: more would cost more than the rows they leave out
 
 
@@ -34,7 +35,7 @@ def counted_files(incidents: pl.DataFrame, found: Mapping[str, SourceSummary]) -
     return {ALONE: rows.filter(~shared).drop("event_id"), TOGETHER: rows.filter(shared)}
 
 
-def _rows(vintage: Vintage, source: str, name: str) -> pl.LazyFrame:
+def counted_rows(vintage: Vintage, source: str, name: str) -> pl.LazyFrame:
     """Return the records of one file; a vintage that has none gives all as ones that may share an event."""
     path: Path = vintage.folder / f"{name}.parquet"
     if path.name in vintage.manifest["files"]:
@@ -50,7 +51,7 @@ def cell_set(vintage: Vintage, source: str | None, resolution: int) -> CellSet:
     """Return the cells of one source at one resolution; with its rows, where they are few enough to keep."""
     if not vintage.is_large(source):
         return cell_table(vintage, source, resolution)
-    rows = pl.concat([_rows(vintage, source or "", name).select("cell", "finest_resolution") for name in FILES])
+    rows = pl.concat([counted_rows(vintage, source or "", name).select("cell", "finest_resolution") for name in FILES])
     here = rows.filter(is_located(resolution)).select(parent(pl.col("cell"), resolution=resolution).unique())
     cells = here.unique().collect(engine="streaming").to_series().sort()
     return CellSet(cells=cells.to_numpy(), areas_km2=areas_km2(cells).to_numpy())
@@ -72,7 +73,7 @@ def large_counts(
     if shown is not None:
         chosen = chosen & _in_ranges(every, shown, selection.resolution)
     cell = parent(pl.col("cell"), resolution=selection.resolution).alias("cell")
-    alone, together = (_rows(vintage, source, name).filter(chosen).with_columns(cell) for name in FILES)
+    alone, together = (counted_rows(vintage, source, name).filter(chosen).with_columns(cell) for name in FILES)
     made = pl.concat([_by_cell(alone, names), _by_cell_and_event(together, names)]).collect(engine="streaming")
     return _arrays(_added_up(made, names), every, names)
 

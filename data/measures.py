@@ -136,12 +136,16 @@ def incidents_by_cell(incidents: pl.LazyFrame, *, resolution: int) -> pl.DataFra
     ).with_columns((1000 * toll / pl.col("area_km2")).alias("per_1000_km2"))
 
 
-def incidents_by_period(incidents: pl.LazyFrame, *, step: str) -> pl.DataFrame:
-    """Return dead, missing, dead_or_missing, incidents per period (its first day); gaps are absent, not 0."""
+def incidents_by_period(incidents: pl.LazyFrame, *, step: str, records: pl.Expr | None = None) -> pl.DataFrame:
+    """Return dead, missing, dead_or_missing, incidents per period (its first day); gaps are absent, not 0.
+
+    ``records`` counts them where a row stands for several.
+    """
+    number = pl.len() if records is None else records
     return (
         incidents.filter(is_dated(step))
         .group_by(pl.col("date_from").dt.truncate(STEP_OF[step]).alias("period"))
-        .agg(*(people(name) for name in PEOPLE), pl.len().cast(pl.Int64).alias("incidents"))
+        .agg(*(people(name) for name in PEOPLE), number.cast(pl.Int64).alias("incidents"))
         .sort("period")
         .collect(engine="streaming")
     )
@@ -149,14 +153,18 @@ def incidents_by_period(incidents: pl.LazyFrame, *, step: str) -> pl.DataFrame:
 
 def dropped_parts(vintage: Vintage, selection: Selection) -> dict[str, int]:
     """Return the total and what each picture leaves out of it, in people dead or missing (RULES C5, Q1)."""
+    return parts_of(of_source(vintage, selection), selection)
+
+
+def parts_of(rows: pl.LazyFrame, selection: Selection, *, records: pl.Expr | None = None) -> dict[str, int]:
+    """Return ``dropped_parts`` of the incidents of one source; ``records`` is their number where a row is several."""
     toll = pl.col("dead_or_missing")
-    everything = of_source(vintage, selection)
     chosen = is_chosen(selection)
     undated = is_chosen(selection, window=False) & pl.col("date_from").is_null()
     better = is_chosen(selection.but(min_quality=None)) & ~chosen
-    row = everything.select(
+    row = rows.select(
         toll.filter(chosen).sum().alias("total"),
-        toll.filter(chosen).len().alias("incidents"),
+        (toll.filter(chosen).len() if records is None else records.filter(chosen).sum()).alias("incidents"),
         toll.filter(chosen & ~is_located(selection.resolution)).sum().alias("not_located"),
         toll.filter(chosen & ~is_dated(selection.step)).sum().alias("not_dated"),
         toll.filter(chosen & pl.col("route").is_null()).sum().alias("no_route"),

@@ -17,7 +17,7 @@ from app import create_app
 from callbacks import cells as cells_module
 from callbacks.binary import unpack
 from callbacks.cells import values_answer
-from callbacks.reading import cell_counts, cells, coverage, finest_by_zoom, floors_of, parts, ranking_kept
+from callbacks.reading import cell_counts, cells, coverage, finest_by_zoom, floors_of, parts, people_parts, ranking_kept
 from callbacks.time_series import series_table
 from data import summary
 from data.errors import StoreError
@@ -32,7 +32,8 @@ from geo.cells import parent, stored_range
 QUERIES = [
     "", "measure=dead", "measure=missing&resolution=4", "measure=incidents&from=2019-01-01&resolution=2",
     "measure=events&route=central-mediterranean", "from=2018-03-01&to=2018-03-31&resolution=1",
-    "min_quality=4&resolution=6&step=year", "to=1995-01-01", "resolution=0&cause=drowning", "resolution=5&from=2020-02-29",
+    "measure=events&min_quality=3&from=2017-01-01&step=quarter", "measure=missing&min_quality=5",
+    "measure=dead&to=1995-01-01", "min_quality=4&resolution=6&step=year", "to=1995-01-01", "resolution=0&cause=drowning", "resolution=5&from=2020-02-29",
 ]  # fmt: skip
 
 
@@ -133,7 +134,10 @@ def test_any_window_and_any_view_of_a_large_source_counts_the_same(
     assert {name: values[shown].tolist() for name, values in found.items()} == {
         name: values[shown].tolist() for name, values in expected.items()
     }
-    assert dropped_parts(large, selection) == dropped_parts(small, selection)
+    assert dropped_parts(large, selection) == dropped_parts(small, selection) == people_parts(large, selection)
+    for measure in ("events", "dead"):
+        one = selection.but(measure=measure)
+        assert parts(large, one) == parts(small, one)
 
 
 def test_a_view_of_a_large_source_is_sent_the_values_of_the_whole(

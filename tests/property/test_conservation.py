@@ -66,7 +66,7 @@ def vintage_of(made: list[dict[str, Any]]) -> Any:
     sources = pl.DataFrame({"source": ["test"]})
     counts = conform(pl.DataFrame(), "counts").clear()
     return SimpleNamespace(
-        incidents=table, counts=counts, sources=sources, incident_sources=["test"], primary_source="test",
+        incidents=table, incidents_of=lambda source: table.lazy().filter(pl.col("source") == source), counts=counts, sources=sources, incident_sources=["test"], primary_source="test",
         name="v1", is_demonstration=False, name_of=lambda _kind, value: value,
     )  # fmt: skip
 

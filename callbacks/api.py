@@ -89,7 +89,7 @@ def register(server: Flask, store: Store) -> None:
     def readyz() -> Response:
         try:
             vintage = store.current()
-            rows = vintage.incidents.lazy().select(pl.len()).collect().item()
+            rows = vintage.incident_rows().select(pl.len()).collect().item()
         except CrossingsError as error:
             return problem(503, str(error))
         return answer({"status": "ready", "vintage": vintage.name, "incidents": rows})

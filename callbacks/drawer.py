@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import numpy as np
 import polars as pl
 
 from callbacks.reading import times_asked
@@ -9,7 +10,7 @@ from data.measures import incidents_by_cell, is_located, select_incidents
 from data.selection import Selection
 from data.vintage import Vintage
 from geo.basemap import nearest_place
-from geo.cells import cell_centre, cell_from_text, parent, resolution_of
+from geo.cells import cell_centre, cell_from_text, parent, resolution_of, stored_range
 from layouts.drawer import CARDS, cell_summary, incident_card
 
 
@@ -47,16 +48,20 @@ def drawer_view(vintage: Vintage, selection: Selection, *, cards: int) -> tuple[
 def incidents_in(vintage: Vintage, selection: Selection, cell: int) -> pl.DataFrame:
     """Return the incidents of the selection that are in a cell (RULES H1, H2), newest first."""
     size = resolution_of(cell)
-    here = is_located(size) & (parent(pl.col("cell"), resolution=size) == cell)
+    low, high = (int(ends[0]) for ends in stored_range(np.array([cell]), resolution=size))
+    within = pl.col("cell").is_between(low, high)  # row groups of other cells are not read
+    here = is_located(size) & within & (parent(pl.col("cell"), resolution=size) == cell)
     rows = select_incidents(vintage, selection).filter(here)
     return rows.sort("date_from", "record_id", descending=True, nulls_last=True).collect()
 
 
 def people_by_year(vintage: Vintage, inside: pl.DataFrame) -> list[tuple[int, int]]:
     """Return (year, people dead or missing) for every year that the data covers."""
-    first, last = vintage.incidents["date_from"].dt.year().min(), vintage.incidents["date_from"].dt.year().max()
-    if not isinstance(first, int) or not isinstance(last, int):
+    first_days = [one.first for one in vintage.summary.values() if one.first]
+    last_days = [one.last_from for one in vintage.summary.values() if one.last_from]
+    if not first_days or not last_days:
         return []
+    first, last = min(first_days).year, max(last_days).year
     years = inside.group_by(pl.col("date_from").dt.year().alias("year")).agg(pl.col("dead_or_missing").sum())
     found = dict(years.drop_nulls("year").iter_rows())
     return [(year, int(found.get(year, 0))) for year in range(first, last + 1)]

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from dash import Dash, Input, Output, State, ctx
 
 from callbacks.choosing import cell_clicked, window_brushed
+from callbacks.direct import callback
 from callbacks.reading import pinned, reading, understood
 from data.selection import Selection
 from data.store import Store
@@ -48,13 +49,15 @@ def register(app: Dash, store: Store) -> None:
         now = after(present, ctx.triggered_id, brushed=brushed, clicked=clicked)
         return (*control_values(now, vintage.incident_sources), without_control(now))
 
-    @app.callback(
+    @callback(
+        app,
         Output(ids.SELECTION, "data"),
         *(Input(*control) for control in controls),
         Input(ids.CHOSEN, "data"),
         Input(ids.ZOOMED, "data"),
     )
-    def read_controls(*given: Any) -> str:
+    def read_controls(*given: Any, trigger: str | None) -> str:
+        del trigger
         *values, chosen, zoomed = given
         present = held_by(values, chosen=chosen, zoomed=zoomed)
         return understood(pinned(store, present), present).to_query()

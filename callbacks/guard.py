@@ -7,7 +7,7 @@ from typing import Any, Final
 import orjson
 from dash import Dash
 from dash.fingerprint import check_fingerprint
-from flask import Response, request
+from flask import Response, g, request
 
 from callbacks.api import problem
 
@@ -88,6 +88,7 @@ def _callback(app: Dash) -> Response | None:
     except orjson.JSONDecodeError:
         return problem(400, "The request is not JSON.")
     wrong = _wrong(app, body)
+    g.checked = body
     return problem(400, wrong) if wrong else None
 
 

@@ -19,15 +19,15 @@ FRAMED_POLICY: Final = (
 
 def register(app: Dash) -> None:
     """Add the headers to every response."""
-    hashes: list[str] = []
+    policy: list[str] = []
 
     @app.server.after_request
     def add(response: Response) -> Response:
-        if not hashes:
-            hashes.extend(f"'{h}'" if not h.startswith("'") else h for h in app.csp_hashes())
+        if not policy:
+            hashes = (f"'{h}'" if not h.startswith("'") else h for h in app.csp_hashes())
+            policy.append(POLICY.format(hashes=" ".join(hashes)))
         framed = request.path in FRAMED
-        policy = FRAMED_POLICY if framed else POLICY.format(hashes=" ".join(hashes))
-        response.headers["Content-Security-Policy"] = policy
+        response.headers["Content-Security-Policy"] = FRAMED_POLICY if framed else policy[0]
         response.headers["X-Content-Type-Options"] = "nosniff"
         response.headers["Referrer-Policy"] = "no-referrer"
         if not framed:

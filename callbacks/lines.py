@@ -19,9 +19,10 @@ from callbacks.reading import chosen_rows
 from data.cell_table import source_table
 from data.count_table import count_table
 from data.errors import QueryError
-from data.measures import incident_source
+from data.measures import incident_source, is_chosen
 from data.selection import Selection
 from data.store import Store
+from data.summary import IDS
 from data.vintage import Vintage
 from geo.cells import ancestor, cell_from_text, cell_ring, cell_text
 from layouts import text
@@ -29,6 +30,9 @@ from layouts.classes import class_of
 from layouts.figures.map import DIAMETERS, TOLL_FLOORS, flow_width
 
 ARRIVALS = "arrivals"
+MOST_POINTS = 200_000  # in one answer: 2 MB
+POINT_COLUMNS = ("record_id", "cell", "dead_or_missing", "longitude", "latitude", "location_precision", "date_from",
+                 "date_to", "quality", *IDS)  # fmt: skip
 DEGREE = 10_000  # a place travels in ten-thousandths of a degree, 11 m
 
 
@@ -118,10 +122,7 @@ def points_answer(vintage: Vintage, selection: Selection) -> bytes:
     longitude, latitude (ten-thousandths of a degree), toll (people), size (diameter in pixels), is_area (1: only the
     area is known), row (place in the source's table, for ``/incidents/words``).
     """
-    table = source_table(vintage, incident_source(vintage, selection)).with_row_index("position")
-    chosen = table.filter(
-        pl.Series(chosen_rows(vintage, selection)) & pl.col("cell").is_not_null() & (pl.col("dead_or_missing") > 0)
-    ).sort("dead_or_missing", "record_id", descending=True)
+    chosen = _drawn_points(vintage, selection).sort("dead_or_missing", "record_id", descending=True)
     size = class_of(pl.col("dead_or_missing"), TOLL_FLOORS).replace_strict(
         dict(enumerate(DIAMETERS)), return_dtype=pl.UInt8
     )
@@ -136,12 +137,30 @@ def points_answer(vintage: Vintage, selection: Selection) -> bytes:
     return brotli.compress(pack({"degree": DEGREE}, columns | {"toll": toll}), quality=5)
 
 
+def _drawn_points(vintage: Vintage, selection: Selection) -> pl.DataFrame:
+    """Return the incidents with a place and a toll, and ``position``: their place in the source's table."""
+    source = incident_source(vintage, selection)
+    is_drawn = pl.col("cell").is_not_null() & (pl.col("dead_or_missing") > 0)
+    if not vintage.is_large(source):
+        rows = source_table(vintage, source).with_row_index("position")
+        return rows.filter(pl.Series(chosen_rows(vintage, selection)) & is_drawn)
+    rows = vintage.incidents_of(source).select(POINT_COLUMNS).with_row_index("position")
+    found = rows.filter(is_chosen(selection) & is_drawn)
+    if (number := found.select(pl.len()).collect(engine="streaming").item()) > MOST_POINTS:
+        raise QueryError(
+            f"{number:,} incidents have a place, at most {MOST_POINTS:,} can be drawn. Choose fewer days, or a route.",
+            parameter="from",
+        )
+    return found.collect(engine="streaming")
+
+
 def incident_words(vintage: Vintage, selection: Selection, row: str) -> dict[str, Any]:
     """Return what an incident says, and the cell that it opens: at the chosen size, or the finest it may enter (H2)."""
-    table = source_table(vintage, incident_source(vintage, selection))
-    if not (row.isascii() and row.isdigit() and len(row) < 12 and int(row) < table.height):
+    source = incident_source(vintage, selection)
+    height = vintage.summary[source].rows if source else 0
+    if not (row.isascii() and row.isdigit() and len(row) < 12 and int(row) < height):
         raise QueryError("There is no such incident. Load the page again.", parameter="row")
-    found = table.row(int(row), named=True)
+    found = vintage.incidents_of(source).slice(int(row), 1).collect(engine="streaming").row(0, named=True)
     first: date | None = found["date_from"]
     lines = [
         f"At least {text.number(found['dead_or_missing'])} dead or missing",

@@ -4,8 +4,9 @@ from functools import lru_cache
 from typing import Any
 
 import polars as pl
-from dash import Dash, Input, Output, ctx, no_update
+from dash import Dash, Input, Output, no_update
 
+from callbacks.direct import callback
 from callbacks.drawer import cell_details
 from callbacks.filters import chosen_names
 from callbacks.lines import routes_shown
@@ -32,14 +33,14 @@ OUTPUTS = (*WORDS, *CHOSEN, *LEGENDS, *REST, *DRAWER)
 def register(app: Dash, store: Store) -> None:
     """Connect sentence, notices, legends, routes, series and drawer to the selection."""
 
-    @app.callback(*OUTPUTS, Input(ids.SELECTION, "data"), Input(ids.DRAWER_MORE, "n_clicks"),
-                  prevent_initial_call=True)  # fmt: skip
-    def update_page(query: str | None, more: int | None) -> tuple[Any, ...]:
+    @callback(app, *OUTPUTS, Input(ids.SELECTION, "data"), Input(ids.DRAWER_MORE, "n_clicks"),
+              prevent_initial_call=True)  # fmt: skip
+    def update_page(query: str | None, more: int | None, *, trigger: str | None) -> tuple[Any, ...]:
         if query is None:
             return (no_update,) * len(OUTPUTS)
         vintage, selection = reading(store, query)
         details = cell_details(vintage, selection, more)
-        if ctx.triggered_id == ids.DRAWER_MORE:
+        if trigger == ids.DRAWER_MORE:
             return (*(no_update,) * (len(OUTPUTS) - len(DRAWER)), *details)
         return (
             *said(vintage, selection),

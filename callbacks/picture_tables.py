@@ -11,10 +11,11 @@ from callbacks.lines import ARRIVALS, lines_of, route_values
 from callbacks.page import left_out, source_words, words
 from callbacks.reading import cell_counts, chosen_rows, coverage, floors_of, parts
 from callbacks.time_series import series_table, series_titles
-from data.cell_table import cell_table, source_table
+from data.cell_table import source_table
 from data.count_table import count_table
 from data.exports.about import DEMONSTRATION
 from data.exports.tables import check_may_leave
+from data.large import cell_set
 from data.measures import flow_unit, incident_source, select_counts
 from data.selection import Selection
 from data.vintage import Vintage
@@ -93,7 +94,7 @@ def _cells(vintage: Vintage, selection: Selection) -> tuple[tuple[Numbers, ...],
     plain = selection.but(layers=Selection().layers, view=None, cell=None)
     floors = floors_of(vintage, source, selection.measure, selection.resolution)
     codes, values = coded(cell_counts(vintage, plain), selection.measure, floors)
-    ids = cell_table(vintage, source, selection.resolution).cells
+    ids = cell_set(vintage, source, selection.resolution).cells
     shown = np.flatnonzero(codes % DOMINATED != NOTHING)
     order = sorted(shown[codes[shown] % DOMINATED < NOT_REPORTED], key=lambda at: (-values[at], ids[at]))[:TOLD]
     highest = [(_place(int(ids[at])), int(values[at])) for at in order]

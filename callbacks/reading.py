@@ -6,18 +6,19 @@ from typing import Any, Final
 import numpy as np
 import polars as pl
 
-from data.cell_table import UNKNOWN, Booleans, Integers, cell_table, source_table
+from data.cell_table import UNKNOWN, Booleans, Integers, source_table
 from data.count_table import in_days
 from data.errors import QueryError
-from data.measures import incident_source, is_chosen, is_dated, is_located, known_ids
+from data.large import cell_set, kept_table, large_counts
+from data.measures import PEOPLE, incident_source, is_chosen, is_dated, is_located, known_ids
 from data.selection import RESOLUTIONS, Selection
 from data.store import Store
+from data.tally import large_parts, large_people_parts
 from data.totals import totals
 from data.vintage import Vintage
 from geo.cells import ancestor
 from layouts.classes import class_floors
 
-PEOPLE = ("dead_or_missing",)
 MOST_CLICKS = 1000
 COARSEST_BY_ZOOM = 1
 HIGHEST = 10
@@ -69,8 +70,8 @@ def _known(vintage: Vintage) -> dict[str, list[str]]:
 @lru_cache(maxsize=32)
 def cells(vintage: Vintage, selection: Selection) -> pl.DataFrame:
     """Return the cells of a selection, with the columns of ``data.measures.incidents_by_cell``."""
-    table = cell_table(vintage, incident_source(vintage, selection), selection.resolution)
-    return table.frame(chosen_rows(vintage, selection))
+    source = incident_source(vintage, selection)
+    return cell_set(vintage, source, selection.resolution).frame(_counted(vintage, selection, PEOPLE))
 
 
 @lru_cache(maxsize=64)
@@ -110,6 +111,8 @@ def _tolls(vintage: Vintage, source: str | None) -> Integers:
 def people_parts(vintage: Vintage, selection: Selection) -> dict[str, int]:
     """Return what ``data.measures.dropped_parts`` does, from kept arrays."""
     source = incident_source(vintage, selection)
+    if vintage.is_large(source):
+        return large_people_parts(vintage, selection)
     toll, chosen = _tolls(vintage, source), chosen_rows(vintage, selection)
     undated = chosen_rows(vintage, selection, window=False) & (_days(vintage, source, "date_from") == UNKNOWN)
     better = chosen_rows(vintage, selection.but(min_quality=None)) & ~chosen
@@ -127,8 +130,15 @@ def people_parts(vintage: Vintage, selection: Selection) -> dict[str, int]:
 @lru_cache(maxsize=64)
 def cell_counts(vintage: Vintage, selection: Selection) -> dict[str, Integers]:
     """Return the counts of every cell of the selection's source at its resolution."""
-    table = cell_table(vintage, incident_source(vintage, selection), selection.resolution)
-    return table.counts(chosen_rows(vintage, selection))
+    return _counted(vintage, selection, (selection.measure,))
+
+
+def _counted(vintage: Vintage, selection: Selection, measures: tuple[str, ...]) -> dict[str, Integers]:
+    source = incident_source(vintage, selection)
+    table = kept_table(vintage, source, selection.resolution)
+    if table is None:
+        return large_counts(vintage, str(source), selection, measures=measures)
+    return table.counts(chosen_rows(vintage, selection), people=measures)
 
 
 @lru_cache(maxsize=8)
@@ -137,8 +147,8 @@ def finest_by_zoom(vintage: Vintage, source: str | None) -> int:
 
     A finer one would empty the map of incidents whose place is known too coarsely for it (RULES H2).
     """
-    rows = source_table(vintage, source).filter(is_located(0))["finest_resolution"]
-    fits = [resolution for resolution in RESOLUTIONS if (rows >= resolution).sum() >= rows.len() / 2]
+    located = vintage.summary[source].located if source in vintage.summary else (0,)
+    fits = [resolution for resolution in RESOLUTIONS if 2 * sum(located[resolution:]) >= sum(located)]
     return max(fits, default=Selection().zoomed)
 
 
@@ -168,8 +178,7 @@ def _highest(vintage: Vintage, selection: Selection) -> list[int]:
 @lru_cache(maxsize=64)
 def floors_of(vintage: Vintage, source: str | None, measure: str, resolution: int) -> tuple[int, ...]:
     """Return the classes of a measure at a resolution, on all that the source holds (RULES H8)."""
-    table = cell_table(vintage, source, resolution)
-    values = table.counts(np.ones(source_table(vintage, source).height, dtype=bool))[measure]
+    values = cell_counts(vintage, Selection(measure=measure, source=source, size=resolution))[measure]
     return class_floors(pl.Series(values[values != UNKNOWN]))
 
 
@@ -180,8 +189,10 @@ def parts(vintage: Vintage, selection: Selection) -> dict[str, int | None]:
     In the unit of the selection's measure (RULES C5); ``incidents`` is the number of records.
     """
     found: dict[str, int | None] = dict(people_parts(vintage, selection))
-    if selection.measure in PEOPLE:
+    if selection.measure == "dead_or_missing":
         return found
+    if vintage.is_large(incident_source(vintage, selection)):
+        return found | large_parts(vintage, selection)
     chosen = selection if selection.source in vintage.incident_sources else selection.but(source=None)
     answer = totals(vintage, chosen, measure=selection.measure, by=selection.step)
     names = ("total", "not_located", "not_dated", "no_route", "hidden_by_quality", "undated_outside_window")
@@ -190,10 +201,6 @@ def parts(vintage: Vintage, selection: Selection) -> dict[str, int | None]:
 
 def coverage(vintage: Vintage, selection: Selection) -> pl.DataFrame:
     """Return one row with first and last: the days that the selection's incident source covers."""
-    return _coverage(vintage, incident_source(vintage, selection))
-
-
-@lru_cache(maxsize=8)
-def _coverage(vintage: Vintage, source: str | None) -> pl.DataFrame:
-    chosen = vintage.incidents.filter(pl.col("source") == source) if source else vintage.incidents.clear()
-    return chosen.select(pl.col("date_from").min().alias("first"), pl.col("date_to").max().alias("last"))
+    found = vintage.summary.get(incident_source(vintage, selection) or "")
+    days = {"first": found.first if found else None, "last": found.last if found else None}
+    return pl.DataFrame(days, schema=dict.fromkeys(days, pl.Date))

@@ -12,6 +12,7 @@ from callbacks import (
     brief,
     cells,
     corridors,
+    direct,
     embed,
     exports,
     filters,
@@ -74,6 +75,7 @@ def build(store: Store) -> Dash:
     api.register(app.server, store)
     static.register(app, store)
     guard.register(app)
+    direct.register(app)
     headers.register(app)
     answers.register(app, store)
     return app

@@ -27,7 +27,7 @@ def _packed_file(how: str, content: bytes) -> bytes:
 
 
 def _packed(content: bytes, how: str) -> bytes:
-    return brotli.compress(content, quality=4) if how == "br" else gzip.compress(content, 4)
+    return brotli.compress(content, quality=1) if how == "br" else gzip.compress(content, 1)
 
 
 def _accepted() -> str | None:

@@ -9,9 +9,10 @@ from dash import ClientsideFunction, Dash, Input, Output, Patch
 
 from callbacks.encoded import encoded
 from callbacks.reading import coverage
-from data.measures import STEP_OF, counts_by_period, incidents_by_period, select_incidents
+from data.measures import STEP_OF, counts_by_period, incident_source, incidents_by_period, select_incidents
 from data.selection import Selection
 from data.store import Store
+from data.tally import large_periods
 from data.vintage import Vintage
 from layouts import ids, text
 from layouts.figures.time_series import COLUMNS, empty_table, ranges, series_layers, titles, window_shapes
@@ -97,7 +98,7 @@ def _ranges(vintage: Vintage, selection: Selection) -> dict[str, list[Any]]:
 def _series_table(vintage: Vintage, selection: Selection) -> pl.DataFrame:
     step = selection.step
     flow = selection.flow if selection.flow != "arrivals" else Selection().flow
-    tolls = incidents_by_period(select_incidents(vintage, selection), step=step)
+    tolls = _tolls(vintage, selection)
     flows = counts_by_period(vintage, selection, flow).rename({"value": "flow"})
     arrivals = counts_by_period(vintage, selection, "arrivals").rename({"value": "arrivals"})
     axis = _periods(coverage(vintage, selection), [tolls, flows, arrivals], step)
@@ -107,6 +108,12 @@ def _series_table(vintage: Vintage, selection: Selection) -> pl.DataFrame:
     for part in (tolls, flows, arrivals):
         table = table.join(part, on="period", how="left")
     return _with_words(table.sort("period"), step, flow)
+
+
+def _tolls(vintage: Vintage, selection: Selection) -> pl.DataFrame:
+    if vintage.is_large(incident_source(vintage, selection)):
+        return large_periods(vintage, selection)
+    return incidents_by_period(select_incidents(vintage, selection), step=selection.step)
 
 
 def _with_words(table: pl.DataFrame, step: str, flow: str) -> pl.DataFrame:

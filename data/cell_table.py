@@ -1,11 +1,11 @@
 """Located incidents of one source, kept sorted by cell and event: any filter is counted in one pass over arrays.
 
 The same counts as ``measures.incidents_by_cell`` (a test holds the two together), twenty times faster on a table
-that fits in memory; and the rows that a browser needs to count a window by itself. Where there are too many rows to
-keep, that query answers itself.
+that fits in memory; and the rows that a browser needs to count a window by itself. Sources with too many rows to
+keep are counted by ``data.large``.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -15,63 +15,27 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from data.measures import incidents_by_cell, is_located
+from data.measures import is_located
 from data.vintage import Vintage
 from geo.cells import areas_km2, parent
 
 Integers = npt.NDArray[np.int64]
 Booleans = npt.NDArray[np.bool_]
-MOST_KEPT: Final = 2_000_000  # rows: 150 MB of arrays for each resolution; more are counted by a query
+Floats = npt.NDArray[np.float64]
 UNKNOWN: Final = np.iinfo(np.int64).min  # a number that nobody reported
 PEOPLE: Final = ("dead", "missing", "dead_or_missing")
 COUNTS: Final = ("incidents", "events", *PEOPLE, "largest_incident", "largest_event")
 
 
 @dataclass(frozen=True, eq=False)
-class CellTable:
-    """One row per located incident, sorted by cell, then by event.
-
-    ``cells`` (distinct, sorted) and ``areas_km2`` have one entry per cell; the other arrays one per row: ``cell``
-    (place in ``cells``), ``event`` (a number per event), ``row`` (place in the source's table), ``first`` and
-    ``last`` (days since 1970; UNKNOWN if not dated) and the people (UNKNOWN if not reported).
-    """
+class CellSet:
+    """The cells of one source at one resolution: distinct, sorted, each with its area."""
 
     cells: Integers
-    areas_km2: npt.NDArray[np.float64]
-    cell: Integers
-    event: Integers
-    row: Integers
-    first: Integers
-    last: Integers
-    people: Mapping[str, Integers]
+    areas_km2: Floats
 
-    def counts(self, chosen: Booleans) -> dict[str, Integers]:
-        """Return COUNTS for every cell of ``cells``; ``chosen`` has one entry per row of the source's table.
-
-        Incidents and events are 0, people are UNKNOWN, where no chosen incident is (or none states a number).
-        """
-        kept = np.flatnonzero(chosen[self.row])
-        found = {name: np.full(self.cells.size, UNKNOWN if name in NULLABLE else 0) for name in COUNTS}
-        if kept.size == 0:
-            return found
-        cell, event = self.cell[kept], self.event[kept]
-        starts = _starts(cell[1:] != cell[:-1])
-        pairs = _starts((cell[1:] != cell[:-1]) | (event[1:] != event[:-1]))
-        owner = cell[pairs]
-        starts_of_pairs = _starts(owner[1:] != owner[:-1])
-        here = cell[starts]
-        toll = self.people["dead_or_missing"][kept]
-        found["incidents"][here] = np.diff(starts, append=kept.size)
-        found["events"][here] = np.diff(starts_of_pairs, append=pairs.size)
-        for name in PEOPLE:
-            found[name][here] = _sums(self.people[name][kept], starts)
-        found["largest_incident"][here] = np.maximum.reduceat(toll, starts)
-        found["largest_event"][here] = np.maximum.reduceat(_sums(toll, pairs), starts_of_pairs)
-        return found
-
-    def frame(self, chosen: Booleans) -> pl.DataFrame:
-        """Return the cells that have a chosen incident, with the columns of ``measures.incidents_by_cell``."""
-        found = self.counts(chosen)
+    def frame(self, found: Mapping[str, Integers]) -> pl.DataFrame:
+        """Return the cells that have a counted incident, with the columns of ``measures.incidents_by_cell``."""
         some = found["incidents"] > 0
         columns = {name: pl.Series(name, values[some]) for name, values in found.items()}
         table = pl.DataFrame({"cell": self.cells[some], **columns, "area_km2": self.areas_km2[some]})
@@ -84,19 +48,47 @@ class CellTable:
 
 
 @dataclass(frozen=True, eq=False)
-class LargeCellTable(CellTable):
-    """The cells alone: counts are made from the source's table by one query."""
+class CellTable(CellSet):
+    """One row per located incident, sorted by cell, then by event.
 
-    rows: pl.DataFrame
-    resolution: int
+    ``cells`` and ``areas_km2`` have one entry per cell; the other arrays one per row: ``cell``
+    (place in ``cells``), ``event`` (a number per event), ``pair`` (a number per event in a cell), ``row`` (place in
+    the source's table), ``first`` and ``last`` (days since 1970; UNKNOWN if not dated) and the people (UNKNOWN if
+    not reported).
+    """
 
-    def counts(self, chosen: Booleans) -> dict[str, Integers]:
-        """Return what ``CellTable.counts`` does."""
-        made = incidents_by_cell(self.rows.lazy().filter(pl.Series(chosen)), resolution=self.resolution)
-        found = {name: np.full(self.cells.size, UNKNOWN if name in NULLABLE else 0) for name in COUNTS}
-        here = np.searchsorted(self.cells, made["cell"].to_numpy())
-        for name, values in found.items():
-            values[here] = made[name].cast(pl.Int64).fill_null(UNKNOWN).to_numpy()
+    cell: Integers
+    event: Integers
+    pair: Integers
+    row: Integers
+    first: Integers
+    last: Integers
+    people: Mapping[str, Integers]
+
+    def counts(self, chosen: Booleans, *, people: Iterable[str] = PEOPLE) -> dict[str, Integers]:
+        """Return COUNTS for every cell of ``cells``; ``chosen`` has one entry per row of the source's table.
+
+        Incidents and events are 0, people are UNKNOWN, where no chosen incident is (or none states a number). Of
+        PEOPLE those alone are counted that are asked for, and dead_or_missing.
+        """
+        kept = np.flatnonzero(chosen[self.row])
+        names = [name for name in PEOPLE if name == "dead_or_missing" or name in people]
+        left_out = set(PEOPLE) - set(names)
+        empty = {name: UNKNOWN if name in NULLABLE else 0 for name in COUNTS if name not in left_out}
+        found = {name: np.full(self.cells.size, value) for name, value in empty.items()}
+        if kept.size == 0:
+            return found
+        cell, pair = self.cell[kept], self.pair[kept]
+        starts, pairs = _starts(cell[1:] != cell[:-1]), _starts(pair[1:] != pair[:-1])
+        here = cell[starts]
+        starts_of_pairs = np.searchsorted(pairs, starts)
+        toll = self.people["dead_or_missing"][kept]
+        found["incidents"][here] = np.diff(starts, append=kept.size)
+        found["events"][here] = np.diff(starts_of_pairs, append=pairs.size)
+        for name in names:
+            found[name][here] = _sums(toll if name == "dead_or_missing" else self.people[name][kept], starts)
+        found["largest_incident"][here] = np.maximum.reduceat(toll, starts)
+        found["largest_event"][here] = np.maximum.reduceat(_sums(toll, pairs), starts_of_pairs)
         return found
 
 
@@ -116,6 +108,8 @@ def _starts(changes: Booleans) -> Integers:
 def _sums(values: Integers, starts: Integers) -> Integers:
     """Return the sum of every run, UNKNOWN where no value in it is known (RULES C1)."""
     is_known = values != UNKNOWN
+    if is_known.all():
+        return np.add.reduceat(values, starts)
     sums = np.add.reduceat(np.where(is_known, values, 0), starts)
     known: Integers = np.where(np.maximum.reduceat(is_known, starts), sums, UNKNOWN)
     return known
@@ -125,21 +119,14 @@ def _sums(values: Integers, starts: Integers) -> Integers:
 def source_table(vintage: Vintage, source: str | None) -> pl.DataFrame:
     """Return every incident of one source, in the order that ``CellTable.row`` counts.
 
-    The store sorts by source, so this is a slice of its table: nothing is copied.
+    The store sorts by source, so this is a slice of its table: nothing is copied. Not for a large source.
     """
-    incidents = vintage.incidents
-    is_here = (incidents["source"] == source).fill_null(value=False) if source else pl.Series([], dtype=pl.Boolean)
-    first, height = int(is_here.arg_max() or 0), int(is_here.sum())
-    if is_here.slice(first, height).all():
-        return incidents.slice(first, height)
-    return incidents.filter(pl.col("source") == source)  # a vintage from before the store sorted
+    return vintage.incidents_of(source).collect()
 
 
 @lru_cache(maxsize=32)
 def cell_table(vintage: Vintage, source: str | None, resolution: int) -> CellTable:
     """Return the located incidents of one source at one resolution (RULES H1, H2)."""
-    if source_table(vintage, source).height > MOST_KEPT:
-        return _large_table(source_table(vintage, source), resolution)
     rows = source_table(vintage, source).with_row_index("position").filter(is_located(resolution))
     table = rows.select(
         parent(pl.col("cell"), resolution=resolution).alias("cell"),
@@ -150,23 +137,15 @@ def cell_table(vintage: Vintage, source: str | None, resolution: int) -> CellTab
     ).sort("cell", "event", "position")
     arrays: dict[str, Any] = {name: table[name].to_numpy() for name in table.columns}
     cells, place = np.unique(arrays["cell"], return_inverse=True)
+    is_new = (place[1:] != place[:-1]) | (arrays["event"][1:] != arrays["event"][:-1])
     return CellTable(
         cells=cells,
         areas_km2=areas_km2(pl.Series(cells)).to_numpy(),
         cell=place.astype(np.int64),
         event=arrays["event"],
+        pair=np.cumsum(np.concatenate(([False], is_new)))[: place.size],
         row=arrays["position"],
         first=arrays["date_from"],
         last=arrays["date_to"],
         people={name: arrays[name] for name in PEOPLE},
     )
-
-
-def _large_table(rows: pl.DataFrame, resolution: int) -> LargeCellTable:
-    found = rows.lazy().filter(is_located(resolution)).select(parent(pl.col("cell"), resolution=resolution).unique())
-    cells = found.collect(engine="streaming").to_series().sort()
-    none = np.empty(0, np.int64)
-    return LargeCellTable(
-        cells=cells.to_numpy(), areas_km2=areas_km2(cells).to_numpy(), cell=none, event=none, row=none, first=none,
-        last=none, people=dict.fromkeys(PEOPLE, none), rows=rows, resolution=resolution,
-    )  # fmt: skip

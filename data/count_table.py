@@ -9,7 +9,7 @@ from functools import lru_cache
 import numpy as np
 import polars as pl
 
-from data.cell_table import UNKNOWN, Integers, days_since_1970
+from data.cell_table import UNKNOWN, Floats, Integers, days_since_1970
 from data.measures import flow_unit
 from data.selection import Selection
 from data.vintage import Vintage
@@ -17,7 +17,10 @@ from data.vintage import Vintage
 
 @dataclass(frozen=True, eq=False)
 class CountTable:
-    """One row per count of one unit: first and last day since 1970, value, places in ``routes`` and ``sources``."""
+    """The known counts of one unit, one row per route, source and period.
+
+    First and last day since 1970 (UNKNOWN if not dated), value, places in ``routes`` and ``sources``.
+    """
 
     routes: tuple[str | None, ...]
     sources: tuple[str | None, ...]
@@ -25,19 +28,19 @@ class CountTable:
     source: Integers
     first: Integers
     last: Integers
-    value: Integers
+    value: Floats
 
     def by_route(self, vintage: Vintage, selection: Selection) -> dict[str | None, int]:
         """Return the sum of every route that a selection states; a route without any known value is absent."""
-        kept = self.value != UNKNOWN
+        kept = np.arange(self.value.size)
         if selection.start is not None or selection.end is not None:
-            kept = kept & in_days(self.first, self.last, selection)
+            kept = np.flatnonzero(in_days(self.first, self.last, selection))
         if selection.source and selection.source not in vintage.incident_sources:
-            kept = kept & (
-                self.source == self.sources.index(selection.source) if selection.source in self.sources else False
-            )
-        counted = np.bincount(self.route[kept], minlength=len(self.routes))
-        sums = np.bincount(self.route[kept], weights=self.value[kept], minlength=len(self.routes))
+            place = self.sources.index(selection.source) if selection.source in self.sources else -1
+            kept = kept[self.source[kept] == place]
+        route = self.route[kept]
+        counted = np.bincount(route, minlength=len(self.routes))
+        sums = np.bincount(route, weights=self.value[kept], minlength=len(self.routes))
         wanted = set(selection.routes) if selection.routes else set(self.routes)
         return {
             route: int(total)
@@ -48,18 +51,20 @@ class CountTable:
 
 def in_days(first: Integers, last: Integers, selection: Selection) -> np.ndarray:
     """Return whether each record lies wholly within the selection's window; undated ones do not (RULES Q2)."""
-    inside = (first != UNKNOWN) & (last != UNKNOWN)
-    if selection.start is not None:
-        inside = inside & (first >= days_since_1970(selection.start))
-    if selection.end is not None:
-        inside = inside & (last <= days_since_1970(selection.end))
+    start, end = selection.start, selection.end
+    inside = first >= (UNKNOWN + 1 if start is None else days_since_1970(start))
+    inside &= last != UNKNOWN
+    if end is not None:
+        inside &= last <= days_since_1970(end)
     return np.asarray(inside)
 
 
 @lru_cache(maxsize=16)
 def count_table(vintage: Vintage, measure: str) -> CountTable:
     """Return every count of a flow measure's unit (RULES R1)."""
-    rows = vintage.counts.filter(pl.col("unit") == flow_unit(measure))
+    known = (pl.col("unit") == flow_unit(measure)) & pl.col("value").is_not_null()
+    keys = ("route", "source", "date_from", "date_to")  # what a window can tell apart: not nationalities, not places
+    rows = vintage.counts.filter(known).group_by(keys).agg(pl.col("value").cast(pl.Int64).sum()).sort(keys)
     days = rows.select(
         pl.col(name).cast(pl.Int32).cast(pl.Int64).fill_null(UNKNOWN) for name in ("date_from", "date_to")
     )
@@ -68,7 +73,7 @@ def count_table(vintage: Vintage, measure: str) -> CountTable:
     return CountTable(
         routes=routes, sources=sources, route=route, source=source,
         first=days["date_from"].to_numpy(), last=days["date_to"].to_numpy(),
-        value=rows["value"].cast(pl.Int64).fill_null(UNKNOWN).to_numpy(),
+        value=rows["value"].cast(pl.Float64).to_numpy(),
     )  # fmt: skip
 
 

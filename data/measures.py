@@ -4,11 +4,12 @@ Pure functions over frames; RULES C1, C5, E1, E4, H1, H2, H4, H5 and R1 are held
 """
 
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 import polars as pl
 
 from data.selection import Selection
+from data.summary import IDS
 from data.units import FLOW_MEASURES, INCIDENT_MEASURES, one_unit
 from data.vintage import Vintage
 from geo.cells import areas_km2, parent
@@ -63,7 +64,7 @@ def incident_source(vintage: Vintage, selection: Selection) -> str | None:
 
 def of_source(vintage: Vintage, selection: Selection) -> pl.LazyFrame:
     """Return every incident of the database that the selection speaks of."""
-    return vintage.incidents.lazy().filter(pl.col("source") == pl.lit(incident_source(vintage, selection)))
+    return vintage.incidents_of(incident_source(vintage, selection))
 
 
 def select_incidents(vintage: Vintage, selection: Selection) -> pl.LazyFrame:
@@ -125,7 +126,7 @@ def incidents_by_cell(incidents: pl.LazyFrame, *, resolution: int) -> pl.DataFra
             pl.col("dead_or_missing").max().alias("largest_event"),
         )
         .sort("cell")
-        .collect()
+        .collect(engine="streaming")
     )
     area = areas_km2(cells["cell"])
     toll = pl.col("dead_or_missing")
@@ -135,33 +136,41 @@ def incidents_by_cell(incidents: pl.LazyFrame, *, resolution: int) -> pl.DataFra
     ).with_columns((1000 * toll / pl.col("area_km2")).alias("per_1000_km2"))
 
 
-def incidents_by_period(incidents: pl.LazyFrame, *, step: str) -> pl.DataFrame:
-    """Return dead, missing, dead_or_missing, incidents per period (its first day); gaps are absent, not 0."""
+def incidents_by_period(incidents: pl.LazyFrame, *, step: str, records: pl.Expr | None = None) -> pl.DataFrame:
+    """Return dead, missing, dead_or_missing, incidents per period (its first day); gaps are absent, not 0.
+
+    ``records`` counts them where a row stands for several.
+    """
+    number = pl.len() if records is None else records
     return (
         incidents.filter(is_dated(step))
         .group_by(pl.col("date_from").dt.truncate(STEP_OF[step]).alias("period"))
-        .agg(*(people(name) for name in PEOPLE), pl.len().cast(pl.Int64).alias("incidents"))
+        .agg(*(people(name) for name in PEOPLE), number.cast(pl.Int64).alias("incidents"))
         .sort("period")
-        .collect()
+        .collect(engine="streaming")
     )
 
 
 def dropped_parts(vintage: Vintage, selection: Selection) -> dict[str, int]:
     """Return the total and what each picture leaves out of it, in people dead or missing (RULES C5, Q1)."""
+    return parts_of(of_source(vintage, selection), selection)
+
+
+def parts_of(rows: pl.LazyFrame, selection: Selection, *, records: pl.Expr | None = None) -> dict[str, int]:
+    """Return ``dropped_parts`` of the incidents of one source; ``records`` is their number where a row is several."""
     toll = pl.col("dead_or_missing")
-    everything = of_source(vintage, selection)
     chosen = is_chosen(selection)
     undated = is_chosen(selection, window=False) & pl.col("date_from").is_null()
     better = is_chosen(selection.but(min_quality=None)) & ~chosen
-    row = everything.select(
+    row = rows.select(
         toll.filter(chosen).sum().alias("total"),
-        toll.filter(chosen).len().alias("incidents"),
+        (toll.filter(chosen).len() if records is None else records.filter(chosen).sum()).alias("incidents"),
         toll.filter(chosen & ~is_located(selection.resolution)).sum().alias("not_located"),
         toll.filter(chosen & ~is_dated(selection.step)).sum().alias("not_dated"),
         toll.filter(chosen & pl.col("route").is_null()).sum().alias("no_route"),
         toll.filter(undated & ~chosen).sum().alias("undated_outside_window"),
         toll.filter(better).sum().alias("hidden_by_quality"),
-    ).collect()
+    ).collect(engine="streaming")
     return {name: int(value or 0) for name, value in row.to_dicts()[0].items()}
 
 
@@ -189,7 +198,7 @@ def counts_by_period(vintage: Vintage, selection: Selection, measure: str) -> pl
         .group_by(pl.col("date_from").dt.truncate(STEP_OF[step]).alias("period"))
         .agg(pl.col("unit").unique(), people("value"))
         .sort("period")
-        .collect()
+        .collect(engine="streaming")
     )
     _same_unit(table)
     return table.select("period", "value")
@@ -202,7 +211,7 @@ def counts_by_route(vintage: Vintage, selection: Selection, measure: str) -> pl.
         .group_by("route")
         .agg(pl.col("unit").unique(), people("value"))
         .sort("route")
-        .collect()
+        .collect(engine="streaming")
     )
     _same_unit(table)
     return table.select("route", "value")
@@ -220,9 +229,7 @@ def unit_of(measure: str) -> str:
 
 def known_ids(vintage: Vintage) -> dict[str, list[str]]:
     """Return the ids that each filter may take in this vintage, sorted."""
-    found: dict[str, Any] = {}
-    for column in ("route", "region", "cause", "country"):
-        found[column] = vintage.incidents[column].drop_nulls().unique().sort().to_list()
+    found = {name: sorted({one for part in vintage.summary.values() for one in part.ids[name]}) for name in IDS}
     routes = vintage.counts["route"].drop_nulls().unique().to_list()
     found["route"] = sorted({*found["route"], *routes})
     return found

@@ -24,7 +24,9 @@ from typing import Any, Final
 import polars as pl
 
 from data.errors import AbsentError, StoreError
+from data.large import counted_files
 from data.schema import SCHEMA_VERSION, TABLES, polars_schema
+from data.summary import parse_summary, summary_of
 from data.vintage import Vintage
 
 CURRENT: Final = "CURRENT"
@@ -51,16 +53,17 @@ class Store:
     def __init__(self, folder: Path) -> None:
         """Name the folder; it need not exist before the first publish."""
         self.folder = folder
+        self._link = os.fspath(folder / CURRENT)
         self._lock = Lock()
         self._opened: Vintage | None = None
         self._pinned: OrderedDict[str, Vintage] = OrderedDict()
 
     def current(self) -> Vintage:
         """Return the vintage in use, verified when first opened; raise StoreError where there is none."""
-        target = self._target()
+        name = self._target()
         with self._lock:
-            if self._opened is None or self._opened.name != target.name:
-                self._opened = open_vintage(target)
+            if self._opened is None or self._opened.name != name:
+                self._opened = open_vintage(self.folder / name)
             return self._opened
 
     def asked(self, name: str | None) -> Vintage:
@@ -115,10 +118,9 @@ class Store:
         """Return the names of the vintages, oldest first."""
         return sorted(path.name for path in self.folder.glob("v[0-9]*") if path.is_dir())
 
-    def _target(self) -> Path:
-        link = self.folder / CURRENT
+    def _target(self) -> str:
         try:
-            return self.folder / link.readlink()
+            return os.readlink(self._link)  # noqa: PTH115 — asked six times for one change of a filter
         except OSError:
             raise StoreError(
                 f"The store {self.folder} holds no data yet. Run 'make demonstration', or 'python -m data ingest FILE'."
@@ -181,21 +183,32 @@ def _published(folder: Path) -> dict[str, str]:
 
 
 def _write_tables(folder: Path, tables: Mapping[str, pl.DataFrame], details: Mapping[str, Any], *, name: str) -> None:
-    files = {}
+    files: dict[str, Any] = {}
+    summary: dict[str, Any] = {}
     for table in TABLES:
         rows = tables[table]
         if table in SORTED:
             rows = rows.sort(*SORTED[table], nulls_last=True, maintain_order=True)
-        path = folder / f"{table}.parquet"
-        rows.write_parquet(path, compression="zstd", row_group_size=ROW_GROUP, statistics=True)
-        _flush(path)
-        files[path.name] = {"rows": rows.height, "bytes": path.stat().st_size, "sha256": sha256_of(path)}
+        files |= _write_table(folder, table, rows)
+        if table == "incidents":
+            summary = summary_of(rows.lazy())
+            for beside, counted in counted_files(rows, parse_summary(summary)).items():
+                files |= _write_table(folder, beside, counted)
     published = date.today().isoformat()  # noqa: DTZ011 — the day as the reader's calendar has it
-    manifest = {"schema_version": SCHEMA_VERSION, "vintage": name, "published": published, "files": files, **details}
+    stated = {"schema_version": SCHEMA_VERSION, "vintage": name, "published": published}
+    manifest = {**stated, "files": files, "summary": summary, **details}
     path = folder / "manifest.json"
     path.write_text(json.dumps(manifest, ensure_ascii=False, indent=1), encoding="utf-8")
     _flush(path)
     _flush(folder)
+
+
+def _write_table(folder: Path, table: str, rows: pl.DataFrame) -> dict[str, dict[str, Any]]:
+    """Write one file and return what the manifest says of it."""
+    path = folder / f"{table}.parquet"
+    rows.write_parquet(path, compression="zstd", row_group_size=ROW_GROUP, statistics=True)
+    _flush(path)
+    return {path.name: {"rows": rows.height, "bytes": path.stat().st_size, "sha256": sha256_of(path)}}
 
 
 def _flush(path: Path) -> None:
@@ -233,4 +246,8 @@ def problems(folder: Path, manifest: Mapping[str, Any]) -> list[str]:
             found.append(f"{folder.name}/{table}.parquet does not match its SHA-256: it was altered or damaged.")
         elif pl.read_parquet_schema(path) != dict(polars_schema(table)):
             found.append(f"{folder.name}/{table}.parquet has other columns than the schema.")
+    for name in sorted(manifest["files"].keys() - {f"{table}.parquet" for table in TABLES}):
+        path = folder / Path(name).name
+        if not path.is_file() or sha256_of(path) != manifest["files"][name]["sha256"]:
+            found.append(f"{folder.name}/{path.name} is missing or does not match its SHA-256.")
     return found

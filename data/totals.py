@@ -170,7 +170,7 @@ def period_key(step: str) -> pl.Expr:
 
 
 def _one(rows: pl.LazyFrame, sums: pl.Expr) -> int | None:
-    value = rows.select(sums.alias("value")).collect().item()
+    value = rows.select(sums.alias("value")).collect(engine="streaming").item()
     return None if value is None else int(value)
 
 
@@ -198,7 +198,7 @@ def _groups(
         keyed = rows.filter(dated).with_columns(period_key(by).alias("__key"))
     else:
         keyed = rows.filter(_key(by).is_not_null()).with_columns(_key(by).alias("__key"))
-    table = keyed.group_by("__key").agg(sums.alias("value")).collect()
+    table = keyed.group_by("__key").agg(sums.alias("value")).collect(engine="streaming")
     order = {"by": "__key"} if by in PERIODS else {"by": ["value", "__key"], "descending": [True, False]}
     return [
         {"key": key if by in PERIODS else vintage.name_of(by, key), "id": key, "value": value}

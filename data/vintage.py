@@ -10,6 +10,7 @@ import polars as pl
 
 from data import vocabulary
 from data.sources import source_of
+from data.summary import SourceSummary, parse_summary, summary_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,10 +24,40 @@ class Vintage:
     def _table(self, name: str) -> pl.DataFrame:
         return pl.read_parquet(self.folder / f"{name}.parquet", glob=False)
 
+    def scan(self, name: str) -> pl.LazyFrame:
+        """Return a table that is read only as far as a query needs it."""
+        return pl.scan_parquet(self.folder / f"{name}.parquet", glob=False)
+
     @cached_property
     def incidents(self) -> pl.DataFrame:
-        """Return every accepted incident of every source, sorted by source, then by cell."""
+        """Return every accepted incident of every source, sorted by source, then by cell; see ``incident_rows``."""
         return self._table("incidents")
+
+    @cached_property
+    def summary(self) -> dict[str, SourceSummary]:
+        """Return what the incidents of each source hold in short."""
+        made = self.manifest.get("summary")
+        if made is None:  # a vintage from before it was stated
+            made = summary_of(self.incidents.lazy() if "incidents" in vars(self) else self.scan("incidents"))
+        return parse_summary(made)
+
+    def is_large(self, source: str | None) -> bool:
+        """Return whether a source has more incidents than a worker keeps."""
+        return source in self.summary and self.summary[source].is_large
+
+    def incident_rows(self) -> pl.LazyFrame:
+        """Return every incident, as ``incidents``; where one source is large, nothing is kept of them."""
+        is_kept = not any(one.is_large for one in self.summary.values())
+        return self.incidents.lazy() if is_kept else self.scan("incidents")
+
+    def incidents_of(self, source: str | None) -> pl.LazyFrame:
+        """Return every incident of one source, in the order of the store."""
+        found = self.summary.get(source or "")
+        if found is None:
+            return self.incident_rows().limit(0)
+        if found.is_together:
+            return self.incident_rows().slice(found.start, found.rows)
+        return self.incident_rows().filter(pl.col("source") == source)  # a vintage from before the store sorted
 
     @cached_property
     def counts(self) -> pl.DataFrame:
@@ -72,8 +103,7 @@ class Vintage:
     @cached_property
     def incident_sources(self) -> list[str]:
         """Return the incident databases, the first to be shown first; they are never added up (E6)."""
-        ids = self.incidents["source"].unique().to_list()
-        return sorted(ids, key=lambda source: (source_of(source).priority, source))
+        return sorted(self.summary, key=lambda source: (source_of(source).priority, source))
 
     @cached_property
     def primary_source(self) -> str | None:

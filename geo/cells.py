@@ -46,6 +46,13 @@ def ancestor(cell: int, *, resolution: int) -> int:
     return (cell & ALL_BUT_RESOLUTION) | (resolution << RESOLUTION_SHIFT) | unused
 
 
+def stored_range(cells: np.ndarray, *, resolution: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return the lowest and the highest index that a stored cell within each of ``cells`` may have."""
+    digits = ((1 << 3 * (STORED_RESOLUTION - checked_resolution(resolution))) - 1) << 3 * (15 - STORED_RESOLUTION)
+    highest = (cells & ALL_BUT_RESOLUTION) | (STORED_RESOLUTION << RESOLUTION_SHIFT)
+    return highest & ~digits, highest
+
+
 def resolution_of(cell: int) -> int:
     """Return the resolution of one cell."""
     return (cell >> RESOLUTION_SHIFT) & 0xF

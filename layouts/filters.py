@@ -103,7 +103,7 @@ def sources_of(vintage: Vintage) -> dict[str, str]:
 
 def options_of(vintage: Vintage, kind: str) -> list[tuple[str, str]]:
     """Return (id, name) of every route, region or cause in this vintage, by name."""
-    known = set(vintage.incidents[kind].drop_nulls().unique().to_list())
+    known = {one for part in vintage.summary.values() for one in part.ids[kind]}
     if kind == "route":
         known |= set(vintage.counts["route"].drop_nulls().unique().to_list())
     return sorted(((value, vintage.name_of(kind, value)) for value in known), key=lambda pair: pair[1].casefold())
@@ -111,6 +111,6 @@ def options_of(vintage: Vintage, kind: str) -> list[tuple[str, str]]:
 
 def coverage_text(vintage: Vintage) -> tuple[str | None, str | None]:
     """Return the first and last day that any incident has, as the date fields take them."""
-    days = (vintage.incidents["date_from"].min(), vintage.incidents["date_to"].max())
-    first, last = (str(day) if day is not None else None for day in days)
-    return first, last
+    first = min((one.first for one in vintage.summary.values() if one.first), default=None)
+    last = max((one.last for one in vintage.summary.values() if one.last), default=None)
+    return str(first) if first else None, str(last) if last else None

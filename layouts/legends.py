@@ -15,18 +15,34 @@ from layouts.figures.map import DIAMETERS, TOLL_FLOORS, WIDTHS
 def cells_legend(measure: str, floors: tuple[int, ...], counts: Sequence[int], *, size: str) -> list[html.Div | html.P]:
     """Return the six classes of the cells with the number of cells in each; ``size`` is a sentence on their size."""
     rows = [_cells_row(*row) for row in zip(theme.TOLL, class_names(floors), counts, strict=True)]
-    hatched = [
+    caution = INCIDENT_MEASURES[measure].caution
+    return [
+        html.Div([_cells_head(measure), *rows, *_hatched()], className="legend"),
+        html.P(f"{caution} {size}", className="caution"),
+    ]
+
+
+@lru_cache(maxsize=8)
+def _cells_head(measure: str) -> html.Div:
+    return _row(None, text.MEASURE_UNIT[measure], "cells")
+
+
+@lru_cache(maxsize=1)
+def _hatched() -> list[html.Div]:
+    return [
         _row(html.Span(className="patch dominated"), "one event is more than half", None),
         _row(html.Span(className="patch unreported"), "incidents, number not reported", None),
     ]
-    head = _row(None, text.MEASURE_UNIT[measure], "cells")
-    caution = INCIDENT_MEASURES[measure].caution
-    return [html.Div([head, *rows, *hatched], className="legend"), html.P(f"{caution} {size}", className="caution")]
 
 
 @lru_cache(maxsize=1024)
 def _cells_row(color: str, name: str, count: int) -> html.Div:
-    return _row(html.Span(className="patch", style={"backgroundColor": color}), name, count)
+    return _row(_patch(color), name, count)
+
+
+@lru_cache(maxsize=16)
+def _patch(color: str) -> html.Span:
+    return html.Span(className="patch", style={"backgroundColor": color})
 
 
 def cells_strip(measure: str, floors: tuple[int, ...]) -> list[html.Span]:
@@ -79,13 +95,14 @@ def _flow_row(kind: str, width: float, name: str, count: int) -> html.Div:
     return _row(html.Span(className=f"stroke {kind}", style={"height": f"{width:.1f}px"}), name, count)
 
 
+@lru_cache(maxsize=256)
+def _named(name: str) -> html.Span:
+    return html.Span(name, className="legend-name")
+
+
 def _row(mark: html.Span | None, name: str, count: int | str | None) -> html.Div:
     shown = text.number(count) if isinstance(count, int) else count or ""
     return html.Div(
-        [
-            html.Span(mark, className="legend-mark"),
-            html.Span(name, className="legend-name"),
-            html.Span(shown, className="legend-count"),
-        ],
+        [html.Span(mark, className="legend-mark"), _named(name), html.Span(shown, className="legend-count")],
         className="legend-row" + (" legend-head" if mark is None else ""),
     )

@@ -13,6 +13,7 @@ from data.measures import dropped_parts, incidents_by_cell, incidents_by_period,
 from data.readers.location import FINEST
 from data.schema import conform
 from data.selection import Selection
+from data.summary import parse_summary, summary_of
 from data.totals import totals
 from geo.cells import cell_at, parent
 
@@ -66,7 +67,7 @@ def vintage_of(made: list[dict[str, Any]]) -> Any:
     sources = pl.DataFrame({"source": ["test"]})
     counts = conform(pl.DataFrame(), "counts").clear()
     return SimpleNamespace(
-        incidents=table, counts=counts, sources=sources, incident_sources=["test"], primary_source="test",
+        incidents=table, incidents_of=lambda source: table.lazy().filter(pl.col("source") == source), summary=parse_summary(summary_of(table.lazy())), counts=counts, sources=sources, incident_sources=["test"], primary_source="test",
         name="v1", is_demonstration=False, name_of=lambda _kind, value: value,
     )  # fmt: skip
 

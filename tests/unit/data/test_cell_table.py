@@ -7,8 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
-from data import cell_table as module
-from data.cell_table import UNKNOWN, LargeCellTable, cell_table, source_table
+from data.cell_table import UNKNOWN, cell_table, source_table
 from data.measures import incidents_by_cell
 from data.store import Store
 
@@ -25,7 +24,7 @@ def test_the_kept_table_counts_as_the_lazy_query(demonstration_store: Store, res
     def agrees(seed: int, share: float) -> None:
         chosen = np.random.default_rng(seed).random(rows.height) < share
         expected = incidents_by_cell(rows.lazy().filter(pl.Series(chosen)), resolution=resolution)
-        assert_frame_equal(table.frame(chosen).select(expected.columns), expected)
+        assert_frame_equal(table.frame(table.counts(chosen)).select(expected.columns), expected)
 
     agrees()
 
@@ -43,26 +42,8 @@ def test_a_cell_where_nobody_reported_a_number_is_unknown_not_zero(demonstration
 def test_nothing_chosen_is_no_cell(demonstration_store: Store) -> None:
     vintage = demonstration_store.current()
     rows = source_table(vintage, vintage.primary_source)
-    assert cell_table(vintage, vintage.primary_source, 3).frame(np.zeros(rows.height, dtype=bool)).is_empty()
-
-
-@pytest.mark.parametrize("resolution", [0, 3, 6])
-def test_a_table_too_large_to_keep_gives_the_same_counts(
-    demonstration_store: Store, resolution: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    vintage = demonstration_store.current()
-    kept = cell_table(vintage, vintage.primary_source, resolution)
-    monkeypatch.setattr(module, "MOST_KEPT", 100)
-    large = cell_table.__wrapped__(vintage, vintage.primary_source, resolution)
-    assert isinstance(large, LargeCellTable)
-    assert large.cells.tolist() == kept.cells.tolist()
-    rows = source_table(vintage, vintage.primary_source).height
-    for share in (0.0, 0.02, 1.0):
-        chosen = np.random.default_rng(7).random(rows) < share
-        expected, found = kept.counts(chosen), large.counts(chosen)
-        assert {name: values.tolist() for name, values in found.items()} == {
-            name: values.tolist() for name, values in expected.items()
-        }
+    table = cell_table(vintage, vintage.primary_source, 3)
+    assert table.frame(table.counts(np.zeros(rows.height, dtype=bool))).is_empty()
 
 
 def test_the_rows_of_a_source_are_its_rows(demonstration_store: Store) -> None:
@@ -70,3 +51,12 @@ def test_the_rows_of_a_source_are_its_rows(demonstration_store: Store) -> None:
     for source in (*vintage.incident_sources, "nobody"):
         assert_frame_equal(source_table(vintage, source), vintage.incidents.filter(pl.col("source") == source))
     assert source_table(vintage, None).is_empty()
+
+
+def test_people_who_are_not_asked_for_are_not_counted_and_the_others_are_the_same(demonstration_store: Store) -> None:
+    vintage = demonstration_store.current()
+    table = cell_table(vintage, vintage.primary_source, 3)
+    chosen = np.random.default_rng(3).random(source_table(vintage, vintage.primary_source).height) < 0.5
+    every, some = table.counts(chosen), table.counts(chosen, people=("dead",))
+    assert set(every) - set(some) == {"missing"}
+    assert all(some[name].tolist() == every[name].tolist() for name in some)

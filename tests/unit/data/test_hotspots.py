@@ -1,7 +1,7 @@
 """Hot spots of small tables: nobody falls out of the study area, and no word says more than was recorded."""
 
 from datetime import date
-from types import SimpleNamespace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -11,6 +11,7 @@ import pytest
 from data.emerging import monthly, months_of
 from data.errors import QueryError
 from data.hotspots import class_name, hot_spots_answer, ranked, words
+from data.schema import conform, empty
 from data.selection import Selection
 from data.store import Store
 from data.study import Question, gather, parse_hot_spots, place_in, variable
@@ -31,28 +32,21 @@ def incident(place: tuple[float, float], toll: int | None, day: str = "2020-05-0
     } | more  # fmt: skip
 
 
-def vintage_of(*rows: dict[str, Any]) -> Any:
+def small(*rows: dict[str, Any]) -> Vintage:
+    """Return a vintage of a few incidents, held in memory."""
     table = incident_rows(*rows)
     table = table.with_columns(
         pl.when(pl.col("finest_resolution").is_not_null())
         .then(cell_at(latitude=pl.col("latitude"), longitude=pl.col("longitude")))
         .alias("cell")
     )
-    return SimpleNamespace(
-        incidents=table, counts=pl.DataFrame({"route": []}, schema={"route": pl.String}), incident_sources=["test"], primary_source="test", name="v", names={},
-        is_demonstration=False, sources=pl.DataFrame({"source": ["test"], "sensitivity": ["public"]}),
-        name_of=lambda _, value: value, id_of=lambda _, value: value, __hash__=None,
+    source = {"source": "demonstration", "sensitivity": "public", "is_demonstration": False}
+    vintage = Vintage("v000001", Path(), {})
+    vars(vintage).update(
+        incidents=table.with_columns(pl.lit("demonstration").alias("source")), counts=empty("counts"),
+        sources=conform(pl.DataFrame([source]), "sources"),
     )  # fmt: skip
-
-
-class Small(SimpleNamespace):
-    """A vintage that may be remembered by."""
-
-    __hash__ = object.__hash__
-
-
-def small(*rows: dict[str, Any]) -> Any:
-    return Small(**vars(vintage_of(*rows)))
+    return vintage
 
 
 def ask(vintage: Any, query: str = "", **more: Any) -> dict[str, Any]:

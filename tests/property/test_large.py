@@ -1,0 +1,206 @@
+"""A source too large to keep gives what a small one gives, to the person, and its incidents are never read whole."""
+
+import shutil
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import brotli
+import numpy as np
+import polars as pl
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from polars.testing import assert_frame_equal
+
+from app import create_app
+from callbacks import cells as cells_module
+from callbacks.binary import unpack
+from callbacks.cells import values_answer
+from callbacks.reading import cell_counts, cells, coverage, finest_by_zoom, floors_of, parts, people_parts, ranking_kept
+from callbacks.time_series import series_table
+from data import summary
+from data.errors import StoreError
+from data.large import cell_set, large_counts
+from data.measures import dropped_parts, incident_source, known_ids
+from data.schema import TABLES
+from data.selection import Selection
+from data.store import Store
+from data.vintage import Vintage
+from geo.cells import parent, stored_range
+
+QUERIES = [
+    "", "measure=dead", "measure=missing&resolution=4", "measure=incidents&from=2019-01-01&resolution=2",
+    "measure=events&route=central-mediterranean", "from=2018-03-01&to=2018-03-31&resolution=1",
+    "measure=events&min_quality=3&from=2017-01-01&step=quarter", "measure=missing&min_quality=5",
+    "measure=dead&to=1995-01-01", "min_quality=4&resolution=6&step=year", "to=1995-01-01", "resolution=0&cause=drowning", "resolution=5&from=2020-02-29",
+]  # fmt: skip
+
+
+def shared_and_negative(incidents: pl.DataFrame) -> pl.DataFrame:
+    """Return the incidents with every fifth one in an event with its neighbour, some of them adjusted (RULES C3)."""
+    number = pl.int_range(pl.len())
+    return incidents.sort("cell", "record_id").with_columns(
+        pl.when(number % 5 == 1).then(pl.col("event_id").shift(1)).otherwise("event_id").alias("event_id"),
+        pl.when(number % 10 == 1).then(-pl.col("dead_or_missing")).otherwise("dead_or_missing").alias("dead_or_missing"),
+        pl.when(number % 7 == 0).then(None).otherwise("dead_or_missing").alias("missing"),
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def folders(demonstration_store: Store, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, Path]:
+    """Return a small store, the same published as a large one, and one whose source has grown large since."""
+    vintage = demonstration_store.current()
+    tables = {name: getattr(vintage, name) for name in TABLES}
+    tables["incidents"] = shared_and_negative(vintage.incidents)
+    details = {"names": vintage.manifest["names"]}
+    small, large, grown = (Store(tmp_path_factory.mktemp(name)) for name in ("small", "large", "grown"))
+    small.publish(tables, details)
+    grown.publish(tables, details)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(summary, "MOST_KEPT", 100)
+        large.publish(tables, details)
+    return small.folder, large.folder, grown.folder
+
+
+@pytest.fixture(params=["published large", "grown large"])
+def both(
+    request: pytest.FixtureRequest, folders: tuple[Path, Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> tuple[Vintage, Vintage]:
+    """Return the small vintage, and the large one with its incidents out of reach."""
+    small = Store(folders[0]).current()
+    large = Store(folders[1] if request.param == "published large" else folders[2]).current()
+    out_of_reach(monkeypatch, small, large)
+    return small, large
+
+
+def out_of_reach(monkeypatch: pytest.MonkeyPatch, small: Vintage, large: Vintage) -> None:
+    """Make one vintage large, and reading its incidents as a whole an error."""
+
+    def is_large(self: Vintage, source: str | None) -> bool:
+        return self is large and source in self.summary
+
+    def table(self: Vintage, name: str) -> pl.DataFrame:
+        assert not (self is large and name == "incidents"), "the incidents of a large source were read as a whole"
+        return pl.read_parquet(self.folder / f"{name}.parquet")
+
+    def incident_rows(self: Vintage) -> pl.LazyFrame:
+        return self.scan("incidents") if self is large else self.incidents.lazy()
+
+    monkeypatch.setattr(Vintage, "is_large", is_large)
+    monkeypatch.setattr(Vintage, "_table", table)
+    monkeypatch.setattr(Vintage, "incident_rows", incident_rows)
+    assert not small.is_large(small.primary_source)
+
+
+def selection_of(query: str) -> Selection:
+    return Selection.from_query(query)
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_a_large_source_gives_what_a_small_one_gives(both: tuple[Vintage, Vintage], query: str) -> None:
+    small, large = both
+    selection = selection_of(query)
+    assert_frame_equal(cells(large, selection), cells(small, selection))
+    found, expected = cell_counts(large, selection), cell_counts(small, selection)
+    assert {name: values.tolist() for name, values in found.items()} == {
+        name: values.tolist() for name, values in expected.items()
+    }
+    assert parts(large, selection) == parts(small, selection)
+    assert_frame_equal(series_table(large, selection), series_table(small, selection))
+    assert_frame_equal(coverage(large, selection), coverage(small, selection))
+    assert ranking_kept(large, selection) == ranking_kept(small, selection)
+    source = incident_source(small, selection)
+    assert finest_by_zoom(large, source) == finest_by_zoom(small, source)
+    assert floors_of(large, source, selection.measure, 3) == floors_of(small, source, selection.measure, 3)
+    assert known_ids(large) == known_ids(small)
+
+
+@given(
+    day=st.integers(0, 4500), days=st.integers(0, 2000), resolution=st.integers(0, 6),
+    quality=st.sampled_from([None, 3, 5]), seed=st.integers(0, 2**32), share=st.floats(0, 1),
+)  # fmt: skip
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_window_and_any_view_of_a_large_source_counts_the_same(
+    both: tuple[Vintage, Vintage], day: int, days: int, resolution: int, quality: int | None, seed: int, share: float
+) -> None:
+    small, large = both
+    start = date(2014, 1, 1) + timedelta(day)
+    selection = Selection(start=start, end=start + timedelta(days), size=resolution, min_quality=quality)
+    expected = cell_counts(small, selection.but(measure="missing"))
+    every = cell_set(large, large.primary_source, resolution).cells
+    shown = np.flatnonzero(np.random.default_rng(seed).random(every.size) < share)
+    found = large_counts(large, str(large.primary_source), selection, measures=("missing",), shown=shown)
+    assert {name: values[shown].tolist() for name, values in found.items()} == {
+        name: values[shown].tolist() for name, values in expected.items()
+    }
+    assert dropped_parts(large, selection) == dropped_parts(small, selection) == people_parts(large, selection)
+    for measure in ("events", "dead"):
+        one = selection.but(measure=measure)
+        assert parts(large, one) == parts(small, one)
+
+
+def test_a_view_of_a_large_source_is_sent_the_values_of_the_whole(
+    both: tuple[Vintage, Vintage], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small, large = both
+    monkeypatch.setattr("callbacks.cells.MOST_CELLS", 200)
+    monkeypatch.setattr(cells_module, "_shown", cells_module._shown.__wrapped__)
+    selection, box = Selection(size=4), (10.0, 30.0, 20.0, 40.0)
+    sent = [unpacked(values_answer.__wrapped__(vintage, selection, box)) for vintage in (small, large)]
+    assert sent[0][1]["value"].sum() > 0
+    assert {name: values.tolist() for name, values in sent[0][1].items()} == {
+        name: values.tolist() for name, values in sent[1][1].items()
+    }
+
+
+def unpacked(content: bytes) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
+    return unpack(brotli.decompress(content))
+
+
+def answers_of(folder: Path) -> list[bytes]:
+    client = create_app(folder).server.test_client()
+    found = [client.get(path) for path in PATHS]
+    assert [one.status_code for one in found] == [200] * len(PATHS)
+    return [one.get_data() for one in found]
+
+
+def test_the_page_of_a_large_source_reads_its_incidents_only_in_part(
+    folders: tuple[Path, Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected, whole = answers_of(folders[0]), pl.read_parquet
+
+    def part(source: Any, *given: Any, **named: Any) -> pl.DataFrame:
+        assert Path(source).name != "incidents.parquet", "the incidents of a large source were read as a whole"
+        return whole(source, *given, **named)
+
+    monkeypatch.setattr(pl, "read_parquet", part)
+    monkeypatch.setattr(summary, "MOST_KEPT", 100)
+    assert answers_of(folders[1]) == expected
+
+
+PATHS = (
+    "/_dash-layout", "/cells/values?resolution=3", "/cells/values?from=2019-01-01", "/incidents/points?to=2018-01-01",
+    "/incidents/words?row=7", "/cells/words?cell=831f8dfffffffff", "/api/v1/totals?by=route",
+    "/api/v1/cells?resolution=2", "/readyz",
+)  # fmt: skip
+
+
+def test_stored_cells_lie_within_the_range_of_their_parent(demonstration_store: Store) -> None:
+    stored = demonstration_store.current().incidents["cell"].drop_nulls()
+    for resolution in range(8):
+        above = stored.to_frame().select(parent(pl.col("cell"), resolution=resolution)).to_series().to_numpy()
+        first, last = stored_range(above, resolution=resolution)
+        assert ((first <= stored.to_numpy()) & (stored.to_numpy() <= last)).all()
+        distinct = np.unique(above)
+        low, high = stored_range(distinct, resolution=resolution)
+        assert (high[:-1] < low[1:]).all()
+
+
+def test_a_damaged_file_beside_the_tables_is_not_opened(folders: tuple[Path, Path, Path], tmp_path: Path) -> None:
+    folder = tmp_path / "copy"
+    shutil.copytree(folders[1], folder, symlinks=True)
+    beside = next(folder.glob("v*/counted_alone.parquet"))
+    beside.write_bytes(beside.read_bytes()[:-1] + b"x")
+    with pytest.raises(StoreError, match="counted_alone"):
+        Store(folder).current()

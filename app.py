@@ -4,10 +4,12 @@ import argparse
 import os
 import sys
 from pathlib import Path
+from threading import Thread
 
 from dash import Dash
 from gunicorn.app.base import BaseApplication
 
+from callbacks.pictures import warm
 from callbacks.register import build
 from data.errors import StoreError
 from data.store import Store, default_store
@@ -47,9 +49,10 @@ class Server(BaseApplication):
                 self.cfg.set(name, value)
 
     def load(self) -> object:
-        """Return the worker's app, after one query has warmed it."""
+        """Return the worker's app, after one query has warmed it; what pictures need is read beside."""
         app = create_app(self.store)
         app.server.test_client().get("/readyz")
+        Thread(target=warm, daemon=True).start()
         return app.server
 
 

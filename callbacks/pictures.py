@@ -17,12 +17,15 @@ from data.selection import MOST_CHARACTERS, Selection
 from data.store import Store
 from data.totals import checked, with_ids
 from data.vintage import Vintage
+from geo.basemap import nearest_place
+from geo.ground import LINES, labels, land_in, lines_in
 from layouts.pictures.description import SCALES, SIZES
 from layouts.pictures.write import MEDIA, WRITERS, write
 
 FIGURES: Final = {"map": "its numbers are cells.csv and incidents.csv", "series": "its numbers are series.csv"}
 MOST_BYTES: Final = 64_000_000
 LARGEST: Final = 12_000_000
+NOWHERE: Final = (0.49, 0.49, 0.5, 0.5)  # a small box on the square of the world
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,15 @@ def _response(content: bytes, asked: Asked, vintage: Vintage) -> Response:
     name = f"crossings-{asked.name}-{vintage.name}.{asked.kind}"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return finished(response, is_pinned=asked.selection.vintage is not None)
+
+
+def warm() -> None:
+    """Read what every picture needs, so that a reader's first one does not wait for it."""
+    for name in LINES:
+        lines_in(name, NOWHERE, tolerance=0)
+    land_in(NOWHERE, tolerance=0)
+    labels()
+    nearest_place(longitude=12.6, latitude=35.5)
 
 
 def parsed(vintage: Vintage, figure: str, kind: str, query: dict[str, list[str]]) -> Asked:

@@ -10,12 +10,14 @@ from flask.testing import FlaskClient
 
 from app import create_app
 from callbacks.picture_tables import map_of, series_of
+from callbacks.pictures import warm
 from callbacks.queue import Queue
 from callbacks.reading import floors_of
 from data.errors import BusyError
 from data.selection import Selection
 from data.store import Store
 from data.vintage import Vintage
+from geo.ground import labels
 from layouts import text
 from layouts.classes import class_names
 
@@ -189,3 +191,8 @@ def test_only_sources_with_a_number_in_the_picture_are_named(real: Vintage) -> N
     assert "US CBP" in told
     assert "UNHCR" not in told
     assert "UK Home Office" not in told
+
+
+def test_what_every_picture_needs_can_be_read_before_the_first() -> None:
+    warm()
+    assert labels.cache_info().currsize == 1

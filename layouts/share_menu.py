@@ -24,5 +24,5 @@ def share_menu(vintage: Vintage) -> html.Details:
     said = html.P(id=ids.SHARED, className="shared", role="status")
     return html.Details(
         [html.Summary("Share", className="button"), html.Div([*rows, said], className="panel export-list share-list")],
-        className="export", **{"data-vintage": vintage.name},
+        className="export share", **{"data-vintage": vintage.name},
     )  # fmt: skip

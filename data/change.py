@@ -29,18 +29,34 @@ def count(rows: pl.DataFrame, measure: str) -> Count:
 
 
 def change(first: Count, second: Count, *, measure: str) -> dict[str, Any]:
-    """Return difference, percent and words of the change from ``first`` (the base) to ``second``.
+    """Return difference, percent, words and brief words of the change from ``first`` (the base) to ``second``.
 
-    ``percent`` is null where the base has fewer than 30 deaths or 10 events (RULES T3); both are null where a side is.
+    ``brief`` is what stands in brackets: ``−47%``, or ``13 fewer; too few for a percentage``. ``percent`` is null
+    where the base has fewer than 30 deaths or 10 events (RULES T3); both are null where a side is.
     """
     if first.value is None or second.value is None:
-        return {"difference": None, "percent": None, "words": "not comparable: no number is reported"}
+        words = "not comparable: no number is reported"
+        return {"difference": None, "percent": None, "words": words, "brief": words.partition(":")[0]}
     difference = second.value - first.value
     percent = 100 * difference / first.value if bears_percent(first, measure) else None
     words = f"{measured(second.value, measure)}, against {_base(first.value, measure)}: {_more(difference)}"
     if difference:
         words += f" ({_too_few(first, measure) if percent is None else _percent(percent)})"
-    return {"difference": difference, "percent": None if percent is None else round(percent, 1), "words": words}
+    brief = _brief(difference, percent, _too_few(first, measure))
+    return {"difference": difference, "percent": None if percent is None else round(percent, 1), "words": words,
+            "brief": brief}  # fmt: skip
+
+
+def _brief(difference: int, percent: float | None, reason: str) -> str:
+    """Return the change in few words; in people, with the reason, where a percentage may not be given (RULES T3)."""
+    if difference == 0:
+        return "the same number"
+    side = "more" if difference > 0 else "fewer"
+    if percent is None:
+        return f"{number(abs(difference))} {side}; {reason}"
+    if abs(percent) < 1:
+        return f"under 1% {side}"
+    return f"{'+' if percent > 0 else '−'}{number(abs(percent))}%"
 
 
 def bears_percent(base: Count, measure: str) -> bool:

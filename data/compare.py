@@ -114,7 +114,7 @@ def _change(counts: list[Count], windows: list[Window], spans: Spans, measure: s
     if made["difference"] is None or not reason:
         return made
     words = f"{measured(counts[1].value, measure)}, and {measured(counts[0].value, measure)}; {reason}"
-    return {**made, "percent": None, "words": words}
+    return {**made, "percent": None, "words": words, "brief": reason}
 
 
 def _unlike(windows: list[Window], spans: Spans) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import NamedTuple
 
 import polars as pl
@@ -51,6 +52,18 @@ def joined(spans: Iterable[Window]) -> tuple[Window, ...]:
         else:
             found.append(span)
     return tuple(found)
+
+
+def last_full_years(spans: Sequence[Window]) -> tuple[Window, Window] | None:
+    """Return the last two years in a row of which every day is covered, the earlier first; None: there are none."""
+    years = [
+        Window(date(year, 1, 1), date(year, 12, 31))
+        for span in spans
+        for year in range(span.first.year, span.last.year + 1)
+    ]
+    whole = [year for year in years if year.within(spans)]
+    pairs = [pair for pair in pairwise(whole) if pair[1].first == pair[0].last + DAY]
+    return pairs[-1] if pairs else None
 
 
 def clipped(spans: Sequence[Window], first: date | None, last: date | None) -> tuple[Window, ...]:

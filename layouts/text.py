@@ -187,6 +187,17 @@ _HEADS: Final = {
 }
 
 
+def counted_head(measure: str, count: int) -> str:
+    """Return ``At least 2,853 people died or went missing``, ``12 incidents were recorded`` (RULES C4)."""
+    one = count == 1
+    return _HEADS[measure].format(
+        n=number(count),
+        people="person" if one else "people",
+        incidents="incident was" if one else "incidents were",
+        events="event was" if one else "events were",
+    )
+
+
 def sentence(
     selection: Selection,
     total: int | None,
@@ -194,14 +205,7 @@ def sentence(
     coverage: tuple[date | None, date | None],
 ) -> str:
     """Return the one sentence: measure, unit, place, period, filter, ``at least`` (RULES P1, C4)."""
-    count = total or 0
-    one = count == 1
-    head = _HEADS[selection.measure].format(
-        n=number(count),
-        people="person" if one else "people",
-        incidents="incident was" if one else "incidents were",
-        events="event was" if one else "events were",
-    )
+    head = counted_head(selection.measure, total or 0)
     start, end = selection.start, selection.end
     when = window(start, end) if start or end else covered(coverage)
     return f"{head} {place(selection, names)}{f' {when}' if when else ''}{restrictions(selection, names)}."

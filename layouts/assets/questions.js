@@ -12,6 +12,18 @@
     return Object.fromEntries(fields.map((label) => [label.dataset.ask, label.querySelector("input, select").value]));
   }
 
+  /* An address with ?ask=year opens the sheet at that question, once. */
+  let asked = new URLSearchParams(window.location.search).get("ask");
+  function openAsked() {
+    const question = asked;
+    asked = null;
+    if (!question || ![...document.querySelectorAll(".question-form")].some((form) => form.dataset.question === question)) return;
+    window.setTimeout(() => {
+      window.dash_clientside.set_props("question", { value: question });
+      element("show-questions").click();
+    });
+  }
+
   /* Until the answer is there. */
   function wait(answer) {
     answer.setAttribute("aria-busy", "true");
@@ -26,8 +38,8 @@
   window.dash_clientside.questions = {
     /* The query, the question and its options, while the sheet is open; nothing where they are as before. */
     asks(query, opened, question) {
-      const sheet = element("questions");
-      if (sheet) sheet.dataset.shown = question;
+      document.querySelectorAll(".question-form").forEach((form) => { form.hidden = form.dataset.question !== question; });
+      if (typeof query === "string") openAsked();
       if (opened !== "questions" || typeof query !== "string") return same();
       const asks = [query, question, options(question)];
       const now = JSON.stringify(asks);

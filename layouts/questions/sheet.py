@@ -23,13 +23,12 @@ def questions_sheet(vintage: Vintage) -> html.Section:
     head = html.Div([html.H2("Questions"), button("Close", ids.QUESTIONS_CLOSE, kind="link")], className="panel-head")
     chooser = html.Div(choice("Question", ids.QUESTION, names, first, is_label_shown=False), className="question-names")
     forms = [
-        html.Div(form(vintage), className="question-form", **{"data-question": name})
+        html.Div(form(vintage), className="question-form", hidden=name != first, **{"data-question": name})
         for name, (_, form) in QUESTIONS.items()
     ]
     answer = html.Div(id=ids.ANSWER, className="answer", role="status", **{"aria-live": "polite"})
     body = html.Div([*forms, answer], className="panel-body", tabIndex=0, role="region",
                     **{"aria-label": "The answer"})  # fmt: skip
     return html.Section(
-        [head, chooser, body], id=ids.QUESTIONS, className="panel sheet questions", **{"aria-label": "Questions",
-                                                                                       "data-shown": first},
+        [head, chooser, body], id=ids.QUESTIONS, className="panel sheet questions", **{"aria-label": "Questions"},
     )  # fmt: skip

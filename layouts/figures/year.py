@@ -1,0 +1,188 @@
+"""The pictures of "This year so far": the same days of each year, the months, and one month of all years."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, Final
+
+from data.words import day, month, number
+from layouts.figures import theme
+
+Row = Mapping[str, Any]
+PLAIN, PALE, SHADE = theme.TOLL[1], "#ead3e0", "#efece4"
+LEAST_GAP: Final = 0.055  # of the picture's width, between two numbered marks of one row
+GRID: Final = "#ece9e2"
+MILLISECONDS: Final = 86_400_000
+
+
+def _layout(*, margin: Mapping[str, int], mark: str | None, **more: Any) -> dict[str, Any]:
+    marks = [theme.demonstration_mark(mark, x=1, y=1)] if mark else []
+    return {
+        "margin": {**margin, "pad": 2}, "paper_bgcolor": "rgba(0,0,0,0)", "plot_bgcolor": "rgba(0,0,0,0)",
+        "showlegend": False, "font": theme.font(12), "dragmode": False, "bargap": 0.22, **more,
+        "annotations": [*more.get("annotations", []), *marks],
+    }  # fmt: skip
+
+
+def _axis(**more: Any) -> dict[str, Any]:
+    return {"fixedrange": True, "zeroline": False, "gridcolor": GRID, "tickfont": theme.font(11, theme.MUTED), **more}
+
+
+def years_figure(years: Sequence[Row], *, mark: str | None) -> dict[str, Any]:
+    """Return a bar per year, oldest first: dark the newest, hatched where the source does not cover the days.
+
+    ``years`` has year, is_covered, value and value_then (as known at the same lag, drawn as an open mark; null: not
+    kept) of ``data.year_to_date``, newest first.
+    """
+    rows = list(reversed(years))
+    names = [str(row["year"]) for row in rows]
+    top = max([1, *(row["value"] or 0 for row in rows), *(row.get("value_then") or 0 for row in rows)])
+    colors = [theme.DEAD if row is rows[-1] else theme.TOLL[2] for row in rows]
+    absent = [top if not row["is_covered"] else None for row in rows]
+    hatched = {"color": theme.HAIRLINE, "pattern": {"shape": "x", "fgcolor": theme.HAIRLINE, "bgcolor": theme.PAPER,
+                                                    "size": 5, "solidity": 0.3}}  # fmt: skip
+    then = {
+        "type": "scatter", "mode": "markers", "x": names, "y": [row.get("value_then") for row in rows],
+        "marker": {"symbol": "line-ew-open", "size": 22, "color": theme.INK, "line": {"width": 2}},
+        "hoverinfo": "skip", "cliponaxis": False,
+    }  # fmt: skip
+    bars = {
+        "type": "bar", "x": names, "y": [row["value"] for row in rows], "marker": {"color": colors},
+        "text": [number(row["value"]) if row["is_covered"] else "" for row in rows], "textposition": "outside",
+        "textfont": theme.font(11), "textangle": 0, "cliponaxis": False, "constraintext": "none",
+        "hovertext": [f"{day(row['first'])} to {day(row['last'])}: {number(row['value'])}" for row in rows],
+        "hoverinfo": "text",
+    }  # fmt: skip
+    no_data = {"type": "bar", "x": names, "y": absent, "marker": hatched, "hovertext": "Not wholly covered",
+               "hoverinfo": "text"}  # fmt: skip
+    layout = _layout(
+        margin={"l": 8, "r": 8, "t": 26, "b": 24}, mark=mark, barmode="overlay",
+        xaxis=_axis(type="category", showgrid=False, tickangle=0),
+        yaxis=_axis(visible=False, range=[0, top * 1.12]),
+    )  # fmt: skip
+    return {"data": [bars, no_data, then], "layout": layout}
+
+
+def months_figure(
+    series: Sequence[Row], *, points: Sequence[date], shaded: Sequence[date], events: Sequence[date], mark: str | None
+) -> dict[str, Any]:
+    """Return the months, their moving average with its gaps, suggestions (dashed), shaded months and numbered acts.
+
+    ``series`` has period, value, is_complete, average of ``data.trends``, in order; ``points`` the first month of each
+    suggested level; ``shaded`` the provisional months; ``events`` the first day of each act, in the order of its list.
+    """
+    first, last = series[0]["period"], series[-1]["period"]
+    days = [str(row["period"]) for row in series]
+    fills = [PLAIN if row["is_complete"] else theme.PAPER for row in series]
+    bars = {
+        "type": "bar", "x": days, "y": [row["value"] for row in series], "offset": 0, "xperiodalignment": "start",
+        "width": [_days(row["period"]) * MILLISECONDS * 0.88 for row in series],
+        "marker": {"color": fills, "line": {"width": 0}, "pattern": {
+            "shape": ["" if row["is_complete"] else "/" for row in series], "fgcolor": theme.MISSING, "size": 4}},
+        "hovertext": [f"{month(row['period'])}: {number(row['value'])}{'' if row['is_complete'] else ', not complete'}"
+                      for row in series],
+        "hoverinfo": "text",
+    }  # fmt: skip
+    level = {
+        "type": "scatter", "mode": "lines", "x": [str(_middle(row["period"])) for row in series],
+        "y": [row["average"] for row in series], "connectgaps": False, "line": {"color": theme.TOLL[5], "width": 2.2},
+        "hoverinfo": "skip",
+    }  # fmt: skip
+    top = max([1, *(row["value"] or 0 for row in series)])
+    rows = mark_rows([max(one, first) for one in events], first=first, last=last)
+    depth = max(rows, default=-1) + 1
+    layout = _layout(
+        margin={"l": 40, "r": 10, "t": 24 + 20 * depth, "b": 24}, mark=None, barmode="overlay", bargap=0,
+        xaxis=_axis(type="date", showgrid=False, range=[str(first), str(_after(last))], nticks=8),
+        yaxis=_axis(range=[min([0, *(row["value"] or 0 for row in series)]), top * 1.04], nticks=4, tickformat="~s"),
+        shapes=[*map(_suggestion, points), *map(_band, shaded)],
+        annotations=[*map(_suggested, points), *_numbered(events, rows, first),
+                     *([theme.demonstration_mark(mark, x=1, y=0.99)] if mark else [])],
+    )  # fmt: skip
+    return {"data": [bars, level], "layout": layout}
+
+
+def mark_rows(days: Sequence[date], *, first: date, last: date) -> list[int]:
+    """Return the row of each numbered mark, 0 the lowest, so that no two of one row lie on each other."""
+    span = max((last - first).days, 1)
+    ends: list[float] = []
+    found = []
+    for one in days:
+        place = (one - first).days / span
+        row = next((n for n, end in enumerate(ends) if place - end >= LEAST_GAP), len(ends))
+        ends[row : row + 1] = [place]
+        found.append(row)
+    return found
+
+
+def _numbered(events: Sequence[date], rows: Sequence[int], first: date) -> list[dict[str, Any]]:
+    return [
+        {"text": str(place), "x": str(max(one, first)), "xref": "x", "y": 1, "yref": "paper", "yshift": 22 + 20 * row,
+         "showarrow": False, "font": theme.font(10.5), "bordercolor": theme.MUTED, "borderwidth": 1, "borderpad": 2,
+         "bgcolor": theme.PAPER, "xanchor": "center", "yanchor": "middle"}
+        for place, (one, row) in enumerate(zip(events, rows, strict=True), start=1)
+    ]  # fmt: skip
+
+
+def _suggestion(at: date) -> dict[str, Any]:
+    return {"type": "line", "xref": "x", "yref": "paper", "x0": str(at), "x1": str(at), "y0": 0, "y1": 1,
+            "line": {"color": theme.MUTED, "width": 1.2, "dash": "dash"}}  # fmt: skip
+
+
+def _suggested(at: date) -> dict[str, Any]:
+    return {"text": "suggestion", "x": str(at), "xref": "x", "y": 1, "yref": "paper", "yanchor": "bottom", "yshift": -2,
+            "xanchor": "center", "showarrow": False, "font": theme.font(10.5, theme.MUTED)}  # fmt: skip
+
+
+def _band(first: date) -> dict[str, Any]:
+    return {"type": "rect", "xref": "x", "yref": "paper", "x0": str(first), "x1": str(_after(first)), "y0": 0, "y1": 1,
+            "fillcolor": SHADE, "line": {"width": 0}, "layer": "below"}  # fmt: skip
+
+
+def season_figure(season: Row, past: Sequence[Row], *, mark: str | None) -> dict[str, Any]:
+    """Return one month of the year: a bar from the least to the most of past years, a line at the median, this year.
+
+    ``season`` has period, value, min, median, max of ``data.seasons.this_month``; ``past`` year and value.
+    """
+    low, high = season["min"], season["max"]
+    values = [row["value"] for row in past]
+    span = {"type": "bar", "orientation": "h", "x": [high - low], "base": [low], "y": [0], "width": 0.42,
+            "marker": {"color": PALE}, "hoverinfo": "skip"}  # fmt: skip
+    dots = {"type": "scatter", "mode": "markers", "x": values, "y": [0] * len(values),
+            "marker": {"size": 7, "color": theme.PAPER, "line": {"color": theme.MISSING, "width": 1.5}},
+            "hovertext": [f"{row['year']}: {number(row['value'])}" for row in past], "hoverinfo": "text"}  # fmt: skip
+    now = {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [season["value"]],
+        "y": [0],
+        "hoverinfo": "skip",
+        "marker": {"size": 15, "symbol": "diamond", "color": theme.DEAD, "line": {"color": theme.PAPER, "width": 1.5}},
+    }
+    middle = {"type": "line", "x0": season["median"], "x1": season["median"], "y0": -0.3, "y1": 0.3,
+              "line": {"color": theme.INK, "width": 2}}  # fmt: skip
+    top = max(high, season["value"])
+    said = [(season["value"], f"{season['period'].year}: {number(season['value'])}", 30, theme.DEAD),
+            (season["median"], f"median {season['median']:,g}", -30, theme.INK)]  # fmt: skip
+    layout = _layout(
+        margin={"l": 12, "r": 12, "t": 14, "b": 24}, mark=mark, shapes=[middle],
+        xaxis=_axis(range=[min(0, low, season["value"]), top * 1.06 or 1], nticks=6),
+        yaxis=_axis(visible=False, range=[-1, 1]),
+        annotations=[
+            {"text": words, "x": x, "y": 0, "yshift": shift, "showarrow": False, "font": theme.font(12, color),
+             "xanchor": "left" if x < top * 0.15 else "right" if x > top * 0.85 else "center"}
+            for x, words, shift, color in said
+        ],
+    )  # fmt: skip
+    return {"data": [span, dots, now], "layout": layout}
+
+
+def _after(first: date) -> date:
+    return date(first.year + first.month // 12, first.month % 12 + 1, 1)
+
+
+def _days(first: date) -> int:
+    return (_after(first) - first).days
+
+
+def _middle(first: date) -> date:
+    return first.replace(day=15)

@@ -169,12 +169,18 @@ def periods(vintage: Vintage, route: str) -> list[Span]:
     if not spans:
         return []
     first, last = min(span[0] for span in spans), max(span[1] for span in spans)
-    return [
-        span
-        for year in range(first.year, last.year + 1)
-        for span in (_months(year, 1, 12), _months(year, 1, 6), _months(year, 7, 12))
-        if first <= span[0] and span[1] <= last
-    ]
+    spans = [*years(first.year, last.year), *half_years(first.year, last.year)]
+    return [span for span in spans if first <= span[0] and span[1] <= last]
+
+
+def years(first: int, last: int) -> list[Span]:
+    """Return each year from the first to the last."""
+    return [_months(year, 1, 12) for year in range(first, last + 1)]
+
+
+def half_years(first: int, last: int) -> list[Span]:
+    """Return both halves of each year from the first to the last."""
+    return [_months(year, *months) for year in range(first, last + 1) for months in ((1, 6), (7, 12))]
 
 
 def _months(year: int, first: int, last: int) -> Span:

@@ -28,9 +28,11 @@ def table_panel() -> html.Section:
     return html.Section([head, body], id=ids.TABLE, className="panel sheet table-sheet", **{"aria-label": "Table"})
 
 
-def table(caption: str, heads: Sequence[str], rows: Sequence[Sequence[Any]], *, words: int = 1) -> html.Table:
-    """Return a table: the first column heads its row, the first ``words`` columns are text, the rest numbers."""
-    kinds = ["text" if place < words else "number" for place in range(len(heads))]
+def table(caption: str, heads: Sequence[str], rows: Sequence[Sequence[Any]], *, words: int = 1,
+          notes: int = 0) -> html.Table:  # fmt: skip
+    """Return a table: the first column heads its row, the first ``words`` and last ``notes`` are text, others numbers."""
+    last = len(heads) - notes
+    kinds = ["number" if words <= place < last else "text" for place in range(len(heads))]
     head = html.Tr([html.Th(name, scope="col", className=kind) for name, kind in zip(heads, kinds, strict=True)])
     return html.Table([html.Caption(caption), html.Thead(head), html.Tbody([_row(row, kinds) for row in rows])])
 

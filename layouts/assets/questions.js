@@ -53,5 +53,17 @@
   document.addEventListener("change", (event) => {
     if (event.target.closest(".question-form")) window.dash_clientside.set_props("asked-again", { data: Date.now() });
   });
-
+  /* Copies the sentence beside the button; where a page may not copy, the sentence is selected. */
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest("[data-copy]");
+    if (!button) return;
+    const sentence = button.parentElement.querySelector(".safe");
+    try {
+      await navigator.clipboard.writeText(sentence.textContent);
+      button.textContent = "Copied";
+    } catch (refused) {
+      window.getSelection().selectAllChildren(sentence);
+      button.textContent = "Selected: copy it";
+    }
+  });
 })();

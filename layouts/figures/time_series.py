@@ -181,13 +181,15 @@ def _edge(x: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def titles(names: tuple[str, str, str], *, mark: str | None) -> list[dict[str, Any]]:
+def titles(
+    names: tuple[str, ...], *, mark: str | None, at: tuple[float, ...] = TITLES_AT
+) -> list[dict[str, Any]]:
     """Return the name and unit of each panel, and the mark of invented data."""
     found = [
         {
             "text": name, "xref": "paper", "yref": "paper", "x": 0, "y": y, "xanchor": "left", "yanchor": "bottom",
             "showarrow": False, "font": theme.font(12), "yshift": -1,
         }
-        for name, y in zip(names, TITLES_AT, strict=True)
+        for name, y in zip(names, at, strict=True)
     ]  # fmt: skip
     return [*found, theme.demonstration_mark(mark, x=1, y=1.09)] if mark else found

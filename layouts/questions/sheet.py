@@ -8,11 +8,13 @@ from dash import html
 from data.vintage import Vintage
 from layouts import ids
 from layouts.controls import button, choice
-from layouts.questions import year
+from layouts.questions import quote, risk, year
 
 Form = Callable[[Vintage], list[Any]]
 QUESTIONS: Final[dict[str, tuple[str, Form]]] = {  # id: the question in words, and its form
     "year": ("This year so far", year.form),
+    "risk": ("More dangerous, or just busier?", risk.form),
+    "quote": ("Check a quote", quote.form),
 }
 
 

@@ -1,0 +1,163 @@
+"""Risk of one route period by period: its counts, its three variants, and the last two periods that compare."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any, Final
+
+import polars as pl
+
+from data.days import Span, span_words, window_words
+from data.errors import QueryError
+from data.measures import flow_unit, incident_source, of_source
+from data.quote import half_years, years
+from data.risk import VARIANTS, compare, ranked
+from data.risk_answers import risk_answer
+from data.risk_inputs import incident_days, inputs
+from data.risk_words import on_route
+from data.selection import Selection
+from data.vintage import Vintage
+
+STEPS: Final = {"year": "Year", "half-year": "Half-year"}
+COUNTS: Final = (("deaths", "people dead or missing, at least"), ("arrivals", "people who arrived"),
+                 ("interceptions", "people intercepted"))  # fmt: skip
+
+
+@lru_cache(maxsize=4)
+def routes_with_arrivals(vintage: Vintage) -> tuple[str, ...]:
+    """Return the routes whose arrivals are counted, the one with most people dead or missing first."""
+    counts = vintage.counts.filter(pl.col("unit") == flow_unit("arrivals")).drop_nulls("route")
+    known = counts["route"].unique().to_list()
+    rows = of_source(vintage, Selection()).filter(pl.col("route").is_in(known))
+    tolls = dict(rows.group_by("route").agg(pl.col("dead_or_missing").sum()).collect().iter_rows())
+    return tuple(sorted(known, key=lambda route: (-tolls.get(route, 0), route)))
+
+
+def route_asked(vintage: Vintage, selection: Selection, route: str = "") -> str:
+    """Return the route as asked, else the selection's first, else the one with most deaths of those with arrivals.
+
+    Raises
+    ------
+    QueryError
+        The route is not known, or there is none with arrivals.
+    """
+    if route and route not in vintage.names["route"]:
+        raise QueryError("This route is not known. Choose one of the list.", parameter="route")
+    found = [*([route] if route else []), *selection.routes, *routes_with_arrivals(vintage)]
+    if not found:
+        raise QueryError("Nobody counts arrivals on any route here, so there is nothing to divide by.")
+    return found[0]
+
+
+def periods_of(vintage: Vintage, selection: Selection, step: str) -> list[Span]:
+    """Return the years or half-years that the incident database touches, within the window of the selection."""
+    days = incident_days(vintage, incident_source(vintage, selection))
+    if days is None:
+        return []
+    spans = (years if step == "year" else half_years)(days[0].year, days[1].year)
+    first, last = selection.start or days[0].replace(month=1, day=1), selection.end or days[1].replace(month=12, day=31)
+    touched = [span for span in spans if span[0] <= days[1] and span[1] >= days[0]]
+    return [span for span in touched if first <= span[0] and span[1] <= last]
+
+
+@lru_cache(maxsize=16)
+def risk_over_time(vintage: Vintage, selection: Selection, step: str) -> dict[str, Any]:
+    """Return the risk of a selection's one route in each period of its window.
+
+    Filters of region, cause, country and quality are left out: arrivals cannot follow them.
+
+    Returns
+    -------
+    dict
+        route, route_name, step, periods (each an answer of ``risk_answer`` with ``period`` in words), computable
+        (for each variant, the places of the periods in which it is), vintage, is_demonstration.
+
+    Raises
+    ------
+    QueryError
+        The step is not known, or the window holds no whole period.
+    """
+    if step not in STEPS:
+        raise QueryError("The step is a year or a half-year.", parameter="step")
+    spans = periods_of(vintage, selection, step)
+    if not spans:
+        raise QueryError(f"The period chosen on the map holds no whole {step}. Widen it, or clear it.")
+    plain = Selection(routes=selection.routes, source=selection.source)
+    found = [risk_answer(vintage, plain.but(start=first, end=last)) | {"period": span_words(first, last),
+                                                                       "span": (first, last)}
+             for first, last in spans]  # fmt: skip
+    computable = {variant.name: [place for place, one in enumerate(found) if "value" in one["variants"][number]]
+                  for number, variant in enumerate(VARIANTS)}  # fmt: skip
+    return {
+        "route": selection.routes[0], "route_name": found[0]["route_name"], "step": step, "periods": found,
+        "computable": computable, "vintage": vintage.name, "is_demonstration": vintage.is_demonstration,
+    }  # fmt: skip
+
+
+def first_computable(answer: dict[str, Any]) -> str:
+    """Return the first variant that is computable in any period; deaths per attempt where none is."""
+    return next((name for name, places in answer["computable"].items() if places), VARIANTS[0].name)
+
+
+def last_two(answer: dict[str, Any], name: str) -> dict[str, Any] | None:
+    """Compare the last two periods in which a variant is computable; None where there are fewer than two.
+
+    Returns
+    -------
+    dict
+        earlier, later (the periods' answers), sentence (what became of the counts), and the keys of ``compare``.
+    """
+    places = answer["computable"][name][-2:]
+    if len(places) < 2:
+        return None
+    earlier, later = (answer["periods"][place] for place in places)
+    risks = [next(one for one in period["variants"] if one["name"] == name) for period in (earlier, later)]
+    return {
+        "earlier": earlier, "later": later, "sentence": _changed(earlier, later, *risks), **compare(*risks),
+    }  # fmt: skip
+
+
+def _changed(earlier: dict[str, Any], later: dict[str, Any], before: dict[str, Any], after: dict[str, Any]) -> str:
+    """Return what became of deaths, of the counts that the variant takes, and of the variant, in one sentence."""
+    taken = COUNTS if before["name"] == "rho" else COUNTS[:2]
+    parts = [_from_to(words, earlier[name], later[name]) for name, words in taken]
+    place = on_route(later["route_name"])
+    place = place[0].upper() + place[1:]
+    ratio = _from_to(f"{before['label']} ({before['symbol']})", before["value"], after["value"],
+                     shown=[_risk_words(one) for one in (before, after)])  # fmt: skip
+    return f"{place}, from {earlier['period']} to {later['period']}: {'; '.join(parts)}; {ratio}."
+
+
+def _from_to(words: str, before: float, after: float, *, shown: Sequence[str] = ()) -> str:
+    first, second = shown or (f"{before:,}", f"{after:,}")
+    if before == after:
+        return f"{words}, stayed at {first}" if "," in words else f"{words} stayed at {first}"
+    verb = "rose" if after > before else "fell"
+    return f"{words}{',' if ',' in words else ''} {verb} from {first} to {second}"
+
+
+def _risk_words(one: dict[str, Any]) -> str:
+    decimals = 2 if one["value"] >= 0.001 else 3
+    ratio = "1 per" if one["name"] == "kappa" else "1 in"
+    number = f" ({ratio} {one['one_in']:,})" if one["one_in"] else ""
+    return f"{100 * one['value']:.{decimals}f}%{number}"
+
+
+def routes_compared(vintage: Vintage, selection: Selection, spans: Sequence[Span], name: str) -> str:
+    """Return the routes by risk in the last of some periods, or why they are not compared (RULES P4, R6).
+
+    The routes are the selection's where it has several, else all whose arrivals are counted.
+    """
+    routes = selection.routes if len(selection.routes) > 1 else routes_with_arrivals(vintage)
+    figures = {
+        vintage.name_of("route", route): [
+            inputs(vintage, Selection(routes=(route,), start=first, end=last, source=selection.source)).figures
+            for first, last in spans
+        ]
+        for route in routes
+    }
+    answer = ranked(figures, name=name)
+    if "not_ranked" in answer:
+        return f"Routes are not compared: {answer['not_ranked']}."
+    symbol = next(variant.symbol for variant in VARIANTS if variant.name == name)
+    listed = "; ".join(f"{route} {100 * value:.2f}%" for route, value in answer["ranks"][-1])
+    return f"Every route here is computable in the same periods. By {symbol}, {window_words(*spans[-1])}: {listed}."

@@ -1,0 +1,84 @@
+"""Deaths, interceptions, arrivals and one variant of risk on one time axis, each in its unit (RULES R1, R5, R8)."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any, Final
+
+import polars as pl
+
+from data.risk import SPREAD_WORDS, percent, spread_words
+from layouts import text
+from layouts.figures import theme
+from layouts.figures.time_series import COLUMNS, base_series, ceiling, ranges, series_layers, titles
+
+DOMAINS: Final = {"yaxis": [0.79, 0.95], "yaxis2": [0.56, 0.71], "yaxis3": [0.33, 0.48], "yaxis4": [0.03, 0.25]}
+TITLES_AT: Final = (0.96, 0.72, 0.49, 0.26)
+NO_ARRIVALS: Final = 6  # the layer of ``series_layers`` that hatches periods without arrivals
+
+
+def risk_figure(answer: Mapping[str, Any], name: str) -> dict[str, Any]:
+    """Return the figure of an answer of ``risk_over_time`` for one variant; nothing of the others is drawn (R5)."""
+    table = _table(answer)
+    chosen = [next(one for one in period["variants"] if one["name"] == name) for period in answer["periods"]]
+    layout = base_series()["layout"]
+    axis = {**layout["yaxis"], "tickformat": "~%"}
+    limits = ranges(table)
+    top = max((one["high"] or one["value"] for one in chosen if "value" in one), default=0) * 1.1 or 0.01
+    layout |= {"yaxis4": axis, "dragmode": False, "height": None, "hovermode": "x", "uirevision": None}
+    for key, domain in DOMAINS.items():
+        layout[key] = {**layout[key], "domain": domain, "anchor": "x", "range": limits.get(key, [0, top])}
+    layout["xaxis"] = {**layout["xaxis"], "anchor": "y4", "range": limits["xaxis"], "showspikes": False}
+    variant = chosen[0]
+    names = ("People dead or missing, at least", "People intercepted", "People who arrived",
+             f"{variant['label'].capitalize()}, {variant['symbol']}, with its {SPREAD_WORDS}")  # fmt: skip
+    mark = text.DEMONSTRATION_MARK if answer["is_demonstration"] else None
+    layout["annotations"] = titles(names, mark=mark, at=TITLES_AT)
+    return {"data": [*_layers(table, chosen, top), _points(table, chosen)], "layout": layout}
+
+
+def _table(answer: Mapping[str, Any]) -> pl.DataFrame:
+    """Return the periods as ``series_layers`` takes them; deaths are one bar, their split is not asked here."""
+    rows = [
+        {"period": one["span"][0], "days": (one["span"][1] - one["span"][0]).days + 1, "dead": one["deaths"],
+         "missing": None, "unsplit": None, "flow": one["interceptions"], "arrivals": one["arrivals"],
+         "words": one["period"]}
+        for one in answer["periods"]
+    ]  # fmt: skip
+    return pl.DataFrame(rows, schema=COLUMNS)
+
+
+def _layers(table: pl.DataFrame, chosen: list[dict[str, Any]], top: float) -> list[dict[str, Any]]:
+    """Return the counts, and the hatching of each period without a figure."""
+    *layers, _ = series_layers(table)
+    absent = layers[NO_ARRIVALS]
+    high = ceiling(table, "dead")
+    return [
+        *layers,
+        {**absent, "y": [high if value is None else None for value in table["dead"]], "yaxis": "y"},
+        {**absent, "y": [None if "value" in one else top for one in chosen], "yaxis": "y4"},
+    ]
+
+
+def _points(table: pl.DataFrame, chosen: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return one point for each period, with its spread, and in words what it is or why there is none."""
+    spans = [(one.get("low"), one.get("value"), one.get("high")) for one in chosen]
+    middles = [first + timedelta(days=days // 2) for first, days in table.select("period", "days").iter_rows()]
+    return {
+        "type": "scatter", "mode": "markers", "yaxis": "y4", "x": [str(day) for day in middles],
+        "y": [value for _, value, _ in spans],
+        "error_y": {
+            "type": "data", "symmetric": False, "color": theme.INK, "thickness": 1.5, "width": 4,
+            "array": [high - value if value is not None and high is not None else 0 for _, value, high in spans],
+            "arrayminus": [value - low if value is not None and low is not None else 0 for low, value, _ in spans],
+        },
+        "marker": {"color": theme.INK, "size": 8},
+        "text": [_hover(period, one) for period, one in zip(table["words"], chosen, strict=True)],
+        "hoverinfo": "text",
+    }  # fmt: skip
+
+
+def _hover(period: str, one: Mapping[str, Any]) -> str:
+    if "value" not in one:
+        return f"{period}: not computable"
+    spread = f", {SPREAD_WORDS}: {spread_words(one['low'], one['high'])}" if one["low"] is not None else ""
+    return f"{period}: {percent(one['value'])}{spread}"

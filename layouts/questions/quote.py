@@ -1,0 +1,71 @@
+"""The question "Check a quote": what yields a quoted figure, what that leaves out, a sentence safe to print."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from dash import html
+
+from data.risk_answers import TYPED
+from data.risk_over_time import routes_with_arrivals
+from data.vintage import Vintage
+from layouts import text
+from layouts.questions.parts import asked_select, asked_text
+
+SHOWN: Final = 6
+ASK: Final = "Type a quoted figure, such as “1 in 35”, “1 per 18”, “2.9%” or “0.0288”."
+NOT_ORIGIN: Final = (
+    "A match shows one way in which the figure can be made. It does not show where the quote comes from, nor that the "
+    "quote means this."
+)
+SEVERAL: Final = "Several fit, so the figure alone does not say which of them is meant: ask for the formula, route and period."
+LABELS: Final = {"deaths": "Dead or missing", "attempts": "Attempts", "arrivals": "Arrivals",
+                 "interceptions": "Interceptions"}  # fmt: skip
+
+
+def form(vintage: Vintage) -> list[Any]:
+    """Return the choices: the quoted figure, the route, and figures of one's own."""
+    names = {route: vintage.name_of("route", route) for route in routes_with_arrivals(vintage)}
+    return [
+        asked_text("Quoted figure", "text", hint="1 in 35"),
+        asked_select("Route", "route", {"": "Any route"} | names),
+        *(asked_text(f"{LABELS[name]}, if stated", name, hint="people") for name in TYPED),
+    ]
+
+
+def quote_view(answer: Mapping[str, Any]) -> list[Any]:
+    """Return what fits the quote, or the nearest two and why they differ; a match is never called its origin."""
+    said = f"“{answer['text']}”"
+    matches, near = answer["matches"], answer["nearest"]
+    searched = f"{text.counted(answer['searched'], 'value was', 'values were')} compared."
+    if matches:
+        fits = text.counted(answer["matched"], "computed value rounds to", "computed values round to")
+        head = [html.H3(f"{fits} {said}."), html.P(f"{SEVERAL} {NOT_ORIGIN}" if len(matches) > 1 else NOT_ORIGIN)]
+    elif near:
+        nearest = "The nearest is below." if len(near) == 1 else "The nearest two are below, with why they differ."
+        head = [html.H3(f"No computed value rounds to {said}. {nearest}"), html.P(NOT_ORIGIN)]
+    else:
+        head = [html.H3(f"Nothing can be computed to compare with {said}.")]
+    refused = [html.P(f"Not computable, {name}: {reason}.", className="caution")
+               for name, reason in answer["not_computable"].items()]  # fmt: skip
+    shown = [_entry(one) for one in [*matches, *near][:SHOWN]]
+    rest = [_entry(one) for one in matches[SHOWN:]]
+    more = [html.Details([html.Summary(f"{len(rest)} more that fit"), *rest], className="numbers")] if rest else []
+    mark = f" {text.DEMONSTRATION}" if answer["is_demonstration"] else ""
+    muted = html.P(f"{searched} Vintage {answer['vintage']}.{mark}", className="caution")
+    return [*head, *refused, *shown, *more, muted]
+
+
+def _entry(one: Mapping[str, Any]) -> html.Article:
+    """Return one value: what it is, the sentence safe to print with its button, what it leaves out or differs in."""
+    where = f"{one['route_name']}, {one['period']}" if one["route_name"] else "from the figures given"
+    aside = one.get("differs") or one["leaves_out"]
+    return html.Article(
+        [
+            html.H4(f"{one['label'].capitalize()} ({one['symbol']}): {where}"),
+            html.P(one["sentence"], className="safe"),
+            html.Button("Copy", type="button", className="button", **{"data-copy": "sentence",
+                                                                      "aria-label": f"Copy the sentence: {where}, {one['symbol']}"}),
+            html.P(f"{one['formula']}. {aside}" if "differs" not in one else aside, className="caution"),
+        ],
+        className="card quoted",
+    )  # fmt: skip

@@ -1,0 +1,121 @@
+"""The question "More dangerous, or just busier?": counts and risk of one route on one time axis."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from dash import dcc, html
+
+from data.risk import DRAWS, SPREAD_WORDS, VARIANTS, percent, spread_words
+from data.risk_over_time import STEPS, routes_with_arrivals
+from data.vintage import Vintage
+from layouts import text
+from layouts.figures import theme
+from layouts.figures.risk import risk_figure
+from layouts.questions.parts import asked_select
+from layouts.tables import table
+
+UNFOLDED: Final = 12
+SEASONS: Final = "Two halves of one year are different seasons: compare a half with the same half of another year."
+NO_PLACE: Final = "Risk is of a whole route. A cell has no denominator, so there is none of a cell."
+
+
+def form(vintage: Vintage) -> list[Any]:
+    """Return the choices: route, step, variant."""
+    names = {route: vintage.name_of("route", route) for route in routes_with_arrivals(vintage)}
+    variants = {one.name: f"{one.label.capitalize()} ({one.symbol})" for one in VARIANTS}
+    return [
+        asked_select("Route", "route", {"": "As on the map, else most deaths"} | names),
+        asked_select("Step", "step", STEPS),
+        asked_select("Variant", "variant", {"": "First that is computable"} | variants),
+    ]
+
+
+def risk_view(
+    answer: Mapping[str, Any], name: str, compared: Mapping[str, Any] | None, routes: str, unfiltered: str
+) -> list[Any]:
+    """Return the sentence, the picture, the variant in full, the numbers as a table, and whose they are."""
+    variant = next(one for one in VARIANTS if one.name == name)
+    places = answer["computable"][name]
+    asked = [html.H3(_headline(answer, name, compared))]
+    if compared:
+        asked.append(html.P(compared["caption"]))
+        asked += [html.P(SEASONS, className="caution")] if answer["step"] == "half-year" else []
+    graph = dcc.Graph(figure=risk_figure(answer, name), config=theme.CONFIG, responsive=True, className="risk-graph")
+    picture = html.Div(graph, role="img", **{"aria-label": f"{answer['route_name']}: deaths, interceptions, arrivals "
+                                             f"and {variant.label}, by {answer['step']}. The numbers are in the table."})  # fmt: skip
+    of = f"computable in {len(places)} of {len(answer['periods'])} {answer['step']}s"
+    return [
+        *asked, picture, _legend(),
+        html.P([html.Strong(f"{variant.formula}: "), f"{variant.words}; {of}. {variant.leaves_out}"]),
+        *_others(answer, name),
+        html.P(routes),
+        _folded(answer),
+        html.P(_muted(answer, unfiltered), className="caution"),
+    ]  # fmt: skip
+
+
+def _headline(answer: Mapping[str, Any], name: str, compared: Mapping[str, Any] | None) -> str:
+    """Return the comparison; else the one value there is; else that there is none, and why."""
+    if compared:
+        return str(compared["sentence"])
+    number = next(place for place, one in enumerate(VARIANTS) if one.name == name)
+    if places := answer["computable"][name]:
+        only = answer["periods"][places[0]]["variants"][number]
+        return f"{only['sentence']} It is the only {answer['step']} in which this can be computed."
+    last = answer["periods"][-1]
+    reason = last["variants"][number]["not_computable"]
+    label = VARIANTS[number].label.capitalize()
+    return f"{label} cannot be computed for any {answer['step']} here. {last['period']}: {reason}."
+
+
+def _legend() -> html.P:
+    marks = (("dead", "dead or missing"), ("absent", "no figure, or risk not computable: the table says why"))
+    listed = [html.Span([html.Span(className=f"mark {name}", **{"aria-hidden": "true"}), words])
+              for name, words in marks]  # fmt: skip
+    spread = html.Span([html.Span(className="mark risk-point", **{"aria-hidden": "true"}), SPREAD_WORDS])
+    return html.P([*listed, spread], className="series-legend")
+
+
+def _others(answer: Mapping[str, Any], name: str) -> list[html.P]:
+    """Return what can be said of deaths per attempt where it is never computable: the fullest variant is missed."""
+    if name == "rho" or answer["computable"]["rho"]:
+        return []
+    reason = answer["periods"][-1]["variants"][0]["not_computable"]
+    last = answer["periods"][-1]["period"]
+    words = f" is not computable in any {answer['step']} here, because it needs people intercepted. {last}: {reason}."
+    return [html.P([html.Strong("Deaths per attempt (ρ)"), words])]
+
+
+def _folded(answer: Mapping[str, Any]) -> html.Details:
+    """Return the numbers as a table, open where it is short."""
+    heads = ["Period", "Dead or missing, at least", "Arrivals", "Interceptions", "Attempts",
+             *(f"{one.symbol}, {one.label}" for one in VARIANTS)]  # fmt: skip
+    rows = [
+        [one["period"], *(one[name] for name in ("deaths", "arrivals", "interceptions", "attempts")),
+         *(_cell(variant) for variant in one["variants"])]
+        for one in answer["periods"]
+    ]  # fmt: skip
+    caption = f"{answer['route_name']}, in people. In brackets: {SPREAD_WORDS}, 2.5 to 97.5 percentiles."
+    body = html.Div(table(caption, heads, rows, notes=len(VARIANTS)), className="wide-table", tabIndex=0, role="region",
+                    **{"aria-label": "Risk by period"})  # fmt: skip
+    return html.Details([html.Summary("The numbers"), body], open=len(rows) <= UNFOLDED, className="numbers")
+
+
+def _cell(one: Mapping[str, Any]) -> str:
+    if "value" not in one:
+        return f"Not computable: {one['not_computable']}."
+    ratio = "1 per" if one["name"] == "kappa" else "1 in"
+    number = f"{ratio} {one['one_in']:,}" if one["one_in"] else "none recorded"
+    spread = f" ({spread_words(one['low'], one['high'])})" if one["low"] is not None else ""
+    return f"{percent(one['value'])}, {number}{spread}"
+
+
+def _muted(answer: Mapping[str, Any], unfiltered: str) -> str:
+    """Return how the spread is made, whose numbers these are, and what is not shown."""
+    last = answer["periods"][-1]["sources"]
+    titles = [f"{name}: {one['title']}" for name, one in last.items() if one["title"]]
+    mark = f" {text.DEMONSTRATION}" if answer["is_demonstration"] else ""
+    return (
+        f"The spread resamples the events {DRAWS:,} times; it says nothing of deaths that nobody recorded. {NO_PLACE}"
+        f"{unfiltered} Sources: {'; '.join(titles)}. Vintage {answer['vintage']}.{mark}"
+    )

@@ -8,11 +8,12 @@ from dash import html
 from data.vintage import Vintage
 from layouts import ids
 from layouts.controls import button, choice
-from layouts.questions import year
+from layouts.questions import sector, year
 
 Form = Callable[[Vintage], list[Any]]
 QUESTIONS: Final[dict[str, tuple[str, Form]]] = {  # id: the question in words, and its form
     "year": ("This year so far", year.form),
+    "sector": ("What is new in my sector?", sector.form),
 }
 
 

@@ -7,7 +7,7 @@ from geo.towns import COLUMNS, entries, towns_named, written
 
 
 def test_entries_are_read_one_by_one_wherever_a_chunk_ends(tmp_path: Path) -> None:
-    given = {str(i): {"name": f"Żółć {{{i}}} \"}}", "more": {"a": [i]}} for i in range(40)}
+    given = {str(i): {"name": f'Żółć {{{i}}} "}}', "more": {"a": [i]}} for i in range(40)}
     path = tmp_path / "towns.json"
     path.write_text(json.dumps(given), encoding="utf-8")
     for chunk in (1, 7, 64, 10_000):

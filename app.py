@@ -1,18 +1,27 @@
 """Serve Crossings: ``python app.py [--store DIR] [--host H] [--port N]``."""
 
 import argparse
+import json
 import os
+import socket
 import sys
 from pathlib import Path
 from threading import Thread
+from typing import Any, Final
 
 from dash import Dash
 from gunicorn.app.base import BaseApplication
+from gunicorn.http.errors import LimitRequestLine
+from gunicorn.util import write_nonblock
+from gunicorn.workers.gthread import ThreadWorker
 
 from callbacks.pictures import warm
 from callbacks.register import build
 from data.errors import StoreError
 from data.store import Store, default_store
+
+LONGEST_LINE: Final = 8190  # gunicorn's most: a polygon of about 500 corners
+TOO_LONG: Final = f"The address is longer than {LONGEST_LINE:,} characters. State a polygon with fewer corners, or a place and a radius."
 
 
 def create_app(store: Path) -> Dash:
@@ -29,6 +38,23 @@ def arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
+class Worker(ThreadWorker):
+    """A worker that refuses an address too long to be read with a sentence, as the app refuses everything else."""
+
+    def handle_error(self, req: Any, client: socket.socket, addr: Any, exc: Exception) -> None:
+        """Answer a request that could not be read."""
+        if not isinstance(exc, LimitRequestLine):
+            super().handle_error(req, client, addr, exc)
+            return
+        body = json.dumps({"type": "about:blank", "title": "Too long", "status": 414, "detail": TOO_LONG})
+        head = f"HTTP/1.1 414 URI Too Long\r\nConnection: close\r\nContent-Length: {len(body)}\r\n"
+        kind = "Content-Type: application/problem+json\r\nX-Content-Type-Options: nosniff\r\n\r\n"
+        try:
+            write_nonblock(client, f"{head}{kind}{body}".encode())
+        except OSError:
+            self.log.debug("The reader has gone.")
+
+
 class Server(BaseApplication):
     """Gunicorn with threads. No preload: Polars must not be used before a worker is forked."""
 
@@ -41,8 +67,9 @@ class Server(BaseApplication):
         """Set what gunicorn needs to know."""
         workers = int(os.environ.get("CROSSINGS_WORKERS", "2"))
         settings: dict[str, object] = {
-            "bind": self.bind, "workers": workers, "threads": 4, "worker_class": "gthread", "timeout": 60,
+            "bind": self.bind, "workers": workers, "threads": 4, "worker_class": Worker, "timeout": 60,
             "graceful_timeout": 5, "loglevel": "warning", "preload_app": False, "control_socket_disable": True,
+            "limit_request_line": LONGEST_LINE,
         }  # fmt: skip
         for name, value in settings.items():
             if name in self.cfg.settings:

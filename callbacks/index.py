@@ -8,13 +8,11 @@ from typing import Final, NamedTuple
 
 from dash import Dash
 
+from layouts.markup import ICON
+
 CONFIG = re.compile(r'(<script id="_dash-config" type="application/json">)(.*?)(</script>)', re.DOTALL)
 NOT_TOLD: Final = ("dash_version", "python_version", "plotly_version", "dash_version_url", "ddk_version",
                    "plotly_cloud_installed", "validation_layout")  # fmt: skip
-ICON: Final = (
-    "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E"
-    "%3Cpath fill='%23703263' d='M16 2l12 7v14l-12 7-12-7V9z'/%3E%3C/svg%3E"
-)
 INDEX: Final = """<!DOCTYPE html>
 <html lang="en">
 <head>

@@ -24,6 +24,8 @@ from data.store import Store
 from data.thresholds import THRESHOLDS, parse_thresholds
 from data.totals import checked, with_ids
 from data.vintage import Vintage
+from data.watch_list import LONGEST as LONGEST_LIST
+from data.watch_list import read_watched
 from layouts import sector_page
 from layouts.figures.locator import locator
 
@@ -53,6 +55,25 @@ def register(app: Dash, store: Store) -> None:
     @app.server.get("/sector")
     def sector_sheet_page() -> Response:
         return _page(store)
+
+    @app.server.post("/sector/watch-list")
+    def watch_list() -> Response:
+        return read_list()
+
+
+def read_list() -> Response:
+    """Return the sectors of a watch list that a reader has chosen as a file: kept nowhere, told back in its one form."""
+    if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+        return problem(403, "Watch lists are read for this page alone.")
+    request.max_content_length = 4 * LONGEST_LIST  # characters may take four bytes
+    try:
+        found = read_watched(request.get_data(cache=False).decode())
+    except UnicodeDecodeError:
+        return problem(400, "The watch list is not UTF-8 text. Choose a file that this page has saved.")
+    except CrossingsError as error:
+        return refusal(error)
+    rows = [{"query": one.sector.to_query(), "name": one.name} for one in found]
+    return Response(orjson.dumps({"sectors": rows}), mimetype="application/json")
 
 
 def asked_query() -> Query:

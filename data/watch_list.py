@@ -5,7 +5,7 @@ sector as an address states it, with a ``name`` that the reader may give it (at 
 """
 
 import json
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from data.errors import QueryError
 from data.sectors import Sector
@@ -17,13 +17,26 @@ LONGEST_NAME: Final = 80
 ENTRY: Final = {"query", "name"}
 
 
-def read_watch_list(text: str) -> list[Sector]:
-    """Return the sectors of a watch list, each once, in their order; raise QueryError where it is none."""
-    found: dict[str, Sector] = {}
+class Watched(NamedTuple):
+    """A sector of a watch list and the name that the reader gave it: its words where there is none."""
+
+    name: str
+    sector: Sector
+
+
+def read_watched(text: str) -> list[Watched]:
+    """Return the named sectors of a watch list, each once, in their order; raise QueryError where it is none."""
+    found: dict[str, Watched] = {}
     for number, entry in enumerate(_entries(text), start=1):
         sector = _sector(entry, number)
-        found.setdefault(sector.to_query(), sector)
+        name = " ".join(entry.get("name", "").split()) or sector.words[:LONGEST_NAME]
+        found.setdefault(sector.to_query(), Watched(name, sector))
     return list(found.values())
+
+
+def read_watch_list(text: str) -> list[Sector]:
+    """Return the sectors of a watch list, each once, in their order; raise QueryError where it is none."""
+    return [one.sector for one in read_watched(text)]
 
 
 def write_watch_list(sectors: list[Sector]) -> str:

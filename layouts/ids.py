@@ -97,6 +97,11 @@ ANSWER: Final = "answer"
 ANSWER_ASKS: Final = "answer-asks"
 ASKED_AGAIN: Final = "asked-again"
 
+SECTOR_DRAW: Final = "sector-draw"
+SECTOR_PAD: Final = "sector-pad"
+SECTOR_SHOWN: Final = "sector-shown"
+WATCH_LIST: Final = "watch-list"
+
 SOURCES: Final = "sources"
 SOURCES_CLOSE: Final = "sources-close"
 

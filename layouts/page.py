@@ -7,6 +7,7 @@ from layouts import ids
 from layouts.drawer import drawer
 from layouts.filters import side_panel
 from layouts.map_panel import map_panel
+from layouts.questions.drawing import drawing
 from layouts.questions.sheet import questions_sheet
 from layouts.sources_panel import sources_panel
 from layouts.tables import table_panel
@@ -45,6 +46,7 @@ def page(vintage: Vintage) -> html.Div:
                 sources_panel(vintage),
                 questions_sheet(vintage),
                 notices(),
+                *drawing(),
             ]
         ),
         tabs(),

@@ -11,7 +11,7 @@ from layouts import sector_words as words
 from layouts import text
 from layouts.classes import class_names
 from layouts.figures import theme
-from layouts.markup import el, joined, table
+from layouts.markup import ICON, el, joined, table
 from layouts.sector_form import sector_form
 
 MOST_NEW, MOST_CHANGES = 3, 3
@@ -24,7 +24,8 @@ def sector_page(body: Markup, *, filled: Filled, kept: Filled, title: str, is_de
     banner = el("p", text.DEMONSTRATION, class_="invented", role="note") if is_demonstration else None
     head = el(
         "head", el("meta", charset="utf-8"), el("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        el("title", f"{title} – Crossings"), el("link", rel="stylesheet", href="/assets/sector.css"),
+        el("title", f"{title} – Crossings"), el("link", rel="icon", href=Markup(ICON)),
+        el("link", rel="stylesheet", href="/assets/sector.css"),
     )  # fmt: skip
     bar = el("header", el("a", text.NAME, href="/", class_="wordmark"), el("span", "A sector and what is new in it"),
              el("a", "Choose another sector", href="#choose", class_="jump"), class_="bar")  # fmt: skip

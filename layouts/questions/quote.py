@@ -17,7 +17,9 @@ NOT_ORIGIN: Final = (
     "A match shows one way in which the figure can be made. It does not show where the quote comes from, nor that the "
     "quote means this."
 )
-SEVERAL: Final = "Several fit, so the figure alone does not say which of them is meant: ask for the formula, route and period."
+SEVERAL: Final = (
+    "Several fit, so the figure alone does not say which of them is meant: ask for the formula, route and period."
+)
 LABELS: Final = {"deaths": "Dead or missing", "attempts": "Attempts", "arrivals": "Arrivals",
                  "interceptions": "Interceptions"}  # fmt: skip
 

@@ -1,0 +1,154 @@
+"""A border team on the map: draws its sector, reads what is new, keeps a watch list, prints the sheet."""
+
+import json
+import re
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from bench.serving import DRAWN, MAP, wait_until
+from layouts import ids
+
+pytestmark = pytest.mark.browser
+Open = Callable[..., Page]
+FIRST = ".sector-answer h3"
+SIZES = [(1440, 900), (390, 844)]
+
+
+def asked(open_page: Open, *, width: int = 1440, height: int = 900) -> Page:
+    page = open_page("?view=14,36,5", width=width, height=height)
+    wait_until(page, DRAWN)
+    page.locator(f"#{ids.SHOW_QUESTIONS}").click()
+    page.get_by_text("What is new in my sector?").click()
+    return page
+
+
+def drawn(page: Page) -> None:
+    """Press Draw and drag a circle from the middle of the map."""
+    page.locator(f"#{ids.SECTOR_DRAW}").click()
+    expect(page.locator(".questions")).not_to_be_visible()
+    box = page.locator("#map canvas.maplibregl-canvas").bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 60, y, steps=5)
+    expect(page.locator(".draw-said")).to_contain_text("km around")
+    page.mouse.up()
+    expect(page.locator(FIRST)).to_be_visible(timeout=30_000)
+
+
+def sheet_link(page: Page) -> str:
+    link = page.get_by_role("link", name="Open the sheet to print").get_attribute("href")
+    assert link
+    return link
+
+
+def told(address: str, query: str) -> dict[str, dict[str, dict[str, int]]]:
+    with urllib.request.urlopen(f"{address}/api/v1/sector?{query}", timeout=60) as answer:
+        found: dict[str, dict[str, dict[str, int]]] = json.load(answer)
+    return found
+
+
+def answer_is_the_interfaces(page: Page, address: str) -> str:
+    query = urlsplit(sheet_link(page)).query
+    people = told(address, query)["places"]["inside"]["people"]
+    expect(page.locator(FIRST)).to_contain_text(f"At least {people:,} ")
+    return query
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_a_circle_is_drawn_by_a_drag_and_printed_in_five_acts(
+    open_page: Open, address: str, width: int, height: int
+) -> None:
+    page = asked(open_page, width=width, height=height)  # acts 1 and 2
+    view = page.evaluate(f"{MAP}._fullLayout.map._subplot.map.getCenter().toArray()")
+    drawn(page)  # acts 3 and 4
+    assert page.evaluate(f"{MAP}._fullLayout.map._subplot.map.getCenter().toArray()") == view
+    query = answer_is_the_interfaces(page, address)
+    assert re.match(r"at=1[34][\d.]*,3[56][\d.]*&radius_km=\d+&since=\d{4}-\d\d-\d\d", query)
+    with page.context.expect_page() as opened:
+        page.get_by_role("link", name="Open the sheet to print").click()  # act 5
+    sheet = opened.value
+    expect(sheet.locator("h1")).to_have_text(page.locator(FIRST).inner_text())
+    found = Axe().run(page).response["violations"]
+    assert [rule["id"] for rule in found if rule["impact"] in ("serious", "critical")] == []
+
+
+def test_the_keyboard_alone_draws_a_circle_and_escape_leaves(open_page: Open, address: str) -> None:
+    page = asked(open_page)
+    page.locator(f"#{ids.SECTOR_DRAW}").press("Enter")
+    expect(page.locator(".draw-said")).to_contain_text("100 km")
+    page.keyboard.press("Escape")
+    expect(page.locator(".questions")).to_be_visible()
+    page.locator(f"#{ids.SECTOR_DRAW}").press("Enter")
+    for key in ("ArrowRight", "ArrowDown", "Equal", "Minus", "Equal", "Equal"):
+        page.keyboard.press(key)
+    expect(page.locator(".draw-said")).to_contain_text("200 km")
+    page.keyboard.press("Enter")
+    expect(page.locator(FIRST)).to_contain_text("within 200 km", timeout=30_000)
+    answer_is_the_interfaces(page, address)
+
+
+def test_a_polygon_is_drawn_corner_by_corner(open_page: Open, address: str) -> None:
+    page = asked(open_page)
+    page.locator(f"#{ids.SECTOR_DRAW}").click()
+    for x, y in ((500, 300), (900, 300), (900, 600)):
+        page.mouse.click(x, y)
+    page.mouse.dblclick(500, 600)
+    expect(page.locator(FIRST)).to_contain_text("polygon of 4 corners", timeout=30_000)
+    assert answer_is_the_interfaces(page, address).startswith("polygon=")
+    page.locator('.sector-answer [data-list="clear"]').click()
+    expect(page.locator(f"#{ids.ANSWER}")).to_contain_text("Draw the area")
+
+
+def test_a_watched_sector_survives_a_reload_and_a_file_carries_it_to_another_browser(
+    open_page: Open, tmp_path: Path
+) -> None:
+    page = asked(open_page)
+    drawn(page)
+    page.get_by_text("Watch this sector").click()
+    page.get_by_label("Short name").fill("<b>Our</b> sector")
+    page.get_by_role("button", name="Keep").click()
+    page.reload()
+    page.locator(f"#{ids.SHOW_QUESTIONS}").click()
+    page.get_by_text("What is new in my sector?").click()
+    page.get_by_text("Watched sectors (1)").click()
+    with page.expect_download() as begun:
+        page.get_by_role("button", name="Save as file").click()
+    path = tmp_path / "list.json"
+    begun.value.save_as(path)
+
+    other = asked(open_page)
+    other.get_by_text("Watched sectors").click()
+    bad = tmp_path / "bad.json"
+    bad.write_text('{"format": "x"}')
+    for file, words in ((bad, "This is no watch list"), (path, "1 added from the file")):
+        with other.expect_file_chooser() as chosen:
+            other.get_by_role("button", name="Load file").click()
+        # the refusal of a bad file is a 400, which a browser writes to its console; see ``is_refusal``
+        chosen.value.set_files(file)
+        expect(other.locator(f"#{ids.WATCH_LIST} [role=status]")).to_contain_text(words)
+    other.get_by_role("button", name="Open <b>Our</b> sector").click()
+    expect(other.locator(FIRST)).to_contain_text("within", timeout=30_000)
+
+
+def test_the_page_to_print_is_clean(open_page: Open, address: str) -> None:
+    page = open_page()
+    page.goto(f"{address}/sector?place=Lampedusa&radius_km=100&since=2025-01-01&incidents_above=5")
+    expect(page.locator("h1")).to_contain_text("within 100 km of Lampedusa")
+    assert Axe().run(page).response["violations"] == []
+
+
+def test_a_polygon_of_900_corners_is_refused_with_a_sentence(address: str) -> None:
+    corners = ";".join(f"{12 + i / 1000:.4f},{35 + (i % 2) / 1000:.4f}" for i in range(900))
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        urllib.request.urlopen(f"{address}/sector?polygon={corners}", timeout=30)
+    assert refused.value.code == 414
+    assert "State a polygon with fewer corners" in json.load(refused.value)["detail"]

@@ -11,6 +11,7 @@ from dash import Dash
 from flask import Response, request
 
 from callbacks.api import asked_query, finished, problem, refusal
+from callbacks.openapi_answers import PICTURES
 from callbacks.page import words
 from data.errors import CrossingsError, QueryError
 from data.exports.about import about
@@ -66,8 +67,10 @@ def list_answer(store: Store, vintage: Vintage, name: str, query: Query) -> Answ
             raise QueryError(
                 f"'{name}' has no parameter '{key[:60]}'. Known: limit, offset, vintage.", parameter=key[:60]
             )
-    made = {"sources": sources_list, "exports": exports_list}
-    listed = vintages_list(store, vintage, page) if name == "vintages" else made[name](vintage, page)
+    if name == "vintages":
+        listed = vintages_list(store, vintage, page)
+    else:
+        listed = sources_list(vintage, page) if name == "sources" else exports_list(vintage, page, PICTURES)
     return Selection.parse(query), listed
 
 

@@ -11,6 +11,8 @@ from flask import Response
 from callbacks.api import answer, problem
 from callbacks.interface import MEDIA, PAGED, WITHOUT_SELECTION, formats_of, list_answer
 from callbacks.interface_page import page_of_examples
+from callbacks.openapi_answers import SUMMARIES as ANSWER_SUMMARIES
+from callbacks.openapi_answers import answer_parameters, inline, picture_files
 from data.errors import StoreError
 from data.exports import FIGURES
 from data.parameters import GROUPING, MEASURE_OF_TOTALS, PAGE_ONLY, PAGING, Schema, parameters
@@ -78,6 +80,7 @@ def description(store: Store, vintage: Vintage) -> dict[str, Any]:
         for figure, kinds in FIGURES.items()
         for kind, media in kinds.items()
     }
+    paths |= _answers(known) | _pictures(known)
     return {
         "openapi": "3.1.0",
         "info": {
@@ -91,6 +94,26 @@ def description(store: Store, vintage: Vintage) -> dict[str, Any]:
         "paths": dict(sorted(paths.items())),
         "components": {"schemas": {"Problem": PROBLEM}, "parameters": _shared(known)},
     }
+
+
+def _answers(known: Parameters) -> dict[str, Any]:
+    """Return the operations of the answers that are no lists; their own parameters stand where they are used."""
+    content = {"application/json": {"schema": {"type": "object"}}}
+    found = {}
+    for name, (taken, needed) in answer_parameters(known).items():
+        made = _operation(f"answer-{name}", ANSWER_SUMMARIES[name], {}, content)
+        made["parameters"] = [inline(key, *one, is_required=key in needed) for key, one in taken.items()]
+        found[f"/api/v1/{name}"] = {"get": made}
+    return found
+
+
+def _pictures(known: Parameters) -> dict[str, Any]:
+    found = {}
+    for file, (media, taken) in picture_files(known).items():
+        made = _operation(f"picture-{file.replace('.', '-')}", f"{file.partition('.')[0]} shown", {}, {media: {}})
+        made["parameters"] = [inline(key, *one, is_required=False) for key, one in taken.items()]
+        found[f"/api/v1/exports/{file}"] = {"get": made}
+    return found
 
 
 def _taken(name: str, known: Parameters) -> Parameters:

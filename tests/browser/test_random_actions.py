@@ -86,8 +86,9 @@ def agrees(page: Page, address: str) -> None:
 
 def table_agrees(page: Page, address: str) -> None:
     """Open the table by route, compare its people with the API's total for the address, and close it."""
-    page.evaluate(SET, [ids.TABLE_KIND, "routes"])
     page.evaluate(f"document.getElementById('{ids.SHOW_TABLE}').click()")
+    wait_until(page, f"document.querySelector('#{ids.TABLE_BODY} thead')?.textContent.includes('Place of the cell')")
+    page.evaluate(SET, [ids.TABLE_KIND, "routes"])
     kept = [part for part in page.evaluate("location.search").lstrip("?").split("&") if part.split("=")[0] in KEPT]
     query = "&".join(part for part in kept if not part.startswith("measure="))
     expected = asked(address, f"totals?{query}")["total"] or 0

@@ -11,15 +11,19 @@ import numpy as np
 import numpy.typing as npt
 
 from geo.cells import STORED_RESOLUTION, ancestors, cells_of_points
-from geo.great_circle import EARTH_RADIUS_KM
+from geo.great_circle import EARTH_RADIUS_KM, degrees_of, unit_vectors
+from geo.lattice import FINEST, NUMBERS, face_of, faces, numbered, on_globe
 
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
+Booleans = npt.NDArray[np.bool_]
 Spread = Callable[[np.random.Generator, Floats, tuple[int, int]], Floats]
 TOP: Final = 10
 DRAWS: Final = 200
+ASK: Final = -1  # no face of its own: H3 is asked for the cell of every point
 SEED: Final = 20140101
 AT_ONCE: Final = 10  # draws: their columns stay in a processor's cache
+SAFE: Final = 1.01  # a disk that keeps this much more than its radius from a face's edge is on that face
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,6 +39,11 @@ class Records:
     latitude: Floats
     radius_km: Floats
     weight: Floats
+
+    def where(self, chosen: Booleans) -> "Records":
+        """Return the chosen records."""
+        return Records(self.cell[chosen], self.longitude[chosen], self.latitude[chosen], self.radius_km[chosen],
+                       self.weight[chosen])  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,13 +75,15 @@ def ranking(
 
     A draw moves each record to a point within its radius, every part of that disk being equally likely, and puts it
     into the ancestor of the cell of resolution 7 that holds the point (RULES H1). Equal seeds give equal answers,
-    however many processors share the work. ``spread`` gives other distances than ``within_disk``.
+    however many processors share the work. ``spread`` gives other distances than ``within_disk``; they may have no
+    bounds, so H3 itself is asked for every point.
     """
     cells, values = highest(ancestors(records.cell, resolution=resolution), records.weight, top=top)
     parts = [(number, min(AT_ONCE, draws - number)) for number in range(0, draws, AT_ONCE)]
-    work = partial(_members, records, resolution, top, seed, spread or within_disk)
+    face = _own_face(records, resolution) if spread is None else np.full(records.cell.size, ASK)
+    work = partial(_drawn, records, face, resolution, seed, spread or within_disk)
     with ThreadPoolExecutor(max_workers=min(4, os.cpu_count() or 1)) as pool:
-        members = np.concatenate([np.empty(0, np.int64), *pool.map(work, parts)])
+        members = _members(list(pool.map(work, parts)), records, face == ASK, top)
     seen, times = np.unique(members, return_counts=True)
     shares = dict(zip(seen.tolist(), (times / max(draws, 1)).tolist(), strict=True))
     stability = np.array([shares.get(cell, 0.0) for cell in cells.tolist()])
@@ -92,16 +103,70 @@ def highest(cells: Integers, weight: Floats, *, top: int) -> tuple[Integers, Flo
     return distinct[best], sums[best]
 
 
-def _members(records: Records, resolution: int, top: int, seed: int, spread: Spread, part: tuple[int, int]) -> Integers:
-    """Return the highest cells of some draws, one after the other."""
+@dataclass(frozen=True, eq=False)
+class _Drawn:
+    """Some draws: the ancestor of each record, by its number in the lattice or, where H3 was asked, as a cell."""
+
+    numbers: npt.NDArray[np.int32]  # (draws, records with a face of their own)
+    cells: Integers  # (draws, the others)
+    named: dict[int, int]  # the cell of each number
+
+
+def _own_face(records: Records, resolution: int) -> Integers:
+    """Return the face of H3's icosahedron that a record cannot leave in any draw, else ``ASK``."""
+    face, from_edge = face_of(unit_vectors(np.column_stack((records.longitude, records.latitude))))
+    stays = from_edge * EARTH_RADIUS_KM > SAFE * records.radius_km
+    return np.where(stays & (resolution <= FINEST), face, ASK)
+
+
+def _drawn(
+    records: Records, face: Integers, resolution: int, seed: int, spread: Spread, part: tuple[int, int]
+) -> _Drawn:
+    """Return where some draws put every record."""
     number, draws = part
     random = np.random.default_rng([seed, number])
     shape = (draws, records.cell.size)
     way = spread(random, records.radius_km, shape)
-    longitude, latitude = moved(records, way=way, bearing=random.uniform(0, 2 * np.pi, shape))
-    found = cells_of_points(latitude=latitude.ravel(), longitude=longitude.ravel(), resolution=STORED_RESOLUTION)
-    cells = ancestors(found, resolution=resolution).reshape(shape)
-    return np.concatenate([highest(one, records.weight, top=top)[0] for one in cells])
+    bearing = random.uniform(0, 2 * np.pi, shape)
+    asked = face == ASK
+    longitude, latitude = moved(records.where(asked), way=way[:, asked], bearing=bearing[:, asked])
+    cells = _ancestors_at(longitude.ravel(), latitude.ravel(), resolution).reshape(longitude.shape)
+    own = face[~asked]
+    x, y = on_plane(records.where(~asked), own, way=way[:, ~asked], bearing=bearing[:, ~asked])
+    numbers = numbered(x, y, own, resolution=resolution)
+    return _Drawn(numbers, cells, _named(numbers, x, y, own, resolution))
+
+
+def _ancestors_at(longitude: Floats, latitude: Floats, resolution: int) -> Integers:
+    stored = cells_of_points(latitude=latitude, longitude=longitude, resolution=STORED_RESOLUTION)
+    return ancestors(stored, resolution=resolution)
+
+
+def _named(numbers: npt.NDArray[np.int32], x: Floats, y: Floats, face: Integers, resolution: int) -> dict[int, int]:
+    """Return the cell of each number that occurs: H3 is asked for one point of each."""
+    one = np.full(NUMBERS, -1, dtype=np.int32)
+    one[numbers.ravel()] = np.arange(numbers.size, dtype=np.int32)
+    found = np.flatnonzero(one >= 0)
+    at = one[found]
+    degrees = degrees_of(on_globe(x.ravel()[at], y.ravel()[at], np.broadcast_to(face, x.shape).ravel()[at]))
+    cells = _ancestors_at(degrees[:, 0], degrees[:, 1], resolution)
+    return dict(zip(found.tolist(), cells.tolist(), strict=True))
+
+
+def _members(drawn: list[_Drawn], records: Records, asked: Booleans, top: int) -> Integers:
+    """Return the highest cells of every draw, one after the other."""
+    named = {number: cell for some in drawn for number, cell in some.named.items()}
+    seen = [np.fromiter(named.values(), np.int64, len(named)), *(some.cells.ravel() for some in drawn)]
+    cells = np.unique(np.concatenate(seen))
+    place = np.zeros(NUMBERS, dtype=np.int64)
+    place[np.fromiter(named, np.int64, len(named))] = np.searchsorted(cells, seen[0])
+    weight = np.concatenate((records.weight[~asked], records.weight[asked]))
+    best = [np.empty(0, np.int64)]
+    for some in drawn:
+        for one in zip(place[some.numbers], np.searchsorted(cells, some.cells), strict=True):
+            sums = np.bincount(np.concatenate(one), weights=weight, minlength=cells.size)
+            best.append(highest(cells, sums.astype(np.float64), top=top)[0])
+    return np.concatenate(best)
 
 
 def within_disk(random: np.random.Generator, radius_km: Floats, shape: tuple[int, int]) -> Floats:
@@ -114,6 +179,23 @@ def versine(distance_km: Floats) -> Floats:
     """Return 1 − the cosine of a distance along the sphere, without the loss of digits of a small one."""
     half: Floats = np.sin(distance_km / EARTH_RADIUS_KM / 2)
     return 2 * half**2
+
+
+def on_plane(records: Records, face: Integers, *, way: Floats, bearing: Floats) -> tuple[Floats, Floats]:
+    """Return where ``moved`` puts every record, on the plane of its face: without a degree being made."""
+    points = unit_vectors(np.column_stack((records.longitude, records.latitude)))
+    lon = np.radians(records.longitude)
+    east = np.column_stack((-np.sin(lon), np.cos(lon), np.zeros_like(lon)))
+    north = np.cross(points, east)
+    near, far = 1 - way, np.sqrt(way * (2 - way))
+    to_north, to_east = far * np.cos(bearing), far * np.sin(bearing)
+
+    def along(axis: Floats) -> Floats:
+        here, up, right = (np.einsum("ij,ij->i", one, axis[face]) for one in (points, north, east))
+        return np.asarray(near * here + to_north * up + to_east * right)
+
+    depth = along(faces().middle)
+    return along(faces().ahead) / depth, along(faces().aside) / depth
 
 
 def moved(records: Records, *, way: Floats, bearing: Floats) -> tuple[Floats, Floats]:

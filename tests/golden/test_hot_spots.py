@@ -1,4 +1,9 @@
-"""Hot spots of the published file: esda's Gi*, scipy's rates, the known instability of rankings, and nobody lost."""
+"""Hot spots of the published file: esda's Gi*, scipy's rates, the known instability of rankings, and nobody lost.
+
+The figures of RULES H3 (7.5, 4.9 and 0.65 of ten members at resolutions 3, 4 and 5) were reproduced by a normal
+location error of 25 km per axis, found by trying five error models; a uniform disk of 25 km gives about 9.1, 6.9
+and 1.3.
+"""
 
 import numpy as np
 import polars as pl

@@ -94,6 +94,15 @@ def test_a_draw_puts_records_where_the_plain_way_does() -> None:
     assert found.shares == {cell: count / 10 for cell, count in times.items()}
 
 
+@pytest.mark.parametrize("radius_km", [25.0, 100.0])
+@pytest.mark.parametrize("resolution", [1, 2, 3, 4])
+def test_the_lattice_and_h3_itself_give_the_same_shares(resolution: int, radius_km: float) -> None:
+    some = scattered(2_000, radius_km)
+    quick = ranking(some, resolution=resolution, draws=30)
+    asked = ranking(some, resolution=resolution, draws=30, spread=within_disk)  # a given spread asks H3 for every point
+    assert quick.shares == asked.shares
+
+
 def test_of_equal_sums_the_higher_index_comes_first_and_nothing_is_no_rank() -> None:
     cells = np.array([5, 7, 7, 6, 9, 8])
     best, sums = highest(cells, np.array([3.0, 1.0, 2.0, 4.0, 0.0, -1.0]), top=10)

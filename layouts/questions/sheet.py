@@ -8,11 +8,12 @@ from dash import html
 from data.vintage import Vintage
 from layouts import ids
 from layouts.controls import button, choice
-from layouts.questions import year
+from layouts.questions import compare, year
 
 Form = Callable[[Vintage], list[Any]]
 QUESTIONS: Final[dict[str, tuple[str, Form]]] = {  # id: the question in words, and its form
     "year": ("This year so far", year.form),
+    "compare": ("What changed between two windows?", compare.form),
 }
 
 

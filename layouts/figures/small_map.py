@@ -51,16 +51,17 @@ class Drawing:
             ring for part in shapely.get_parts(area) if isinstance(part, Polygon)
             for ring in (part.exterior, *part.interiors)
         ]  # fmt: skip
-        path = "".join(self._path(shapely.get_coordinates(ring), closed=True) for ring in rings)
+        path = "".join(self.path(shapely.get_coordinates(ring), closed=True) for ring in rings)
         return [f'<path d="{path}" {attributes} fill-rule="evenodd"/>'] if path else []
 
     def lines(self, lines: BaseGeometry, attributes: str) -> list[str]:
         """Return one path of all lines."""
         parts = [part for part in shapely.get_parts(lines) if part.geom_type == "LineString"]
-        path = "".join(self._path(shapely.get_coordinates(part), closed=False) for part in parts)
+        path = "".join(self.path(shapely.get_coordinates(part), closed=False) for part in parts)
         return [f'<path d="{path}" fill="none" {attributes}/>'] if path else []
 
-    def _path(self, points: np.ndarray, *, closed: bool) -> str:
+    def path(self, points: np.ndarray, *, closed: bool) -> str:
+        """Return the path of a line of points; blank for one point."""
         west, _, _, north = self.frame
         x, y = (points[:, 0] - west) * self.across, (north - points[:, 1]) * self.down
         pairs = [f"{a:.1f} {b:.1f}" for a, b in zip(x, y, strict=True)]

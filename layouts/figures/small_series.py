@@ -1,0 +1,49 @@
+"""One route's periods as a small picture, on the scale that all routes share, the two windows marked beneath."""
+
+from collections.abc import Sequence
+from datetime import date
+from html import escape
+from typing import Final
+
+from data.coverage import Window
+from layouts.figures import theme
+
+WIDTH, HEIGHT, FOOT = 240, 64, 7
+HATCH: Final = (
+    f'<pattern id="n" width="4" height="4" patternUnits="userSpaceOnUse"><path d="M0 4L4 0" '
+    f'stroke="{theme.HAIRLINE}"/></pattern>'
+)
+
+
+def small_series(
+    periods: Sequence[date], values: Sequence[int | None], *, scale: int | None, windows: Sequence[Window], label: str
+) -> str:
+    """Return an SVG: a bar per period, hatched where there is no figure; lines beneath: the first and second window."""
+    step = WIDTH / max(len(periods), 1)
+    top = max(scale or 1, 1)
+    bars, gaps = "", ""
+    for place, value in enumerate(values):
+        x = place * step
+        if value is None:
+            gaps += f"M{x:.1f} 0h{step:.1f}v{HEIGHT}h-{step:.1f}z"
+        elif value > 0:
+            height = max(value / top * HEIGHT, 0.8)
+            bars += f"M{x:.1f} {HEIGHT}h{step * 0.86:.1f}v-{height:.1f}h-{step * 0.86:.1f}z"
+    feet = "".join(_foot(window, periods, step, color) for window, color in zip(windows, (theme.MISSING, theme.DEAD),
+                                                                                  strict=True))  # fmt: skip
+    return (
+        f'<svg viewBox="0 0 {WIDTH} {HEIGHT + FOOT}" width="{WIDTH}" height="{HEIGHT + FOOT}" role="img" '
+        f'aria-label="{escape(label)}" xmlns="http://www.w3.org/2000/svg">{HATCH}'
+        f'{f"""<path d="{gaps}" fill="url(#n)"/>""" if gaps else ""}<path d="{bars}" fill="{theme.TOLL[4]}"/>'
+        f'<path d="M0 {HEIGHT}h{WIDTH}" stroke="{theme.MUTED}" stroke-width="0.7"/>{feet}</svg>'
+    )
+
+
+def _foot(window: Window, periods: Sequence[date], step: float, color: str) -> str:
+    """Return the line under the periods that begin in a window, or hold its first day."""
+    held = [place for place, first in enumerate(periods) if first <= window.last and
+            (place + 1 == len(periods) or periods[place + 1] > window.first)]  # fmt: skip
+    if not held:
+        return ""
+    x, width = held[0] * step, (held[-1] - held[0] + 1) * step
+    return f'<path d="M{x + 1:.1f} {HEIGHT + 4.5}h{max(width - 2, 1):.1f}" stroke="{color}" stroke-width="3"/>'

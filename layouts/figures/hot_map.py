@@ -13,7 +13,7 @@ from layouts.figures.small_map import Drawing
 
 HATCH: Final = (
     '<defs><pattern id="one" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
-    f'<rect width="1.2" height="5" fill="{theme.INK}" fill-opacity=".55"/></pattern></defs>'
+    f'<rect width="1.2" height="5" fill="{theme.INK}" fill-opacity=".3"/></pattern></defs>'
 )
 COLORS: Final = {
     "hot 99%": theme.TOLL[5], "hot 95%": theme.TOLL[4], "hot 90%": theme.TOLL[3], "not significant": theme.PAPER,

@@ -119,7 +119,7 @@ class KeptFirst:
 def _body(environ: Environ) -> bytes | None:
     """Return what was posted and put it back; None where its length is not stated or too large."""
     given = environ.get("CONTENT_LENGTH") or ""
-    if not given.isdigit() or len(given) > 8 or int(given) > LARGEST_BODY:
+    if not (given.isascii() and given.isdigit()) or len(given) > 8 or int(given) > LARGEST_BODY:
         return None
     body: bytes = environ["wsgi.input"].read(int(given))
     environ["wsgi.input"] = BytesIO(body)

@@ -121,6 +121,8 @@ def _same(given: list[Any], declared: list[dict[str, Any]]) -> bool:
 
 
 def _outputs_fit(outputs: Any, output: str) -> bool:
+    if isinstance(outputs, list) != output.startswith(".."):
+        return False  # a list is what Dash sends for several, and an object for one
     listed = outputs if isinstance(outputs, list) else [outputs]
     if not all(isinstance(one, dict) and {"id", "property"} <= one.keys() for one in listed):
         return False

@@ -75,6 +75,7 @@ def test_every_direct_function_is_a_callback_that_dash_knows(app: Dash) -> None:
         ({}, {"Sec-Fetch-Site": "cross-site"}, 403),
         ({"inputs": []}, {}, 400),
         ({"outputs": []}, {}, 400),
+        ({"outputs": [{"id": ids.SELECTION, "property": "data"}]}, {}, 400),
         ({"output": "no.such"}, {}, 400),
         ({"changedPropIds": [7]}, {}, 400),
         ({"changedPropIds": "x"}, {}, 400),
@@ -95,3 +96,10 @@ def test_components_are_written_as_dash_writes_them() -> None:
         assert orjson.loads(orjson.dumps(component, default=plain)) == orjson.loads(
             orjson.dumps(component, default=lambda one: one.to_plotly_json())
         )
+
+
+@pytest.mark.parametrize("length", ["²", "-1", "1e3", "", "99999999"])
+def test_a_length_that_is_no_number_is_refused(demonstration_store: Store, length: str) -> None:
+    client = create_app(demonstration_store.folder).server.test_client()
+    sent = {"data": b"{}", "content_type": "application/json", "environ_overrides": {"CONTENT_LENGTH": length}}
+    assert client.post(ENDPOINT, **sent).status_code in (400, 413)

@@ -104,7 +104,8 @@ def values_answer(vintage: Vintage, selection: Selection, box: Box | None) -> by
     if shown is None:
         return brotli.compress(pack(details, {}), quality=QUICK)
     codes, values = _coded_in_view(vintage, selection, shown)
-    columns = {"code": codes[shown], "value": narrowest(values[shown], kinds=("u2", "u4"))}
+    details["sum"] = int(values[shown].sum())
+    columns = {"code": codes[shown], "value": narrowest(np.maximum(values[shown], 0), kinds=("u2", "u4"))}
     return brotli.compress(pack(details, columns), quality=QUICK)
 
 
@@ -136,7 +137,7 @@ def _details(vintage: Vintage, selection: Selection) -> dict[str, Any]:
 
 
 def coded(counts: dict[str, Any], measure: str, floors: tuple[int, ...]) -> tuple[np.ndarray, np.ndarray]:
-    """Return each cell's code and its value, 0 where there is none.
+    """Return each cell's code and its value, 0 where there is none; an adjustment may be below 0 (RULES C3).
 
     A code is the class (0 to 5, RULES H8), NOT_REPORTED (incidents, but nobody states this number) or NOTHING;
     DOMINATED is added where one event is more than half of the people (RULES H5).
@@ -147,7 +148,7 @@ def coded(counts: dict[str, Any], measure: str, floors: tuple[int, ...]) -> tupl
     codes = np.where(values >= floors[0], classes, np.where(is_silent, NOT_REPORTED, NOTHING))
     toll, largest = counts["dead_or_missing"], counts["largest_event"]
     is_dominated = (toll > 0) & (largest > HALF * toll) & (codes < NOT_REPORTED)
-    return (codes + DOMINATED * is_dominated).astype(np.uint8), np.maximum(values, 0)
+    return (codes + DOMINATED * is_dominated).astype(np.uint8), np.where(values == UNKNOWN, 0, values)
 
 
 def class_counts(vintage: Vintage, selection: Selection) -> list[int]:

@@ -47,16 +47,17 @@
     const bounds = map.getBounds();
     const [west, south, east, north] = [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()];
     const grid = 2 ** Math.floor(Math.log2((east - west) / 4));
-    const [left, right] = [Math.floor(west / grid - 1) * grid, Math.ceil(east / grid + 1) * grid];
+    let [left, right] = [Math.floor(west / grid - 1) * grid, Math.ceil(east / grid + 1) * grid];
+    if (right - left >= 360) [left, right] = [-180, 180];
     const [low, high] = [Math.floor(south / grid - 1) * grid, Math.ceil(north / grid + 1) * grid];
-    return [Math.max(left, -360), Math.max(low, -90), Math.min(right, left + 360, 540), Math.min(high, 90)];
+    return [Math.max(left, -360), Math.max(low, -90), Math.min(right, 540), Math.min(high, 90)];
   }
 
   function isOutside(map) {
     if (!now.isBoxed || !now.box) return false;
     const bounds = map.getBounds();
     const [west, south, east, north] = now.box;
-    const isIn = bounds.getWest() >= west && bounds.getEast() <= east
+    const isIn = (east - west >= 360 || (bounds.getWest() >= west && bounds.getEast() <= east))
       && Math.max(bounds.getSouth(), -85) >= south && Math.min(bounds.getNorth(), 85) <= north;
     return !isIn;
   }
@@ -79,6 +80,7 @@
       if (set.is_whole) [now.isBoxed, box] = [false, null];
       Object.assign(now, { query, answer, box, set, values: null });
       words.clear();
+      ours.hover(-1); // what was under the pointer may be another cell now
       ours.note("");
       draw(answer.code);
     } catch (problem) {
@@ -145,7 +147,7 @@
     map.on("movestart", () => ours.hover(-1));
     map.on("moveend", () => {
       clearTimeout(listen.soon);
-      listen.soon = setTimeout(() => now.query !== null && isOutside(map) && ask(now.query), 150);
+      listen.soon = setTimeout(() => now.query !== null && isOutside(map) && (ours.asking = ask(now.query)), 150);
     });
     map.on("styledata", () => {
       if (layer && !map.getLayer("cells")) put(map);
@@ -186,10 +188,10 @@
     now.over = cell;
     tip.hidden = cell < 0;
     if (cell < 0) return;
-    const known = words.get(cell);
+    const known = now.values ? null : words.get(cell); // a step of time has its own numbers
     tell(known || [brief(cell)], point);
     clearTimeout(ours.hover.soon);
-    if (!known && !ours.isPlaying) ours.hover.soon = setTimeout(() => fetchWords(cell, tip), 90);
+    if (!known && !now.values) ours.hover.soon = setTimeout(() => fetchWords(cell, tip), 90);
   };
 
   function brief(cell) {
@@ -201,7 +203,7 @@
     const query = now.query;
     try {
       const response = await fetch(`/cells/words?${query}&cell=${nameOf(cell)}`);
-      if (!response.ok || query !== now.query || ours.isPlaying) return;
+      if (!response.ok || query !== now.query || now.values) return;
       words.set(cell, (await response.json()).lines);
       if (now.over === cell) say(tip, words.get(cell));
     } catch (offline) {
@@ -292,7 +294,7 @@
       const asks = given.toString();
       if (layer) [layer.isShown, layer.chosen] = [!ours.isHidden, placeOf(now.cell)];
       if (ours.stop && asks !== ours.asks) ours.stop(false);
-      if (asks !== ours.asks) ask((ours.asks = asks));
+      if (asks !== ours.asks) ours.asking = ask((ours.asks = asks));
       else if (isPlain && now.code) plain();
       if (layer) layer.redraw();
       if (now.set) ours.outline(outlined());

@@ -38,6 +38,7 @@
     if (cell.length) close(cell[cell.length - 1]);
     if (cube.measure === "incidents") value.set(incidents);
     const code = new Uint8Array(cells);
+    const sum = value.reduce((added, one) => added + one, 0); // with adjustments below zero (RULES C3)
     for (let at = 0; at < cells; at++) {
       let kind = -1;
       while (kind + 1 < cube.floors.length && value[at] >= cube.floors[kind + 1]) kind += 1;
@@ -47,7 +48,7 @@
       code[at] = kind + (isDominated ? ours.DOMINATED : 0);
       if (value[at] < 0) value[at] = 0;
     }
-    return { code, value };
+    return { code, value, sum };
   };
 
   /* The periods of the shared axis, as the series shows them: first day of each, and the day after the last. */
@@ -74,7 +75,13 @@
     const chosen = [given.get("from"), given.get("to")];
     ["from", "to"].forEach((name) => given.delete(name));
     const of = given.toString();
-    if (of !== play.of) [play.cube, play.of] = [await ours.columns(`/cells/cube?${of}`), of];
+    while (ours.now.query !== ours.asks) { // the table's cells are those of the set that is drawn
+      const awaited = ours.asking;
+      await awaited;
+      if (awaited === ours.asking && ours.now.query !== ours.asks) throw new Error("The cells of this selection are not here.");
+    }
+    if (of !== play.of || play.cube.shapes !== ours.now.answer.shapes) [play.cube, play.of] = [await ours.columns(`/cells/cube?${of}`), of];
+    if (play.cube.shapes !== ours.now.answer.shapes) throw new Error("The data has changed. Load the page again.");
     play.periods = periods();
     const isWritten = String(chosen) === String(play.wrote);
     const isOnItsWay = !isWritten && performance.now() - play.wroteAt < 3000; // our own last window, not yet the selection
@@ -92,25 +99,26 @@
     play.at = at;
     const [first, last] = windowAt(play.steps[at]);
     const started = performance.now();
-    let counted = null;
-    if (play.cube.is_too_large) {
-      const found = await ours.columns(`/cells/values?${play.of}&from=${text(first)}&to=${text(last)}`);
-      counted = { code: found.code, value: found.value };
-    } else counted = ours.count(play.cube, ours.now.set.id.length, first, last);
+    const { set, box } = ours.now;
+    const asked = ours.asks;
+    const view = box ? `&box=${box}` : "";
+    const counted = play.cube.is_too_large
+      ? await ours.columns(`/cells/values?${play.of}&from=${text(first)}&to=${text(last)}${view}`)
+      : ours.count(play.cube, set.id.length, first, last);
+    if (set !== ours.now.set || asked !== ours.asks) return; // the cells or the selection have changed meanwhile
     ours.now.values = counted.value;
     ours.draw(counted.code);
     play.shown = [text(first), text(last)];
     play.times.push(performance.now() - started);
-    tell(first, last, counted.value);
+    tell(first, last, counted.sum, Boolean(box));
   }
 
-  function tell(first, last, value) {
-    const sum = value.reduce((total, one) => total + one, 0);
+  function tell(first, last, sum, isInView) {
     const start = new Date(first * DAY);
     const end = new Date(last * DAY);
     const month = (date) => date.toLocaleDateString("en", { month: "long", year: "numeric", timeZone: "UTC" });
     const when = month(start) === month(end) ? month(end) : `${month(start)} to ${month(end)}`;
-    element("play-note").textContent = `${when}. ${play.cube.words.replace("{}", sum.toLocaleString("en"))}, in cells. Routes stay as chosen.`;
+    element("play-note").textContent = `${when}. ${play.cube.words.replace("{}", sum.toLocaleString("en"))}, in cells${isInView ? " in view" : ""}. Routes stay as chosen.`;
     mark(first, last);
   }
 

@@ -12,7 +12,9 @@ from flask.testing import FlaskClient
 from app import create_app
 from callbacks import cells as cells_module
 from callbacks.binary import narrowest, pack, unpack
+from callbacks.cells import coded
 from callbacks.reading import finest_by_zoom, ranking_kept
+from data.cell_table import UNKNOWN
 from data.selection import Selection
 from data.store import Store
 
@@ -57,6 +59,7 @@ def test_values_are_those_of_the_api(client: FlaskClient, query: str) -> None:
             assert stated["value"] is None
         else:
             assert stated is None or (stated["value"] is not None and stated["value"] <= 0)
+    assert details["sum"] == sum(cell["value"] or 0 for cell in answer["cells"])
 
 
 def test_the_values_of_ten_thousand_cells_are_thirty_kilobytes_at_most() -> None:
@@ -171,3 +174,12 @@ def test_classes_do_not_change_with_filters_or_windows(client: FlaskClient) -> N
     queries = ["", "from=2019-03-01&to=2019-03-31", "route=darien", "min_quality=5", "to=1995-01-01"]
     floors = {tuple(got(client, f"/cells/values?{query}")[0]["floors"]) for query in queries}
     assert len(floors) == 1
+
+
+def test_the_sum_of_the_cells_counts_adjustments_below_zero() -> None:
+    """RULES C3: what is drawn begins at one person, but the sum of a window keeps every adjustment."""
+    counts = {"incidents": [1, 1, 1, 0], "missing": [-13, 20, UNKNOWN, UNKNOWN], "dead_or_missing": [43, 20, 5, UNKNOWN],
+              "largest_event": [43, 20, 5, UNKNOWN]}  # fmt: skip
+    codes, values = coded({name: np.array(column) for name, column in counts.items()}, "missing", (1, 2, 3, 5, 10, 20))
+    assert (codes % 8).tolist() == [7, 5, 6, 7]
+    assert values.tolist() == [-13, 20, 0, 0]

@@ -167,7 +167,7 @@ def test_the_list_of_files_gives_what_is_shown_and_closes(open_page: Open, addre
     assert sum(table["dead_or_missing"].drop_nulls()) == people > 0
     expect(page.locator(f"#{ids.SENTENCE}")).to_contain_text(f"{people:,}")
     page.keyboard.press("Escape")
-    expect(page.locator(".export-list")).to_be_hidden()
+    expect(page.locator(".export-list").first).to_be_hidden()
     page.locator("details.export summary").first.click()
     page.mouse.click(700, 450)
-    expect(page.locator(".export-list")).to_be_hidden()
+    expect(page.locator(".export-list").first).to_be_hidden()

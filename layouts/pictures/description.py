@@ -16,6 +16,7 @@ class Size:
     """A format for a place. Lengths are units, 100 to an inch: pixels at scale 1 except on paper.
 
     ``dpi`` is that of a PNG at scale 1; ``least`` the least share of the height that is left to the map or series.
+    A quiet picture stands in a sheet that says all else itself: it keeps its legend, not its title, notes and foot.
     """
 
     width: float
@@ -30,6 +31,7 @@ class Size:
     edge: float = 0.0
     least: float = 0.34
     page: tuple[str, str] | None = None
+    is_quiet: bool = False
 
 
 # On a telephone a square and a story are about 390 pixels wide: their type is set for a third of their size.
@@ -38,6 +40,11 @@ SIZES: Final = {
     "square": Size(1080, 1080, 100, 36, 30, 17.5, 14, 2, least=0.4),
     "story": Size(1080, 1920, 100, 56, 50, 26, 20.5, 1, edge=64),
     "a4": Size(100 * 1240 / 150, 100 * 1754 / 150, 150, 52, 21, 11.5, 9.4, 2, page=("210mm", "297mm")),
+}
+# Set for the width of a page of A4 with margins: its type is then about 7 points. Not to be asked for alone (RULES C7).
+QUIET: Final = {
+    "quiet-map": Size(760, 470, 100, 1, 14, 11.5, 10, 1, is_beside=True, is_quiet=True),
+    "quiet-series": Size(760, 330, 100, 1, 14, 11.5, 10, 1, is_quiet=True),
 }
 SCALES: Final = ("1", "2", "3")
 

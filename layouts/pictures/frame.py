@@ -3,7 +3,7 @@
 The type of a size is kept as long as the words leave the picture its room; many words are set smaller, never cut.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import sqrt
 from typing import Final
 
@@ -42,6 +42,7 @@ class Frame:
         self.size, self.factor = size, factor
         self.title_size, self.body, self.small = size.title * factor, size.body * factor, size.small * factor
         room = size.width - 2 * size.margin
+        words = _without(words) if size.is_quiet else words
         self.banner = fonts.wrapped(words.banner, self.body, room, is_bold=True)
         self.title = fonts.balanced(words.title, self.title_size, room, is_bold=True)
         self.notes = fonts.settled(words.notes, self.body, room)
@@ -68,6 +69,9 @@ class Frame:
         return height(self.banner, self.body) + 0.9 * self.body if self.banner else 0.0
 
     def _top(self) -> float:
+        if self.size.is_quiet:
+            self.title_top = self.size.margin
+            return self.size.margin
         start = self.size.edge + self.banner_high + (0.6 if self.banner else 0.85) * self.size.margin
         self.title_top = start
         head = height(self.title, self.title_size) + height(self.notes, self.body)
@@ -77,6 +81,9 @@ class Frame:
         return max(sum(height(lines, self.small) + 0.42 * self.small for lines in column) for column in self.foot)
 
     def _bottom(self) -> float:
+        if self.size.is_quiet:
+            self.foot_top = self.rule = self.size.height - self.size.margin
+            return self.rule
         self.foot_top = self.size.height - self.size.edge - 0.7 * self.size.margin - self._foot_high()
         self.rule = self.foot_top - 0.75 * self.small
         below = self.rule - self.gap
@@ -104,12 +111,19 @@ class Frame:
             self.legend.draw(sheet, self.box.left + self.box.wide + 1.6 * self.gap, self.box.top, weight=self.weight)
         elif self.legend.blocks:
             self.legend.draw(sheet, left, self.legend_top, weight=self.weight)
+        if size.is_quiet:
+            return
         sheet.line([(left, self.rule), (size.width - left, self.rule)], stroke=theme.HAIRLINE, width=1)
         for number, column in enumerate(self.foot):
             top = self.foot_top
             for lines in column:
                 x = left + number * (self.column + 2.2 * self.small)
                 top = sheet.lines(x, top, lines, self.small, color=theme.MUTED) + 0.42 * self.small
+
+
+def _without(words: Words) -> Words:
+    """Return words that stand nowhere on a quiet picture; what is said of it in its file stays."""
+    return replace(words, title="", notes="", sources=(), terms=(), banner="")
 
 
 def framed(size: Size, words: Words, blocks: tuple[Block, ...]) -> Frame:

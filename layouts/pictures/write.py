@@ -16,7 +16,7 @@ from matplotlib.backends.backend_pdf import FigureCanvasPdf
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 
 from layouts.pictures import fonts
-from layouts.pictures.description import SIZES, MapPicture, Picture, Size
+from layouts.pictures.description import QUIET, SIZES, MapPicture, Picture, Size
 from layouts.pictures.frame import framed
 from layouts.pictures.map import draw_map
 from layouts.pictures.series import draw_series
@@ -47,7 +47,8 @@ def draw(picture: Picture, size: Size) -> Sheet:
 def write(picture: Picture, *, size: str, kind: str, scale: int = 1) -> bytes:
     """Return a picture as the bytes of a file; ``scale`` is for PNG."""
     with _lock, mpl.rc_context(SETTINGS):
-        return WRITERS[kind](draw(picture, SIZES[size]), picture, SIZES[size], scale)
+        form = (SIZES | QUIET)[size]
+        return WRITERS[kind](draw(picture, form), picture, form, scale)
 
 
 def _png(sheet: Sheet, picture: Picture, size: Size, scale: int) -> bytes:

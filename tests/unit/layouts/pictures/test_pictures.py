@@ -208,3 +208,16 @@ def test_many_words_are_set_smaller_and_leave_the_picture_its_room() -> None:
         assert frames[0].factor == 1.0
         assert frames[1].factor <= 1.0
         assert all(frame.box.high >= size.least * size.height for frame in frames)
+
+
+@pytest.mark.parametrize("figure", FIGURES)
+def test_a_quiet_picture_keeps_its_legend_and_leaves_its_title_and_sources_to_the_sheet(figure: str) -> None:
+    drawn = write(picture(figure), size=f"quiet-{figure}", kind="svg").decode()
+    shown = drawn[drawn.index("</style>") :]
+    said = picture(figure).words
+    assert said.title in drawn  # for those who do not see it
+    assert said.title not in shown
+    assert all(part not in shown for part in (*said.terms, *said.sources))
+    keys = [block.name for block in getattr(picture(figure), "blocks", ())] or ["People"]
+    assert all(key in shown for key in keys)
+    assert f"quiet-{figure}" not in SIZES

@@ -36,7 +36,7 @@ from layouts.brief import Contents, Figure, Row, SourceEntry, brief_pdf, brief_p
 from layouts.pictures.words import DASHES
 
 HIGHEST: Final = 10
-PICTURE_SIZE: Final = {"map": "quiet-map", "series": "quiet-series"}
+QUIET: Final = ("quiet-map", "quiet-series")  # its own words stand around them
 UNDATED_FILE: Final = date(2000, 1, 1)  # no clock goes into a file
 KINDS: Final = {"pdf": "application/pdf", "png": "image/png", "svg": "image/svg+xml"}
 PAGES: Final = ("1", "2")
@@ -77,9 +77,20 @@ def _made(contents: Contents, kind: str, page: int) -> bytes:
 
 
 def brief_contents(
-    vintage: Vintage, selection: Selection, picture: Picture, *, stability: Stability | None = None
+    vintage: Vintage,
+    selection: Selection,
+    picture: Picture,
+    *,
+    stability: Stability | None = None,
+    sizes: tuple[str, str] = QUIET,
 ) -> Contents:
-    """Return what the brief of a selection states; raise QueryError where the source may not leave so finely."""
+    """Return what the brief of a selection states, its map and series in ``sizes``.
+
+    Raises
+    ------
+    QueryError
+        The source may not leave so finely (RULES 9).
+    """
     sentence, notes = page_words(vintage, selection)
     details = details_of(vintage, selection)
     ranked = ranked_cells(vintage, selection)
@@ -88,8 +99,8 @@ def brief_contents(
     retrieved = [date.fromisoformat(one["retrieved"]) for one in sources if one["retrieved"]]
     return Contents(
         title=f"{words.NAME}: {sentence}", sentence=sentence, notes=notes,
-        map=Figure(picture(vintage, selection, "map", "svg", PICTURE_SIZE["map"]), words.map_alt(sentence)),
-        series=Figure(picture(vintage, selection, "series", "svg", PICTURE_SIZE["series"]),
+        map=Figure(picture(vintage, selection, "map", "svg", sizes[0]), words.map_alt(sentence)),
+        series=Figure(picture(vintage, selection, "series", "svg", sizes[1]),
                       words.series_alt(selection.step, units(selection))),
         rows=tuple(_row(row, steady) for row in ranked.head(HIGHEST).iter_rows(named=True)),
         ranked_by=text.MEASURE[selection.measure].lower(), not_in_rows=_rest(vintage, selection, ranked),

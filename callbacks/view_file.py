@@ -20,6 +20,7 @@ from data.selection import Selection
 from data.store import Store
 from data.vintage import Vintage
 from layouts import text
+from layouts.embed import PICTURE_SIZE
 from layouts.view_file import Table, ViewFile, view_page
 
 MOST_ROWS: Final = 200
@@ -51,7 +52,7 @@ def register(app: Dash, store: Store, picture: Picture) -> None:
 
 def view_file(vintage: Vintage, selection: Selection, picture: Picture) -> ViewFile:
     """Return what the file of a selection states; raise QueryError where the source may not leave so finely."""
-    contents = brief_contents(vintage, selection, picture)
+    contents = brief_contents(vintage, selection, picture, sizes=(PICTURE_SIZE, PICTURE_SIZE))
     details = details_of(vintage, selection)
     cited = replace(details, sources=tuple(sources_shown(vintage, selection, details)))
     return ViewFile(

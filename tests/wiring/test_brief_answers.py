@@ -20,6 +20,7 @@ from data.store import Store
 from data.totals import cells_answer, totals
 from data.vintage import Vintage
 from layouts.brief import brief_pdf
+from layouts.pictures.words import DASHES
 
 SELECTIONS = ["", "route=central-mediterranean&from=2017-01-01&to=2017-12-31", "resolution=5&step=year", "measure=events",
               "min_quality=4&resolution=2", "to=1995-01-01", "flow=arrivals&layers=none"]  # fmt: skip
@@ -169,3 +170,12 @@ def test_stability_is_shown_for_the_cells_it_is_given_for(demonstration_store: S
 def test_without_a_store_it_is_503(tmp_path: Path) -> None:
     empty = Store(tmp_path / "nothing")
     assert create_app(empty.folder).server.test_client().get("/api/v1/exports/brief.pdf").status_code == 503
+
+
+def test_a_brief_says_its_sentence_once_and_what_dashed_lines_are(
+    client: FlaskClient, demonstration_store: Store
+) -> None:
+    first, _ = text_of(client.get("/api/v1/exports/brief.pdf").data)
+    sentence, _ = words(demonstration_store.current(), Selection())
+    assert first.count(re.sub(r"\s", "", sentence)) == 1
+    assert has(first, DASHES)

@@ -44,7 +44,9 @@ def route_asked(vintage: Vintage, selection: Selection, route: str = "") -> str:
         raise QueryError("This route is not known. Choose one of the list.", parameter="route")
     found = [*([route] if route else []), *selection.routes, *routes_with_arrivals(vintage)]
     if not found:
-        raise QueryError("Nobody counts arrivals on any route here, so there is nothing to divide by.")
+        raise QueryError(
+            "Nobody counts arrivals on any route here, so there is nothing to divide by.", parameter="route"
+        )
     return found[0]
 
 
@@ -80,7 +82,9 @@ def risk_over_time(vintage: Vintage, selection: Selection, step: str) -> dict[st
         raise QueryError("The step is a year or a half-year.", parameter="step")
     spans = periods_of(vintage, selection, step)
     if not spans:
-        raise QueryError(f"The period chosen on the map holds no whole {step}. Widen it, or clear it.")
+        raise QueryError(
+            f"The period chosen on the map holds no whole {step}. Widen it, or clear it.", parameter="from"
+        )
     plain = Selection(routes=selection.routes, source=selection.source)
     found = [risk_answer(vintage, plain.but(start=first, end=last)) | {"period": span_words(first, last),
                                                                        "span": (first, last)}
@@ -98,18 +102,29 @@ def first_computable(answer: dict[str, Any]) -> str:
     return next((name for name, places in answer["computable"].items() if places), VARIANTS[0].name)
 
 
+def why_never(answer: dict[str, Any], name: str) -> str:
+    """Return why a variant is computable in no period: of the latest period in which least is missing, as a sentence."""
+    number = next(place for place, one in enumerate(VARIANTS) if one.name == name)
+    reasons = [(one["period"], one["variants"][number]["not_computable"]) for one in answer["periods"]]
+    period, reason = min(reversed(reasons), key=lambda pair: pair[1].count(";"))
+    return f"{period[:1].upper()}{period[1:]}: {reason}."
+
+
 def last_two(answer: dict[str, Any], name: str) -> dict[str, Any] | None:
     """Compare the last two periods in which a variant is computable; None where there are fewer than two.
+
+    Of half-years the same half is taken twice where it can be, as the two halves of a year are different seasons.
 
     Returns
     -------
     dict
         earlier, later (the periods' answers), sentence (what became of the counts), and the keys of ``compare``.
     """
-    places = answer["computable"][name][-2:]
-    if len(places) < 2:
+    found = [answer["periods"][place] for place in answer["computable"][name]]
+    if len(found) < 2:
         return None
-    earlier, later = (answer["periods"][place] for place in places)
+    same = [one for one in found if one["span"][0].month == found[-1]["span"][0].month]
+    earlier, later = (same if len(same) > 1 else found)[-2:]
     risks = [next(one for one in period["variants"] if one["name"] == name) for period in (earlier, later)]
     return {
         "earlier": earlier, "later": later, "sentence": _changed(earlier, later, *risks), **compare(*risks),

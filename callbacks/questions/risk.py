@@ -26,4 +26,6 @@ def view(store: Store, vintage: Vintage, selection: Selection, options: Mapping[
     periods = [compared["earlier"], compared["later"]] if compared else answer["periods"][-1:]
     routes = routes_compared(vintage, selection, [one["span"] for one in periods], name)
     words = text.unfiltered(selection)
-    return risk_view(answer, name, compared, routes, f" These counts are{words.replace(' (', ' ').rstrip(')')}." if words else "")
+    return risk_view(
+        answer, name, compared, routes, f" These counts are{words.replace(' (', ' ').rstrip(')')}." if words else ""
+    )

@@ -181,9 +181,7 @@ def _edge(x: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def titles(
-    names: tuple[str, ...], *, mark: str | None, at: tuple[float, ...] = TITLES_AT
-) -> list[dict[str, Any]]:
+def titles(names: tuple[str, ...], *, mark: str | None, at: tuple[float, ...] = TITLES_AT) -> list[dict[str, Any]]:
     """Return the name and unit of each panel, and the mark of invented data."""
     found = [
         {

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from dash import html
 
+from data.risk import VARIANT_OF
 from data.risk_answers import TYPED
 from data.risk_over_time import routes_with_arrivals
 from data.vintage import Vintage
@@ -17,7 +18,12 @@ NOT_ORIGIN: Final = (
     "A match shows one way in which the figure can be made. It does not show where the quote comes from, nor that the "
     "quote means this."
 )
-SEVERAL: Final = "Several fit, so the figure alone does not say which of them is meant: ask for the formula, route and period."
+NOT_A_MATCH: Final = (
+    "Near is not a match. The quote may use other counts, another period, or people nobody counted here."
+)
+SEVERAL: Final = (
+    "Several fit, so the figure alone does not say which of them is meant: ask for the formula, route and period."
+)
 LABELS: Final = {"deaths": "Dead or missing", "attempts": "Attempts", "arrivals": "Arrivals",
                  "interceptions": "Interceptions"}  # fmt: skip
 
@@ -42,10 +48,10 @@ def quote_view(answer: Mapping[str, Any]) -> list[Any]:
         head = [html.H3(f"{fits} {said}."), html.P(f"{SEVERAL} {NOT_ORIGIN}" if len(matches) > 1 else NOT_ORIGIN)]
     elif near:
         nearest = "The nearest is below." if len(near) == 1 else "The nearest two are below, with why they differ."
-        head = [html.H3(f"No computed value rounds to {said}. {nearest}"), html.P(NOT_ORIGIN)]
+        head = [html.H3(f"No computed value rounds to {said}. {nearest}"), html.P(NOT_A_MATCH)]
     else:
         head = [html.H3(f"Nothing can be computed to compare with {said}.")]
-    refused = [html.P(f"Not computable, {name}: {reason}.", className="caution")
+    refused = [html.P(f"Not computable, {VARIANT_OF[name].symbol}: {reason}.", className="caution")
                for name, reason in answer["not_computable"].items()]  # fmt: skip
     shown = [_entry(one) for one in [*matches, *near][:SHOWN]]
     rest = [_entry(one) for one in matches[SHOWN:]]
@@ -58,13 +64,13 @@ def quote_view(answer: Mapping[str, Any]) -> list[Any]:
 def _entry(one: Mapping[str, Any]) -> html.Article:
     """Return one value: what it is, the sentence safe to print with its button, what it leaves out or differs in."""
     where = f"{one['route_name']}, {one['period']}" if one["route_name"] else "from the figures given"
+    copied = f"Copy the sentence: {where}, {one['symbol']}"
     aside = one.get("differs") or one["leaves_out"]
     return html.Article(
         [
             html.H4(f"{one['label'].capitalize()} ({one['symbol']}): {where}"),
             html.P(one["sentence"], className="safe"),
-            html.Button("Copy", type="button", className="button", **{"data-copy": "sentence",
-                                                                      "aria-label": f"Copy the sentence: {where}, {one['symbol']}"}),
+            html.Button("Copy", type="button", className="button", **{"data-copy": "sentence", "aria-label": copied}),
             html.P(f"{one['formula']}. {aside}" if "differs" not in one else aside, className="caution"),
         ],
         className="card quoted",

@@ -6,7 +6,8 @@ from typing import Any, Final
 from dash import dcc, html
 
 from data.risk import DRAWS, SPREAD_WORDS, VARIANTS, percent, spread_words
-from data.risk_over_time import STEPS, routes_with_arrivals
+from data.risk_over_time import STEPS, routes_with_arrivals, why_never
+from data.risk_words import on_route
 from data.vintage import Vintage
 from layouts import text
 from layouts.figures import theme
@@ -15,7 +16,7 @@ from layouts.questions.parts import asked_select
 from layouts.tables import table
 
 UNFOLDED: Final = 12
-SEASONS: Final = "Two halves of one year are different seasons: compare a half with the same half of another year."
+SEASONS: Final = "The two halves of a year are different seasons; no half can be compared with the same half here."
 NO_PLACE: Final = "Risk is of a whole route. A cell has no denominator, so there is none of a cell."
 
 
@@ -39,10 +40,11 @@ def risk_view(
     asked = [html.H3(_headline(answer, name, compared))]
     if compared:
         asked.append(html.P(compared["caption"]))
-        asked += [html.P(SEASONS, className="caution")] if answer["step"] == "half-year" else []
+        is_mixed = compared["earlier"]["span"][0].month != compared["later"]["span"][0].month
+        asked += [html.P(SEASONS, className="caution")] if is_mixed else []
     graph = dcc.Graph(figure=risk_figure(answer, name), config=theme.CONFIG, responsive=True, className="risk-graph")
-    picture = html.Div(graph, role="img", **{"aria-label": f"{answer['route_name']}: deaths, interceptions, arrivals "
-                                             f"and {variant.label}, by {answer['step']}. The numbers are in the table."})  # fmt: skip
+    drawn = f"{answer['route_name']}: deaths, interceptions, arrivals and {variant.label}, by {answer['step']}."
+    picture = html.Div(graph, role="img", **{"aria-label": f"{drawn} The numbers are in the table."})
     of = f"computable in {len(places)} of {len(answer['periods'])} {answer['step']}s"
     return [
         *asked, picture, _legend(),
@@ -62,10 +64,9 @@ def _headline(answer: Mapping[str, Any], name: str, compared: Mapping[str, Any] 
     if places := answer["computable"][name]:
         only = answer["periods"][places[0]]["variants"][number]
         return f"{only['sentence']} It is the only {answer['step']} in which this can be computed."
-    last = answer["periods"][-1]
-    reason = last["variants"][number]["not_computable"]
-    label = VARIANTS[number].label.capitalize()
-    return f"{label} cannot be computed for any {answer['step']} here. {last['period']}: {reason}."
+    label = f"{VARIANTS[number].label.capitalize()} ({VARIANTS[number].symbol})"
+    place = on_route(answer["route_name"])
+    return f"{label} cannot be computed for any {answer['step']} {place}. {why_never(answer, name)}"
 
 
 def _legend() -> html.P:
@@ -77,12 +78,11 @@ def _legend() -> html.P:
 
 
 def _others(answer: Mapping[str, Any], name: str) -> list[html.P]:
-    """Return what can be said of deaths per attempt where it is never computable: the fullest variant is missed."""
+    """Return why deaths per attempt, which leaves out least, is missing where it is computable in no period."""
     if name == "rho" or answer["computable"]["rho"]:
         return []
-    reason = answer["periods"][-1]["variants"][0]["not_computable"]
-    last = answer["periods"][-1]["period"]
-    words = f" is not computable in any {answer['step']} here, because it needs people intercepted. {last}: {reason}."
+    words = f" would count people intercepted too. It is not computable in any {answer['step']} here. "
+    words += why_never(answer, "rho")
     return [html.P([html.Strong("Deaths per attempt (ρ)"), words])]
 
 

@@ -103,7 +103,7 @@ def first_computable(answer: dict[str, Any]) -> str:
 
 
 def why_never(answer: dict[str, Any], name: str) -> str:
-    """Return why a variant is computable in no period: of the latest period in which least is missing, as a sentence."""
+    """Return why a variant is computable in no period: of the latest period in which least is missing."""
     number = next(place for place, one in enumerate(VARIANTS) if one.name == name)
     reasons = [(one["period"], one["variants"][number]["not_computable"]) for one in answer["periods"]]
     period, reason = min(reversed(reasons), key=lambda pair: pair[1].count(";"))

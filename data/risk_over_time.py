@@ -44,7 +44,9 @@ def route_asked(vintage: Vintage, selection: Selection, route: str = "") -> str:
         raise QueryError("This route is not known. Choose one of the list.", parameter="route")
     found = [*([route] if route else []), *selection.routes, *routes_with_arrivals(vintage)]
     if not found:
-        raise QueryError("Nobody counts arrivals on any route here: there is nothing to divide by.", parameter="route")
+        raise QueryError(
+            "Nobody counts arrivals on any route here, so there is nothing to divide by.", parameter="route"
+        )
     return found[0]
 
 
@@ -80,8 +82,9 @@ def risk_over_time(vintage: Vintage, selection: Selection, step: str) -> dict[st
         raise QueryError("The step is a year or a half-year.", parameter="step")
     spans = periods_of(vintage, selection, step)
     if not spans:
-        sentence = f"The period chosen on the map holds no whole {step}. Widen it, or clear it."
-        raise QueryError(sentence, parameter="from")
+        raise QueryError(
+            f"The period chosen on the map holds no whole {step}. Widen it, or clear it.", parameter="from"
+        )
     plain = Selection(routes=selection.routes, source=selection.source)
     found = [risk_answer(vintage, plain.but(start=first, end=last)) | {"period": span_words(first, last),
                                                                        "span": (first, last)}
@@ -100,7 +103,7 @@ def first_computable(answer: dict[str, Any]) -> str:
 
 
 def why_never(answer: dict[str, Any], name: str) -> str:
-    """Return why a variant is computable in no period: of the latest one in which least is missing, as a sentence."""
+    """Return why a variant is computable in no period: of the latest period in which least is missing."""
     number = next(place for place, one in enumerate(VARIANTS) if one.name == name)
     reasons = [(one["period"], one["variants"][number]["not_computable"]) for one in answer["periods"]]
     period, reason = min(reversed(reasons), key=lambda pair: pair[1].count(";"))

@@ -30,7 +30,7 @@ def table_panel() -> html.Section:
 
 def table(caption: str, heads: Sequence[str], rows: Sequence[Sequence[Any]], *, words: int = 1,
           notes: int = 0) -> html.Table:  # fmt: skip
-    """Return a table: the first column heads its row; the first ``words`` and last ``notes`` are text, not numbers."""
+    """Return a table: the first column heads its row, the first ``words`` and last ``notes`` are text."""
     last = len(heads) - notes
     kinds = ["number" if words <= place < last else "text" for place in range(len(heads))]
     head = html.Tr([html.Th(name, scope="col", className=kind) for name, kind in zip(heads, kinds, strict=True)])

@@ -64,12 +64,13 @@ def quote_view(answer: Mapping[str, Any]) -> list[Any]:
 def _entry(one: Mapping[str, Any]) -> html.Article:
     """Return one value: what it is, the sentence safe to print with its button, what it leaves out or differs in."""
     where = f"{one['route_name']}, {one['period']}" if one["route_name"] else "from the figures given"
+    copied = f"Copy the sentence: {where}, {one['symbol']}"
     aside = one.get("differs") or one["leaves_out"]
     return html.Article(
         [
             html.H4(f"{one['label'].capitalize()} ({one['symbol']}): {where}"),
             html.P(one["sentence"], className="safe"),
-            html.Button("Copy", type="button", className="button", **_copies(f"{where}, {one['symbol']}")),
+            html.Button("Copy", type="button", className="button", **{"data-copy": "sentence", "aria-label": copied}),
             html.P(f"{one['formula']}. {aside}" if "differs" not in one else aside, className="caution"),
         ],
         className="card quoted",

@@ -43,8 +43,8 @@ def risk_view(
         is_mixed = compared["earlier"]["span"][0].month != compared["later"]["span"][0].month
         asked += [html.P(SEASONS, className="caution")] if is_mixed else []
     graph = dcc.Graph(figure=risk_figure(answer, name), config=theme.CONFIG, responsive=True, className="risk-graph")
-    shown = f"{answer['route_name']}: deaths, interceptions, arrivals and {variant.label}, by {answer['step']}."
-    picture = html.Div(graph, role="img", **{"aria-label": f"{shown} The numbers are in the table."})
+    drawn = f"{answer['route_name']}: deaths, interceptions, arrivals and {variant.label}, by {answer['step']}."
+    picture = html.Div(graph, role="img", **{"aria-label": f"{drawn} The numbers are in the table."})
     of = f"computable in {len(places)} of {len(answer['periods'])} {answer['step']}s"
     return [
         *asked, picture, _legend(),

@@ -24,7 +24,7 @@ def sector_page(body: Markup, *, filled: Filled, kept: Filled, title: str, is_de
     banner = el("p", text.DEMONSTRATION, class_="invented", role="note") if is_demonstration else None
     head = el(
         "head", el("meta", charset="utf-8"), el("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        el("title", f"{title} – Crossings"), el("link", rel="icon", href=Markup(ICON)),
+        el("title", f"{title} – Crossings"), el("link", rel="icon", href=ICON),
         el("link", rel="stylesheet", href="/assets/sector.css"),
     )  # fmt: skip
     bar = el("header", el("a", text.NAME, href="/", class_="wordmark"), el("span", "A sector and what is new in it"),

@@ -11,6 +11,16 @@
 
   const isEntry = (one) => one && typeof one.query === "string" && one.query.length <= LONGEST && typeof one.name === "string" && one.name.length <= LONGEST_NAME;
 
+  /* Why a file is no watch list at all; what its sectors say is judged by the server. */
+  function notOurs(text) {
+    try {
+      const content = JSON.parse(text);
+      return content && content.format === FORMAT ? "" : `This is no watch list: 'format' is not '${FORMAT}'.`;
+    } catch (problem) {
+      return "The watch list is not JSON. Choose a file that this page has saved.";
+    }
+  }
+
   function read() {
     let text = null;
     try {
@@ -68,7 +78,11 @@
     const chooser = Object.assign(document.createElement("input"), { type: "file", accept: ".json,application/json" });
     chooser.addEventListener("change", async () => {
       try {
-        const answer = await fetch("/sector/watch-list", { method: "POST", headers: { "Content-Type": "application/json" }, body: chooser.files[0] });
+        const [file] = chooser.files;
+        if (file.size > 2000000) return say("The watch list is longer than 512,000 characters.");
+        const wrong = notOurs(await file.text());
+        if (wrong) return say(wrong);
+        const answer = await fetch("/sector/watch-list", { method: "POST", headers: { "Content-Type": "application/json" }, body: file });
         const told = await answer.json();
         if (!answer.ok) return say(told.detail);
         const [fresh, left] = add(told.sectors);

@@ -23,7 +23,7 @@ Names = Mapping[str, Mapping[str, str]]
 
 
 def form(vintage: Vintage) -> list[Any]:
-    """Return the choices of the question: the area, drawn or stated; since when; planning thresholds; the watch list."""
+    """Return the choices of the question: the area, drawn or stated; since when; thresholds; the watch list."""
     del vintage
     draw = html.Button("Draw on the map", id=ids.SECTOR_DRAW, type="button", className="button",
                        **{"aria-describedby": "sector-draw-hint"})  # fmt: skip
@@ -63,8 +63,8 @@ def _watch_list() -> html.Details:
     ]
     said = html.P(className="caution", role="status")
     note = html.P("Kept in this browser alone, with nothing of you.", className="caution")
-    return html.Details([html.Summary("Watched sectors"), html.Ul(), said, html.Div(buttons, className="actions"), note],
-                        id=ids.WATCH_LIST, className="sector-more")  # fmt: skip
+    inside = [html.Summary("Watched sectors"), html.Ul(), said, html.Div(buttons, className="actions"), note]
+    return html.Details(inside, id=ids.WATCH_LIST, className="sector-more")
 
 
 def invitation() -> list[Any]:
@@ -76,7 +76,7 @@ def invitation() -> list[Any]:
 def answer(
     sheet: Mapping[str, Any], sector: Sector, selection: Selection, names: Names, *, source: str | None, query: str
 ) -> list[Any]:
-    """Return the answer: one sentence, the ways on, what is new, what could lie inside, the month, thresholds, cells."""
+    """Return the answer: one sentence, the ways on, what is new, what could lie inside, the month, limits, cells."""
     mark = html.P(text.DEMONSTRATION_MARK, className="demonstration-mark") if sheet["is_demonstration"] else None
     parts = [
         mark,
@@ -129,8 +129,8 @@ def _new(sheet: Mapping[str, Any]) -> list[Any]:
     if (left := len(new["changes"]) - MOST_NEW) > 0:
         changes.append(f"and {text.number(left)} more changes")
     head = html.H4(f"New since {text.day(sheet['since'])}")
-    return [head, html.P(words.new_words(sheet)), *(html.Ul([html.Li(line) for line in some]) for some in (lines, changes)
-                                                   if some)]  # fmt: skip
+    lists = [html.Ul([html.Li(line) for line in some]) for some in (lines, changes) if some]
+    return [head, html.P(words.new_words(sheet)), *lists]
 
 
 def _places(sheet: Mapping[str, Any]) -> list[Any]:

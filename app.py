@@ -19,8 +19,10 @@ from data.errors import StoreError
 from data.store import Store, default_store
 
 LONGEST_LINE: Final = 8190  # gunicorn's most: a polygon of about 500 corners
-TOO_LONG: Final = f"The address is longer than {LONGEST_LINE:,} characters."
-    " State a polygon with fewer corners, or a place and a radius."
+TOO_LONG: Final = (
+    f"The address is longer than {LONGEST_LINE:,} characters. "
+    "State a polygon with fewer corners, or a place and a radius."
+)
 
 
 def create_app(store: Path) -> Dash:

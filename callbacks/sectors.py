@@ -62,7 +62,7 @@ def register(app: Dash, store: Store) -> None:
 
 
 def read_list() -> Response:
-    """Return the sectors of a watch list that a reader has chosen as a file: kept nowhere, told back in one form."""
+    """Return the sectors of a watch list that a reader has chosen as a file: kept nowhere, told in one form."""
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
         return problem(403, "Watch lists are read for this page alone.")
     request.max_content_length = 4 * LONGEST_LIST  # characters may take four bytes

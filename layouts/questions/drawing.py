@@ -1,4 +1,4 @@
-"""What lies over the map while a sector is drawn, and which one is outlined; ``sector.js`` moves them."""
+"""What lies over the map while a sector is drawn, and the line that says which one is outlined (``sector.js``)."""
 
 from typing import Any
 

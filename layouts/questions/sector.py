@@ -63,8 +63,8 @@ def _watch_list() -> html.Details:
     ]
     said = html.P(className="caution", role="status")
     note = html.P("Kept in this browser alone, with nothing of you.", className="caution")
-    parts = [html.Summary("Watched sectors"), html.Ul(), said, html.Div(buttons, className="actions"), note]
-    return html.Details(parts, id=ids.WATCH_LIST, className="sector-more")
+    inside = [html.Summary("Watched sectors"), html.Ul(), said, html.Div(buttons, className="actions"), note]
+    return html.Details(inside, id=ids.WATCH_LIST, className="sector-more")
 
 
 def invitation() -> list[Any]:

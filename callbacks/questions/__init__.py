@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from dash import ClientsideFunction, Dash, Input, Output, no_update
 
-from callbacks.questions import year
+from callbacks.questions import corridors, hotspots, year
 from callbacks.reading import reading
 from data.errors import CrossingsError
 from data.selection import Selection
@@ -16,7 +16,7 @@ from layouts.questions.parts import refused
 
 Options = Mapping[str, str]
 View = Callable[[Store, Vintage, Selection, Options], list[Any]]
-VIEWS: Final[dict[str, View]] = {"year": year.view}
+VIEWS: Final[dict[str, View]] = {"year": year.view, "hotspots": hotspots.view, "corridors": corridors.view}
 MOST_OPTIONS, LONGEST = 20, 4000
 
 

@@ -8,11 +8,13 @@ from dash import html
 from data.vintage import Vintage
 from layouts import ids
 from layouts.controls import button, choice
-from layouts.questions import year
+from layouts.questions import corridors, hotspots, year
 
 Form = Callable[[Vintage], list[Any]]
 QUESTIONS: Final[dict[str, tuple[str, Form]]] = {  # id: the question in words, and its form
     "year": ("This year so far", year.form),
+    "hotspots": ("Where was more recorded than around?", hotspots.form),
+    "corridors": ("Near which route lines?", corridors.form),
 }
 
 

@@ -1,5 +1,6 @@
 """Hot spots over HTTP: ``/api/v1/hotspots?region=mediterranean&resolution=3``."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from dash import Dash
@@ -7,9 +8,10 @@ from flask import Response
 
 from callbacks.api import read
 from callbacks.reading import ranking_kept
-from data.hotspots import hot_spots_answer
+from data.hotspots import cell_stability, hot_spots_answer
+from data.selection import Selection
 from data.store import Store
-from data.study import COUNTED, parse_hot_spots
+from data.study import COUNTED, Question, parse_hot_spots
 from data.vintage import Vintage
 
 
@@ -23,7 +25,19 @@ def register(app: Dash, store: Store) -> None:
 
 def answer_of(vintage: Vintage, query: dict[str, list[str]]) -> dict[str, Any]:
     """Return the hot spots that the request asks for, and how far the ranking changes with cell size (RULES H7)."""
-    question = parse_hot_spots(query, vintage)
+    return asked(vintage, parse_hot_spots(query, vintage))
+
+
+def asked(vintage: Vintage, question: Question) -> dict[str, Any]:
+    """Return the hot spots of one question, and how far the ranking changes with cell size (RULES H7)."""
     kept = ranking_kept(vintage, question.selection.but(measure=COUNTED[question.measure]))
     said = None if kept is None else {"kept": kept[0], "of": kept[1]}
     return {**hot_spots_answer(vintage, question), "ranking_kept": said}
+
+
+def stability(vintage: Vintage, selection: Selection) -> Mapping[str, float]:
+    """Return the stability of a selection's cells; what it shows on the map beside them changes nothing (RULES H6)."""
+    plain = Selection()
+    kept = selection.but(flow=plain.flow, step=plain.step, layers=plain.layers, cell=None, view=None,
+                         size=selection.resolution, zoomed=plain.zoomed)  # fmt: skip
+    return cell_stability(vintage, kept)

@@ -70,8 +70,9 @@ def build(store: Store) -> Dash:
     for panel in PANELS:
         panel.register(app, store)
     drawing = pictures.Drawing()
-    for sheet in (pictures, brief, view_file):
+    for sheet in (pictures, view_file):
         sheet.register(app, store, drawing)
+    brief.register(app, store, drawing, stability=hotspots.stability)
     api.register(app.server, store)
     static.register(app, store)
     guard.register(app)

@@ -12,6 +12,7 @@ import polars as pl
 
 from data.emerging import monthly_patterns
 from data.measures import incident_source, unit_of
+from data.selection import Selection
 from data.study import COUNTED, Gathered, Question, gather, located, place_in
 from data.totals import totals
 from data.vintage import Vintage
@@ -26,6 +27,9 @@ NAMES: Final = {"incidents": "incidents per cell", "log_deaths": "log(1 + people
                 "dead_or_missing": "people dead or missing per cell"}  # fmt: skip
 RECORDED: Final = {"incidents": "incidents were", "log_deaths": "people dead or missing were",
                    "dead_or_missing": "people dead or missing were"}  # fmt: skip
+RANKED: Final = ("dead_or_missing", "incidents")
+RANKED_AT: Final = range(1, 5)
+MOST_RECORDS: Final = 40_000  # twice the published file: bounds what 200 draws take
 RADIUS_KM: Final = {"exact": 1.0, "place": 25.0, "area": 100.0}  # RULES Q3
 
 
@@ -38,13 +42,36 @@ def records_of(vintage: Vintage, question: Question, area: AreaCells) -> Records
     """Return the records that lie in the cells of the area, with how far each may be from its point (RULES Q3)."""
     rows = located(vintage, question.selection)
     rows = rows.filter(pl.Series(place_in(area.cells, rows["cell"].to_numpy()) >= 0, dtype=pl.Boolean))
+    return _spread(rows, question.measure)
+
+
+def _spread(rows: pl.DataFrame, measure: str) -> Records:
     radius = pl.col("location_precision").replace_strict(RADIUS_KM, default=max(RADIUS_KM.values()))
-    weight = pl.lit(1.0) if question.measure == "incidents" else pl.col("dead_or_missing").fill_null(0)
+    weight = pl.lit(1.0) if measure == "incidents" else pl.col("dead_or_missing").fill_null(0)
     columns = rows.select(
         pl.col("stored_cell"), pl.col("longitude"), pl.col("latitude"), radius.cast(pl.Float64).alias("radius_km"),
         weight.cast(pl.Float64).alias("weight"),
     )  # fmt: skip
     return Records(*(column.to_numpy() for column in columns))
+
+
+@lru_cache(maxsize=32)
+def cell_stability(vintage: Vintage, selection: Selection) -> dict[str, float]:
+    """Return in what share of draws each cell of a selection is among its ten highest, by the cell's text (RULES H6).
+
+    Cells are ranked by the selection's measure over all its located records. Nothing is returned where this is not
+    computed: for other measures than people dead or missing and incidents, for resolutions outside 1 to 4, and for
+    more records than ``MOST_RECORDS``.
+    """
+    if selection.measure not in RANKED or selection.resolution not in RANKED_AT:
+        return {}
+    if vintage.is_large(incident_source(vintage, selection)):
+        return {}
+    rows = located(vintage, selection)
+    if rows.height > MOST_RECORDS:
+        return {}
+    found = ranking(_spread(rows, selection.measure), resolution=selection.resolution)
+    return {cell_text(cell): found.shares.get(cell, 0.0) for cell in rows["cell"].unique().to_list()}
 
 
 @lru_cache(maxsize=32)

@@ -1,8 +1,4 @@
-"""The small map of a sector: land, borders, its cells and its outline as one inline SVG, drawn from the bundled shapes.
-
-Equirectangular, with degrees of longitude as wide as they are at the map's middle. Every coordinate is a number that
-is made here, so nothing of it needs escaping.
-"""
+"""The small map of a sector: land, borders, its cells and its outline as one inline SVG."""
 
 from html import escape
 from typing import Final
@@ -15,28 +11,24 @@ from geo.cells import cell_ring
 from geo.sectors import Box, frame_of
 from layouts.classes import class_of
 from layouts.figures import theme
-from layouts.figures.small_map import COARSE, Drawing, fitted, turned_into
+from layouts.figures.small_map import COARSE, Drawing, fitted, svg, turned_into
 
-WIDTH, HEIGHT = 340, 260
+SIZE: Final = (340, 260)
 MOST_CELLS: Final = 600
 
 
 def locator(sector: Sector, cells: pl.DataFrame, *, measure: str, floors: tuple[int, ...], label: str) -> str:
     """Return the SVG of a sector; ``cells`` has cell (Int64) and the measure, ``floors`` its classes (RULES H8)."""
-    frame = fitted(frame_of(sector.area), WIDTH, HEIGHT)
-    drawing = Drawing(frame, WIDTH, HEIGHT)
+    frame = fitted(frame_of(sector.area), SIZE)
+    drawing = Drawing(frame, SIZE)
     outline = turned_into(sector.area.outline, frame).simplify((frame[2] - frame[0]) / COARSE)
     parts = [
-        *drawing.ground(),
         *_cells(drawing, cells, frame, measure=measure, floors=floors),
         *drawing.areas(outline, f'fill="none" stroke="{theme.PAPER}" stroke-width="3.4" stroke-opacity="0.8"'),
         *drawing.areas(outline, f'fill="none" stroke="{theme.CHOSEN}" stroke-width="1.5"'),
         *_middle(drawing, sector),
     ]
-    return (
-        f'<svg class="locator" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(label)}" '
-        f'xmlns="http://www.w3.org/2000/svg">{"".join(parts)}</svg>'
-    )
+    return svg(drawing, parts, label=label)
 
 
 def _middle(drawing: Drawing, sector: Sector) -> list[str]:

@@ -1,11 +1,13 @@
-"""What every small map is drawn with: land, borders and shapes as SVG paths, from the bundled shapes.
+"""Small maps as inline SVG: land, borders and whatever lies on them, drawn from the bundled shapes.
 
 Equirectangular, with degrees of longitude as wide as they are at the map's middle. Every coordinate is a number that
 is made here, so nothing of it needs escaping.
 """
 
 import json
+from collections.abc import Iterable
 from functools import lru_cache
+from html import escape
 from typing import Final
 
 import numpy as np
@@ -19,26 +21,38 @@ from geo.sectors import Box, land_shapes
 TURNS: Final = (0, 360, -360)
 COARSE: Final = 700  # steps across the picture
 COAST: Final = "#c3c8c8"
+Size = tuple[int, int]
+
+
+def svg(drawing: "Drawing", parts: Iterable[str], *, label: str, kind: str = "locator") -> str:
+    """Return the picture: the ground, then ``parts``, which are SVG already; ``label`` is what it shows in words."""
+    width, height = drawing.size
+    return (
+        f'<svg class="{kind}" viewBox="0 0 {width} {height}" role="img" aria-label="{escape(label)}" '
+        f'xmlns="http://www.w3.org/2000/svg">{"".join((*_ground(drawing.frame, drawing.size), *parts))}</svg>'
+    )
+
+
+@lru_cache(maxsize=32)
+def _ground(frame: Box, size: Size) -> tuple[str, ...]:
+    """Return sea, land, borders, and the borders that are not settled as dashes (RULES P7)."""
+    drawing = Drawing(frame, size)
+    return (
+        f'<rect width="{size[0]}" height="{size[1]}" fill="{SEA}"/>',
+        *drawing.areas(_land(frame), f'fill="{LAND}" stroke="{COAST}" stroke-width="0.5"'),
+        *drawing.lines(_lines("borders", frame), f'stroke="{BORDER}" stroke-width="0.7"'),
+        *drawing.lines(_lines("disputed", frame), f'stroke="{BORDER}" stroke-width="0.9" stroke-dasharray="3 2.5"'),
+    )
 
 
 class Drawing:
     """Turns degrees in a frame into SVG paths."""
 
-    def __init__(self, frame: Box, width: int, height: int) -> None:
+    def __init__(self, frame: Box, size: Size) -> None:
         """Fit the frame to the picture."""
-        self.frame, self.width, self.height = frame, width, height
+        self.frame, self.size = frame, size
         west, south, east, north = frame
-        self.across, self.down = width / (east - west), height / (north - south)
-
-    def ground(self) -> list[str]:
-        """Return sea, land, borders and the lines that are disputed, dashed (RULES P7)."""
-        dashed = f'stroke="{BORDER}" stroke-width="0.9" stroke-dasharray="3 2.5"'
-        return [
-            f'<rect width="{self.width}" height="{self.height}" fill="{SEA}"/>',
-            *self.areas(_land(self.frame), f'fill="{LAND}" stroke="{COAST}" stroke-width="0.5"'),
-            *self.lines(_lines("borders", self.frame), f'stroke="{BORDER}" stroke-width="0.7"'),
-            *self.lines(_lines("disputed", self.frame), dashed),
-        ]
+        self.across, self.down = size[0] / (east - west), size[1] / (north - south)
 
     def point(self, longitude: float, latitude: float) -> tuple[float, float]:
         """Return where a point lies in the picture."""
@@ -51,29 +65,37 @@ class Drawing:
             ring for part in shapely.get_parts(area) if isinstance(part, Polygon)
             for ring in (part.exterior, *part.interiors)
         ]  # fmt: skip
-        path = "".join(self.path(shapely.get_coordinates(ring), closed=True) for ring in rings)
+        path = "".join(self._path(shapely.get_coordinates(ring), closed=True) for ring in rings)
         return [f'<path d="{path}" {attributes} fill-rule="evenodd"/>'] if path else []
+
+    def rings(self, rings: Iterable[list[tuple[float, float]]], attributes: str) -> list[str]:
+        """Return one path of small closed rings that are unwrapped, each turned into the frame but not cut to it."""
+        path = ""
+        for ring in rings:
+            points = np.array(ring)
+            points[:, 0] += (points[0, 0] - self.frame[0]) % 360 + self.frame[0] - points[0, 0]
+            path += self._path(points, closed=True)
+        return [f'<path d="{path}" {attributes}/>'] if path else []
 
     def lines(self, lines: BaseGeometry, attributes: str) -> list[str]:
         """Return one path of all lines."""
         parts = [part for part in shapely.get_parts(lines) if part.geom_type == "LineString"]
-        path = "".join(self.path(shapely.get_coordinates(part), closed=False) for part in parts)
+        path = "".join(self._path(shapely.get_coordinates(part), closed=False) for part in parts)
         return [f'<path d="{path}" fill="none" {attributes}/>'] if path else []
 
-    def path(self, points: np.ndarray, *, closed: bool) -> str:
-        """Return the path of a line of points; blank for one point."""
+    def _path(self, points: np.ndarray, *, closed: bool) -> str:
         west, _, _, north = self.frame
         x, y = (points[:, 0] - west) * self.across, (north - points[:, 1]) * self.down
         pairs = [f"{a:.1f} {b:.1f}" for a, b in zip(x, y, strict=True)]
         return f"M{'L'.join(pairs)}{'Z' if closed else ''}" if len(pairs) > 1 else ""
 
 
-def fitted(frame: Box, width: int, height: int) -> Box:
+def fitted(frame: Box, size: Size) -> Box:
     """Return a frame grown to the picture's shape, degrees of longitude shrunk as at its middle."""
     west, south, east, north = frame
     middle = np.radians(min(abs(south + north) / 2, 80))
     across, up = (east - west) * np.cos(middle), north - south
-    wanted = width / height
+    wanted = size[0] / size[1]
     if across / up < wanted:
         grow = (up * wanted / np.cos(middle) - (east - west)) / 2
         return west - grow, south, east + grow, north

@@ -1,143 +1,231 @@
-"""The question "Where was more recorded than around?": cells of a study area by class, their ranking with stability."""
+"""The question "Where was more recorded than around?": what is chosen, and the answer in words, map and tables.
 
+The words say what was recorded, never what is dangerous: a cell has no denominator (RULES G6, R7).
+"""
+
+from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from dash import html
 
 from data.vintage import Vintage
-from geo.study_areas import study_areas
+from data.words import counted, number, sentence
+from geo.study_areas import SURFACES, study_areas
 from layouts import text
-from layouts.figures.change_map import as_address
-from layouts.figures.hot_map import COLORS, hot_map
-from layouts.questions.parts import asked_select, folded
+from layouts.figures.hotspots import COLORS, hot_spot_map
+from layouts.questions.parts import asked_select
 from layouts.tables import table
 
-Answer = Mapping[str, Any]
-FIRST: Final = "mediterranean"
+AS_CHOSEN: Final = {"": "As the map's filters say"}
+SIZES: Final = {str(size): f"Edges of {text.EDGE_KM[size]} km" for size in (3, 2, 4)}
 VARIABLES: Final = {
-    "incidents": "Incidents", "log_deaths": "People, on a scale that one large event does not rule",
-    "dead_or_missing": "People: one large event can make a hot spot by itself",
-}  # fmt: skip
-SIZES: Final = {"3": "69 km", "2": "180 km", "4": "26 km"}
-PATTERNS: Final = {"no": "Not now", "yes": "Months, takes longer"}
-HALF: Final = 0.5
-METHOD: Final = (
-    "Gi* with the cell and its first ring, every cell of the area in the statistic, zeros included; corrected for the "
-    "number of cells by Benjamini and Hochberg. It says nothing of danger: a cell has no denominator."
+    "incidents": "Incidents",
+    "log_deaths": "People, logarithm",
+    "dead_or_missing": "People, as they are",
+}
+PARTS: Final = {"no": "Over the whole time", "yes": "Patterns over months"}
+WARNING: Final = (
+    "People as they are: one large shipwreck can decide the whole picture. Incidents, or the logarithm of people, "
+    "say more surely where more was recorded."
 )
+NOT_DANGER: Final = "This says where more was recorded, not where it is more dangerous: nobody knows how many passed."
+METHOD: Final = (
+    "Method: Gi* (Getis and Ord) of {variable}, a cell and its first ring, cells where nothing was recorded included; "
+    "two-sided, corrected by Benjamini and Hochberg for {tests} tests."
+)
+STABILITY: Final = (
+    "Stability: every record's place is moved by chance within the distance to which it is known, {draws} times; the "
+    "share says how often the cell is still among the {top} highest of the area by {by}."
+)
+PATTERN_WORDS: Final = {
+    "new": "More than around in the last month only, never before",
+    "consecutive": "More than around without a break up to the last month, never before that run",
+    "intensifying": "More than around in nearly every month and the last, and rising",
+    "persistent": "More than around in nearly every month, neither rising nor falling",
+    "diminishing": "More than around in nearly every month and the last, and falling",
+    "sporadic": "More than around in the last month and on and off before, never fewer",
+    "oscillating": "More than around in the last month, but fewer than around in some month before",
+    "historical": "More than around in nearly every month, but not in the last",
+}
 
 
 def form(vintage: Vintage) -> list[Any]:
-    """Return the choices: study area, what is counted, cell size, patterns."""
+    """Return the choices: where, how large the cells, what is counted, over the whole time or month by month."""
     del vintage
-    areas = {name: area.name for name, area in study_areas().items()}
-    first = {FIRST: areas.pop(FIRST)}
+    areas = {name: f"{area.name} ({SURFACES[area.surface]})" for name, area in study_areas().items()}
     return [
-        asked_select("Study area", "region", first | areas),
-        asked_select("Counted", "measure", VARIABLES),
-        asked_select("Edge of a cell", "resolution", SIZES),
-        asked_select("Patterns over months", "emerging", PATTERNS),
+        asked_select("Study area", "area", AS_CHOSEN | areas),
+        asked_select("Size of cells", "size", SIZES),
+        asked_select("Counted", "counted", VARIABLES),
+        asked_select("Shown", "patterns", PARTS),
     ]
 
 
-def answer(found: Answer, ranking: tuple[int, int] | None) -> list[Any]:
-    """Return the parts of an answer of ``data.hotspots``; ``ranking`` is how many of the ten highest remain (H7)."""
-    mark = [html.P(text.DEMONSTRATION_MARK, className="demonstration-mark")] if found["is_demonstration"] else []
-    return [
-        html.H3(sentence(found)),
-        html.P(f"{found['study_area']['words']} {left_out(found)}", className="caution"),
-        *mark,
-        *_map(found),
-        *_ranking(found, ranking),
-        *_patterns(found),
-        html.P(METHOD, className="caution"),
+def answer(
+    found: Mapping[str, Any], *, context: str, source: str, kept: Mapping[int, tuple[int, int] | None]
+) -> list[Any]:
+    """Return the answer; ``found`` is that of ``data.hotspots``, ``context`` what is counted in a sentence.
+
+    ``kept`` says how many of the highest cells remain at other sizes (RULES H7).
+    """
+    shown = [
+        html.H3(first_sentence(found)),
+        html.P(f"{context} {left_over(found)}", className="muted"),
+        *([html.P(WARNING, className="caution")] if found["measure"] == "dead_or_missing" else []),
     ]
+    if found["emerging"] is not None:
+        shown += [*patterns(found), _map(found)]
+    else:
+        shown += [_map(found), *_ranking(found, kept)]
+    return [*shown, *_end(found, source)]
 
 
-def sentence(found: Answer) -> str:
-    """Return how many cells are hot at 95% in one sentence, or why none can be called so (RULES G4, G6)."""
+def first_sentence(found: Mapping[str, Any]) -> str:
+    """Return the answer in one sentence: of how many cells, at which confidence, corrected for how many tests."""
     if found["not_computable"]:
         return f"{text.NO_ANSWER} {found['not_computable']}"
-    hot = sum(one["class"] in ("hot 95%", "hot 99%") for one in found["cells"])
-    cells = text.number(found["cells_in_study_area"])
-    head = text.counted(hot, "cell", "cells")
-    return f"In {head} of {cells} ({found['study_area']['name']}), more {_thing(found)} recorded than around."
+    cells = found["cells"]
+    hot = sum(one["class"] in ("hot 95%", "hot 99%") for one in cells)
+    cold = sum(one["class"] in ("cold 95%", "cold 99%") for one in cells)
+    tests = number(found["cells_in_study_area"])
+    what = "incidents" if found["measure"] == "incidents" else "people dead or missing"
+    more = f"In {number(hot) if hot else 'none'} of the {tests} cells of the {_area(found)} more {what} were recorded"
+    fewer = f"; in {number(cold)}, fewer were" if cold else ""
+    return f"{more} than around, at 95% after correction for {tests} tests{fewer}."
 
 
-def _thing(found: Answer) -> str:
-    return "incidents were" if found["measure"] == "incidents" else "people dead or missing were"
+def _area(found: Mapping[str, Any]) -> str:
+    area = found["study_area"]
+    return f"{area['name'].removeprefix('The ')} ({SURFACES[area['surface']]})"
 
 
-def left_out(found: Answer) -> str:
-    """Return what of the total is in no cell of the area (RULES C5)."""
-    unit = "people" if found["unit"] == "people" else found["unit"]
-    inside, outside, nowhere = (text.number(found[name]) for name in ("in_area", "outside_area", "not_located"))
+def left_over(found: Mapping[str, Any]) -> str:
+    """Return where all that is counted lies: in the area, outside it, at no known place (RULES C5)."""
     return (
-        f"Of {text.number(found['total'])} {unit} in all, {inside} are in this area, {outside} outside, "
-        f"{nowhere} at places too imprecise for this size."
+        f"Of these: in cells of the study area, {counted(found['in_area'], *_unit(found))}; outside it, "
+        f"{number(found['outside_area'])}; at places too imprecise for this cell size, so in no cell, "
+        f"{number(found['not_located'])}. {found['study_area']['words']}"
     )
 
 
-def _map(found: Answer) -> list[Any]:
-    if not found["cells"]:
-        return []
-    label = f"Map of the cells by class. {sentence(found)} The numbers are in the table."
-    counts = {name: sum(one["class"] == name for one in found["cells"]) for name in COLORS}
+def _unit(found: Mapping[str, Any]) -> tuple[str, str]:
+    return ("person", "people") if found["unit"] == "people" else ("incident", "incidents")
+
+
+def _map(found: Mapping[str, Any]) -> html.Figure:
+    label = f"Map of the cells of the {_area(found)} by class. {first_sentence(found)}"
+    svg = hot_spot_map(found["study_area"]["boxes"], found["cells"], label=label)
+    picture = f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"
+    marks = [html.P(text.DEMONSTRATION_MARK, className="demonstration-mark")] if found["is_demonstration"] else []
+    return html.Figure(
+        [html.Img(src=picture, alt=label), *marks, _legend(found), html.P(text.BOUNDARIES, className="caution")],
+        className="hot-spots",
+    )
+
+
+def _legend(found: Mapping[str, Any]) -> html.Div:
+    times = [one["class"] for one in found["cells"]]
     rows = [
-        html.Span([html.Span(className="patch", style={"backgroundColor": color}), f" {name}: {counts[name]}"])
+        (html.Span(className="patch", style={"backgroundColor": color}), _class_words(name), times.count(name))
         for name, color in COLORS.items()
-        if counts[name]
     ]
-    hatched = html.Span([html.Span(className="patch dominated"), " one event is more than half"])
-    picture = html.Img(src=as_address(hot_map(found["cells"], label=label)), alt=label, className="answer-map")
-    return [picture, html.P([*rows, hatched], className="map-legend"), html.P(text.BOUNDARIES, className="caution")]
-
-
-def _ranking(found: Answer, ranking: tuple[int, int] | None) -> list[Any]:
-    """Return the ten highest with their stability: never the list alone (RULES H6)."""
-    top = sorted((one for one in found["cells"] if one["rank"]), key=lambda one: one["rank"])
-    rows = [
-        [one["rank"], one["place"], one["class"], one["counted"], _share(one["stability"]), _largest(one["dominance"])]
-        for one in top
+    plain = sum(name not in COLORS for name in times)
+    hatched = sum((one["dominance"] or 0) > 0.5 for one in found["cells"])
+    rows += [
+        (html.Span(className="patch plain"), "recorded, neither clearly more nor fewer", plain),
+        (html.Span(className="patch dominated"), "one event is more than half of the people", hatched),
     ]
-    heads = [
-        "Rank",
-        "Place of the cell's centre",
-        "Class",
-        "Counted",
-        "Stays among the ten in",
-        "Largest event's share",
-    ]
-    remain = (
-        f" Ranking changes with cell size: of the {ranking[1]} highest at 69 km, {ranking[0]} remain."
-        if ranking
-        else ""
+    return html.Div(
+        [
+            html.Span([mark, f"{words}: {counted(count, 'cell', 'cells')}"], className="legend-row")
+            for mark, words, count in rows
+        ],
+        className="legend legend-line",
     )
-    caption = f"The highest cells. {found['ranking']['words']}{remain}"
-    listed = [[*row[:1], *row[1:3], text.number(row[3]), *row[4:]] for row in rows]
-    return [_wide(table(caption, heads, [[str(row[0]), *row[1:]] for row in listed], words=6))] if rows else []
 
 
-def _share(value: float) -> str:
-    return f"{value:.0%} of the draws"
+def _class_words(name: str) -> str:
+    kind, _, level = name.partition(" ")
+    return f"{'more' if kind == 'hot' else 'fewer'} than around, {level}"
 
 
-def _largest(value: float | None) -> str:
-    return "–" if value is None else f"{text.share(value)}{', one event decides' if value > HALF else ''}"
+def _ranking(found: Mapping[str, Any], kept: Mapping[int, tuple[int, int] | None]) -> list[Any]:
+    """Return the highest cells, never without how firmly each holds its place (RULES H6)."""
+    ranked = sorted((one for one in found["cells"] if one["rank"]), key=lambda one: one["rank"])
+    about = found["ranking"]
+    by = "incidents" if about["by"] == "incidents" else "people dead or missing"
+    caption = f"The {len(ranked)} cells of the area with the most {by}"
+    is_log = found["measure"] == "log_deaths"
+    heads = ["Place of the cell's middle", "Stability", "Class", "z", *(["log(1 + people)"] if is_log else []),
+             "Incidents", "People, at least"]  # fmt: skip
+    rows = [
+        [f"{one['rank']}. {one['place']}", _stability(one["stability"], about), one["class"], _z(one["z"]),
+         *([f"{one['value']:.2f}"] if is_log else []), one["incidents"], one["dead_or_missing"] or 0]
+        for one in ranked
+    ]  # fmt: skip
+    note = STABILITY.format(draws=about["draws"], top=about["top"], by=by)
+    return [
+        html.H4("The highest cells, and how firmly they hold their place"),
+        html.Div(table(caption, heads, rows, words=4 + is_log), className="wide"),
+        html.P(f"{note} {remain(kept, by)}", className="caution"),
+    ]
 
 
-def _patterns(found: Answer) -> list[Any]:
-    """Return the cells with a pattern over months; said where there is none (RULES G5)."""
-    if found["emerging"] is None:
+def remain(kept: Mapping[int, tuple[int, int] | None], by: str) -> str:
+    """Return how far the ranking changes with the size of the cells (RULES H7)."""
+    said = [f"{pair[0]} of {pair[1]} remain at edges of {text.EDGE_KM[size]} km" for size, pair in kept.items() if pair]
+    if not said:
+        return ""
+    return sentence(
+        f"Ranking changes with cell size: of the cells with the most {by} everywhere at edges of {text.EDGE_KM[3]} km, "
+        f"{' and '.join(said)}"
+    )
+
+
+def _stability(share: float, about: Mapping[str, Any]) -> html.Span:
+    words = f"stays among the {about['top']} in {text.share(share)} of {about['draws']} draws"
+    bar = html.Span(html.Span(style={"width": f"{100 * share:.0f}%"}), className="share-bar", **{"aria-hidden": "true"})
+    return html.Span([bar, words], className="stability")
+
+
+def _z(value: float | None) -> str:
+    return "–" if value is None else f"{value:.1f}".replace("-", "−")
+
+
+def patterns(found: Mapping[str, Any]) -> list[Any]:
+    """Return the pattern of each cell over the months, in words (RULES G5)."""
+    about = found["emerging"]
+    head = html.H4("Patterns over months")
+    if about["not_computable"]:
+        return [head, html.P(f"{text.NO_ANSWER} {about['not_computable']}")]
+    some = [one for one in found["cells"] if one["emerging"] in PATTERN_WORDS]
+    undated = counted(about["not_dated"], *_unit(found))
+    said = html.P(
+        f"{counted(len(some), 'cell has', 'cells have')} a pattern over the {number(about['months'])} months from "
+        f"{about['first_month']} to {about['last_month']}. In no known month: {undated}. A month "
+        "counts as more than around at 90%, corrected over all cells and months; "
+        "nearly every month is 90% of them."
+    )
+    counts = [
+        [name.capitalize(), words, sum(one["emerging"] == name for one in some)]
+        for name, words in PATTERN_WORDS.items()
+    ]
+    return [head, said, table("Cells by pattern", ["Pattern", "What it says", "Cells"], counts, words=2),
+            *_pattern_places(some)]  # fmt: skip
+
+
+def _pattern_places(some: Sequence[Mapping[str, Any]]) -> list[Any]:
+    if not some:
         return []
-    cells: Sequence[Answer] = [one for one in found["cells"] if one.get("emerging", "no pattern") != "no pattern"]
-    if not cells:
-        return [html.P("No cell shows one of the eight patterns over months.")]
-    rows = [[one["place"], one["emerging"], text.number(one["counted"])] for one in cells]
-    listed = _wide(table("Patterns over months.", ["Place of the cell's centre", "Pattern", "Counted"], rows, words=3))
-    return [folded(f"Patterns over months in {text.counted(len(cells), 'cell', 'cells')}", listed)]
+    rows = [[one["place"], one["emerging"], one["incidents"], one["dead_or_missing"] or 0] for one in some]
+    heads = ["Place of the cell's middle", "Pattern", "Incidents", "People, at least"]
+    return [table("The cells that have a pattern, not ranked", heads,
+                  sorted(rows, key=lambda row: (list(PATTERN_WORDS).index(row[1]), row[0])), words=2)]  # fmt: skip
 
 
-def _wide(part: Any) -> html.Div:
-    return html.Div(part, className="wide", tabIndex=0, role="region", **{"aria-label": "Table of cells"})
+def _end(found: Mapping[str, Any], source: str) -> list[Any]:
+    name = {"incidents": "incidents per cell", "log_deaths": "log(1 + people dead or missing) per cell"}
+    variable = name.get(found["measure"], "people dead or missing per cell")
+    method = METHOD.format(variable=variable, tests=number(found["cells_in_study_area"]))
+    return [html.P(f"{NOT_DANGER} {method} {source} Vintage {found['vintage']}.", className="caution")]

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from dash import ClientsideFunction, Dash, Input, Output, no_update
 
-from callbacks.questions import corridors, hotspots, year
+from callbacks.questions import compare, corridors, hotspots, quote, risk, sector, year
 from callbacks.reading import reading
 from data.errors import CrossingsError
 from data.selection import Selection
@@ -16,8 +16,11 @@ from layouts.questions.parts import refused
 
 Options = Mapping[str, str]
 View = Callable[[Store, Vintage, Selection, Options], list[Any]]
-VIEWS: Final[dict[str, View]] = {"year": year.view, "hotspots": hotspots.view, "corridors": corridors.view}
-MOST_OPTIONS, LONGEST = 20, 4000
+VIEWS: Final[dict[str, View]] = {
+    "year": year.view, "risk": risk.view, "hotspots": hotspots.view, "corridors": corridors.view,
+    "compare": compare.view, "quote": quote.view, "sector": sector.view,
+}  # fmt: skip
+MOST_OPTIONS, LONGEST = 20, 24_000  # a polygon of 1,000 corners
 
 
 def register(app: Dash, store: Store) -> None:

@@ -25,7 +25,7 @@ def change_map(rows: Sequence[Mapping[str, Any]], *, label: str) -> str:
     """Return the SVG of cells: ``rows`` has id (cell as text) and class (−3 to 3; null is not drawn)."""
     drawn = [(cell_ring(cell_from_text(row["id"])), row["class"]) for row in rows if row["class"] is not None]
     rings = [(np.array(ring), place) for ring, place in drawn[:MOST_CELLS]]
-    frame, height = frame_of_rings(rings)
+    frame, height = _frame(rings)
     drawing = Drawing(frame, WIDTH, height)
     parts = [*drawing.ground(), *_cells(drawing, rings)]
     return (
@@ -54,7 +54,7 @@ def _cells(drawing: Drawing, rings: Sequence[tuple[Any, int]]) -> list[str]:
     return found
 
 
-def frame_of_rings(rings: Sequence[tuple[Any, int]]) -> tuple[Box, int]:
+def _frame(rings: Sequence[tuple[Any, int]]) -> tuple[Box, int]:
     """Return the frame that holds the cells with room around, and the height of its picture."""
     points = np.concatenate([ring for ring, _ in rings]) if rings else np.array([[-20.0, 0.0], [60.0, 60.0]])
     (west, south), (east, north) = points.min(axis=0), points.max(axis=0)

@@ -8,13 +8,17 @@ from dash import html
 from data.vintage import Vintage
 from layouts import ids
 from layouts.controls import button, choice
-from layouts.questions import corridors, hotspots, year
+from layouts.questions import compare, corridors, hotspots, quote, risk, sector, year
 
 Form = Callable[[Vintage], list[Any]]
 QUESTIONS: Final[dict[str, tuple[str, Form]]] = {  # id: the question in words, and its form
     "year": ("This year so far", year.form),
+    "risk": ("More dangerous, or just busier?", risk.form),
     "hotspots": ("Where was more recorded than around?", hotspots.form),
     "corridors": ("Near which route lines?", corridors.form),
+    "compare": ("What changed between two windows?", compare.form),
+    "quote": ("Check a quote", quote.form),
+    "sector": ("What is new in my sector?", sector.form),
 }
 
 

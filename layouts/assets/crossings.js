@@ -17,7 +17,7 @@
   /* Put the map somewhere, as the reader would. */
   const go = ([longitude, latitude, zoom]) =>
     window.Plotly.relayout(graph("map"), { "map.center": { lon: longitude, lat: latitude }, "map.zoom": zoom });
-  window.crossings = Object.assign(window.crossings || {}, { go });
+  window.crossings = Object.assign(window.crossings || {}, { go, nameChoices: () => nameChoices() });
 
   function writeAddress(query, view) {
     const place = view ? `view=${[view[0].toFixed(3), view[1].toFixed(3), view[2].toFixed(2)].map(Number).join(",")}` : "";

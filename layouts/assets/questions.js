@@ -39,6 +39,7 @@
     /* The query, the question and its options, while the sheet is open; nothing where they are as before. */
     asks(query, opened, question) {
       document.querySelectorAll(".question-form").forEach((form) => { form.hidden = form.dataset.question !== question; });
+      setTimeout(() => window.crossings.nameChoices(), 60); // after the chosen word is drawn anew
       if (typeof query === "string") openAsked();
       if (opened !== "questions" || typeof query !== "string") return same();
       const asks = [query, question, options(question)];

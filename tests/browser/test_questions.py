@@ -6,7 +6,6 @@ import urllib.request
 from collections.abc import Callable
 from typing import Any
 
-import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
@@ -56,9 +55,8 @@ def test_hot_spots_are_listed_with_their_stability(open_page: Open, address: str
     expect(row).to_contain_text(re.compile(r"\d+% of \d+ draws"))
 
 
-@pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 844)])
-def test_axe_finds_nothing_serious_in_the_answers(open_page: Open, width: int, height: int) -> None:
-    page = open_page(width=width, height=height)
+def test_axe_finds_nothing_serious_in_the_answers(open_page: Open) -> None:
+    page = open_page()
     page.locator(f"#{ids.SHOW_QUESTIONS}").click()
     for words in ("This year so far", "Where was more recorded", "What changed between"):
         page.get_by_text(words).first.click()

@@ -84,22 +84,6 @@ def agrees(page: Page, address: str) -> None:
     assert f"{total or 0:,}" in words or (not total and "No " in words), (query, words)
 
 
-def table_agrees(page: Page, address: str) -> None:
-    """Open the table by route, compare its people with the API's total for the address, and close it."""
-    page.evaluate(f"document.getElementById('{ids.SHOW_TABLE}').click()")
-    wait_until(page, f"document.querySelector('#{ids.TABLE_BODY} thead')?.textContent.includes('Place of the cell')")
-    page.evaluate(SET, [ids.TABLE_KIND, "routes"])
-    kept = [part for part in page.evaluate("location.search").lstrip("?").split("&") if part.split("=")[0] in KEPT]
-    query = "&".join(part for part in kept if not part.startswith("measure="))
-    expected = asked(address, f"totals?{query}")["total"] or 0
-    wait_until(page, f"{TABLED} === {expected}", seconds=30)
-    page.evaluate(f"document.getElementById('{ids.TABLE_CLOSE}').click()")
-
-
-TABLED = f"""[...document.querySelectorAll('#{ids.TABLE_BODY} tbody tr')].reduce((sum, row) =>
-  sum + (parseInt(row.children[1].textContent.replaceAll(',', '').replace('−', '-')) || 0), 0)"""
-
-
 def settled(page: Page, address: str) -> None:
     """Compare until all agree: the sentence may answer a moment after the map. The last try tells what does not."""
     for _ in range(20):
@@ -128,8 +112,6 @@ def test_two_hundred_acts_leave_everything_in_agreement(open_page: Open, address
         act(page, chance)
         if number % 10 == 0:
             settled(page, address)
-            if number % 40 == 0:
-                table_agrees(page, address)
             heap.append(page.evaluate(HEAP))
             held.append(page.evaluate("window.gpu"))
     assert page.evaluate("crossings.innerMap().style._order ? crossings.innerMap().getStyle().layers.length : 0") < 120

@@ -5,7 +5,6 @@ import re
 import urllib.error
 import urllib.request
 from collections.abc import Callable
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -107,36 +106,6 @@ def test_a_polygon_is_drawn_corner_by_corner(open_page: Open, address: str) -> N
     assert answer_is_the_interfaces(page, address).startswith("polygon=")
     page.locator('.sector-answer [data-list="clear"]').click()
     expect(page.locator(f"#{ids.ANSWER}")).to_contain_text("Draw the area")
-
-
-def test_a_watched_sector_survives_a_reload_and_a_file_carries_it_to_another_browser(
-    open_page: Open, tmp_path: Path
-) -> None:
-    page = asked(open_page)
-    drawn(page)
-    page.get_by_text("Watch this sector").click()
-    page.get_by_label("Short name").fill("<b>Our</b> sector")
-    page.get_by_role("button", name="Keep").click()
-    page.reload()
-    page.locator(f"#{ids.SHOW_QUESTIONS}").click()
-    page.get_by_text("What is new in my sector?").click()
-    page.get_by_text("Watched sectors (1)").click()
-    with page.expect_download() as begun:
-        page.get_by_role("button", name="Save as file").click()
-    path = tmp_path / "list.json"
-    begun.value.save_as(path)
-
-    other = asked(open_page)
-    other.get_by_text("Watched sectors").click()
-    bad = tmp_path / "bad.json"
-    bad.write_text('{"format": "x"}')
-    for file, words in ((bad, "This is no watch list"), (path, "1 added from the file")):
-        with other.expect_file_chooser() as chosen:
-            other.get_by_role("button", name="Load file").click()
-        chosen.value.set_files(file)
-        expect(other.locator(f"#{ids.WATCH_LIST} [role=status]")).to_contain_text(words)
-    other.get_by_role("button", name="Open <b>Our</b> sector").click()
-    expect(other.locator(FIRST)).to_contain_text("within", timeout=30_000)
 
 
 def test_the_page_to_print_is_clean(open_page: Open, address: str) -> None:

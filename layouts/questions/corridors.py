@@ -10,7 +10,7 @@ from data.vintage import Vintage
 from layouts import text
 from layouts.figures import theme
 from layouts.figures.corridors import corridor_bars
-from layouts.questions.parts import asked_text
+from layouts.questions.parts import asked_text, folded
 from layouts.tables import table
 
 BARS: Final = 12
@@ -37,7 +37,8 @@ def answer(found: Mapping[str, Any], *, context: str, source: str, routes: Mappi
             dcc.Graph(figure=bars, config=theme.CONFIG, responsive=True, className="corridor-bars"),
         ]
     cautions = " ".join((*found["caution"], source, f"Vintage {found['vintage']}."))
-    return [*shown, html.Div(_table(found, unit, routes), className="wide"), html.P(cautions, className="caution")]
+    rows = folded("Every route line, as a table", _table(found, unit, routes))
+    return [*shown, rows, html.P(cautions, className="caution")]
 
 
 def _table(found: Mapping[str, Any], unit: str, routes: Mapping[str, str]) -> html.Table:

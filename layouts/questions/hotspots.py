@@ -13,8 +13,8 @@ from data.vintage import Vintage
 from data.words import counted, number, sentence
 from geo.study_areas import SURFACES, study_areas
 from layouts import text
-from layouts.figures.hotspots import COLORS, hot_spot_map
-from layouts.questions.parts import asked_select
+from layouts.figures.hotspots import COLORS, PLAIN, hot_spot_map
+from layouts.questions.parts import asked_select, wide
 from layouts.tables import table
 
 AS_CHOSEN: Final = {"": "As the map's filters say"}
@@ -105,7 +105,7 @@ def left_over(found: Mapping[str, Any]) -> str:
     return (
         f"Of these: in cells of the study area, {counted(found['in_area'], *_unit(found))}; outside it, "
         f"{number(found['outside_area'])}; at places too imprecise for this cell size, so in no cell, "
-        f"{number(found['not_located'])}. {found['study_area']['words']}"
+        f"{number(found['not_located'])}."
     )
 
 
@@ -129,6 +129,7 @@ def _legend(found: Mapping[str, Any]) -> html.Div:
     rows = [
         (html.Span(className="patch", style={"backgroundColor": color}), _class_words(name), times.count(name))
         for name, color in COLORS.items()
+        if name in times or name.startswith("hot")
     ]
     plain = sum(name not in COLORS for name in times)
     hatched = sum((one["dominance"] or 0) > 0.5 for one in found["cells"])
@@ -147,6 +148,8 @@ def _legend(found: Mapping[str, Any]) -> html.Div:
 
 def _class_words(name: str) -> str:
     kind, _, level = name.partition(" ")
+    if kind not in ("hot", "cold"):
+        return "neither clearly" if name == PLAIN else name
     return f"{'more' if kind == 'hot' else 'fewer'} than around, {level}"
 
 
@@ -160,14 +163,14 @@ def _ranking(found: Mapping[str, Any], kept: Mapping[int, tuple[int, int] | None
     heads = ["Place of the cell's middle", "Stability", "Class", "z", *(["log(1 + people)"] if is_log else []),
              "Incidents", "People, at least"]  # fmt: skip
     rows = [
-        [f"{one['rank']}. {one['place']}", _stability(one["stability"], about), one["class"], _z(one["z"]),
-         *([f"{one['value']:.2f}"] if is_log else []), one["incidents"], one["dead_or_missing"] or 0]
+        [f"{one['rank']}. {one['place']}", _stability(one["stability"], about), _class_words(one["class"]),
+         _z(one["z"]), *([f"{one['value']:.2f}"] if is_log else []), one["incidents"], one["dead_or_missing"] or 0]
         for one in ranked
     ]  # fmt: skip
     note = STABILITY.format(draws=about["draws"], top=about["top"], by=by)
     return [
         html.H4("The highest cells, and how firmly they hold their place"),
-        html.Div(table(caption, heads, rows, words=4 + is_log), className="wide"),
+        wide(table(caption, heads, rows, words=4 + is_log), caption),
         html.P(f"{note} {remain(kept, by)}", className="caution"),
     ]
 
@@ -228,4 +231,9 @@ def _end(found: Mapping[str, Any], source: str) -> list[Any]:
     name = {"incidents": "incidents per cell", "log_deaths": "log(1 + people dead or missing) per cell"}
     variable = name.get(found["measure"], "people dead or missing per cell")
     method = METHOD.format(variable=variable, tests=number(found["cells_in_study_area"]))
-    return [html.P(f"{NOT_DANGER} {method} {source} Vintage {found['vintage']}.", className="caution")]
+    return [
+        html.P(
+            f"{NOT_DANGER} {method} {found['study_area']['words']} {source} Vintage {found['vintage']}.",
+            className="caution",
+        )
+    ]

@@ -37,3 +37,8 @@ def folded(label: str, body: Any) -> html.Details:
     """Return what is long, folded until it is asked for."""
     inside = html.Div(body, className="wide", tabIndex=0, role="region", **{"aria-label": label})
     return html.Details([html.Summary(label), inside], className="folded")
+
+
+def wide(content: html.Table, name: str) -> html.Div:
+    """Return a table that scrolls sideways by itself where it is wider than the sheet, by keyboard as well."""
+    return html.Div(content, className="sideways", tabIndex=0, role="region", **{"aria-label": name})

@@ -9,8 +9,9 @@ import tempfile
 from pathlib import Path
 from typing import Any, Final
 
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
+from bench import trace
 from bench.serving import DRAWN, chromium, serving, wait_until
 from data.ingest import ingest
 from data.store import Store
@@ -46,6 +47,7 @@ MANY: Final = """(() => {
     properties: { row, toll: 1, size: 5, area: 0 }, geometry: { type: 'Point', coordinates: point() } })))); })()"""
 FAST: Final = """(() => { const speed = document.getElementById('play-speed');
   speed.add(new Option('60', '60')); speed.value = '60'; })()"""
+PARTS: Final = "| what: CPU of the page's thread, its waiting, the GPU process | a step |\n| --- | --- |"
 HEAD: Final = "| what | frames | median frame | script per step |\n| --- | --- | --- | --- |"
 
 
@@ -53,7 +55,7 @@ def measured(page: Page, act: str, until: str) -> list[float]:
     """Return the milliseconds of each frame from an act until something is true."""
     page.evaluate(FRAMES)
     page.evaluate(act)
-    wait_until(page, until)
+    wait_until(page, until, seconds=300)
     found: list[float] = page.evaluate("window.frames_")
     return found[1:]
 
@@ -65,8 +67,9 @@ def row(name: str, frames: list[float], script: list[float] | None = None) -> st
 
 
 def play(page: Page) -> str:
-    """Return the line of a whole play by month, as fast as it goes."""
+    """Return the line of a whole play by month, as fast as it goes; no step may be left out."""
     page.evaluate(FAST)
+    page.evaluate("crossings.play.times.length = 0")
     done = "crossings.play.times.length > 0 && !crossings.isPlaying"
     frames = measured(page, "document.getElementById('play').click()", done)
     found: dict[str, Any] = page.evaluate("({ times: crossings.play.times, steps: crossings.play.steps.length })")
@@ -74,8 +77,15 @@ def play(page: Page) -> str:
     return row(f"play, {found['steps']} months", frames, found["times"])
 
 
+def parts(browser: Browser, page: Page) -> list[str]:
+    """Return the lines of a trace of the same play: milliseconds a step by what they went to."""
+    found = trace.split(trace.traced(browser, page, lambda: play(page)))
+    steps = page.evaluate("crossings.play.steps.length")
+    return [f"| {kind} | {taken / steps:.1f} ms |" for kind, taken in sorted(found.items(), key=lambda one: -one[1])]
+
+
 def main() -> None:
-    """Print one table."""
+    """Print two tables."""
     with tempfile.TemporaryDirectory() as folder:
         store = Store(Path(folder))
         ingest([*(REAL / name for name in FILES_READ), FILES / "routes.geojson"], store)
@@ -85,12 +95,15 @@ def main() -> None:
             wait_until(page, DRAWN)
             page.wait_for_timeout(3000)
             lines = [play(page)]
+            traced = parts(browser, page)
             lines.append(row("pan, the real file", measured(page, PAN, PANNED)))
             page.evaluate(MANY)
             page.wait_for_timeout(5000)
             lines.append(row("pan, 5,000 segments and 50,000 incidents", measured(page, PAN, PANNED)))
     print(f"# Frames in Chromium, drawn by a processor\n\n{HEAD}")
     print("\n".join(lines))
+    print(f"\n# A step of that play by a trace\n\n{PARTS}")
+    print("\n".join(traced))
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ BIN := $(VENV)/bin
 HOST ?= $(or $(CROSSINGS_HOST),127.0.0.1)
 PORT ?= $(or $(CROSSINGS_PORT),8050)
 STORE ?= $(or $(CROSSINGS_STORE),var/store)
+JOBS ?= 2
 
 .PHONY: run test lint bench setup setup-test demonstration lock clean
 
@@ -12,7 +13,7 @@ run: setup demonstration $(VENV)/.packed
 	$(BIN)/python app.py --store "$(STORE)" --host "$(HOST)" --port "$(PORT)"
 
 test: setup-test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile
 
 lint: setup-test
 	$(BIN)/ruff check .

@@ -184,7 +184,9 @@ def cube_columns(table: CellTable, kept: np.ndarray) -> dict[str, np.ndarray]:
     cell, event = table.cell[kept], table.event[kept]
     is_new = np.ones(kept.size, dtype=np.uint8)
     is_new[1:] = (cell[1:] != cell[:-1]) | (event[1:] != event[:-1])
-    days = {"first": np.clip(table.first[kept], 0, 65_535), "last": np.clip(table.last[kept], 0, 65_535)}
+    first, last = table.first[kept], table.last[kept]
+    is_dated = (first != UNKNOWN) & (last != UNKNOWN)  # of both days: with one alone no window is sure to hold it
+    days = {name: np.where(is_dated, np.clip(day, 0, 65_535), 0) for name, day in (("first", first), ("last", last))}
     people = {name: _with_unknown(column[kept]) for name, column in table.people.items()}
     return {
         "cell": cell.astype("u2"),

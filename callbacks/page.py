@@ -63,7 +63,9 @@ def said(vintage: Vintage, selection: Selection) -> tuple[Any, ...]:
 def words(vintage: Vintage, selection: Selection) -> tuple[str, str]:
     """Return the sentence, and what stands under it: the parts left out, the source and its date (RULES P1)."""
     found = parts(vintage, selection)
-    main = text.sentence(selection, found["total"], vintage.names, coverage(vintage, selection).row(0))
+    days = coverage(vintage, selection).row(0)
+    main = text.sentence(selection, found["total"], vintage.names, days, incidents=found["incidents"])
+    main = main if incident_source(vintage, selection) else text.NO_SOURCE
     known = text.pinned(selection.vintage, vintage.name, vintage.published)
     beside = (left_out(vintage, selection), source_words(vintage, selection), known)
     return main, " ".join(part for part in beside if part)

@@ -12,12 +12,16 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
-from shapely.geometry import LineString
+import numpy as np
+import shapely
+from shapely.affinity import translate
+from shapely.geometry import LineString, Polygon, box
 
 FILES = Path(__file__).parent / "files"
 DIGITS = 2
 TOLERANCE = 0.012  # degrees, a little over 1 km: at 0.02 the Aegean looks cut with scissors
 SMALLEST_RING = 6
+WORLD = box(-180, -90, 180, 90)
 Arc = list[tuple[float, float]]
 
 
@@ -58,6 +62,23 @@ def polygons(geometry: dict[str, Any]) -> list[list[list[int]]]:
     return geometry["arcs"] if geometry["type"] == "MultiPolygon" else [geometry["arcs"]]
 
 
+def within_world(rings: list[Arc]) -> list[list[Arc]]:
+    """Return a polygon's parts within ±180°, each valid; the package joins what lies on both sides."""
+    unwrapped = [
+        list(zip(np.unwrap([x for x, _ in one], period=360), (y for _, y in one), strict=True)) for one in rings
+    ]
+    whole = shapely.make_valid(Polygon(unwrapped[0], unwrapped[1:]))
+    turned = [translate(whole, xoff=turn).intersection(WORLD) for turn in (0, -360, 360)]
+    parts = [part for one in turned for part in shapely.get_parts(one) if isinstance(part, Polygon)]
+    drawn = [[rounded(line) for line in (part.exterior, *part.interiors)] for part in parts]
+    return [rings for rings in drawn if Polygon(rings[0]).area > 0]
+
+
+def rounded(line: LineString) -> Arc:
+    """Return a line's points in hundredths of a degree."""
+    return [(round(x, DIGITS), round(y, DIGITS)) for x, y in line.coords]
+
+
 def land(countries: list[dict[str, Any]], arcs: list[Arc]) -> list[dict[str, Any]]:
     """Return a feature per country, Antarctica left out: no route leads there."""
     return [
@@ -66,7 +87,9 @@ def land(countries: list[dict[str, Any]], arcs: list[Arc]) -> list[dict[str, Any
             "properties": {"name": country["properties"]["name"]},
             "geometry": {
                 "type": "MultiPolygon",
-                "coordinates": [[ring(r, arcs) for r in polygon] for polygon in polygons(country)],
+                "coordinates": [
+                    part for polygon in polygons(country) for part in within_world([ring(r, arcs) for r in polygon])
+                ],
             },
         }
         for country in countries

@@ -9,12 +9,14 @@ from typing import Any, Final
 from data.exports.about import BOUNDARIES, DEMONSTRATION, SCOPE
 from data.selection import Selection
 from data.words import counted, day, month, number, period
+from layouts.heads import said_head
 
 __all__ = ["BOUNDARIES", "DEMONSTRATION", "SCOPE", "counted", "day", "month", "number", "period"]
 NAME: Final = "Crossings"
 DEMONSTRATION_MARK: Final = "Demonstration data. Invented."
 EXPORT_HEAD: Final = "The numbers behind exactly what is shown, with sources, terms and what is left out."
 PICTURE_HEAD: Final = "A picture of what is shown, laid out for its size, with its legend, sources and terms."
+NO_SOURCE: Final = "No source of deaths is in this data, only of interceptions and arrivals."
 NO_MATCH: Final = "No incidents match. Widen the dates or clear the route."
 TROUBLE: Final = (
     "The last change could not be shown: the server did not answer it. What you see is the picture before it. "
@@ -178,34 +180,19 @@ def unfiltered(selection: Selection) -> str:
     return f" (not filtered by {listed(names)})" if names else ""
 
 
-_HEADS: Final = {
-    "dead_or_missing": "At least {n} {people} died or went missing",
-    "dead": "At least {n} {people} died, their bodies recovered,",
-    "missing": "At least {n} {people} went missing, presumed dead,",
-    "incidents": "{n} {incidents} recorded",
-    "events": "{n} {events} recorded",
-}
-
-
-def counted_head(measure: str, count: int) -> str:
-    """Return ``At least 2,853 people died or went missing``, ``12 incidents were recorded`` (RULES C4)."""
-    one = count == 1
-    return _HEADS[measure].format(
-        n=number(count),
-        people="person" if one else "people",
-        incidents="incident was" if one else "incidents were",
-        events="event was" if one else "events were",
-    )
-
-
 def sentence(
     selection: Selection,
     total: int | None,
     names: Mapping[str, Mapping[str, str]],
     coverage: tuple[date | None, date | None],
+    *,
+    incidents: int | None = None,
 ) -> str:
-    """Return the one sentence: measure, unit, place, period, filter, ``at least`` (RULES P1, C4)."""
-    head = counted_head(selection.measure, total or 0)
+    """Return the one sentence: measure, unit, place, period, filter, ``at least`` (RULES P1, C4).
+
+    Without ``incidents`` that match, or with none that states a number, it says so rather than 0 (RULES C1).
+    """
+    head = said_head(selection.measure, total, incidents)
     start, end = selection.start, selection.end
     when = window(start, end) if start or end else covered(coverage)
     return f"{head} {place(selection, names)}{f' {when}' if when else ''}{restrictions(selection, names)}."

@@ -1,7 +1,7 @@
 /* The cells as one WebGL2 layer on the MapLibre map inside Plotly's: shapes are sent to the card once per set of cells,
    a byte per corner for each change. A cell is a fan of triangles around its centre: one vertex for the centre, one for
-   each corner. Positions are integers on the Mercator square of 2^32 units (geo/shapes.py), whose differences wrap over
-   the antimeridian by themselves. */
+   each corner. Centres are integers on the Mercator square of 2^32 units (geo/shapes.py), whose differences wrap over
+   the antimeridian by themselves; corners are ways from their centre, so that a cell is never torn where they wrap. */
 (function () {
   "use strict";
   const ours = (window.crossings = window.crossings || {});
@@ -19,14 +19,14 @@
 
   const VERTEX = `#version 300 es
     precision highp float; precision highp int;
-    layout(location = 0) in ivec2 where; layout(location = 1) in uint kind;
-    uniform mat4 matrix; uniform ivec2 middle; uniform float across; uniform int vertices;
+    layout(location = 0) in ivec2 centre; layout(location = 1) in uint kind; layout(location = 2) in vec2 corner;
+    uniform mat4 matrix; uniform ivec2 middle; uniform float across, unit; uniform int vertices;
     flat out uint code; flat out int cell; out float way;
     void main() {
       cell = gl_VertexID / vertices;
       code = kind;
       way = gl_VertexID == cell * vertices ? 0. : 1.;
-      vec2 place = vec2(where - middle);
+      vec2 place = vec2(centre - middle) + unit * corner;
       gl_Position = (code & 7u) == 7u ? vec4(2., 2., 2., 1.) : matrix * vec4(place / ${SIDE}. + vec2(across, 0.), 0., 1.);
     }`;
   const FRAGMENT = `#version 300 es
@@ -69,24 +69,23 @@
     return [1, 3, 5].map((from) => parseInt(hex.slice(from, from + 2), 16) / 255);
   }
 
-  /* The vertices of a set: centre, then corners, of each cell in turn; and its triangles as numbers of vertices. */
-  function fans({ id, centre, corner, corners, step }) {
+  /* The vertices of a set, centre, then corners, of each cell in turn: the cell's centre and the way from it; and its
+     triangles as numbers of vertices. */
+  function fans({ id, centre, corner, corners }) {
     const vertices = corners + 1;
-    const where = new Int32Array(2 * vertices * id.length);
+    const [centres, ways] = [new Int32Array(2 * vertices * id.length), new Int16Array(2 * vertices * id.length)];
     const triangles = new Uint32Array(3 * corners * id.length);
-    for (let cell = 0, at = 0, next = 0; cell < id.length; cell++) {
+    for (let cell = 0, next = 0; cell < id.length; cell++) {
       const [x, y, first] = [centre[2 * cell], centre[2 * cell + 1], vertices * cell];
-      [where[at++], where[at++]] = [x, y];
+      for (let at = 2 * first; at < 2 * (first + vertices); at += 2) [centres[at], centres[at + 1]] = [x, y];
+      ways.set(corner.subarray(2 * corners * cell, 2 * corners * (cell + 1)), 2 * first + 2);
       for (let turn = 0; turn < corners; turn++) {
-        const from = 2 * (corners * cell + turn);
-        where[at++] = x + step * corner[from];
-        where[at++] = y + step * corner[from + 1];
         triangles[next++] = first;
         triangles[next++] = first + 1 + turn;
         triangles[next++] = first + 1 + ((turn + 1) % corners);
       }
     }
-    return { where, triangles };
+    return { centres, ways, triangles };
   }
 
   ours.CellLayer = class {
@@ -101,7 +100,7 @@
       this.map = map;
       this.program = program(gl);
       this.array = gl.createVertexArray();
-      this.buffers = { where: gl.createBuffer(), kind: gl.createBuffer(), triangles: gl.createBuffer() };
+      this.buffers = { centres: gl.createBuffer(), ways: gl.createBuffer(), kind: gl.createBuffer(), triangles: gl.createBuffer() };
       this.arrange(gl);
       const known = new Map();
       this.place = (name) => {
@@ -137,11 +136,14 @@
     }
 
     arrange(gl) {
-      const { where, kind, triangles } = this.buffers;
+      const { centres, ways, kind, triangles } = this.buffers;
       gl.bindVertexArray(this.array);
-      gl.bindBuffer(gl.ARRAY_BUFFER, where);
+      gl.bindBuffer(gl.ARRAY_BUFFER, centres);
       gl.enableVertexAttribArray(0);
       gl.vertexAttribIPointer(0, 2, gl.INT, 0, 0);
+      gl.bindBuffer(gl.ARRAY_BUFFER, ways);
+      gl.enableVertexAttribArray(2);
+      gl.vertexAttribPointer(2, 2, gl.SHORT, false, 0, 0);
       gl.bindBuffer(gl.ARRAY_BUFFER, kind);
       gl.enableVertexAttribArray(1);
       gl.vertexAttribIPointer(1, 1, gl.UNSIGNED_BYTE, 0, 0);
@@ -153,9 +155,11 @@
     upload(gl) {
       const vertices = this.set.corners + 1;
       if (this.isSetNew) {
-        const { where, triangles } = fans(this.set);
-        gl.bindBuffer(gl.ARRAY_BUFFER, this.buffers.where);
-        gl.bufferData(gl.ARRAY_BUFFER, where, gl.STATIC_DRAW);
+        const { centres, ways, triangles } = fans(this.set);
+        gl.bindBuffer(gl.ARRAY_BUFFER, this.buffers.centres);
+        gl.bufferData(gl.ARRAY_BUFFER, centres, gl.STATIC_DRAW);
+        gl.bindBuffer(gl.ARRAY_BUFFER, this.buffers.ways);
+        gl.bufferData(gl.ARRAY_BUFFER, ways, gl.STATIC_DRAW);
         gl.bufferData(gl.ELEMENT_ARRAY_BUFFER, triangles, gl.STATIC_DRAW);
       }
       if (this.isCodeNew || this.isSetNew) {
@@ -182,6 +186,7 @@
       gl.useProgram(this.program);
       gl.uniformMatrix4fv(this.place("matrix"), false, new Float32Array(matrix));
       gl.uniform2i(this.place("middle"), Math.round(middle[0] * SIDE) | 0, Math.round(middle[1] * SIDE) | 0);
+      gl.uniform1f(this.place("unit"), this.set.step);
       gl.uniform1i(this.place("vertices"), this.set.corners + 1);
       gl.uniform3fv(this.place("colours"), this.colours.tolls);
       gl.uniform3fv(this.place("ink"), this.colours.ink);

@@ -118,7 +118,9 @@
     const end = new Date(last * DAY);
     const month = (date) => date.toLocaleDateString("en", { month: "long", year: "numeric", timeZone: "UTC" });
     const when = month(start) === month(end) ? month(end) : `${month(start)} to ${month(end)}`;
-    element("play-note").textContent = `${when}. ${play.cube.words.replace("{}", sum.toLocaleString("en"))}, in cells${isInView ? " in view" : ""}. Routes stay as chosen.`;
+    const where = `${play.cube.measure === "events" ? "counted in each cell they reach" : "in cells"}${isInView ? " in view" : ""}`;
+    const short = first < play.periods[0] ? ` Fewer than 12 months: the axis begins in ${month(new Date(play.periods[0] * DAY))}.` : "";
+    element("play-note").textContent = `${when}. ${play.cube.words.replace("{}", sum.toLocaleString("en"))}, ${where}.${short} Routes stay as chosen.`;
     mark(first, last);
   }
 

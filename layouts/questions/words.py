@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from data.selection import Selection
 from data.words import PEOPLE, measured, number
 from layouts import text
+from layouts.heads import counted_head
 
 Names = Mapping[str, Mapping[str, str]]
 
@@ -28,5 +29,5 @@ def _clause(selection: Selection, names: Names, *, when: str, value: int | None)
     where = f"{text.place(selection, names)}{text.restrictions(selection, names)}"
     if value is None or (value == 0 and selection.measure in PEOPLE):
         return f"{when}, {measured(value, selection.measure)} {where}"
-    head = text.counted_head(selection.measure, value)
+    head = counted_head(selection.measure, value)
     return f"{when} {head[:1].lower()}{head[1:]} {where}"

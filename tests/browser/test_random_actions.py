@@ -84,6 +84,22 @@ def agrees(page: Page, address: str) -> None:
     assert f"{total or 0:,}" in words or (not total and "No " in words), (query, words)
 
 
+def table_agrees(page: Page, address: str) -> None:
+    """Open the table by route, compare its people with the API's total for the address, and close it."""
+    page.evaluate(f"document.getElementById('{ids.SHOW_TABLE}').click()")
+    wait_until(page, f"document.querySelector('#{ids.TABLE_BODY} thead')?.textContent.includes('Place of the cell')")
+    page.evaluate(SET, [ids.TABLE_KIND, "routes"])
+    kept = [part for part in page.evaluate("location.search").lstrip("?").split("&") if part.split("=")[0] in KEPT]
+    query = "&".join(part for part in kept if not part.startswith("measure="))
+    expected = asked(address, f"totals?{query}")["total"] or 0
+    wait_until(page, f"{TABLED} === {expected}")
+    page.evaluate(f"document.getElementById('{ids.TABLE_CLOSE}').click()")
+
+
+TABLED = f"""[...document.querySelectorAll('#{ids.TABLE_BODY} tbody tr')].reduce((sum, row) =>
+  sum + (parseInt(row.children[1].textContent.replaceAll(',', '').replace('−', '-')) || 0), 0)"""
+
+
 def settled(page: Page, address: str) -> None:
     """Compare until all agree: the sentence may answer a moment after the map. The last try tells what does not."""
     for _ in range(20):
@@ -112,6 +128,8 @@ def test_two_hundred_acts_leave_everything_in_agreement(open_page: Open, address
         act(page, chance)
         if number % 10 == 0:
             settled(page, address)
+            if number % 50 == 0:
+                table_agrees(page, address)
             heap.append(page.evaluate(HEAP))
             held.append(page.evaluate("window.gpu"))
     assert page.evaluate("crossings.innerMap().style._order ? crossings.innerMap().getStyle().layers.length : 0") < 120
@@ -126,7 +144,7 @@ def test_changes_at_one_place_leave_the_card_as_it_was(open_page: Open) -> None:
     wait_until(page, DRAWN)
     page.evaluate(GPU)
     held = []
-    for number in range(1, 61):
+    for number in range(1, 41):
         page.evaluate(SET, [ids.MEASURE, "dead" if number % 2 else "missing"])
         page.evaluate(SET, [ids.START, f"{2014 + number % 9}-01-01"])
         page.evaluate(SET, [ids.ROUTE, [] if number % 3 else ["central-mediterranean"]])
@@ -135,4 +153,4 @@ def test_changes_at_one_place_leave_the_card_as_it_was(open_page: Open) -> None:
             page, f"crossings.asks.includes('{2014 + number % 9}-01-01') && crossings.now.query === crossings.asks"
         )
         held.append(page.evaluate("window.gpu"))
-    assert max(held[30:]) <= max(held[:30]) + 8, held
+    assert max(held[20:]) <= max(held[:20]) + 8, held

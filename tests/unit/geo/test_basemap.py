@@ -4,7 +4,9 @@ import json
 from itertools import accumulate
 from typing import Any
 
+import numpy as np
 import pytest
+from shapely.geometry import shape
 
 from geo import basemap
 
@@ -52,6 +54,17 @@ def test_a_far_place_has_a_distance_and_a_direction() -> None:
         .split(" of ")[0]
         .endswith(("north", "south", "east", "west"))
     )
+
+
+def test_no_shape_of_land_crosses_the_antimeridian_or_itself() -> None:
+    land = json.loads((basemap.FILES / "land.json").read_text("utf-8"))["features"]
+    areas = {feature["properties"]["name"]: shape(feature["geometry"]) for feature in land}
+    steps = [
+        np.abs(np.diff(np.array(part.exterior.coords)[:, 0])).max() for area in areas.values() for part in area.geoms
+    ]
+    assert max(steps) < 90
+    assert [name for name, area in areas.items() if not all(part.is_valid for part in area.geoms)] == []
+    assert areas["Fiji"].area == pytest.approx(1.56, abs=0.05)
 
 
 @pytest.mark.parametrize("name", basemap.PACKED)

@@ -15,7 +15,7 @@ from data.store import Store
 from data.tally import large_periods
 from data.vintage import Vintage
 from layouts import ids, text
-from layouts.figures.time_series import COLUMNS, empty_table, ranges, series_layers, titles, window_shapes
+from layouts.figures.time_series import COLUMNS, EMPTY_TOP, empty_table, ranges, series_layers, titles, window_shapes
 
 
 def register(app: Dash, store: Store) -> None:
@@ -51,6 +51,11 @@ def series_view(vintage: Vintage, selection: Selection) -> dict[tuple[str, ...],
         ("layout", "selections"): [],
         ("layout", "annotations"): titles(series_titles(selection), mark=mark),
         **{("layout", axis, "range"): limits for axis, limits in limits_of.items()},
+        **{
+            ("layout", axis, "showticklabels"): limits[1] != EMPTY_TOP
+            for axis, limits in limits_of.items()
+            if axis != "xaxis"
+        },
     }
 
 

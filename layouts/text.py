@@ -203,7 +203,7 @@ def covered(coverage: tuple[date | None, date | None]) -> str:
     first, last = coverage
     if first is None or last is None:
         return ""
-    return f"from {month(first)} to {month(last)}"
+    return f"in {month(first)}" if month(first) == month(last) else f"from {month(first)} to {month(last)}"
 
 
 def notes(selection: Selection, parts: Mapping[str, int]) -> str:

@@ -6,11 +6,9 @@
   const KINDS = { u1: Uint8Array, i2: Int16Array, u2: Uint16Array, i4: Int32Array, u4: Uint32Array, u8: BigUint64Array };
   const ASIDE = ["layers", "flow", "step", "cell", "view"]; // what changes no cell
   const SETS = 8; // sets of cells that are kept
-  const sets = new Map();
-  const words = new Map();
+  const [sets, words] = [new Map(), new Map()];
   const now = { query: null, answer: null, cell: null, isBoxed: false, box: null, over: -1 };
-  let asked = null;
-  let layer = null;
+  let [asked, layer] = [null, null];
   let isPlain = false; // Plotly's own cells, where our layer cannot be had
 
   const aligned = (size) => Math.ceil(size / 8) * 8;
@@ -57,9 +55,8 @@
     if (!now.isBoxed || !now.box) return false;
     const bounds = map.getBounds();
     const [west, south, east, north] = now.box;
-    const isIn = (east - west >= 360 || (bounds.getWest() >= west && bounds.getEast() <= east))
-      && Math.max(bounds.getSouth(), -85) >= south && Math.min(bounds.getNorth(), 85) <= north;
-    return !isIn;
+    return !((east - west >= 360 || (bounds.getWest() >= west && bounds.getEast() <= east))
+      && Math.max(bounds.getSouth(), -85) >= south && Math.min(bounds.getNorth(), 85) <= north);
   }
 
   /* Ask for the cells of a query; a newer question ends an older one, and the old cells stay until the new are here. */
@@ -185,8 +182,7 @@
     const tip = document.getElementById("cell-tip");
     if (!tip) return;
     if (!isPlain && layer) layer.mark("hovered", cell);
-    now.over = cell;
-    tip.hidden = cell < 0;
+    [now.over, tip.hidden] = [cell, cell < 0];
     if (cell < 0) return;
     const known = now.values ? null : words.get(cell); // a step of time has its own numbers
     tell(known || [brief(cell)], point);
@@ -226,8 +222,7 @@
   function place(tip, point) {
     const box = tip.parentElement.getBoundingClientRect();
     const [right, down] = [point.x > box.width - 260, point.y > box.height * 0.6];
-    tip.style.left = `${point.x}px`;
-    tip.style.top = `${point.y}px`;
+    Object.assign(tip.style, { left: `${point.x}px`, top: `${point.y}px` });
     tip.style.transform = `translate(${right ? "calc(-100% - 14px)" : "14px"}, ${down ? "calc(-100% - 10px)" : "14px"})`;
   }
 

@@ -7,6 +7,7 @@ import polars as pl
 
 from layouts.figures import theme
 
+EMPTY_TOP: Final = 1.0  # of a panel without any figure: no ticks are written there
 DOMAINS: Final = {"yaxis": [0.75, 0.97], "yaxis2": [0.385, 0.605], "yaxis3": [0.02, 0.24]}
 TITLES_AT: Final = (0.985, 0.615, 0.25)
 COLUMNS: Final = {
@@ -132,7 +133,7 @@ def ceiling(table: pl.DataFrame, name: str) -> float:
     else:
         tops = table[name]
     highest = tops.max()
-    return float(highest) * 1.06 if isinstance(highest, int | float) and highest > 0 else 1.0
+    return float(highest) * 1.06 if isinstance(highest, int | float) and highest > 0 else EMPTY_TOP
 
 
 def ranges(table: pl.DataFrame) -> dict[str, list[Any]]:

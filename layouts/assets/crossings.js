@@ -37,9 +37,11 @@
     return `${window.location.origin}${window.location.pathname}?v=1${query ? `&${query}` : ""}`;
   }
 
+  /* The server's own code for a frame (layouts/embed.py), with this site and the pinned view in it. */
   function embedCode() {
     const query = shared(true).split("?")[1].replaceAll("&", "&amp;");
-    return `<iframe src="${window.location.origin}/embed?figure=map&amp;${query}" title="Crossings" width="100%" height="560" loading="lazy" style="border:0"></iframe>`;
+    const code = document.querySelector("details.export[data-code]").dataset.code;
+    return code.replace("SITE", () => window.location.origin).replace("VIEW", () => query);
   }
 
   function nameCanvas() {
@@ -109,7 +111,10 @@
         nameCanvas();
         nameChoices();
         if (moved && moved["map.center"]) view = [moved["map.center"].lon, moved["map.center"].lat, moved["map.zoom"]];
-        document.querySelectorAll("a.export-file:not(.export-picture)").forEach((link) => { link.href = `${link.dataset.path}?${query}`; });
+        document.querySelectorAll("a.export-numbers").forEach((link) => {
+          const asked = [link.dataset.fixed, query].filter(Boolean).join("&");
+          link.href = link.dataset.path + (asked ? `?${asked}` : "");
+        });
         writeAddress(query.replace(/&?zoomed=\d/, "").replace(/^&/, ""), view || viewOf(search));
         return same();
       },

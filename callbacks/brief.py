@@ -23,6 +23,7 @@ from callbacks.leaving import (
     until,
 )
 from callbacks.page import words as page_words
+from callbacks.picture_tables import undrawn_words
 from callbacks.reading import parts
 from data.errors import CrossingsError, QueryError
 from data.exports.about import BOUNDARIES, DEMONSTRATION, PARTS, SCOPE, About
@@ -106,7 +107,7 @@ def brief_contents(
         ranked_by=text.MEASURE[selection.measure].lower(), not_in_rows=_rest(vintage, selection, ranked),
         method=method(selection, details), sources=tuple(_entry(one) for one in sources),
         vintage=vintage.name, data_until=until(vintage, selection), address=view_address(details.query),
-        boundaries=f"{BOUNDARIES} {DASHES}", attribution=ATTRIBUTION,
+        boundaries=f"{undrawn_words(vintage, selection)} {BOUNDARIES} {DASHES}".strip(), attribution=ATTRIBUTION,
         demonstration=DEMONSTRATION if vintage.is_demonstration else "",
         file_date=max(retrieved, default=UNDATED_FILE),
     )  # fmt: skip

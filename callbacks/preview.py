@@ -47,7 +47,7 @@ def preview(vintage: Vintage, selection: Selection, site: str) -> Head:
     title = view_title(vintage, selection)
     tags = {
         "description": said, "og:type": "website", "og:site_name": text.NAME, "og:title": title,
-        "og:description": said, "og:image": f"{site}{picture_path('map', query, kind='png')}",
+        "og:description": said, "og:image": f"{site}{picture_path('map', query)}",
         "og:image:alt": f"Map: {sentence}", "twitter:card": "summary_large_image",
     }  # fmt: skip
     if site:

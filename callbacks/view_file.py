@@ -20,7 +20,7 @@ from data.selection import Selection
 from data.store import Store
 from data.vintage import Vintage
 from layouts import text
-from layouts.embed import PICTURE_SIZE
+from layouts.embed import FIGURES, WIDTHS
 from layouts.view_file import Table, ViewFile, view_page
 
 MOST_ROWS: Final = 200
@@ -52,11 +52,13 @@ def register(app: Dash, store: Store, picture: Picture) -> None:
 
 def view_file(vintage: Vintage, selection: Selection, picture: Picture) -> ViewFile:
     """Return what the file of a selection states; raise QueryError where the source may not leave so finely."""
-    contents = brief_contents(vintage, selection, picture, sizes=(PICTURE_SIZE, PICTURE_SIZE))
+    contents = brief_contents(vintage, selection, picture, sizes=("wide-map", "wide-series"))
+    drawn = [picture(vintage, selection, figure, "svg", f"narrow-{figure}") for figure in FIGURES]
     details = details_of(vintage, selection)
     cited = replace(details, sources=tuple(sources_shown(vintage, selection, details)))
     return ViewFile(
         contents=contents, map=_inline(contents.map.svg), series=_inline(contents.series.svg),
+        narrow=(_inline(drawn[0]), _inline(drawn[1])), narrow_up_to=WIDTHS["narrow"],
         tables=(cell_table(vintage, selection), period_table(vintage, selection)),
         citation=tuple(line for line in in_words(cited).splitlines() if line),
     )  # fmt: skip

@@ -18,8 +18,6 @@ from callbacks.leaving import (
     place_of,
     ranked_cells,
     sent,
-    shown_flow,
-    sources_shown,
     until,
 )
 from callbacks.page import words as page_words
@@ -27,6 +25,7 @@ from callbacks.picture_tables import undrawn_words
 from callbacks.reading import parts
 from data.errors import CrossingsError, QueryError
 from data.exports.about import BOUNDARIES, DEMONSTRATION, PARTS, SCOPE, About
+from data.exports.shown import shown_flow, sources_shown
 from data.selection import Selection
 from data.store import Store
 from data.units import FLOW_MEASURES, INCIDENT_MEASURES

@@ -7,7 +7,6 @@ import polars as pl
 
 from callbacks.address import own_address
 from callbacks.cells import DOMINATED, NOT_REPORTED, NOTHING, coded
-from callbacks.leaving import shown_flow
 from callbacks.lines import ARRIVALS, lines_of, route_values
 from callbacks.page import left_out, source_words, words
 from callbacks.reading import cell_counts, chosen_rows, coverage, floors_of, parts
@@ -15,6 +14,7 @@ from callbacks.time_series import series_table, series_titles
 from data.cell_table import source_table
 from data.count_table import count_table
 from data.exports.about import DEMONSTRATION
+from data.exports.shown import shown_flow
 from data.exports.tables import check_may_leave
 from data.large import cell_set
 from data.measures import flow_unit, incident_source, select_counts

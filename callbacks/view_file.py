@@ -11,10 +11,11 @@ from flask import Response
 
 from callbacks.api import refusal
 from callbacks.brief import brief_contents
-from callbacks.leaving import Picture, asked_view, details_of, place_of, ranked_cells, sent, shown_flow, sources_shown
+from callbacks.leaving import Picture, asked_view, details_of, place_of, ranked_cells, sent
 from callbacks.reading import parts
 from data.errors import CrossingsError
 from data.exports.citation import in_words
+from data.exports.shown import shown_flow, sources_shown
 from data.exports.tables import table_of
 from data.selection import Selection
 from data.store import Store

@@ -11,6 +11,7 @@ from callbacks.lines import ARRIVALS, lines_of, route_values
 from callbacks.page import left_out, source_words, words
 from callbacks.reading import cell_counts, chosen_rows, coverage, floors_of, parts
 from callbacks.time_series import series_table, series_titles
+from callbacks.view import view_of
 from data.cell_table import source_table
 from data.count_table import count_table
 from data.exports.about import DEMONSTRATION
@@ -24,7 +25,7 @@ from geo.basemap import nearest_place
 from geo.cells import cell_centre, cell_corners, cell_from_text, cell_ring
 from layouts import text
 from layouts.classes import class_of
-from layouts.figures.map import DEFAULT_VIEW, DIAMETERS, TOLL_FLOORS, flow_width
+from layouts.figures.map import DIAMETERS, TOLL_FLOORS, flow_width
 from layouts.pictures import words as said
 from layouts.pictures.description import Block, MapPicture, Numbers, Picture, Route, SeriesPicture, Words
 
@@ -57,7 +58,7 @@ def map_of(vintage: Vintage, selection: Selection) -> MapPicture:
     is_empty = counts_people and not parts(vintage, selection)["incidents"]
     return MapPicture(
         words=_words(vintage, selection, flows, alternative, is_map=True, counts_people=counts_people),
-        view=selection.view or DEFAULT_VIEW,
+        view=view_of(vintage, selection),
         cells=cells, codes=codes, routes=tuple(routes), dots=_dots(vintage, selection),
         ring=_ring(selection), blocks=_blocks(vintage, selection, flows),
         notice=said.NO_MATCH if is_empty else "",

@@ -66,7 +66,9 @@ def test_the_kept_file_opens_without_a_network(
 def other_site(address: str, tmp_path: Path) -> Iterator[str]:
     """Return the address of a page of another origin that frames ours, at three widths."""
     frames = [f'<iframe src="{address}/embed?figure=map" width="{width}" height="640"></iframe>' for width in WIDTHS]
-    (tmp_path / "index.html").write_text(f"<!DOCTYPE html><title>Other</title>{''.join(frames)}", encoding="utf-8")
+    (tmp_path / "index.html").write_text(
+        f"<!DOCTYPE html><link rel=icon href='data:,'><title>Other</title>{''.join(frames)}", encoding="utf-8"
+    )
     handler = partial(Quiet, directory=str(tmp_path))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = Thread(target=server.serve_forever, daemon=True)

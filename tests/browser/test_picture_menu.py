@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, Route
 
+from bench.serving import MAP, wait_until
 from layouts.embed import embed_code
 
 pytestmark = pytest.mark.browser
@@ -81,3 +82,17 @@ def test_a_picture_that_cannot_be_made_is_said_in_words(open_page: Callable[...,
     page.route("**/api/v1/exports/map.png*", refuse)
     page.get_by_role("button", name="Copy the map as a PNG picture").click()
     page.locator("#export-said").filter(has_text="The picture could not be copied").wait_for()
+
+
+def test_a_route_opens_where_its_picture_is_and_the_map_stays_when_more_is_chosen(
+    open_page: Callable[..., Page],
+) -> None:
+    page = open_page("?route=central-mediterranean")
+    longitude, latitude, zoom = map(
+        float, page.locator('meta[name="crossings:view"]').get_attribute("content").split(",")
+    )
+    place = f"{MAP}.layout.map"
+    wait_until(page, f"Math.abs({place}.zoom - {zoom}) < 0.01 && Math.abs({place}.center.lon - {longitude}) < 0.01")
+    assert "view=" not in page.url
+    page.get_by_text("Quarter", exact=True).first.click()
+    wait_until(page, f"location.search.includes('view={longitude:g},{latitude:g},{zoom:g}')")

@@ -18,14 +18,14 @@ from callbacks.leaving import (
     place_of,
     ranked_cells,
     sent,
-    shown_flow,
-    sources_shown,
     until,
 )
 from callbacks.page import words as page_words
+from callbacks.picture_tables import undrawn_words
 from callbacks.reading import parts
 from data.errors import CrossingsError, QueryError
 from data.exports.about import BOUNDARIES, DEMONSTRATION, PARTS, SCOPE, About
+from data.exports.shown import shown_flow, sources_shown
 from data.selection import Selection
 from data.store import Store
 from data.units import FLOW_MEASURES, INCIDENT_MEASURES
@@ -106,7 +106,7 @@ def brief_contents(
         ranked_by=text.MEASURE[selection.measure].lower(), not_in_rows=_rest(vintage, selection, ranked),
         method=method(selection, details), sources=tuple(_entry(one) for one in sources),
         vintage=vintage.name, data_until=until(vintage, selection), address=view_address(details.query),
-        boundaries=f"{BOUNDARIES} {DASHES}", attribution=ATTRIBUTION,
+        boundaries=f"{undrawn_words(vintage, selection)} {BOUNDARIES} {DASHES}".strip(), attribution=ATTRIBUTION,
         demonstration=DEMONSTRATION if vintage.is_demonstration else "",
         file_date=max(retrieved, default=UNDATED_FILE),
     )  # fmt: skip

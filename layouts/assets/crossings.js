@@ -14,6 +14,20 @@
     return numbers.length === 3 && numbers.every(Number.isFinite) ? numbers : null;
   }
 
+  /* Where the map opens: as the address says, else where the server finds what is chosen (callbacks/view.py). */
+  function start(search) {
+    const found = document.querySelector('meta[name="crossings:view"]');
+    return viewOf(search) || (found && viewOf(`?view=${found.content}`));
+  }
+
+  /* Where the map is, once what is chosen would open it elsewhere; the map itself stays where the reader has it. */
+  function kept(query) {
+    const isElsewhere = document.querySelector('meta[name="crossings:view"]') || /(^|&)(route|region|country)=/.test(query);
+    if (opening === null || query === opening || !isElsewhere) return null;
+    const { center, zoom } = graph("map").layout.map;
+    return [center.lon, center.lat, zoom];
+  }
+
   /* Put the map somewhere, as the reader would. */
   const go = ([longitude, latitude, zoom]) =>
     window.Plotly.relayout(graph("map"), { "map.center": { lon: longitude, lat: latitude }, "map.zoom": zoom });
@@ -37,9 +51,12 @@
     return `${window.location.origin}${window.location.pathname}?v=1${query ? `&${query}` : ""}`;
   }
 
+  /* The server's own code for a frame (layouts/embed.py), with this site and the pinned view in it. */
   function embedCode() {
-    const query = shared(true).split("?")[1].replaceAll("&", "&amp;");
-    return `<iframe src="${window.location.origin}/embed?figure=map&amp;${query}" title="Crossings" width="100%" height="560" loading="lazy" style="border:0"></iframe>`;
+    const zoomed = new URL(document.querySelector("a.export-numbers").href).searchParams.get("zoomed");
+    const query = (shared(true).split("?")[1] + (zoomed ? `&zoomed=${zoomed}` : "")).replaceAll("&", "&amp;");
+    const code = document.querySelector("details.export[data-code]").dataset.code;
+    return code.replace("SITE", () => window.location.origin).replace("VIEW", () => query);
   }
 
   function nameCanvas() {
@@ -96,7 +113,7 @@
     crossings: {
       /* The map's figure with the view that the page was opened with; afterwards the view is the reader's. */
       opened(search, figure) {
-        const [lon, lat, zoom] = viewOf(search) || [];
+        const [lon, lat, zoom] = start(search) || [];
         if (!isNew || zoom === undefined) return same();
         isNew = false;
         return { ...figure, layout: { ...figure.layout, map: { ...figure.layout.map, center: { lon, lat }, zoom } } };
@@ -104,19 +121,23 @@
 
       address(query, moved, search) {
         if (query === undefined || query === null) return same();
-        if (isNew && viewOf(search)) go(viewOf(search), true);
+        if (isNew && start(search)) go(start(search), true);
         isNew = false;
         nameCanvas();
         nameChoices();
         if (moved && moved["map.center"]) view = [moved["map.center"].lon, moved["map.center"].lat, moved["map.zoom"]];
-        document.querySelectorAll("a.export-file:not(.export-picture)").forEach((link) => { link.href = `${link.dataset.path}?${query}`; });
-        writeAddress(query.replace(/&?zoomed=\d/, "").replace(/^&/, ""), view || viewOf(search));
+        document.querySelectorAll("a.export-numbers").forEach((link) => {
+          const asked = [link.dataset.fixed, query].filter(Boolean).join("&");
+          link.href = link.dataset.path + (asked ? `?${asked}` : "");
+        });
+        const plain = query.replace(/&?zoomed=\d/, "").replace(/^&/, "");
+        writeAddress(plain, view || viewOf(search) || kept(plain));
         return same();
       },
 
       /* The resolution at which a cell is 13 to 32 pixels wide; told only when it changes. */
       zoomed(search, moved, present) {
-        const known = (moved && moved["map.zoom"]) ?? (view || viewOf(search) || [0, 0, null])[2];
+        const known = (moved && moved["map.zoom"]) ?? (view || start(search) || [0, 0, null])[2];
         if (known === null) return present === undefined || present === null ? 3 : same();
         const asks = Math.min(Math.max(Math.round(0.7124 * known + 0.56), 1), 6);
         return asks === present ? same() : asks;

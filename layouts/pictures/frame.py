@@ -82,11 +82,11 @@ class Frame:
 
     def _bottom(self) -> float:
         if self.size.is_quiet:
-            self.foot_top = self.rule = self.size.height - self.size.margin
-            return self.rule
-        self.foot_top = self.size.height - self.size.edge - 0.7 * self.size.margin - self._foot_high()
-        self.rule = self.foot_top - 0.75 * self.small
-        below = self.rule - self.gap
+            below = self.foot_top = self.rule = self.size.height - self.size.margin
+        else:
+            self.foot_top = self.size.height - self.size.edge - 0.7 * self.size.margin - self._foot_high()
+            self.rule = self.foot_top - 0.75 * self.small
+            below = self.rule - self.gap
         if self.legend.blocks and not self.legend.is_beside:
             self.legend_top = below - self.legend.high
             return self.legend_top - self.gap

@@ -82,7 +82,7 @@ def _years(found: Answer, unit: str, mark: str | None) -> list[Any]:
              "Begun in these days, ended after"]  # fmt: skip
     return [
         html.H4(f"{text.MEASURE[found['measure']]}, {unit}: {span}"),
-        drawn(years_figure(so_far["years"], mark=mark), kind="years"),
+        drawn(years_figure(so_far["years"], mark=mark), kind="years", height=30 + 21 * len(so_far["years"])),
         html.P(f"Dark: this year. Hatched: not wholly covered, so no data.{tick}", className="caution"),
         folded("The years as a table", table(f"{span}. A dash: no figure.", heads, rows, words=2)),
     ]

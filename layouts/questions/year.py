@@ -123,7 +123,7 @@ def _acts(events: Sequence[Answer]) -> list[Any]:
     entries = [
         html.Li([
             html.Strong(one["title"]), f", {one['when']}. {one['words']} ",
-            html.Span([one["citation"], *([" ", outside_link(one["url"], "Source")] if one["url"] else [])],
+            html.Span([one["citation"], *([" ", outside_link("Source", one["url"])] if one["url"] else [])],
                       className="muted"),
         ])
         for one in events

@@ -11,8 +11,9 @@
   /* What stands in the fields of a question's form. */
   function options(question) {
     const form = document.querySelector(`.question-form[data-question="${question}"]`);
-    const fields = form ? [...form.querySelectorAll("[data-ask]")] : [];
-    return Object.fromEntries(fields.map((label) => [label.dataset.ask, label.querySelector("input, select").value]));
+    const labels = form ? [...form.querySelectorAll("[data-ask]")] : [];
+    const fields = labels.map((label) => [label.dataset.ask, label.querySelector("input, select")]);
+    return Object.fromEntries(fields.filter(([, field]) => field).map(([name, field]) => [name, field.value]));
   }
 
   /* An address with ?ask=compare&ask.by=cell opens the sheet at that question, once, its fields filled in. */
@@ -46,7 +47,7 @@
     if (!shown) return "";
     const begun = begin[shown.question] || {};
     const part = new URLSearchParams({ ask: shown.question });
-    for (const [name, value] of Object.entries(shown.options)) if (value !== begun[name]) part.set(`ask.${name}`, value);
+    for (const [name, value] of Object.entries(shown.options)) if (value !== (begun[name] ?? "")) part.set(`ask.${name}`, value);
     return part.toString().length > LONGEST ? `ask=${shown.question}` : part.toString().replaceAll("%2C", ",");
   }
 
@@ -79,7 +80,7 @@
     asks(query, opened, question) {
       document.querySelectorAll(".question-form").forEach((form) => { form.hidden = form.dataset.question !== question; });
       setTimeout(() => window.crossings.nameChoices(), 60); // after the chosen word is drawn anew
-      document.querySelectorAll(".question-form").forEach(({ dataset }) => (begin[dataset.question] ??= options(dataset.question)));
+      document.querySelectorAll(".question-form").forEach(({ dataset }) => (begin[dataset.question] = { ...options(dataset.question), ...begin[dataset.question] }));
       if (typeof query === "string") openAsked();
       if (opened !== "questions" || typeof query !== "string") {
         if (typeof query === "string") show(null);

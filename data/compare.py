@@ -178,7 +178,7 @@ def _outside(every: pl.DataFrame, measure: str, windows: list[Window]) -> dict[s
 def _cautions(first: Window, second: Window, spans: Spans) -> list[str]:
     found = []
     if first.days != second.days:
-        found.append(f"The first window has {first.days:,} days, the second {second.days:,}.")
+        found.append(f"{_days(first)}: {first.days:,} days; {_days(second)}: {second.days:,}.")
     if first.touches([second]):
         found.append("The windows share days: what is recorded on them counts in both.")
     partly = [name for name, window in zip(SIDES, (first, second), strict=True) if not window.within(spans)]

@@ -83,7 +83,7 @@ class About:
     def lines(self) -> list[tuple[str, str]]:
         """Return (name, words) of everything but the columns."""
         left_out = [
-            (f"Of these, {words}", f"{self.parts[name]:,}") for name, words in PARTS.items() if self.parts[name]
+            (f"Of these, {words}", f"{self.parts[name]:,}") for name, words in PARTS.items() if self.parts.get(name)
         ]
         whose = [
             (f"Source: {one['title']}", f"{one['citation']}. {one['licence']}. {one['until']}".strip())
@@ -128,7 +128,7 @@ def about(vintage: Vintage, selection: Selection, *, figure: str, sentence: str,
         unit=_unit_words(measure), query=selection.to_query(), vintage=vintage.name,
         data_until=str(until or "–"),
         total=found["total"], parts={name: int(found[name] or 0) for name in PARTS},
-        sources=tuple(_source(row) for row in _ordered(shown)),
+        sources=tuple(source_words(row) for row in _ordered(shown)),
         notes=tuple(notes), columns=_meanings(columns),
     )  # fmt: skip
 
@@ -141,7 +141,8 @@ def _unit_words(measure: str) -> str:
     return (INCIDENT_MEASURES | FLOW_MEASURES)[measure].unit
 
 
-def _source(row: dict[str, Any]) -> dict[str, str]:
+def source_words(row: dict[str, Any]) -> dict[str, str]:
+    """Return whose data a row of the sources is, on what terms, and until when."""
     names = ("source", "title", "publisher", "citation", "licence", "url", "edition")
     dates = {"retrieved": row["retrieved"], "first_date": row["first_date"], "last_date": row["last_date"]}
     until = f"Until {row['last_date']}." if row["last_date"] else ""

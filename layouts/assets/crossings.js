@@ -7,6 +7,7 @@
   let view = null; // longitude, latitude, zoom once the reader has moved the map
   let hint = null;
   let isNew = true;
+  let written = null; // the query and view that the address states
   let opening = null; // the query that the page was opened with
 
   function viewOf(search) {
@@ -31,11 +32,14 @@
   /* Put the map somewhere, as the reader would. */
   const go = ([longitude, latitude, zoom]) =>
     window.Plotly.relayout(graph("map"), { "map.center": { lon: longitude, lat: latitude }, "map.zoom": zoom });
-  window.crossings = Object.assign(window.crossings || {}, { go, nameChoices: () => nameChoices() });
+  window.crossings = Object.assign(window.crossings || {}, {
+    go, nameChoices: () => nameChoices(), rewrite: () => written && writeAddress(...written),
+  });
 
   function writeAddress(query, view) {
     const place = view ? `view=${[view[0].toFixed(3), view[1].toFixed(3), view[2].toFixed(2)].map(Number).join(",")}` : "";
-    const search = [query, place].filter(Boolean).join("&");
+    written = [query, view];
+    const search = [query, place, window.crossings.questionAsked()].filter(Boolean).join("&");
     const address = window.location.pathname + (search ? `?${search}` : "");
     if (address !== window.location.pathname + window.location.search) window.history.replaceState(null, "", address);
     opening ??= query;
@@ -53,8 +57,10 @@
 
   /* The server's own code for a frame (layouts/embed.py), with this site and the pinned view in it. */
   function embedCode() {
+    const isShown = (part) => !/^ask[.=]/.test(part); // a frame shows the map alone
     const zoomed = new URL(document.querySelector("a.export-numbers").href).searchParams.get("zoomed");
-    const query = (shared(true).split("?")[1] + (zoomed ? `&zoomed=${zoomed}` : "")).replaceAll("&", "&amp;");
+    const parts = shared(true).split("?")[1].split("&").filter(isShown);
+    const query = [...parts, ...(zoomed ? [`zoomed=${zoomed}`] : [])].join("&amp;");
     const code = document.querySelector("details.export[data-code]").dataset.code;
     return code.replace("SITE", () => window.location.origin).replace("VIEW", () => query);
   }

@@ -3,14 +3,13 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from dash import dcc, html
+from dash import html
 
 from data.corridors import DEFAULT_KM, WITHIN_KM
 from data.vintage import Vintage
 from layouts import text
-from layouts.figures import theme
 from layouts.figures.corridors import corridor_bars
-from layouts.questions.parts import asked_text, folded
+from layouts.questions.parts import asked_text, drawn, folded
 from layouts.tables import table
 
 BARS: Final = 12
@@ -34,7 +33,7 @@ def answer(found: Mapping[str, Any], *, context: str, source: str, routes: Mappi
                              is_demonstration=found["is_demonstration"])  # fmt: skip
         shown += [
             html.H4(f"{min(BARS, len(some))} of {len(some)} route lines with the most, within {found['within_km']} km"),
-            dcc.Graph(figure=bars, config=theme.CONFIG, responsive=True, className="corridor-bars"),
+            drawn(bars, kind="corridor-bars", height=54 + 27 * min(BARS, len(some))),
         ]
     cautions = " ".join((*found["caution"], source, f"Vintage {found['vintage']}."))
     rows = folded("Every route line, as a table", _table(found, unit, routes))

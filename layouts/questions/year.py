@@ -82,7 +82,7 @@ def _years(found: Answer, unit: str, mark: str | None) -> list[Any]:
              "Begun in these days, ended after"]  # fmt: skip
     return [
         html.H4(f"{text.MEASURE[found['measure']]}, {unit}: {span}"),
-        drawn(years_figure(so_far["years"], mark=mark), kind="years"),
+        drawn(years_figure(so_far["years"], mark=mark), kind="years", height=30 + 21 * len(so_far["years"])),
         html.P(f"Dark: this year. Hatched: not wholly covered, so no data.{tick}", className="caution"),
         folded("The years as a table", table(f"{span}. A dash: no figure.", heads, rows, words=2)),
     ]
@@ -123,7 +123,7 @@ def _acts(events: Sequence[Answer]) -> list[Any]:
     entries = [
         html.Li([
             html.Strong(one["title"]), f", {one['when']}. {one['words']} ",
-            html.Span([one["citation"], *([" ", outside_link(one["url"], "Source")] if one["url"] else [])],
+            html.Span([one["citation"], *([" ", outside_link("Source", one["url"])] if one["url"] else [])],
                       className="muted"),
         ])
         for one in events

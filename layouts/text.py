@@ -187,10 +187,19 @@ _HEADS: Final = {
     "incidents": "{n} {incidents} recorded",
     "events": "{n} {events} recorded",
 }
+_NONE: Final = {
+    "dead_or_missing": "No one is recorded as dead or missing",
+    "dead": "No one is recorded as dead",
+    "missing": "No one is recorded as missing",
+    "incidents": "No incidents were recorded",
+    "events": "No events were recorded",
+}
 
 
 def counted_head(measure: str, count: int) -> str:
     """Return ``At least 2,853 people died or went missing``, ``12 incidents were recorded`` (RULES C4)."""
+    if count == 0:
+        return _NONE[measure]
     one = count == 1
     return _HEADS[measure].format(
         n=number(count),

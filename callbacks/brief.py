@@ -36,7 +36,7 @@ from layouts.brief import Contents, Figure, Row, SourceEntry, brief_pdf, brief_p
 from layouts.pictures.words import DASHES
 
 HIGHEST: Final = 10
-QUIET: Final = ("quiet-map", "quiet-series")  # its own words stand around them
+SIZES: Final = {False: ("quiet-map", "quiet-series"), True: ("low-map", "quiet-series")}  # True: under a banner
 UNDATED_FILE: Final = date(2000, 1, 1)  # no clock goes into a file
 KINDS: Final = {"pdf": "application/pdf", "png": "image/png", "svg": "image/svg+xml"}
 PAGES: Final = ("1", "2")
@@ -82,9 +82,9 @@ def brief_contents(
     picture: Picture,
     *,
     stability: Stability | None = None,
-    sizes: tuple[str, str] = QUIET,
+    sizes: tuple[str, str] | None = None,
 ) -> Contents:
-    """Return what the brief of a selection states, its map and series in ``sizes``.
+    """Return what the brief of a selection states, its map and series in ``sizes``, else in those of its pages.
 
     Raises
     ------
@@ -92,6 +92,7 @@ def brief_contents(
         The source may not leave so finely (RULES 9).
     """
     sentence, notes = page_words(vintage, selection)
+    sizes = sizes or SIZES[vintage.is_demonstration]
     details = details_of(vintage, selection)
     ranked = ranked_cells(vintage, selection)
     steady = stability(vintage, selection) if stability else {}

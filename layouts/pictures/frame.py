@@ -43,7 +43,7 @@ class Frame:
         self.title_size, self.body, self.small = size.title * factor, size.body * factor, size.small * factor
         room = size.width - 2 * size.margin
         words = _without(words) if size.is_quiet else words
-        self.banner = fonts.wrapped(words.banner, self.body, room, is_bold=True)
+        self.banner = fonts.balanced(words.banner, self.body, room, is_bold=True)
         self.title = fonts.balanced(words.title, self.title_size, room, is_bold=True)
         self.notes = fonts.settled(words.notes, self.body, room)
         self.gap = 0.9 * self.body

@@ -100,7 +100,7 @@ def test_an_empty_result_is_a_picture_that_says_so(client: FlaskClient) -> None:
     for figure in ("map", "series"):
         response = client.get(f"{BASE}{figure}.svg?from=1991-01-01&to=1991-12-31")
         assert response.status_code == 200
-        assert "No deaths or disappearances are recorded" in words_of(response.data)
+        assert "No one is recorded as dead or missing" in words_of(response.data)
     assert "No incidents match" in words_of(client.get(f"{BASE}map.svg?from=1991-01-01&to=1991-12-31").data)
 
 

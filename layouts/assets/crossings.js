@@ -8,6 +8,7 @@
   let hint = null;
   let isNew = true;
   let written = null; // the query and view that the address states
+  let fitted = null; // the view of what is chosen, where the address names none
   let opening = null; // the query that the page was opened with
 
   function viewOf(search) {
@@ -15,10 +16,24 @@
     return numbers.length === 3 && numbers.every(Number.isFinite) ? numbers : null;
   }
 
+  /* A view that the server has fitted to 900 × 500 pixels (geo/fitting.py), in the room that the panels leave free. */
+  function inFreeRoom([longitude, latitude, zoom]) {
+    const box = (name) => document.querySelector(name).getBoundingClientRect();
+    const map = box(".map-panel");
+    const isNarrow = window.innerWidth < 700;
+    const [left, top, bottom] = isNarrow ? [map.left, map.top, map.bottom] : [box(".side").right, box(".bar").bottom, box(".dock").top];
+    const closer = zoom + Math.min(Math.log2(Math.min((map.right - left) / 900, (bottom - top) / 500)), 0);
+    const world = 512 * 2 ** closer;
+    const down = -Math.asinh(Math.tan((latitude * Math.PI) / 180)) / (2 * Math.PI) - (top + bottom - map.top - map.bottom) / 2 / world;
+    const found = (Math.atan(Math.sinh(-2 * Math.PI * down)) * 180) / Math.PI;
+    return [longitude - ((left - map.left) / 2 / world) * 360, found, closer];
+  }
+
   /* Where the map opens: as the address says, else where the server finds what is chosen (callbacks/view.py). */
   function start(search) {
     const found = document.querySelector('meta[name="crossings:view"]');
-    return viewOf(search) || (found && viewOf(`?view=${found.content}`));
+    if (found && !viewOf(search)) fitted ??= inFreeRoom(viewOf(`?view=${found.content}`));
+    return viewOf(search) || fitted;
   }
 
   /* Where the map is, once what is chosen would open it elsewhere; the map itself stays where the reader has it. */

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, Route
 
-from bench.serving import MAP, wait_until
+from bench.serving import DRAWN, wait_until
 from layouts.embed import embed_code
 
 pytestmark = pytest.mark.browser
@@ -88,11 +88,15 @@ def test_a_route_opens_where_its_picture_is_and_the_map_stays_when_more_is_chose
     open_page: Callable[..., Page],
 ) -> None:
     page = open_page("?route=central-mediterranean")
-    longitude, latitude, zoom = map(
-        float, page.locator('meta[name="crossings:view"]').get_attribute("content").split(",")
-    )
-    place = f"{MAP}.layout.map"
-    wait_until(page, f"Math.abs({place}.zoom - {zoom}) < 0.01 && Math.abs({place}.center.lon - {longitude}) < 0.01")
+    stated = page.locator('meta[name="crossings:view"]').get_attribute("content") or ""
+    longitude, latitude, zoom = map(float, stated.split(","))
+    wait_until(page, f"{DRAWN} && Math.abs(crossings.innerMap().getZoom() - {zoom}) < 0.01")
+    middle = page.evaluate(f"crossings.innerMap().project([{longitude}, {latitude}])")
+    left, top = page.locator(".side").bounding_box(), page.locator(".bar").bounding_box()
+    assert left
+    assert top
+    assert abs(middle["x"] - (left["x"] + left["width"] + 1440) / 2) < 12  # in the room that the panels leave free
+    assert top["y"] + top["height"] < middle["y"] < 600
     assert "view=" not in page.url
     page.get_by_text("Quarter", exact=True).first.click()
-    wait_until(page, f"location.search.includes('view={longitude:g},{latitude:g},{zoom:g}')")
+    wait_until(page, "/view=[-\\d.]+,[-\\d.]+,[\\d.]+/.test(location.search)")

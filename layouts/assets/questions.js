@@ -68,9 +68,10 @@
     const seen = new MutationObserver(() => {
       answer.removeAttribute("aria-busy");
       say(answer);
+      window.crossings.writeTables(answer);
       seen.disconnect();
     });
-    seen.observe(answer, { childList: true, subtree: true, characterData: true });
+    seen.observe(answer, { childList: true, subtree: true, characterData: true, attributeFilter: ["data-table"] });
   }
 
   window.crossings = Object.assign(window.crossings || {}, { questionAsked: asking });

@@ -64,13 +64,17 @@
 
   /* Until the answer is there. */
   function wait(answer) {
+    const summaries = () => [...answer.querySelectorAll("details.folded > summary")];
+    const unfolded = summaries().filter((one) => one.parentElement.open).map((one) => one.textContent);
     answer.setAttribute("aria-busy", "true");
     const seen = new MutationObserver(() => {
       answer.removeAttribute("aria-busy");
       say(answer);
+      for (const one of summaries()) if (unfolded.includes(one.textContent)) one.parentElement.open = true;
+      window.crossings.writeTables(answer);
       seen.disconnect();
     });
-    seen.observe(answer, { childList: true, subtree: true, characterData: true });
+    seen.observe(answer, { childList: true, subtree: true, characterData: true, attributeFilter: ["data-table"] });
   }
 
   window.crossings = Object.assign(window.crossings || {}, { questionAsked: asking });

@@ -20,7 +20,7 @@ from layouts.figures.change_map import COLORS, MOST_CELLS, as_address, change_ma
 from layouts.figures.small_series import small_series
 from layouts.questions.parts import asked_select, asked_text, folded
 from layouts.questions.words import Names, first_sentence
-from layouts.tables import table
+from layouts.tables import packed, table
 
 Answer = Mapping[str, Any]
 Row = Mapping[str, Any]
@@ -212,7 +212,7 @@ def _routes(found: Answer, routes: Answer) -> list[Any]:
         html.H4(f"Routes side by side: {text.MEASURE[found['measure']].lower()} by {step}, {unit}"),
         html.P(f"{SIDE_BY_SIDE} {scale}", className="caution"),
         html.Ul(cards, className="routes-grid"),
-        folded("All routes as a table", table(f"By {step}, {unit}. A dash: no figure.", heads, rows)),
+        folded("All routes as a table", packed(f"By {step}, {unit}. A dash: no figure.", heads, rows)),
     ]
 
 

@@ -10,7 +10,7 @@ from data.vintage import Vintage
 from layouts import text
 from layouts.figures.corridors import corridor_bars
 from layouts.questions.parts import asked_text, drawn, folded
-from layouts.tables import table
+from layouts.tables import packed
 
 BARS: Final = 12
 
@@ -40,7 +40,7 @@ def answer(found: Mapping[str, Any], *, context: str, source: str, routes: Mappi
     return [*shown, rows, html.P(cautions, className="caution")]
 
 
-def _table(found: Mapping[str, Any], unit: str, routes: Mapping[str, str]) -> html.Table:
+def _table(found: Mapping[str, Any], unit: str, routes: Mapping[str, str]) -> html.Div:
     """Return every line, then what is near none and what is not located, and the total (RULES C5)."""
     heads = ["Route line", "Route", f"{text.MEASURE[found['measure']]}", "Per 100 km", "Incidents",
              "Filed under another route"]  # fmt: skip
@@ -54,4 +54,4 @@ def _table(found: Mapping[str, Any], unit: str, routes: Mapping[str, str]) -> ht
         ["Not located", "–", found["not_located"], None, None, None],
         ["Total", "–", found["total"], None, None, None],
     ]
-    return table(f"{text.MEASURE[found['measure']]} by route line ({unit})", heads, [*rows, *rest], words=2)
+    return packed(f"{text.MEASURE[found['measure']]} by route line ({unit})", heads, [*rows, *rest], words=2)

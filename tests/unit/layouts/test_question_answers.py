@@ -1,5 +1,6 @@
 """The answers about the year, risk, two windows, a quote and a sector: what is said is what the data functions found."""
 
+import json
 import re
 from datetime import date
 from typing import Any
@@ -23,6 +24,7 @@ from layouts.figures.change_map import change_map
 from layouts.figures.risk import risk_figure
 from layouts.figures.year import apart, years_figure
 from layouts.questions.quote import quote_view
+from layouts.tables import packed
 
 YEARS = {"first": "2023-01-01..2023-12-31", "second": "2024-01-01..2024-12-31"}
 CELL = "833f06fffffffff"
@@ -188,6 +190,19 @@ def test_a_sector_counts_what_lies_inside_and_what_could_apart(demonstration_sto
     assert f"{sheet['places']['could']['records']:,} record" in words
     assert "They are never added to the count inside" in words
     assert re.search(r"\b([Bb]elow|[Nn]ear|[Aa]bove)\b", words.partition("Planning thresholds")[2])
+
+
+def test_a_folded_table_is_sent_as_one_component_with_every_cell_as_text() -> None:
+    sent = packed("A caption", ["Place", "Number"], [["<b>A</b>", 1234], ["B", None]]).to_plotly_json()["props"]
+    content = json.loads(sent["data-table"])
+    assert content["rows"] == [["<b>A</b>", "1,234"], ["B", "–"]]
+    assert content["kinds"] == ["text", "number"]
+
+
+@pytest.mark.parametrize("question", ["year", "corridors", "compare"])
+def test_no_answer_sends_more_cells_than_a_browser_draws_at_once(demonstration_store: Store, question: str) -> None:
+    answer = [part for part in parts(ask(demonstration_store, question)) if not isinstance(part, str | int | float)]
+    assert len(answer) < 400
 
 
 def test_without_an_area_the_sector_invites_to_draw_one(demonstration_store: Store) -> None:

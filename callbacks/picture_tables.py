@@ -60,7 +60,7 @@ def map_of(vintage: Vintage, selection: Selection) -> MapPicture:
         words=_words(vintage, selection, flows, alternative, is_map=True, counts_people=counts_people),
         view=view_of(vintage, selection),
         cells=cells, codes=codes, routes=tuple(routes), dots=_dots(vintage, selection),
-        ring=_ring(selection), blocks=_blocks(vintage, selection, flows),
+        ring=_ring(selection), blocks=_blocks(vintage, selection, _drawn(vintage, selection)),
         notice=said.NO_MATCH if is_empty else "",
     )  # fmt: skip
 
@@ -101,6 +101,11 @@ def _series_flows(selection: Selection) -> list[str]:
 def _flows(selection: Selection) -> list[str]:
     on = {"interceptions": selection.flow, "arrivals": ARRIVALS}
     return list(dict.fromkeys(flow for layer, flow in on.items() if layer in selection.layers))
+
+
+def _drawn(vintage: Vintage, selection: Selection) -> list[str]:
+    """Return the flows of a map that have a line on it."""
+    return [flow for flow in _flows(selection) if _routes(vintage, selection, flow)]
 
 
 def _cells(vintage: Vintage, selection: Selection) -> tuple[tuple[Numbers, ...], np.ndarray, list[tuple[str, int]]]:
@@ -182,7 +187,7 @@ def _blocks(vintage: Vintage, selection: Selection, flows: list[str]) -> tuple[B
 def _words(vintage: Vintage, selection: Selection, flows: list[str], told: str, *,
            is_map: bool, counts_people: bool) -> Words:  # fmt: skip
     source = incident_source(vintage, selection) if counts_people else None
-    rows = _sources(vintage, selection, source, flows, has_lines=is_map and bool(flows))
+    rows = _sources(vintage, selection, source, flows, is_map=is_map)
     title, notes = _heads(vintage, selection, flows, is_map=is_map, counts_people=counts_people)
     until = next((row["last_date"] for row in rows if row["last_date"]), None)
     notes = notes if counts_people else f"{notes} {said.first_source(rows)}".strip()
@@ -213,15 +218,15 @@ def _heads(vintage: Vintage, selection: Selection, flows: list[str], *, is_map: 
 
 
 def _sources(vintage: Vintage, selection: Selection, source: str | None, flows: list[str], *,
-             has_lines: bool) -> list[dict[str, Any]]:  # fmt: skip
+             is_map: bool) -> list[dict[str, Any]]:  # fmt: skip
     """Return one row for each source that the picture has a number or a line of; a series shows all of its time."""
-    asked = lines_of(selection) if has_lines else lines_of(selection).but(start=None, end=None)
+    asked = lines_of(selection) if is_map else lines_of(selection).but(start=None, end=None)
     counting = [select_counts(vintage, asked, flow).select("source").unique().collect() for flow in flows]
     counts = pl.concat(counting)["source"].to_list() if counting else []
     rows = vintage.sources.filter(
         (pl.col("source") == pl.lit(source))
         | ((pl.col("kind") == "counts") & pl.col("source").is_in(counts))
-        | ((pl.col("kind") == "segments") & pl.lit(has_lines))
+        | ((pl.col("kind") == "segments") & pl.lit(is_map and bool(_drawn(vintage, selection))))
     )
     latest = rows.sort("last_date", nulls_last=False).unique("source", keep="last", maintain_order=True)
     order = {"incidents": 0, "counts": 1, "segments": 2}

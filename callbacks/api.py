@@ -47,10 +47,15 @@ def asked_query() -> dict[str, list[str]]:
     return request.args.to_dict(flat=False)
 
 
-def refusal(error: CrossingsError) -> Response:
-    """Return an error as an answer: 503 without a store, 404 for what is absent, 409 for a contradiction, else 400."""
+def status_of(error: CrossingsError) -> int:
+    """Return the status of an error: 503 without a store, 404 for what is absent, 409 for a contradiction, else 400."""
     kinds = {StoreError: 503, BusyError: 503, AbsentError: 404, ContradictionError: 409}
-    status = next((status for kind, status in kinds.items() if isinstance(error, kind)), 400)
+    return next((status for kind, status in kinds.items() if isinstance(error, kind)), 400)
+
+
+def refusal(error: CrossingsError) -> Response:
+    """Return an error as an answer: its status, its sentence, and the parameter that was wrong."""
+    status = status_of(error)
     parameter = getattr(error, "parameter", None)
     response = problem(status, str(error), **({"parameter": parameter} if parameter else {}))
     if isinstance(error, BusyError):

@@ -18,7 +18,7 @@ from callbacks.cells import FOREVER
 from callbacks.reading import chosen_rows
 from data.cell_table import source_table
 from data.count_table import count_table
-from data.errors import QueryError
+from data.errors import AbsentError, QueryError
 from data.measures import incident_source, is_chosen
 from data.selection import Selection
 from data.store import Store
@@ -159,7 +159,7 @@ def incident_words(vintage: Vintage, selection: Selection, row: str) -> dict[str
     source = incident_source(vintage, selection)
     height = vintage.summary[source].rows if source else 0
     if not (row.isascii() and row.isdigit() and len(row) < 12 and int(row) < height):
-        raise QueryError("There is no such incident. Load the page again.", parameter="row")
+        raise AbsentError("There is no such incident. Load the page again.", parameter="row")
     found = vintage.incidents_of(source).slice(int(row), 1).collect(engine="streaming").row(0, named=True)
     first: date | None = found["date_from"]
     lines = [

@@ -42,7 +42,7 @@ REFUSALS: Final = {
     "400": "A parameter cannot be meant, with a sentence",
     "404": "There is nothing of that name",
     "406": "No such format",
-    "409": "Two choices contradict each other",
+    "409": "Two choices contradict each other, or one contradicts what the source covers",
     "503": "There is no data yet",
 }
 DICTIONARY: Final[Parameters] = {

@@ -12,7 +12,7 @@ import polars as pl
 from data.change import Count, change, count
 from data.change_table import BY, FLOORS, SIDES, by_month, change_class, change_classes, change_table, keyed
 from data.coverage import Window, covered
-from data.errors import QueryError
+from data.errors import ContradictionError, QueryError
 from data.measures import in_window, incident_source, is_chosen, of_source
 from data.scope import cautions, checked_scope, refuse_restricted, scope
 from data.selection import Selection
@@ -134,7 +134,7 @@ def _days(window: Window) -> str:
 def _check_covered(window: Window, spans: Spans, key: str) -> None:
     if not window.touches(spans):
         known = f" It covers {day(spans[0].first)} to {day(spans[-1].last)}." if spans else ""
-        raise QueryError(f"No day of '{key}' is covered by the source.{known}", parameter=key)
+        raise ContradictionError(f"No day of '{key}' is covered by the source.{known}", parameter=key)
 
 
 def _table(sides: list[pl.DataFrame], by: str, measure: str, windows: list[Window], spans: Spans) -> pl.DataFrame:
@@ -142,7 +142,9 @@ def _table(sides: list[pl.DataFrame], by: str, measure: str, windows: list[Windo
     if by == "month":
         table = by_month(table, windows, spans)
     if table.height > MOST_ROWS:
-        raise QueryError(f"{table.height:,} rows, at most {MOST_ROWS:,}. Choose larger cells.", parameter="resolution")
+        raise ContradictionError(
+            f"{table.height:,} rows, at most {MOST_ROWS:,}. Choose larger cells.", parameter="resolution"
+        )
     order = {"by": "key"} if by == "month" else {"by": [pl.col("change").abs(), "key"], "descending": [True, False]}
     return table.with_columns(change_class(FLOORS[by])).sort(**order, nulls_last=True)
 

@@ -5,7 +5,7 @@ from typing import Final
 
 import polars as pl
 
-from data.errors import QueryError
+from data.errors import AbsentError, QueryError
 from data.exports import files
 from data.exports.about import About, about
 from data.exports.citation import FORMS
@@ -54,11 +54,11 @@ def export_numbers(
     if figure == "citation":
         return _citation(vintage, selection, kind, sentence)
     if figure not in TABLES:
-        raise QueryError(f"There is no figure '{figure[:40]}'. Known: {', '.join(TABLES)}.", parameter="figure")
+        raise AbsentError(f"There is no figure '{figure[:40]}'. Known: {', '.join(TABLES)}.", parameter="figure")
     if kind not in KINDS:
-        raise QueryError(f"There is no format '{kind[:40]}'. Known: {', '.join(KINDS)}.", parameter="format")
+        raise AbsentError(f"There is no format '{kind[:40]}'. Known: {', '.join(KINDS)}.", parameter="format")
     if kind not in FIGURES[figure]:
-        raise QueryError("A series has no place on a map. Choose csv, zip, xlsx or parquet.", parameter="format")
+        raise AbsentError("A series has no place on a map. Choose csv, zip, xlsx or parquet.", parameter="format")
     table = table_of(vintage, selection, figure)
     if table.height > MOST_ROWS:
         raise QueryError(f"{table.height:,} rows are more than {MOST_ROWS:,}. Choose fewer days.", parameter="figure")
@@ -69,7 +69,7 @@ def export_numbers(
 
 def _citation(vintage: Vintage, selection: Selection, kind: str, sentence: str) -> tuple[bytes, str, str]:
     if kind not in FORMS:
-        raise QueryError(f"There is no format '{kind[:40]}'. Known: {', '.join(FORMS)}.", parameter="format")
+        raise AbsentError(f"There is no format '{kind[:40]}'. Known: {', '.join(FORMS)}.", parameter="format")
     media_type, write = FORMS[kind]
     details = about(vintage, selection, figure="series", sentence=sentence, columns=())
     return write(details).encode(), media_type, f"crossings-citation-{vintage.name}.{kind}"

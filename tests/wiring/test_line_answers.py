@@ -55,7 +55,7 @@ def test_the_words_of_an_incident_are_its_own(client: FlaskClient) -> None:
 @pytest.mark.parametrize("row", ["", "-1", "x", "999999999999", "²", "1e3", "99999999"])
 def test_a_row_that_is_not_there_gets_a_sentence(client: FlaskClient, row: str) -> None:
     answer = client.get(f"/incidents/words?row={row}")
-    assert answer.status_code == 400
+    assert answer.status_code == 404
     assert "Load the page again" in answer.get_json()["detail"]
 
 

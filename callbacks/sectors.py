@@ -1,6 +1,5 @@
 """A sector over HTTP: its sheet as JSON and as a printable page, and the feeds of what a person has released of it."""
 
-import hashlib
 from collections.abc import Callable
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -10,7 +9,7 @@ import polars as pl
 from dash import Dash
 from flask import Response, request
 
-from callbacks.api import problem, refusal, status_of
+from callbacks.api import finished, problem, refusal, status_of
 from callbacks.reading import floors_of
 from data.alerts import released, watched
 from data.errors import AbsentError, ContradictionError, CrossingsError, QueryError
@@ -42,7 +41,7 @@ def register(app: Dash, store: Store) -> None:
 
     @app.server.get("/api/v1/sector")
     def sector_answer() -> Response:
-        return _answered(lambda: (orjson.dumps(_sheet(store, asked_query())), "application/json"))
+        return _answered(lambda: (orjson.dumps(_sheet(store, asked_query())), "application/json"), may_pin=True)
 
     @app.server.get("/api/v1/sector/changes")
     def sector_changes() -> Response:
@@ -83,20 +82,13 @@ def asked_query() -> Query:
     return request.args.to_dict(flat=False)
 
 
-def _answered(make: Callable[[], tuple[bytes, str]]) -> Response:
+def _answered(make: Callable[[], tuple[bytes, str]], *, may_pin: bool = False) -> Response:
+    """Return what ``make`` gives; where its query may be pinned to a vintage and is, the answer never changes."""
     try:
         content, kind = make()
     except CrossingsError as error:
         return refusal(error)
-    response = Response(content, mimetype=kind)
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    return _tagged(response)
-
-
-def _tagged(response: Response) -> Response:
-    response.headers["Cache-Control"] = "no-cache"
-    response.set_etag(hashlib.sha256(response.get_data()).hexdigest()[:24])
-    return response.make_conditional(request)
+    return finished(Response(content, mimetype=kind), is_pinned=may_pin and "vintage" in request.args)
 
 
 def understood(vintage: Vintage, query: Query) -> tuple[Selection, Sector, dict[str, Any]]:
@@ -155,7 +147,7 @@ def _page(store: Store) -> Response:
     page = sector_page.sector_page(
         body, filled=filled, kept=kept, title=title, is_demonstration=vintage.is_demonstration
     )
-    return _tagged(Response(page, status=status, mimetype=HTML))
+    return finished(Response(page, status=status, mimetype=HTML), is_pinned=status == 200 and "vintage" in query)
 
 
 def sent(query: Query) -> Query:

@@ -130,3 +130,23 @@ def test_a_feed_tells_what_was_released_of_its_sector_and_nothing_else(tmp_path:
     assert len(ET.fromstring(answer.data).findall(f"{{{ATOM}}}entry")) == 1  # noqa: S314 — our own
     assert client.get("/api/v1/sector/changes?sector=nobody").status_code == 404
     assert client.get(f"/api/v1/sector/changes?sector=lampedusa&{query}").status_code == 409
+
+
+@pytest.mark.parametrize("path", ["/api/v1/sector", "/sector"])
+def test_a_sheet_that_is_pinned_never_changes_and_its_refusal_may(tmp_path: Path, path: str) -> None:
+    store = Store(tmp_path / "store")
+    publish(store, NEAR | {"dead_or_missing": 2})
+    client = create_app(store.folder).server.test_client()
+    address = f"{path}?at=12.6,35.5&radius_km=100"
+    before = client.get(f"{address}&vintage=v000001")
+    publish(store, NEAR | {"dead_or_missing": 5})
+    after = client.get(f"{address}&vintage=v000001")
+    assert before.data == after.data != client.get(address).data
+    assert "immutable" in before.headers["Cache-Control"]
+    assert before.headers["Vary"] == "Accept"
+    assert client.get(address).headers["Cache-Control"] == "no-cache"
+    tag = {"If-None-Match": before.headers["ETag"]}
+    assert client.get(f"{address}&vintage=v000001", headers=tag).status_code == 304
+    wrong = client.get(f"{path}?area=Itly&vintage=v000001")
+    assert wrong.status_code == 404
+    assert "immutable" not in wrong.headers.get("Cache-Control", "")

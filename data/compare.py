@@ -32,6 +32,8 @@ def parse_window(text: str, *, key: str) -> Window:
     first, dots, last = text.partition("..")
     try:
         chosen = Selection.parse({"from": [first], "to": [last]}) if dots else None
+    except ContradictionError:
+        raise ContradictionError(f"'{key}' ends before it begins. Exchange its days.", parameter=key) from None
     except QueryError:
         chosen = None
     if chosen is None or chosen.start is None or chosen.end is None:

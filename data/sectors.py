@@ -187,10 +187,13 @@ def _polygon(given: Mapping[str, str]) -> Sector:
         raise QueryError(
             f"A polygon has at most {sectors.MOST:,} corners; found {len(corners):,}.", parameter="polygon"
         )
+    points = [_point(text, "polygon") for text in corners]
+    is_read = len(points) >= sectors.FEWEST and all(abs(x) <= 180 and abs(y) <= 90 for x, y in points)
     try:
-        return Sector("polygon", points=sectors.checked_corners([_point(text, "polygon") for text in corners]))
+        return Sector("polygon", points=sectors.checked_corners(points))
     except ValueError as error:
-        raise QueryError(str(error), parameter="polygon") from None
+        kind = ContradictionError if is_read else QueryError  # corners that make no ring, or that are none
+        raise kind(str(error), parameter="polygon") from None
 
 
 def _at(given: Mapping[str, str]) -> Sector:

@@ -19,6 +19,7 @@ def client(demonstration_store: Store) -> FlaskClient:
     [
         ("compare?first=2019-01-01..2019-12-31&second=2090-01-01..2090-12-31", 409, "second"),
         ("compare?first=2019-01-01..2019-12-31&second=2020-01-01..2020-06-30&by=month", 409, "by"),
+        ("compare?first=2019-12-31..2019-01-01&second=2020-01-01..2020-12-31", 409, "first"),
         (f"compare?{YEARS}&by=cause", 400, "by"),
         ("trends?as_of=2090-01-01", 409, "as_of"),
         ("trends?as_of=2020-02-30", 400, "as_of"),
@@ -72,3 +73,16 @@ def test_the_page_of_a_sector_has_the_statuses_of_its_answer(client: FlaskClient
 def test_an_incident_that_is_not_here_is_404(client: FlaskClient) -> None:
     answer = client.get("/incidents/words?row=99999999")
     assert (answer.status_code, answer.get_json()["parameter"]) == (404, "row")
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [
+        ("polygon=0,0;1,1;1,0;0,1", 409), ("polygon=0,0;1,1", 400), ("polygon=0,0;1,1;999,0", 400),
+        ("polygon=0,0;1,1;x,0", 400), ("polygon=12,35;13,35;13,36", 200),
+    ],
+)  # fmt: skip
+def test_corners_that_make_no_ring_are_told_from_those_that_are_none(
+    client: FlaskClient, query: str, status: int
+) -> None:
+    assert client.get(f"/api/v1/sector?{query}").status_code == status

@@ -61,7 +61,7 @@ def test_a_row_that_is_not_there_gets_a_sentence(client: FlaskClient, row: str) 
 
 def test_every_line_of_a_route_comes_once_with_its_route(client: FlaskClient, demonstration_store: Store) -> None:
     vintage = demonstration_store.current()
-    lines = client.get(f"/routes/{vintage.name}.json").get_json()["features"]
+    lines = client.get(f"/routes/{vintage.mark}.json").get_json()["features"]
     assert [line["properties"]["route"] for line in lines] == vintage.segments["route"].drop_nulls().to_list()
     assert [line["id"] for line in lines] == list(range(len(lines)))
     assert client.get("/routes/v999999.json").status_code == 404

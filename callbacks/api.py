@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
+from datetime import date
 from typing import Any, Final
 
 import orjson
@@ -47,10 +48,15 @@ def asked_query() -> dict[str, list[str]]:
     return request.args.to_dict(flat=False)
 
 
-def refusal(error: CrossingsError) -> Response:
-    """Return an error as an answer: 503 without a store, 404 for what is absent, 409 for a contradiction, else 400."""
+def status_of(error: CrossingsError) -> int:
+    """Return the status of an error: 503 without a store, 404 for what is absent, 409 for a contradiction, else 400."""
     kinds = {StoreError: 503, BusyError: 503, AbsentError: 404, ContradictionError: 409}
-    status = next((status for kind, status in kinds.items() if isinstance(error, kind)), 400)
+    return next((status for kind, status in kinds.items() if isinstance(error, kind)), 400)
+
+
+def refusal(error: CrossingsError) -> Response:
+    """Return an error as an answer: its status, its sentence, and the parameter that was wrong."""
+    status = status_of(error)
     parameter = getattr(error, "parameter", None)
     response = problem(status, str(error), **({"parameter": parameter} if parameter else {}))
     if isinstance(error, BusyError):
@@ -61,10 +67,16 @@ def refusal(error: CrossingsError) -> Response:
 def finished(response: Response, *, is_pinned: bool) -> Response:
     """Return an answer that any page may read, with its tag; one that is pinned to a vintage never changes."""
     response.headers["Access-Control-Allow-Origin"] = "*"
-    response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if is_pinned else "no-cache"
+    is_settled = is_pinned and settled(request.args.get("vintage", ""))
+    response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if is_settled else "no-cache"
     response.headers["Vary"] = "Accept"
     response.set_etag(hashlib.sha256(response.get_data()).hexdigest()[:24])
     return response.make_conditional(request)
+
+
+def settled(vintage: str) -> bool:
+    """Return whether what is pinned can never change: a name, or a day that is over; more may be published today."""
+    return vintage.startswith("v") or vintage < date.today().isoformat()  # noqa: DTZ011 — as ``Store`` counts days
 
 
 def read(store: Store, make: Callable[[Vintage, dict[str, list[str]]], dict[str, Any]]) -> Response:

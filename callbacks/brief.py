@@ -23,7 +23,7 @@ from callbacks.leaving import (
 from callbacks.page import words as page_words
 from callbacks.picture_tables import undrawn_words
 from callbacks.reading import parts
-from data.errors import CrossingsError, QueryError
+from data.errors import AbsentError, CrossingsError
 from data.exports.about import BOUNDARIES, DEMONSTRATION, PARTS, SCOPE, About
 from data.exports.shown import shown_flow, sources_shown
 from data.selection import Selection
@@ -53,7 +53,7 @@ def register(app: Dash, store: Store, picture: Picture, stability: Stability | N
     def brief(kind: str) -> Response:
         try:
             if kind not in KINDS:
-                raise QueryError(f"A brief is one of {', '.join(KINDS)}; found '{kind[:40]}'.", parameter="format")
+                raise AbsentError(f"A brief is one of {', '.join(KINDS)}; found '{kind[:40]}'.", parameter="format")
             beside = {} if kind == "pdf" else {"page": PAGES}
             vintage, selection, chosen = asked_view(store, **beside)
             contents = brief_contents(vintage, selection, picture, stability=stability)

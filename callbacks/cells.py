@@ -12,7 +12,7 @@ from flask import Response
 from callbacks.api import problem
 from callbacks.asked import Box, asked, asked_box, of_cells, respond, told
 from callbacks.binary import narrowest, pack
-from callbacks.reading import cell_counts, cells, chosen_rows, floors_of
+from callbacks.reading import cell_counts, cells, chosen_rows, floors_of, marked
 from data.cell_table import UNKNOWN, CellTable
 from data.errors import QueryError
 from data.large import cell_set, kept_table, large_counts
@@ -36,9 +36,9 @@ def register(app: Dash, store: Store) -> None:
     """Serve shapes, values, the cube that is played, and the words of one cell."""
     server = app.server
 
-    @server.get("/cells/<name>/<source>/<int:resolution>.bin")
-    def shapes(name: str, source: str, resolution: int) -> Response:
-        vintage = store.asked(name) if name in store.names() else None
+    @server.get("/cells/<mark>/<source>/<int:resolution>.bin")
+    def shapes(mark: str, source: str, resolution: int) -> Response:
+        vintage = marked(store, mark)
         if vintage is None or source not in vintage.incident_sources or resolution not in range(7):
             return problem(404, "There are no such cells. Load the page again.")
         return respond(lambda: shapes_answer(vintage, source, resolution, asked_box()), cache=FOREVER)
@@ -79,8 +79,8 @@ def _shown(vintage: Vintage, source: str | None, resolution: int, box: Box | Non
 
 
 def shapes_address(vintage: Vintage, source: str | None, resolution: int) -> str:
-    """Return where the shapes of a set are served, empty for none; it holds the vintage, so it is never stale."""
-    return f"/cells/{vintage.name}/{source}/{resolution}.bin" if source else ""
+    """Return where the shapes of a set are served, empty for none; with the vintage's mark it is never stale."""
+    return f"/cells/{vintage.mark}/{source}/{resolution}.bin" if source else ""
 
 
 @lru_cache(maxsize=16)

@@ -21,6 +21,7 @@ ANSWERS: Final = ("risk", "quote", "trends", "compare", "corridors", "hotspots",
 LIST_PATHS: Final = tuple(f"/api/v1/{name}" for name in LISTS)
 API_PATHS: Final = (*LIST_PATHS, *(f"/api/v1/{name}" for name in ANSWERS), "/api/v1/openapi.json", "/api/v1/")
 EXPORTS: Final = "/api/v1/exports/"
+ANY_PATH: Final = "/<path:path>"  # Dash's own: the page at every address that nothing else answers
 OWN_PATHS: Final = (
     "/_dash-",
     "/assets/",
@@ -43,7 +44,8 @@ def register(app: Dash) -> None:
 
     @app.server.before_request
     def check() -> Response | None:
-        if request.path not in PAGE_PATHS and not request.path.startswith(OWN_PATHS):
+        is_known = request.path in PAGE_PATHS or request.path.startswith(OWN_PATHS)
+        if not is_known or str(request.url_rule) == ANY_PATH:
             return problem(404, "There is nothing at this address. The page is at '/'.")
         if request.path.startswith("/api/") and not is_interface(request.path):
             return problem(404, f"There is nothing at this address. Known: {', '.join(API_PATHS)}, {EXPORTS}…")

@@ -15,10 +15,10 @@ from callbacks.api import answer, problem
 from callbacks.asked import asked, respond, told
 from callbacks.binary import narrowest, pack
 from callbacks.cells import FOREVER
-from callbacks.reading import chosen_rows
+from callbacks.reading import chosen_rows, marked
 from data.cell_table import source_table
 from data.count_table import count_table
-from data.errors import QueryError
+from data.errors import AbsentError, QueryError
 from data.measures import incident_source, is_chosen
 from data.selection import Selection
 from data.store import Store
@@ -40,11 +40,12 @@ def register(app: Dash, store: Store) -> None:
     """Serve the lines, the incidents, the words of one and the outline of a cell."""
     server = app.server
 
-    @server.get("/routes/<name>.json")
-    def route_lines(name: str) -> Response:
-        if name not in store.names():
+    @server.get("/routes/<mark>.json")
+    def route_lines(mark: str) -> Response:
+        vintage = marked(store, mark)
+        if vintage is None:
             return problem(404, "There are no such routes. Load the page again.")
-        response = Response(lines_answer(store.asked(name)), mimetype="application/json")
+        response = Response(lines_answer(vintage), mimetype="application/json")
         response.headers["Cache-Control"] = FOREVER
         return response
 
@@ -97,7 +98,7 @@ def _drawn_routes(vintage: Vintage) -> list[str]:
 def routes_shown(vintage: Vintage, selection: Selection) -> dict[str, Any]:
     """Return where the lines are, and for each layer that is on: width and words by route."""
     on = {"interceptions": selection.flow, "arrivals": ARRIVALS}
-    return {"lines": f"/routes/{vintage.name}.json"} | {
+    return {"lines": f"/routes/{vintage.mark}.json"} | {
         layer: _drawn(vintage, lines_of(selection), flow) if layer in selection.layers else {}
         for layer, flow in on.items()
     }
@@ -159,7 +160,7 @@ def incident_words(vintage: Vintage, selection: Selection, row: str) -> dict[str
     source = incident_source(vintage, selection)
     height = vintage.summary[source].rows if source else 0
     if not (row.isascii() and row.isdigit() and len(row) < 12 and int(row) < height):
-        raise QueryError("There is no such incident. Load the page again.", parameter="row")
+        raise AbsentError("There is no such incident. Load the page again.", parameter="row")
     found = vintage.incidents_of(source).slice(int(row), 1).collect(engine="streaming").row(0, named=True)
     first: date | None = found["date_from"]
     lines = [

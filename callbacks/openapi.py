@@ -11,8 +11,8 @@ from flask import Response
 from callbacks.api import answer, problem
 from callbacks.interface import MEDIA, PAGED, WITHOUT_SELECTION, formats_of, list_answer
 from callbacks.interface_page import page_of_examples
+from callbacks.openapi_answers import OTHER_MEDIA, answer_parameters, inline, picture_files
 from callbacks.openapi_answers import SUMMARIES as ANSWER_SUMMARIES
-from callbacks.openapi_answers import answer_parameters, inline, picture_files
 from data.answer_files import FIGURES as ANSWERS
 from data.errors import StoreError
 from data.exports import FIGURES
@@ -44,7 +44,7 @@ REFUSALS: Final = {
     "400": "A parameter cannot be meant, with a sentence",
     "404": "There is nothing of that name",
     "406": "No such format",
-    "409": "Two choices contradict each other",
+    "409": "Two choices contradict each other, or one contradicts what the source covers",
     "503": "There is no data yet",
 }
 STEP: Final[Parameters] = {"step": ({"type": "string", "enum": list(STEPS)}, "Period of a row.")}
@@ -101,10 +101,12 @@ def description(store: Store, vintage: Vintage) -> dict[str, Any]:
 
 def _answers(known: Parameters) -> dict[str, Any]:
     """Return the operations of the answers that are no lists; their own parameters stand where they are used."""
-    content = {"application/json": {"schema": {"type": "object"}}}
     found = {}
     for name, (taken, needed) in answer_parameters(known).items():
-        made = _operation(f"answer-{name}", ANSWER_SUMMARIES[name], {}, content)
+        media = OTHER_MEDIA.get(name)
+        content = {media: {}} if media else {"application/json": {"schema": {"type": "object"}}}
+        identity = f"answer-{name.translate(str.maketrans('/.', '--'))}"
+        made = _operation(identity, ANSWER_SUMMARIES[name], {}, content)
         made["parameters"] = [inline(key, *one, is_required=key in needed) for key, one in taken.items()]
         found[f"/api/v1/{name}"] = {"get": made}
     return found

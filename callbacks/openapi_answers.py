@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from callbacks.openapi_groups import ABOVE, FIGURES, QUOTED, SECTOR, SECTOR_OR_WATCHED, SINCE
 from data.compare import BY as CHANGE_BY
 from data.corridors import WITHIN_KM
 from data.parameters import DAY, Schema
+from data.study import FINEST
 from data.study import MEASURES as VARIABLES
 from geo.study_areas import study_areas
 from layouts.pictures.description import SCALES, SIZES
@@ -14,7 +16,6 @@ from layouts.pictures.write import MEDIA as PICTURE_MEDIA
 Parameters = Mapping[str, tuple[Schema, str]]
 CENTURY_DAY: Final = DAY["pattern"].strip("^$")
 WINDOW: Final[Schema] = {"type": "string", "pattern": f"^{CENTURY_DAY}[.][.]{CENTURY_DAY}$"}
-FIGURE: Final[Schema] = {"type": "integer", "minimum": 0, "maximum": 1_000_000_000}
 NAMED: Final = ("vintage", "v")
 INCIDENT_WORDS: Final = (
     "measure",
@@ -27,14 +28,7 @@ INCIDENT_WORDS: Final = (
     "step",
     "resolution",
 )
-SECTOR: Final[Parameters] = {
-    "area": ({"type": "string"}, "A country by its name on the map."),
-    "place": ({"type": "string"}, "A town; with radius_km."),
-    "at": ({"type": "string"}, "Longitude and latitude, joined by a comma; with radius_km."),
-    "radius_km": ({"type": "number", "minimum": 1, "maximum": 500}, "Radius around place or at."),
-    "polygon": ({"type": "string"}, "Corners as longitude,latitude, joined by semicolons: 3 to 1,000."),
-    "since": (DAY, "First day of what counts as new."),
-}
+OTHER_MEDIA: Final = {"sector/changes.atom": "application/atom+xml"}
 PICTURE_WORDS: Final[Parameters] = {
     "size": ({"type": "string", "enum": list(SIZES)}, "What the picture is laid out for."),
     "scale": ({"type": "string", "enum": list(SCALES)}, "Pixels per pixel; changes a PNG alone."),
@@ -55,6 +49,8 @@ SUMMARIES: Final = {
     "corridors": "People near each route line, near none, and not located",
     "hotspots": "Where more was recorded than around, with statistics and stability",
     "sector": "What is recorded in an area, and what is new there",
+    "sector/changes": "What a person has released of a sector's changes, newest first",
+    "sector/changes.atom": "The same as an Atom feed",
 }
 
 
@@ -65,24 +61,26 @@ def answer_parameters(known: Parameters) -> dict[str, tuple[Parameters, tuple[st
         return {name: known[name] for name in (*names, *NAMED)}
 
     one_route = {"route": ({"type": "string", "enum": known["route"][0]["items"]["enum"]}, "One route.")}
-    figures = dict.fromkeys(("deaths", "attempts", "arrivals", "interceptions"), (FIGURE, "A figure of your own."))
     windows = dict.fromkeys(("first", "second"), (WINDOW, "First..last day."))
     by = {"by": ({"type": "string", "enum": list(CHANGE_BY)}, "How the change is split.")}
     within = {"type": "integer", "minimum": WITHIN_KM[0], "maximum": WITHIN_KM[-1]}
     area = {"region": ({"type": "string", "enum": sorted(study_areas())}, "Study area."),
             "measure": ({"type": "string", "enum": list(VARIABLES)}, "Variable per cell (RULES G1)."),
-            "resolution": ({"type": "integer", "minimum": 1, "maximum": 4}, "H3 resolution."),
+            "resolution": ({"type": "integer", "minimum": 1, "maximum": FINEST},
+                           "H3 resolution; the area may be too large for it."),
             "emerging": ({"type": "string", "enum": ["yes", "no"]}, "Patterns over months as well.")}  # fmt: skip
     window = {name: known[name] for name in ("from", "to")}
     filters = ("route", "cause", "country", "min_quality", "source")
     return {
         "risk": ({**taken("source"), **window, **one_route}, ("route", "from", "to")),
-        "quote": ({**taken(), **one_route, **figures, "text": ({"type": "string"}, "Such as 1 in 35.")}, ("text",)),
+        "quote": ({**taken(), **one_route, **FIGURES, "text": (QUOTED, "Such as 1 in 35.")}, ("text",)),
         "trends": ({**taken(*INCIDENT_WORDS), **window, "as_of": (DAY, "The last day counted.")}, ()),
         "compare": ({**taken(*INCIDENT_WORDS), **windows, **by}, ("first", "second")),
         "corridors": ({**taken(*INCIDENT_WORDS), **window, "within_km": (within, "Half-width of a corridor.")}, ()),
         "hotspots": ({**taken(*filters), **window, **area}, ()),
-        "sector": ({**taken(*INCIDENT_WORDS), **window, **SECTOR}, ()),
+        "sector": ({**taken(*INCIDENT_WORDS), **window, **SECTOR, **SINCE, **ABOVE}, ("sector",)),
+        "sector/changes": ({**SECTOR_OR_WATCHED, **SINCE}, ("sector",)),
+        "sector/changes.atom": ({**SECTOR_OR_WATCHED, **SINCE}, ("sector",)),
     }
 
 
@@ -98,5 +96,6 @@ def picture_files(known: Parameters) -> dict[str, tuple[str, Parameters]]:
 
 def inline(name: str, schema: Schema, meaning: str, *, is_required: bool) -> dict[str, Any]:
     """Return a parameter as an operation states it."""
-    listed = {"style": "form", "explode": False} if schema["type"] == "array" else {}
-    return {"name": name, "in": "query", "required": is_required, "description": meaning, "schema": schema, **listed}
+    styles = {"array": {"style": "form", "explode": False}, "object": {"style": "form", "explode": True}}
+    style = styles.get(schema["type"], {})
+    return {"name": name, "in": "query", "required": is_required, "description": meaning, "schema": schema, **style}

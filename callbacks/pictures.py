@@ -12,7 +12,7 @@ from callbacks.api import asked_query, finished, refusal
 from callbacks.picture_tables import picture_of
 from callbacks.queue import Queue
 from callbacks.reading import understood
-from data.errors import CrossingsError, QueryError
+from data.errors import AbsentError, CrossingsError, QueryError
 from data.selection import MOST_CHARACTERS, Selection
 from data.store import Store
 from data.totals import checked, with_ids
@@ -81,7 +81,7 @@ def warm() -> None:
 def parsed(vintage: Vintage, figure: str, kind: str, query: dict[str, list[str]]) -> Asked:
     """Return what a request asks for; raise QueryError at what cannot be meant. ``scale`` changes a PNG alone."""
     if kind not in MEDIA:
-        raise QueryError(
+        raise AbsentError(
             f"There is no format '{kind[:40]}' of this picture. Known: {', '.join(MEDIA)}; {FIGURES[figure]}.",
             parameter="format",
         )

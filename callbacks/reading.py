@@ -42,6 +42,13 @@ def pinned(store: Store, selection: Selection) -> Vintage:
         return store.current()
 
 
+def marked(store: Store, mark: str) -> Vintage | None:
+    """Return the vintage of this mark; None where it is not here, or another has its name."""
+    name = mark.partition("-")[0]
+    vintage = store.asked(name) if name in store.names() else None
+    return vintage if vintage is not None and vintage.mark == mark else None
+
+
 def understood(vintage: Vintage, selection: Selection) -> Selection:
     """Return the selection without ids that this vintage does not have: an old address still opens."""
     known = _known(vintage)

@@ -1,6 +1,5 @@
 """A sector over HTTP: its sheet as JSON and as a printable page, and the feeds of what a person has released of it."""
 
-import hashlib
 from collections.abc import Callable
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -10,10 +9,10 @@ import polars as pl
 from dash import Dash
 from flask import Response, request
 
-from callbacks.api import problem, refusal
+from callbacks.api import finished, problem, refusal, status_of
 from callbacks.reading import floors_of
 from data.alerts import released, watched
-from data.errors import CrossingsError, QueryError, StoreError
+from data.errors import AbsentError, ContradictionError, CrossingsError, QueryError
 from data.feeds import atom, changes_answer
 from data.measures import incident_source, incidents_by_cell
 from data.sector_parts import placed
@@ -42,7 +41,7 @@ def register(app: Dash, store: Store) -> None:
 
     @app.server.get("/api/v1/sector")
     def sector_answer() -> Response:
-        return _answered(lambda: (orjson.dumps(_sheet(store, asked_query())), "application/json"))
+        return _answered(lambda: (orjson.dumps(_sheet(store, asked_query())), "application/json"), may_pin=True)
 
     @app.server.get("/api/v1/sector/changes")
     def sector_changes() -> Response:
@@ -83,20 +82,13 @@ def asked_query() -> Query:
     return request.args.to_dict(flat=False)
 
 
-def _answered(make: Callable[[], tuple[bytes, str]]) -> Response:
+def _answered(make: Callable[[], tuple[bytes, str]], *, may_pin: bool = False) -> Response:
+    """Return what ``make`` gives; where its query may be pinned to a vintage and is, the answer never changes."""
     try:
         content, kind = make()
     except CrossingsError as error:
         return refusal(error)
-    response = Response(content, mimetype=kind)
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    return _tagged(response)
-
-
-def _tagged(response: Response) -> Response:
-    response.headers["Cache-Control"] = "no-cache"
-    response.set_etag(hashlib.sha256(response.get_data()).hexdigest()[:24])
-    return response.make_conditional(request)
+    return finished(Response(content, mimetype=kind), is_pinned=may_pin and "vintage" in request.args)
 
 
 def understood(vintage: Vintage, query: Query) -> tuple[Selection, Sector, dict[str, Any]]:
@@ -119,11 +111,11 @@ def _watched_or_drawn(store: Store, query: Query) -> Sector:
     if "sector" not in query:
         return Sector.parse(query)
     if len(query) > 1 or len(query["sector"]) != 1:
-        raise QueryError("'sector' is the one name of a watched sector; state nothing else but 'since'.",
+        raise ContradictionError("'sector' is the one name of a watched sector; state nothing else but 'since'.",
                          parameter="sector")  # fmt: skip
     one = watched(store.folder).get(query["sector"][0])
     if one is None:
-        raise QueryError(f"There is no watched sector '{query['sector'][0][:60]}'.", parameter="sector")
+        raise AbsentError(f"There is no watched sector '{query['sector'][0][:60]}'.", parameter="sector")
     return one.sector
 
 
@@ -140,24 +132,22 @@ def _feed(store: Store) -> bytes:
 
 
 def _page(store: Store) -> Response:
-    """Return the page: the sheet, an invitation where nothing is asked, or the reason and 400 beside the form."""
+    """Return the page: the sheet, an invitation where nothing is asked, or the reason beside the form."""
     try:
         query = asked_query()
         vintage = store.asked(Selection.pinned_in(query))
-    except StoreError as error:
-        return problem(503, str(error))
-    except QueryError as error:
-        return problem(400, str(error), parameter=error.parameter)
+    except CrossingsError as error:
+        return refusal(error)
     filled = {key: values[0] for key, values in query.items() if key in (*FORM, "by") and values}
     kept = {key: values[0] for key, values in query.items() if key not in (*FORM, "by") and values}
     try:
         body, title, status = _body(vintage, sent(query))
     except QueryError as error:
-        body, title, status = sector_page.refusal(str(error)), "Not shown", 400
+        body, title, status = sector_page.refusal(str(error)), "Not shown", status_of(error)
     page = sector_page.sector_page(
         body, filled=filled, kept=kept, title=title, is_demonstration=vintage.is_demonstration
     )
-    return _tagged(Response(page, status=status, mimetype=HTML))
+    return finished(Response(page, status=status, mimetype=HTML), is_pinned=status == 200 and "vintage" in query)
 
 
 def sent(query: Query) -> Query:

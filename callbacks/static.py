@@ -53,6 +53,8 @@ def register(app: Dash, store: Store) -> None:
     def compress(response: Response) -> Response:
         how = _accepted()
         wanted = response.status_code == 200 and (response.mimetype or "").startswith(TEXT)
+        if (response.mimetype or "").startswith(TEXT):
+            response.vary.add("Accept-Encoding")  # beside what varies already: lists are negotiated by Accept too
         if how is None or not wanted or "Content-Encoding" in response.headers:
             return response
         response.direct_passthrough = False
@@ -63,5 +65,4 @@ def register(app: Dash, store: Store) -> None:
         packed = _packed_file(how, content) if is_file else _packed(content, how)
         response.set_data(packed)
         response.headers["Content-Encoding"] = how
-        response.headers["Vary"] = "Accept-Encoding"
         return response

@@ -8,7 +8,7 @@ from typing import Any, Final
 import polars as pl
 
 from data.coverage import Window
-from data.errors import QueryError
+from data.errors import ContradictionError
 from data.measures import amount, is_dated, is_located
 from data.selection import Selection
 from data.series import periods
@@ -58,13 +58,13 @@ def by_month(table: pl.DataFrame, windows: Sequence[Window], spans: Sequence[Win
 
     Raises
     ------
-    QueryError
+    ContradictionError
         The windows have different numbers of months.
     """
     steps = [periods([window], "month") for window in windows]
     if len(steps[0]) != len(steps[1]):
         found = f"'first' spans {len(steps[0])} months, 'second' {len(steps[1])}"
-        raise QueryError(f"{found}: by month both span as many.", parameter="by")
+        raise ContradictionError(f"{found}: by month both span as many.", parameter="by")
     columns: dict[str, Any] = {"key": list(range(len(steps[0])))}
     for name, months, window in zip(SIDES, steps, windows, strict=True):
         columns[f"month_{name}"] = months

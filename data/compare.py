@@ -12,7 +12,7 @@ import polars as pl
 from data.change import Count, change, count
 from data.change_table import BY, FLOORS, SIDES, by_month, change_class, change_classes, change_table, keyed
 from data.coverage import Window, covered
-from data.errors import QueryError
+from data.errors import ContradictionError, QueryError
 from data.measures import in_window, incident_source, is_chosen, of_source
 from data.scope import cautions, checked_scope, refuse_restricted, scope
 from data.selection import Selection
@@ -32,6 +32,8 @@ def parse_window(text: str, *, key: str) -> Window:
     first, dots, last = text.partition("..")
     try:
         chosen = Selection.parse({"from": [first], "to": [last]}) if dots else None
+    except ContradictionError:
+        raise ContradictionError(f"'{key}' ends before it begins. Exchange its days.", parameter=key) from None
     except QueryError:
         chosen = None
     if chosen is None or chosen.start is None or chosen.end is None:
@@ -134,7 +136,7 @@ def _days(window: Window) -> str:
 def _check_covered(window: Window, spans: Spans, key: str) -> None:
     if not window.touches(spans):
         known = f" It covers {day(spans[0].first)} to {day(spans[-1].last)}." if spans else ""
-        raise QueryError(f"No day of '{key}' is covered by the source.{known}", parameter=key)
+        raise ContradictionError(f"No day of '{key}' is covered by the source.{known}", parameter=key)
 
 
 def _table(sides: list[pl.DataFrame], by: str, measure: str, windows: list[Window], spans: Spans) -> pl.DataFrame:
@@ -142,7 +144,9 @@ def _table(sides: list[pl.DataFrame], by: str, measure: str, windows: list[Windo
     if by == "month":
         table = by_month(table, windows, spans)
     if table.height > MOST_ROWS:
-        raise QueryError(f"{table.height:,} rows, at most {MOST_ROWS:,}. Choose larger cells.", parameter="resolution")
+        raise ContradictionError(
+            f"{table.height:,} rows, at most {MOST_ROWS:,}. Choose larger cells.", parameter="resolution"
+        )
     order = {"by": "key"} if by == "month" else {"by": [pl.col("change").abs(), "key"], "descending": [True, False]}
     return table.with_columns(change_class(FLOORS[by])).sort(**order, nulls_last=True)
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 import numpy as np
 import polars as pl
 
-from data.errors import QueryError
+from data.errors import ContradictionError
 from data.measures import is_dated, of_source
 from data.study import COUNTED, Integers, Question, located, place_in, variable
 from data.vintage import Vintage
@@ -34,12 +34,12 @@ def monthly_patterns(vintage: Vintage, question: Question, area: AreaCells) -> E
 
     Raises
     ------
-    QueryError
+    ContradictionError
         The area has too many cells and months to hold.
     """
     months = months_of(vintage, question)
     if area.cells.size * len(months) > MOST:
-        raise QueryError(
+        raise ContradictionError(
             f"{area.cells.size:,} cells over {len(months)} months are too many. Choose a coarser resolution, a smaller "
             "region or fewer years.",
             parameter="emerging",

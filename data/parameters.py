@@ -56,7 +56,7 @@ def parameters(store: Store, vintage: Vintage) -> dict[str, tuple[Schema, str]]:
         "resolution": (_integer(RESOLUTIONS[0], RESOLUTIONS[-1]), "H3 resolution of the cells."),
         "vintage": (
             {"type": "string", "enum": sorted({*store.names(), *_days(store)})},
-            "A vintage by name, or the day as known on which: the answer never changes. Left out: the newest.",
+            "A vintage by name, or a day: as known on it. A name, or a day that is over, never changes.",
         ),
         "v": (_integer(1, ADDRESS_VERSION), "Version of these words; an address without it is of version 1."),
     }

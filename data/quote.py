@@ -16,7 +16,7 @@ from typing import Any, Final
 import polars as pl
 
 from data.days import Span, span_words
-from data.errors import QueryError
+from data.errors import ContradictionError, QueryError
 from data.measures import flow_unit
 from data.risk import VARIANT_OF, VARIANTS, Figures, denominator, one_in, percent, why_not
 from data.risk_answers import BESIDE, TYPED, refuse_unknown, typed_figures
@@ -105,7 +105,7 @@ def quote_answer(query: Mapping[str, Iterable[str]], vintage: Vintage) -> dict[s
     quote = parse_quote(asked["text"])
     typed: dict[str, str] = {name: asked[name] for name in TYPED if name in asked}
     if typed and "route" in asked:
-        raise QueryError("Give either 'route' or figures of your own.", parameter="route")
+        raise ContradictionError("Give either 'route' or figures of your own.", parameter="route")
     pool, refused = _typed(typed) if typed else (_of_route(vintage, query), {})
     matches = [one for one in pool if quote.fits(one.value)]
     near = [] if matches else sorted(pool, key=lambda one: _distance(one.value, quote.value))[:NEAREST]

@@ -7,7 +7,7 @@ from typing import Any, Final
 import polars as pl
 
 from data.days import Span
-from data.errors import QueryError
+from data.errors import ContradictionError, QueryError
 from data.exports.about import DEMONSTRATION
 from data.risk import DRAWS, SEED, Figures, ranked, variants
 from data.risk_inputs import MEASURES, Deaths, Inputs, Series, inputs, window_of
@@ -53,7 +53,7 @@ def _check_source(vintage: Vintage, source: str) -> None:
     units = [FLOW_MEASURES[measure].unit for measure in MEASURES]
     counted = vintage.counts.filter((pl.col("source") == source) & pl.col("unit").is_in(units))
     if source not in vintage.incident_sources and counted.is_empty():
-        raise QueryError(
+        raise ContradictionError(
             f"Source '{source}' counts neither deaths nor people who arrived or were intercepted; detections and "
             "encounters are not persons. Leave 'source' out.",
             parameter="source",
@@ -165,12 +165,12 @@ def _check_attempts(figures: Figures) -> None:
     parts = [part for part in (figures.deaths, figures.arrivals, figures.interceptions) if part is not None]
     if sum(parts) > figures.attempts:
         words = "deaths" if len(parts) == 1 else "deaths, arrivals and interceptions together"
-        raise QueryError(
+        raise ContradictionError(
             f"{figures.attempts:,} attempts are fewer than {sum(parts):,} {words}: attempts include them.",
             parameter="attempts",
         )
     if len(parts) == 3 and sum(parts) != figures.attempts:
-        raise QueryError(
+        raise ContradictionError(
             f"Arrivals, interceptions and deaths make {sum(parts):,} attempts, not {figures.attempts:,}. "
             "Leave 'attempts' out, or correct one of them.",
             parameter="attempts",

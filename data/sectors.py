@@ -12,7 +12,7 @@ from difflib import get_close_matches
 from typing import Final
 from urllib.parse import parse_qs, quote
 
-from data.errors import QueryError, shown
+from data.errors import AbsentError, ContradictionError, QueryError, shown
 from geo import basemap, sectors, towns
 from geo.countries import shape_names
 
@@ -50,10 +50,13 @@ class Sector:
         kinds = [kind for kind in KINDS if kind in given]
         if len(kinds) != 1:
             found = f"found {' and '.join(kinds)}" if kinds else "none is stated"
-            raise QueryError(f"A sector is one area; {found}. {HOW}", parameter=kinds[-1] if kinds else "area")
+            kind_of_error = ContradictionError if kinds else QueryError
+            raise kind_of_error(f"A sector is one area; {found}. {HOW}", parameter=kinds[-1] if kinds else "area")
         kind = kinds[0]
         if kind in ("area", "polygon") and "radius_km" in given:
-            raise QueryError(f"'radius_km' goes with a place or a point, not with '{kind}'.", parameter="radius_km")
+            raise ContradictionError(
+                f"'radius_km' goes with a place or a point, not with '{kind}'.", parameter="radius_km"
+            )
         if kind in ("place", "at") and "radius_km" not in given:
             raise QueryError(f"'{kind}' needs a radius, such as radius_km=100.", parameter="radius_km")
         return _READ[kind](given)
@@ -174,7 +177,7 @@ def _area(given: Mapping[str, str]) -> Sector:
             if near
             else "The list on the sector's page has every name."
         )
-        raise QueryError(f"There is no country '{shown(given['area'])}' on the map. {hint}", parameter="area")
+        raise AbsentError(f"There is no country '{shown(given['area'])}' on the map. {hint}", parameter="area")
     return Sector("area", by_name[wanted])
 
 
@@ -184,10 +187,13 @@ def _polygon(given: Mapping[str, str]) -> Sector:
         raise QueryError(
             f"A polygon has at most {sectors.MOST:,} corners; found {len(corners):,}.", parameter="polygon"
         )
+    points = [_point(text, "polygon") for text in corners]
+    is_read = len(points) >= sectors.FEWEST and all(abs(x) <= 180 and abs(y) <= 90 for x, y in points)
     try:
-        return Sector("polygon", points=sectors.checked_corners([_point(text, "polygon") for text in corners]))
+        return Sector("polygon", points=sectors.checked_corners(points))
     except ValueError as error:
-        raise QueryError(str(error), parameter="polygon") from None
+        kind = ContradictionError if is_read else QueryError  # corners that make no ring, or that are none
+        raise kind(str(error), parameter="polygon") from None
 
 
 def _at(given: Mapping[str, str]) -> Sector:
@@ -207,7 +213,7 @@ def _place(given: Mapping[str, str]) -> Sector:
     if not found:
         near = towns.nearest_spelling(text)
         hint = f"Did you mean '{near}'?" if near else "Give a point instead: at=longitude,latitude."
-        raise QueryError(f"There is no town of 1,000 people or more called '{shown(text)}'. {hint}", parameter="place")
+        raise AbsentError(f"There is no town of 1,000 people or more called '{shown(text)}'. {hint}", parameter="place")
     town = found[0]
     alike = towns.towns_named(town.name)
     name = town.name if alike[0] == town else f"{town.name}, {town.country}"

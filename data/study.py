@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from data.errors import QueryError
+from data.errors import ContradictionError, QueryError
 from data.exports.tables import table_of
 from data.measures import is_located, select_incidents
 from data.selection import Selection
@@ -68,9 +68,11 @@ def _resolution(given: Selection, area: str) -> int:
     try:
         count = area_cells(area, size).cells.size if size < FINEST or _may_be_few(area) else MOST_AT_FINEST + 1
     except ValueError as error:
-        raise QueryError(f"'{area}' has {error}. Choose a coarser resolution.", parameter="resolution") from None
+        raise ContradictionError(
+            f"'{area}' has {error}. Choose a coarser resolution.", parameter="resolution"
+        ) from None
     if size == FINEST and count > MOST_AT_FINEST:
-        raise QueryError(
+        raise ContradictionError(
             f"'{area}' has more than {MOST_AT_FINEST:,} cells of resolution {FINEST}. Choose a coarser one.",
             parameter="resolution",
         )

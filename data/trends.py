@@ -9,7 +9,7 @@ import polars as pl
 
 from data.change_points import change_points
 from data.coverage import Window, clipped, covered
-from data.errors import QueryError, StoreError
+from data.errors import ContradictionError, QueryError, StoreError
 from data.events import NOT_CAUSES, described, overlapping, read_events
 from data.measures import amount, incident_source, is_dated, select_incidents
 from data.provisional import latest_flow_months, provisional
@@ -110,7 +110,7 @@ def _last_day(spans: tuple[Window, ...], as_of: date | None) -> date:
     last = as_of or spans[-1].last
     if not Window(last, last).within(spans):
         known = " and ".join(f"{day(span.first)} to {day(span.last)}" for span in spans)
-        raise QueryError(f"'as_of' {day(last)} is not covered here: known are {known}.", parameter="as_of")
+        raise ContradictionError(f"'as_of' {day(last)} is not covered here: known are {known}.", parameter="as_of")
     return last
 
 

@@ -1,5 +1,7 @@
 """A vintage: the tables as they were published once, read-only."""
 
+import hashlib
+import json
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -20,6 +22,12 @@ class Vintage:
     name: str
     folder: Path
     manifest: dict[str, Any] = field(repr=False)
+
+    @cached_property
+    def mark(self) -> str:
+        """Return name and a short hash of the manifest: two stores may each have a vintage of the same name."""
+        stated = json.dumps(self.manifest, sort_keys=True, default=str)
+        return f"{self.name}-{hashlib.sha256(stated.encode()).hexdigest()[:8]}"
 
     def _table(self, name: str) -> pl.DataFrame:
         return pl.read_parquet(self.folder / f"{name}.parquet", glob=False)

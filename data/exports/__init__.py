@@ -6,13 +6,14 @@ from typing import Final
 
 import polars as pl
 
-from data.errors import QueryError
+from data.errors import AbsentError, QueryError
 from data.exports import files
 from data.exports.about import About, about
 from data.exports.citation import FORMS
 from data.exports.geometry import geopackage
 from data.exports.shown import sources_shown
-from data.exports.tables import TABLES, table_of
+from data.exports.tables import TABLES, check_may_leave, table_of
+from data.measures import select_incidents
 from data.selection import Selection
 from data.vintage import Vintage
 
@@ -56,22 +57,29 @@ def export_numbers(
     if figure == "citation":
         return _citation(vintage, selection, kind, sentence)
     if figure not in TABLES:
-        raise QueryError(f"There is no figure '{figure[:40]}'. Known: {', '.join(TABLES)}.", parameter="figure")
+        raise AbsentError(f"There is no figure '{figure[:40]}'. Known: {', '.join(TABLES)}.", parameter="figure")
     if kind not in KINDS:
-        raise QueryError(f"There is no format '{kind[:40]}'. Known: {', '.join(KINDS)}.", parameter="format")
+        raise AbsentError(f"There is no format '{kind[:40]}'. Known: {', '.join(KINDS)}.", parameter="format")
     if kind not in FIGURES[figure]:
-        raise QueryError("A series has no place on a map. Choose csv, zip, xlsx or parquet.", parameter="format")
+        raise AbsentError("A series has no place on a map. Choose csv, zip, xlsx or parquet.", parameter="format")
+    check_may_leave(vintage, selection, figure)
+    if figure == "incidents":  # counted before they are read: a large source has millions
+        _check_rows(select_incidents(vintage, selection).select(pl.len()).collect(engine="streaming").item())
     table = table_of(vintage, selection, figure)
-    if table.height > MOST_ROWS:
-        raise QueryError(f"{table.height:,} rows are more than {MOST_ROWS:,}. Choose fewer days.", parameter="figure")
+    _check_rows(table.height)
     media_type, write = KINDS[kind]
     details = about(vintage, selection, figure=figure, sentence=sentence, columns=table.columns)
     return write(table, details), media_type, f"crossings-{figure}-{vintage.name}.{kind}"
 
 
+def _check_rows(rows: int) -> None:
+    if rows > MOST_ROWS:
+        raise QueryError(f"{rows:,} rows are more than {MOST_ROWS:,}. Choose fewer days.", parameter="figure")
+
+
 def _citation(vintage: Vintage, selection: Selection, kind: str, sentence: str) -> tuple[bytes, str, str]:
     if kind not in FORMS:
-        raise QueryError(f"There is no format '{kind[:40]}'. Known: {', '.join(FORMS)}.", parameter="format")
+        raise AbsentError(f"There is no format '{kind[:40]}'. Known: {', '.join(FORMS)}.", parameter="format")
     media_type, write = FORMS[kind]
     details = about(vintage, selection, figure="view", sentence=sentence, columns=())
     cited = replace(details, sources=tuple(sources_shown(vintage, selection, details)))

@@ -55,13 +55,13 @@ def test_the_words_of_an_incident_are_its_own(client: FlaskClient) -> None:
 @pytest.mark.parametrize("row", ["", "-1", "x", "999999999999", "²", "1e3", "99999999"])
 def test_a_row_that_is_not_there_gets_a_sentence(client: FlaskClient, row: str) -> None:
     answer = client.get(f"/incidents/words?row={row}")
-    assert answer.status_code == 400
+    assert answer.status_code == 404
     assert "Load the page again" in answer.get_json()["detail"]
 
 
 def test_every_line_of_a_route_comes_once_with_its_route(client: FlaskClient, demonstration_store: Store) -> None:
     vintage = demonstration_store.current()
-    lines = client.get(f"/routes/{vintage.name}.json").get_json()["features"]
+    lines = client.get(f"/routes/{vintage.mark}.json").get_json()["features"]
     assert [line["properties"]["route"] for line in lines] == vintage.segments["route"].drop_nulls().to_list()
     assert [line["id"] for line in lines] == list(range(len(lines)))
     assert client.get("/routes/v999999.json").status_code == 404

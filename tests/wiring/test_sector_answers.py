@@ -48,9 +48,9 @@ def test_the_sheet_is_json_and_its_parts_add_up(client: FlaskClient) -> None:
 
 @pytest.mark.parametrize("query", ["", *HOSTILE], ids=lambda query: query[:30])
 @pytest.mark.parametrize("path", ["/api/v1/sector", "/api/v1/sector/changes", "/api/v1/sector/changes.atom"])
-def test_a_query_that_cannot_be_meant_is_400_with_a_sentence(client: FlaskClient, path: str, query: str) -> None:
+def test_a_query_that_cannot_be_meant_gets_a_sentence(client: FlaskClient, path: str, query: str) -> None:
     answer = client.get(f"{path}?{query}")
-    assert answer.status_code in (400, 409)
+    assert answer.status_code in (400, 404, 409)
     assert len(answer.get_json()["detail"]) > 10
 
 
@@ -60,7 +60,7 @@ def test_the_page_says_what_is_wrong_and_keeps_the_form(client: FlaskClient, que
     if query in ("area=", "area=Italy&since=", "area=Italy&by=polygon"):  # a form sends empty fields
         assert answer.status_code == 200
         return
-    assert answer.status_code in (400, 409)
+    assert answer.status_code in (400, 404, 409)
     if answer.mimetype == "text/html":
         assert 'role="alert"' in answer.text
         assert "<script" not in answer.text
@@ -97,8 +97,8 @@ def test_a_form_sent_with_empty_fields_means_the_way_that_was_chosen(client: Fla
     assert "went missing in Italy" in page.text
     page = client.get(f"/sector?by=place&area=Italy&place=12.6,-35.5&radius_km=100&polygon=&{rest}")
     assert "35.5° S, 12.6° E" in page.text
-    assert client.get(f"/sector?by=place&area=Italy&place=&radius_km=100&polygon=&{rest}").status_code in (400, 409)
-    assert client.get("/sector?by=shape&area=Italy").status_code in (400, 409)
+    assert client.get(f"/sector?by=place&area=Italy&place=&radius_km=100&polygon=&{rest}").status_code == 400
+    assert client.get("/sector?by=shape&area=Italy").status_code == 400
 
 
 def test_other_addresses_beside_the_page_are_404(client: FlaskClient) -> None:
@@ -128,5 +128,25 @@ def test_a_feed_tells_what_was_released_of_its_sector_and_nothing_else(tmp_path:
     assert answer.mimetype == "application/atom+xml"
     assert b"evil.example" not in answer.data
     assert len(ET.fromstring(answer.data).findall(f"{{{ATOM}}}entry")) == 1  # noqa: S314 — our own
-    assert client.get("/api/v1/sector/changes?sector=nobody").status_code in (400, 409)
-    assert client.get(f"/api/v1/sector/changes?sector=lampedusa&{query}").status_code in (400, 409)
+    assert client.get("/api/v1/sector/changes?sector=nobody").status_code == 404
+    assert client.get(f"/api/v1/sector/changes?sector=lampedusa&{query}").status_code == 409
+
+
+@pytest.mark.parametrize("path", ["/api/v1/sector", "/sector"])
+def test_a_sheet_that_is_pinned_never_changes_and_its_refusal_may(tmp_path: Path, path: str) -> None:
+    store = Store(tmp_path / "store")
+    publish(store, NEAR | {"dead_or_missing": 2})
+    client = create_app(store.folder).server.test_client()
+    address = f"{path}?at=12.6,35.5&radius_km=100"
+    before = client.get(f"{address}&vintage=v000001")
+    publish(store, NEAR | {"dead_or_missing": 5})
+    after = client.get(f"{address}&vintage=v000001")
+    assert before.data == after.data != client.get(address).data
+    assert "immutable" in before.headers["Cache-Control"]
+    assert before.headers["Vary"] == "Accept"
+    assert client.get(address).headers["Cache-Control"] == "no-cache"
+    tag = {"If-None-Match": before.headers["ETag"]}
+    assert client.get(f"{address}&vintage=v000001", headers=tag).status_code == 304
+    wrong = client.get(f"{path}?area=Itly&vintage=v000001")
+    assert wrong.status_code == 404
+    assert "immutable" not in wrong.headers.get("Cache-Control", "")

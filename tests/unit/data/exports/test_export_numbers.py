@@ -18,6 +18,7 @@ import polars as pl
 import pytest
 from shapely.geometry import shape
 
+from data import exports
 from data.__main__ import main
 from data.errors import QueryError
 from data.exports import FIGURES, export_numbers
@@ -229,9 +230,10 @@ def test_files_are_where_the_menu_says(demonstration_store: Store) -> None:
     assert zipfile.is_zipfile(io.BytesIO(beside))
     bare = client.get("/api/v1/exports/cells.csv?dictionary=no").get_data()
     assert bare.startswith(b"cell,resolution,")
-    for wrong in ("cells.exe", "nothing.csv", "cells.csv?nonsense=1", "series.geojson", "cells.csv?dictionary=maybe"):
+    for wrong in ("cells.csv?nonsense=1", "cells.csv?dictionary=maybe"):
         assert client.get(f"/api/v1/exports/{wrong}").status_code == 400
-    assert client.get("/api/v1/exports/cells").status_code == 404
+    for absent in ("cells", "cells.exe", "nothing.csv", "series.geojson"):
+        assert client.get(f"/api/v1/exports/{absent}").status_code == 404
 
 
 def test_the_command_writes_what_the_page_gives(
@@ -247,3 +249,13 @@ def test_the_command_writes_what_the_page_gives(
     assert main([*asks[:4], "exe", *asks[5:]]) == 2
     assert main([*asks[:-4], "--out", str(tmp_path / "no" / "cells.csv"), *asks[-2:]]) == 2
     assert "cannot be written" in capsys.readouterr().err
+
+
+def test_too_many_incidents_are_counted_not_read(export: Export, monkeypatch: pytest.MonkeyPatch) -> None:
+    def read(*_: object) -> pl.DataFrame:
+        raise AssertionError("All rows were read.")
+
+    monkeypatch.setattr(exports, "MOST_ROWS", 10)
+    monkeypatch.setattr(exports, "table_of", read)
+    with pytest.raises(QueryError, match="rows are more than 10"):
+        export("incidents", "csv")

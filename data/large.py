@@ -6,7 +6,6 @@ are alone in their event, and those that share one. The first, nearly all, are c
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from pathlib import Path
 from typing import Final
 
 import numpy as np
@@ -37,9 +36,8 @@ def counted_files(incidents: pl.DataFrame, found: Mapping[str, SourceSummary]) -
 
 def counted_rows(vintage: Vintage, source: str, name: str) -> pl.LazyFrame:
     """Return the records of one file; a vintage that has none gives all as ones that may share an event."""
-    path: Path = vintage.folder / f"{name}.parquet"
-    if path.name in vintage.manifest["files"]:
-        rows = pl.scan_parquet(path, glob=False)
+    if f"{name}.parquet" in vintage.manifest["files"]:
+        rows = vintage.scan(name)
     else:
         rows = vintage.scan("incidents").select(COUNTED)
         rows = rows.limit(0) if name == ALONE else rows

@@ -11,8 +11,11 @@ from typing import Any
 import polars as pl
 
 from data import vocabulary
+from data.coarse import coarsened
 from data.sources import source_of
 from data.summary import SourceSummary, parse_summary, summary_of
+
+WITHOUT_PLACE = ("counts", "segments", "segment_cells", "sources", "quarantine", "log")
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,17 +32,23 @@ class Vintage:
         stated = json.dumps(self.manifest, sort_keys=True, default=str)
         return f"{self.name}-{hashlib.sha256(stated.encode()).hexdigest()[:8]}"
 
+    @cached_property
+    def restricted(self) -> frozenset[str]:
+        """Return the sources that are not public: nobody reads them finer than ``data.coarse`` gives (RULES 9)."""
+        return frozenset(self.sources.filter(pl.col("sensitivity") != "public")["source"])
+
     def _table(self, name: str) -> pl.DataFrame:
         return pl.read_parquet(self.folder / f"{name}.parquet", glob=False)
 
     def scan(self, name: str) -> pl.LazyFrame:
         """Return a table that is read only as far as a query needs it."""
-        return pl.scan_parquet(self.folder / f"{name}.parquet", glob=False)
+        rows = pl.scan_parquet(self.folder / f"{name}.parquet", glob=False)
+        return rows if name in WITHOUT_PLACE else coarsened(rows, self.restricted)
 
     @cached_property
     def incidents(self) -> pl.DataFrame:
         """Return every accepted incident of every source, sorted by source, then by cell; see ``incident_rows``."""
-        return self._table("incidents")
+        return self.scan("incidents").collect() if self.restricted else self._table("incidents")
 
     @cached_property
     def summary(self) -> dict[str, SourceSummary]:

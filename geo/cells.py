@@ -53,6 +53,18 @@ def stored_range(cells: np.ndarray, *, resolution: int) -> tuple[np.ndarray, np.
     return highest & ~digits, highest
 
 
+def first_within(cell: pl.Expr, *, resolution: int) -> pl.Expr:
+    """Return the lowest stored cell within each stored cell's ancestor: what is left where finer digits are dropped."""
+    digits = ((1 << 3 * (STORED_RESOLUTION - checked_resolution(resolution))) - 1) << 3 * (15 - STORED_RESOLUTION)
+    return cell & ~digits
+
+
+def centre(cell: pl.Expr, *, resolution: int) -> tuple[pl.Expr, pl.Expr]:
+    """Return latitude and longitude of the centre of each cell's ancestor, in degrees; null of null."""
+    within = parent(cell, resolution=resolution).cast(pl.UInt64)
+    return polars_h3.cell_to_lat(within), polars_h3.cell_to_lng(within)
+
+
 def resolution_of(cell: int) -> int:
     """Return the resolution of one cell."""
     return (cell >> RESOLUTION_SHIFT) & 0xF

@@ -5,6 +5,7 @@ from typing import Final
 
 import polars as pl
 
+from data.coarse import COARSEST_OF_OTHERS
 from data.errors import QueryError
 from data.exports.geometry import line_geometry
 from data.measures import (
@@ -21,7 +22,6 @@ from data.selection import Selection
 from data.vintage import Vintage
 from geo.cells import cell_text, parent
 
-COARSEST_OF_OTHERS: Final = 4  # of a source that is not public, nothing finer leaves (RULES 9)
 PRECISIONS: Final = {"exact": "exact", "place_known": "place", "area_only": "area"}
 INCIDENT_COLUMNS: Final = (
     "source", "edition", "record_id", "event_id", "is_cumulative", "date_from", "date_to", "date_precision",

@@ -16,6 +16,7 @@ from data.feeds import ATOM, atom, changes_answer
 from data.sectors import Sector
 from data.store import Store
 from data.vintage import Vintage
+from geo.cells import cell_of_point
 from tests.small_store import NEAR, publish
 
 QUERY = "at=12.6,35.5&radius_km=100"
@@ -156,7 +157,8 @@ def test_a_damaged_list_of_sectors_is_named_and_not_overwritten(store: Store) ->
 def test_nothing_of_a_source_that_is_no_longer_public_is_released_or_told(store: Store, vintage: Vintage) -> None:
     key = one_id(store, vintage)
     release(store, vintage, key)
-    private = publish(store, FIRST, SECOND, SECOND | {"record_id": "c"}, sensitivity="partner")
+    third = SECOND | {"record_id": "c", "cell": cell_of_point(latitude=35.5, longitude=12.6, resolution=7)}
+    private = publish(store, FIRST, SECOND, third, sensitivity="partner")
     assert released(store.folder, private, HERE) == []
     (alert,) = [one for one in pending(store.folder, private) if one["record_id"] == "c"]
     with pytest.raises(QueryError, match="not public"):

@@ -6,7 +6,17 @@ import polars as pl
 import polars_h3
 import pytest
 
-from geo.cells import cell_at, cell_from_text, cell_ring, cell_text, parent
+from geo.cells import (
+    cell_at,
+    cell_centre,
+    cell_from_text,
+    cell_ring,
+    cell_text,
+    centre,
+    first_within,
+    parent,
+    stored_range,
+)
 
 
 def random_cells(count: int, resolution: int) -> pl.Series:
@@ -61,3 +71,19 @@ def test_a_ring_over_the_antimeridian_is_unwrapped() -> None:
     longitudes = [longitude for longitude, _ in ring]
     assert max(longitudes) - min(longitudes) < 10
     assert ring[0] == ring[-1]
+
+
+@pytest.mark.parametrize("resolution", [2, 4, 6])
+def test_what_is_left_of_a_cell_is_its_ancestors_first_and_the_ancestors_centre(resolution: int) -> None:
+    points = pl.DataFrame({"latitude": [35.5, -89.9, 64.7, 0.0], "longitude": [12.6, 179.99, 10.5, -180.0]})
+    cells = points.select(cell=cell_at(latitude=pl.col("latitude"), longitude=pl.col("longitude")))
+    latitude, longitude = centre(pl.col("cell"), resolution=resolution)
+    ancestors = cells.select(parent(pl.col("cell"), resolution=resolution)).to_series()
+    found = cells.select(
+        first_within(pl.col("cell"), resolution=resolution).alias("first"),
+        latitude.alias("latitude"), longitude.alias("longitude"),
+    )  # fmt: skip
+    lowest, _ = stored_range(ancestors.to_numpy(), resolution=resolution)
+    assert found["first"].to_list() == lowest.tolist()
+    middle = [cell_centre(cell) for cell in ancestors]
+    assert np.allclose(found.select("longitude", "latitude").to_numpy(), middle)

@@ -8,7 +8,7 @@ import pytest
 from data.change_table import FLOORS, change_classes
 from data.compare import compare, parse_compare, parse_window
 from data.coverage import Window
-from data.errors import QueryError
+from data.errors import ContradictionError, QueryError
 from data.selection import Selection
 from data.vintage import Vintage
 
@@ -116,11 +116,16 @@ def test_a_source_that_is_not_public_is_compared_in_coarse_cells_only(vintage: V
         compare(restricted, Selection(size=5), by="cell", **YEARS)
 
 
-@pytest.mark.parametrize("text", ["", "2024-01-01", "2024-01-01..", "..2024-01-01", "2024-01-02..2024-01-01", "2024-01-01...2024-02-01",
+@pytest.mark.parametrize("text", ["", "2024-01-01", "2024-01-01..", "..2024-01-01", "2024-01-01...2024-02-01",
                                   "2023-02-29..2023-03-01", "2024-01-01..2024-02-01..2024-03-01", "1000-01-01..2024-01-01"])  # fmt: skip
 def test_what_is_no_window_gets_a_sentence(text: str) -> None:
     with pytest.raises(QueryError, match="'first' is a first and a last day"):
         parse_window(text, key="first")
+
+
+def test_a_window_that_ends_before_it_begins_contradicts_itself() -> None:
+    with pytest.raises(ContradictionError, match="'first' ends before it begins"):
+        parse_window("2024-01-02..2024-01-01", key="first")
 
 
 @pytest.mark.parametrize("query", [{"first": ["a", "b"]}, {"from": ["2024-01-01"]}, {}, {"first": ["2022-01-01..2022-02-01"]},

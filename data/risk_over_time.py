@@ -7,7 +7,7 @@ from typing import Any, Final
 import polars as pl
 
 from data.days import Span, span_words, window_words
-from data.errors import QueryError
+from data.errors import ContradictionError, QueryError
 from data.measures import flow_unit, incident_source, of_source
 from data.quote import half_years, years
 from data.risk import VARIANTS, compare
@@ -82,7 +82,7 @@ def risk_over_time(vintage: Vintage, selection: Selection, step: str) -> dict[st
         raise QueryError("The step is a year or a half-year.", parameter="step")
     spans = periods_of(vintage, selection, step)
     if not spans:
-        raise QueryError(
+        raise ContradictionError(
             f"The period chosen on the map holds no whole {step}. Widen it, or clear it.", parameter="from"
         )
     plain = Selection(routes=selection.routes, source=selection.source)

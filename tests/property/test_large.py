@@ -1,5 +1,6 @@
 """A source too large to keep gives what a small one gives, to the person, and its incidents are never read whole."""
 
+import re
 import shutil
 from datetime import date, timedelta
 from pathlib import Path
@@ -162,7 +163,7 @@ def answers_of(folder: Path) -> list[bytes]:
     client = create_app(folder).server.test_client()
     found = [client.get(path) for path in PATHS]
     assert [one.status_code for one in found] == [200] * len(PATHS)
-    return [one.get_data() for one in found]
+    return [MARK.sub(b"", one.get_data()) for one in found]
 
 
 def test_the_page_of_a_large_source_reads_its_incidents_only_in_part(
@@ -179,6 +180,7 @@ def test_the_page_of_a_large_source_reads_its_incidents_only_in_part(
     assert answers_of(folders[1]) == expected
 
 
+MARK = re.compile(rb"v000001-[0-9a-f]{8}")  # names the manifest; one folder has files that the other has not
 PATHS = (
     "/_dash-layout", "/cells/values?resolution=3", "/cells/values?from=2019-01-01", "/incidents/points?to=2018-01-01",
     "/incidents/words?row=7", "/cells/words?cell=831f8dfffffffff", "/api/v1/totals?by=route",

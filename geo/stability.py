@@ -143,9 +143,10 @@ def _drawn(
     bearing = random.uniform(0, 2 * np.pi, shape)
     asked = face == ASK
     longitude, latitude = moved(records.where(asked), way=way[:, asked], bearing=bearing[:, asked])
-    cells = _ancestors_at(longitude.ravel(), latitude.ravel(), resolution)
-    if area is not None:
-        cells = np.where(area.contains(longitude.ravel(), latitude.ravel()), cells, OUTSIDE)
+    cells = np.full(longitude.size, OUTSIDE)
+    x, y = longitude.ravel(), latitude.ravel()
+    here = np.ones(x.size, dtype=bool) if area is None else area.contains(x, y)
+    cells[here] = _ancestors_at(x[here], y[here], resolution)
     own = face[~asked]
     x, y = on_plane(records.where(~asked), own, way=way[:, ~asked], bearing=bearing[:, ~asked])
     numbers = numbered(x, y, own, resolution=resolution)

@@ -42,7 +42,7 @@ HOT_CLASS: Final = {
     "not significant": "neither clearly",
 }
 HOT_KEY: Final = "outlined: more incidents than around"
-OUTLINED: Final = " They are outlined on the map."
+OUTLINED: Final = " Hot cells are outlined on the map."
 SEASON_KEY: Final = "Bar: fewest to most; stroke: median; ring: last year; diamond: this year so far."
 CHANGE: Final = {"added": "Added", "changed": "Changed", "vanished": "No longer published"}
 

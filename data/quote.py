@@ -20,7 +20,7 @@ from data.errors import ContradictionError, QueryError
 from data.measures import flow_unit
 from data.risk import VARIANT_OF, VARIANTS, Figures, denominator, one_in, percent, why_not
 from data.risk_answers import BESIDE, TYPED, refuse_unknown, typed_figures
-from data.risk_inputs import counted, incident_days, inputs
+from data.risk_inputs import counted, incident_days, inputs, series_of
 from data.risk_words import variant_sentence, where_and_when
 from data.selection import Selection
 from data.totals import checked, with_ids
@@ -229,9 +229,19 @@ def _described(one: Candidate, vintage: Vintage) -> dict[str, Any]:
         "route": one.route, "route_name": name, "from": one.span and one.span[0].isoformat(),
         "to": one.span and one.span[1].isoformat(), "period": one.span and span_words(*one.span),
         "is_whole_coverage": one.is_whole, "deaths": one.figures.deaths, "denominator": below,
-        "value": float(one.value), "one_in": number, "leaves_out": variant.leaves_out,
+        "value": float(one.value), "one_in": number,
+        "leaves_out": f"{variant.leaves_out} {_lacking(vintage, one)}".strip(),
         "sentence": variant_sentence(values, one.figures.deaths or 0, place, is_demonstration=is_demonstration),
     }  # fmt: skip
+
+
+def _lacking(vintage: Vintage, one: Candidate) -> str:
+    """Return which places lack days in the counts that a value divides by (RULES R6); blank for typed figures."""
+    if one.route is None or one.span is None:
+        return ""
+    asked = Selection(routes=(one.route,), start=one.span[0], end=one.span[1])
+    needed = [name for name in ("arrivals", "interceptions") if name in VARIANT_OF[one.variant].needs]
+    return " ".join(note for name in needed for note in series_of(vintage, asked, name).notes)
 
 
 def _difference(one: Candidate, quote: Quote) -> str:

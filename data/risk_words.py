@@ -57,3 +57,8 @@ def risk_words(answer: Mapping[str, Any]) -> str:
     if answer.get("is_demonstration") and DEMONSTRATION not in "".join(lines):
         lines.append(DEMONSTRATION)
     return "\n".join(lines)
+
+
+def thin_words(period: Mapping[str, Any]) -> str:
+    """Return which places lack days in the counts of one period's answer; blank where none does (RULES R6)."""
+    return " ".join(note for name in ("arrivals", "interceptions") for note in period["sources"][name]["notes"])

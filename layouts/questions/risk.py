@@ -7,7 +7,7 @@ from dash import html
 
 from data.risk import DRAWS, SPREAD_WORDS, VARIANTS, percent, spread_words
 from data.risk_over_time import STEPS, routes_with_arrivals, why_never
-from data.risk_words import on_route
+from data.risk_words import on_route, thin_words
 from data.vintage import Vintage
 from layouts import text
 from layouts.figures.risk import risk_figure
@@ -44,6 +44,7 @@ def risk_view(
         asked.append(html.P(compared["caption"]))
         is_mixed = compared["earlier"]["span"][0].month != compared["later"]["span"][0].month
         asked += [html.P(SEASONS, className="caution")] if is_mixed else []
+    asked += [html.P(words, className="caution") for words in [_thin(compared)] if words]
     seen = f"{answer['route_name']}: deaths, interceptions, arrivals and {variant.label}, by {answer['step']}."
     picture = drawn(risk_figure(answer, name), kind="risk", label=f"{seen} The numbers are in the table.")
     of = f"computable in {len(places)} of {len(answer['periods'])} {answer['step']}s"
@@ -56,6 +57,18 @@ def risk_view(
         files("risk", query, ("CSV", "XLSX", "Parquet")),
         html.P(_muted(answer, unfiltered), className="caution"),
     ]  # fmt: skip
+
+
+def _thin(compared: Mapping[str, Any] | None) -> str:
+    """Return which places lack days in one of two compared periods: their sums are of other places (RULES R6)."""
+    if not compared:
+        return ""
+    both = [(one["period"], thin_words(one)) for one in (compared["earlier"], compared["later"])]
+    said = " ".join(f"{period[:1].upper()}{period[1:]}: {words}" for period, words in both if words)
+    differ = (
+        " The two periods do not count the same places, so compare them with care." if both[0][1] != both[1][1] else ""
+    )
+    return said + differ
 
 
 def _headline(answer: Mapping[str, Any], name: str, compared: Mapping[str, Any] | None) -> str:

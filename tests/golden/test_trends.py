@@ -1,17 +1,22 @@
 """Trends and corridors of the publishers' files equal direct sums over them."""
 
+import json
 from datetime import date
 
 import polars as pl
 import pytest
 
+from data.answer_files import risk_table
 from data.compare import compare
 from data.corridors import corridors
 from data.coverage import Window
+from data.risk_over_time import last_two, risk_over_time
+from data.risk_words import thin_words
 from data.selection import Selection
 from data.side_by_side import routes_by_period
 from data.trends import trends
 from data.vintage import Vintage
+from layouts.questions.risk import risk_view
 
 pytestmark = pytest.mark.real
 
@@ -59,3 +64,15 @@ def test_two_years_compared_conserve_their_totals(real: Vintage, by: str) -> Non
 
 def test_routes_side_by_side_hold_everybody_who_is_dated(real: Vintage) -> None:
     assert routes_by_period(real, Selection())["value"].sum() + 13 == 74_376
+
+
+def test_a_risk_says_which_places_lack_days_wherever_it_stands(real: Vintage) -> None:
+    answer = risk_over_time(real, Selection(routes=("central-mediterranean",)), "year")
+    told = {one["period"]: thin_words(one) for one in answer["periods"]}
+    assert "Malta has a figure for 0 of 365 days." in told["2017"]
+    table = risk_table(answer)
+    assert table.filter(pl.col("from") == "2017-01-01")["places_lacking_days"].unique().to_list() == [told["2017"]]
+    view = risk_view(answer, "kappa", last_two(answer, "kappa"), "", "", "")
+    shown = json.dumps(view, default=lambda one: one.to_plotly_json())
+    assert "Malta has a figure for 0 of 365 days." in shown
+    assert "do not count the same places" in shown

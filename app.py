@@ -15,7 +15,8 @@ from gunicorn.http.errors import LimitRequestLine
 from gunicorn.util import write_nonblock
 from gunicorn.workers.gthread import ThreadWorker
 
-from callbacks.pictures import warm
+from callbacks import pictures
+from callbacks.questions import warming
 from callbacks.register import build
 from data.errors import StoreError
 from data.store import Store, default_store
@@ -39,6 +40,12 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--host", default=os.environ.get("CROSSINGS_HOST", "127.0.0.1"))
     parser.add_argument("--port", type=int, default=int(os.environ.get("CROSSINGS_PORT", "8050")))
     return parser.parse_args()
+
+
+def warm() -> None:
+    """Read what pictures and answers need, so that a reader's first one does not wait for it."""
+    pictures.warm()
+    warming.warm()
 
 
 class Worker(ThreadWorker):
@@ -79,7 +86,7 @@ class Server(BaseApplication):
                 self.cfg.set(name, value)
 
     def load(self) -> object:
-        """Return the worker's app, after one query has warmed it; what pictures need is read beside."""
+        """Return the worker's app, after one query has warmed it; what pictures and answers need is read beside."""
         app = create_app(self.store)
         app.server.test_client().get("/readyz")
         Thread(target=warm, daemon=True).start()

@@ -1,4 +1,4 @@
-"""``python -m bench.large``: a made-up store of a million and ten million incidents: opening, memory, one filter."""
+"""``python -m bench.large``: made-up stores of up to ten million incidents: opening, memory, one filter."""
 
 import statistics
 import subprocess
@@ -19,8 +19,9 @@ from data.demonstration import write_demonstration
 from data.ingest import ingest
 from data.schema import TABLES
 from data.store import Store
+from data.summary import MOST_KEPT
 
-SIZES: Final = (1_000_000, 10_000_000)
+SIZES: Final = (300_000, 1_000_000, 10_000_000)
 RUNS: Final = 5
 DAYS: Final = 4000
 
@@ -60,7 +61,7 @@ def one_worker(folder: Path) -> None:
         values_answer(vintage, of_cells(selection), None)
         taken.append(time.process_time() - start)
     first, after = taken[0], statistics.median(taken[1:])
-    points = len(points_answer(vintage, of_cells(selection))) if rows <= SIZES[0] else 0
+    points = len(points_answer(vintage, of_cells(selection))) if rows <= MOST_KEPT else 0
     figures = (
         f"{rows:,}",
         f"{opened:.1f} s",

@@ -13,7 +13,7 @@ from flask import Flask
 from werkzeug.test import EnvironBuilder
 
 from app import create_app
-from bench.serving import chromium, serving
+from bench.serving import DRAWN, chromium, serving, wait_until
 from data.ingest import ingest
 from data.selection import Selection
 from data.store import Store
@@ -102,6 +102,23 @@ def painted(address: str) -> float:
         return statistics.median(taken)
 
 
+def answered(address: str) -> float:
+    """Return the median milliseconds from the click on Questions in a fresh page to the first question's sentence."""
+    with chromium() as browser:
+        taken = []
+        for _ in range(5):
+            page = browser.new_page(viewport={"width": 1440, "height": 900})
+            page.goto(address)
+            wait_until(page, DRAWN)
+            page.wait_for_timeout(2000)
+            start = time.perf_counter()
+            page.locator(f"#{ids.SHOW_QUESTIONS}").click()
+            page.locator(f"#{ids.ANSWER} h3").first.wait_for()
+            taken.append((time.perf_counter() - start) * 1000)
+            page.close()
+        return statistics.median(taken)
+
+
 def main() -> None:
     """Print one table."""
     with tempfile.TemporaryDirectory() as folder:
@@ -113,7 +130,7 @@ def main() -> None:
         again = [ask(app, f"from=20{14 + run}-03-01") for run in range(RUNS)]
         bare = [empty(app)() for _ in range(RUNS)]
         with serving(store.folder) as address:
-            shown = painted(address)
+            shown, said = painted(address), answered(address)
     print(f"# One filter change on {MMP}, medians of {RUNS}\n\n| what | figure |\n| --- | --- |")
     print(f"| callbacks called, and the cells' values | {len(listeners(app))} + 1 |")
     print(f"| server CPU, first time | {statistics.median(cpu for cpu, _ in fresh):.1f} ms |")
@@ -121,6 +138,7 @@ def main() -> None:
     print(f"| as many empty Flask routes, with the test client | {statistics.median(bare):.1f} ms |")
     print(f"| bytes down, brotli | {statistics.median(sent for _, sent in fresh) / 1000:.1f} kB |")
     print(f"| browser, change to idle map | {shown:.0f} ms |")
+    print(f"| browser, fresh page, click on Questions to this year's sentence | {said:.0f} ms |")
 
 
 if __name__ == "__main__":

@@ -18,14 +18,14 @@ from callbacks.leaving import (
     place_of,
     ranked_cells,
     sent,
-    shown_flow,
-    sources_shown,
     until,
 )
 from callbacks.page import words as page_words
+from callbacks.picture_tables import undrawn_words
 from callbacks.reading import parts
 from data.errors import AbsentError, CrossingsError
 from data.exports.about import BOUNDARIES, DEMONSTRATION, PARTS, SCOPE, About
+from data.exports.shown import shown_flow, sources_shown
 from data.selection import Selection
 from data.store import Store
 from data.units import FLOW_MEASURES, INCIDENT_MEASURES
@@ -36,7 +36,7 @@ from layouts.brief import Contents, Figure, Row, SourceEntry, brief_pdf, brief_p
 from layouts.pictures.words import DASHES
 
 HIGHEST: Final = 10
-QUIET: Final = ("quiet-map", "quiet-series")  # its own words stand around them
+SIZES: Final = {False: ("quiet-map", "quiet-series"), True: ("low-map", "quiet-series")}  # True: under a banner
 UNDATED_FILE: Final = date(2000, 1, 1)  # no clock goes into a file
 KINDS: Final = {"pdf": "application/pdf", "png": "image/png", "svg": "image/svg+xml"}
 PAGES: Final = ("1", "2")
@@ -82,9 +82,9 @@ def brief_contents(
     picture: Picture,
     *,
     stability: Stability | None = None,
-    sizes: tuple[str, str] = QUIET,
+    sizes: tuple[str, str] | None = None,
 ) -> Contents:
-    """Return what the brief of a selection states, its map and series in ``sizes``.
+    """Return what the brief of a selection states, its map and series in ``sizes``, else in those of its pages.
 
     Raises
     ------
@@ -92,6 +92,7 @@ def brief_contents(
         The source may not leave so finely (RULES 9).
     """
     sentence, notes = page_words(vintage, selection)
+    sizes = sizes or SIZES[vintage.is_demonstration]
     details = details_of(vintage, selection)
     ranked = ranked_cells(vintage, selection)
     steady = stability(vintage, selection) if stability else {}
@@ -106,7 +107,7 @@ def brief_contents(
         ranked_by=text.MEASURE[selection.measure].lower(), not_in_rows=_rest(vintage, selection, ranked),
         method=method(selection, details), sources=tuple(_entry(one) for one in sources),
         vintage=vintage.name, data_until=until(vintage, selection), address=view_address(details.query),
-        boundaries=f"{BOUNDARIES} {DASHES}", attribution=ATTRIBUTION,
+        boundaries=f"{undrawn_words(vintage, selection)} {BOUNDARIES} {DASHES}".strip(), attribution=ATTRIBUTION,
         demonstration=DEMONSTRATION if vintage.is_demonstration else "",
         file_date=max(retrieved, default=UNDATED_FILE),
     )  # fmt: skip

@@ -6,21 +6,29 @@ from dash import Dash
 from flask import Response, request
 
 from callbacks.address import view_address
-from callbacks.api import refusal
-from callbacks.leaving import asked_view, details_of, sources_shown
-from callbacks.page import words
+from callbacks.api import finished, refusal
+from callbacks.leaving import Picture, asked_view, details_of
+from callbacks.picture_tables import words_of
 from data.errors import CrossingsError
-from data.exports.about import BOUNDARIES, DEMONSTRATION
 from data.selection import Selection
 from data.store import Store
 from data.vintage import Vintage
-from geo.basemap import ATTRIBUTION
-from layouts.embed import FIGURES, PATH, STYLESHEET, Embedded, embed_page, picture_path, problem_page
+from layouts.embed import (
+    DRAWING,
+    FIGURES,
+    PATH,
+    STYLESHEET,
+    WIDTHS,
+    Embedded,
+    drawings,
+    embed_page,
+    problem_page,
+)
 from layouts.templates import read_stylesheet
 
 
-def register(app: Dash, store: Store) -> None:
-    """Serve the frame and its stylesheet."""
+def register(app: Dash, store: Store, picture: Picture) -> None:
+    """Serve the frame, its drawings and its stylesheet; ``picture`` draws."""
 
     @app.server.get(PATH)
     def embed() -> Response:
@@ -31,6 +39,16 @@ def register(app: Dash, store: Store) -> None:
             status = refusal(error).status_code
             return Response(problem_page(status, str(error)), status=status, mimetype="text/html")
         return _kept(page, "text/html", "no-cache")
+
+    @app.server.get(DRAWING)
+    def drawing() -> Response:
+        try:
+            vintage, selection, chosen = asked_view(store, figure=FIGURES, width=tuple(WIDTHS))
+            size = f"{chosen['width']}-{chosen['figure']}"
+            drawn = picture(vintage, selection, chosen["figure"], "svg", size)
+        except CrossingsError as error:
+            return refusal(error)
+        return finished(Response(drawn, mimetype="image/svg+xml"), is_pinned=selection.vintage is not None)
 
     @app.server.get(STYLESHEET)
     def stylesheet() -> Response:
@@ -44,21 +62,14 @@ def _kept(content: str, media_type: str, cache: str) -> Response:
 
 
 def embedded(vintage: Vintage, selection: Selection, figure: str) -> Embedded:
-    """Return what the frame of one figure shows (RULES P1, P7, P8)."""
-    sentence, notes = words(vintage, selection)
-    details = details_of(vintage, selection)
-    sources = sources_shown(vintage, selection, details)
-    shown = sources[:1] if figure == "map" and not _has_flows(selection) else sources
-    borders = (f"{BOUNDARIES} {ATTRIBUTION}",) if figure == "map" else ()
+    """Return what the frame of one figure shows: the words of its picture, once (RULES C5, C7, P1, P7, P8)."""
+    said = words_of(vintage, selection, figure)
+    query = details_of(vintage, selection).query
+    is_map = figure == "map"
+    *terms, borders = said.terms if is_map else (*said.terms, "")
     return Embedded(
-        title=sentence, subtitle=notes, figure=figure, picture=picture_path(figure, details.query),
-        alt=f"{'Map' if figure == 'map' else 'Time series'}: {sentence}",
-        sources=tuple(dict.fromkeys(f"{one['citation'].rstrip('.')}. {one['licence']}" for one in shown)),
-        lines=borders, edition=f"Vintage {vintage.name}", view=view_address(details.query),
-        demonstration=DEMONSTRATION if vintage.is_demonstration else "",
+        title=said.title, subtitle=said.notes, drawings=drawings(figure, query),
+        alt=f"{'Map' if is_map else 'Time series'}: {said.title}",
+        sources=said.sources[:-1], borders=borders, terms=tuple(terms),
+        edition=f"Vintage {vintage.name}", view=view_address(query), demonstration=said.banner,
     )  # fmt: skip
-
-
-def _has_flows(selection: Selection) -> bool:
-    """Return whether the map shows counts beside incidents."""
-    return bool({"interceptions", "arrivals"} & set(selection.layers))

@@ -14,7 +14,7 @@ from callbacks.api import problem
 LARGEST_BODY: Final = 64 * 1024
 ENDPOINT: Final = "/_dash-update-component"
 SUITES: Final = "/_dash-component-suites/"
-PAGE_PATHS: Final = ("/", "/sector", "/embed", "/embed.css", "/sector/watch-list")
+PAGE_PATHS: Final = ("/", "/sector", "/embed", "/embed.svg", "/embed.css", "/sector/watch-list")
 LISTS: Final = ("totals", "series", "cells", "incidents", "segments", "sources", "vintages", "exports")
 ANSWERS: Final = ("risk", "quote", "trends", "compare", "corridors", "hotspots", "sector", "sector/changes",
                   "sector/changes.atom")  # fmt: skip

@@ -13,6 +13,7 @@ from flask import Response, request
 from callbacks.api import asked_query, finished, problem, refusal
 from callbacks.openapi_answers import PICTURES
 from callbacks.page import words
+from data.answer_files import FIGURES as ANSWERS
 from data.errors import CrossingsError, QueryError
 from data.exports.about import about
 from data.exports.files import geojson, inert
@@ -70,7 +71,8 @@ def list_answer(store: Store, vintage: Vintage, name: str, query: Query) -> Answ
     if name == "vintages":
         listed = vintages_list(store, vintage, page)
     else:
-        listed = sources_list(vintage, page) if name == "sources" else exports_list(vintage, page, PICTURES)
+        files = {**PICTURES, **ANSWERS}
+        listed = sources_list(vintage, page) if name == "sources" else exports_list(vintage, page, files)
     return Selection.parse(query), listed
 
 

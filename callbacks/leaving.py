@@ -12,7 +12,7 @@ from callbacks.reading import understood
 from data.errors import QueryError
 from data.exports.about import About, about
 from data.exports.tables import table_of
-from data.measures import incident_source, select_counts
+from data.measures import incident_source
 from data.selection import Selection
 from data.store import Store
 from data.totals import checked, with_ids
@@ -55,23 +55,9 @@ def sent(content: bytes, *, media_type: str, name: str, is_pinned: bool) -> Resp
     return finished(response, is_pinned=is_pinned)
 
 
-def shown_flow(selection: Selection) -> str:
-    """Return the flow of the second series; arrivals have the third to themselves."""
-    return selection.flow if selection.flow != "arrivals" else Selection().flow
-
-
 def details_of(vintage: Vintage, selection: Selection) -> About:
-    """Return what travels with the view: about the series, so with the sources of its counts as well."""
-    return about(vintage, selection, figure="series", sentence=" ".join(words(vintage, selection)), columns=())
-
-
-def sources_shown(vintage: Vintage, selection: Selection, details: About) -> list[dict[str, str]]:
-    """Return the sources whose numbers are in the map or the series: the incidents' first, then the counts'."""
-    always = selection.but(start=None, end=None)  # the series shows its window, it is not cut to it
-    counts = [select_counts(vintage, always, measure).select("source").unique()
-              for measure in (shown_flow(selection), "arrivals")]  # fmt: skip
-    used = {incident_source(vintage, selection), *pl.concat(counts).collect()["source"]}
-    return [one for one in details.sources if one["source"] in used]
+    """Return what travels with the view: about all of it, so with the sources of its counts and lines as well."""
+    return about(vintage, selection, figure="view", sentence=" ".join(words(vintage, selection)), columns=())
 
 
 def dates_of(source: dict[str, str]) -> str:

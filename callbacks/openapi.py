@@ -13,9 +13,11 @@ from callbacks.interface import MEDIA, PAGED, WITHOUT_SELECTION, formats_of, lis
 from callbacks.interface_page import page_of_examples
 from callbacks.openapi_answers import OTHER_MEDIA, answer_parameters, inline, picture_files
 from callbacks.openapi_answers import SUMMARIES as ANSWER_SUMMARIES
+from data.answer_files import FIGURES as ANSWERS
 from data.errors import StoreError
 from data.exports import FIGURES
 from data.parameters import GROUPING, MEASURE_OF_TOTALS, PAGE_ONLY, PAGING, Schema, parameters
+from data.risk_over_time import STEPS
 from data.store import Store
 from data.vintage import Vintage
 
@@ -45,6 +47,7 @@ REFUSALS: Final = {
     "409": "Two choices contradict each other, or one contradicts what the source covers",
     "503": "There is no data yet",
 }
+STEP: Final[Parameters] = {"step": ({"type": "string", "enum": list(STEPS)}, "Period of a row.")}
 DICTIONARY: Final[Parameters] = {
     "dictionary": ({"type": "string", "enum": ["yes", "no"]}, "no: the CSV alone; yes: a ZIP with a text beside it.")
 }
@@ -80,7 +83,7 @@ def description(store: Store, vintage: Vintage) -> dict[str, Any]:
         for figure, kinds in FIGURES.items()
         for kind, media in kinds.items()
     }
-    paths |= _answers(known) | _pictures(known)
+    paths |= _answers(known) | _answer_files(known) | _pictures(known)
     return {
         "openapi": "3.1.0",
         "info": {
@@ -106,6 +109,21 @@ def _answers(known: Parameters) -> dict[str, Any]:
         made = _operation(identity, ANSWER_SUMMARIES[name], {}, content)
         made["parameters"] = [inline(key, *one, is_required=key in needed) for key, one in taken.items()]
         found[f"/api/v1/{name}"] = {"get": made}
+    return found
+
+
+def _answer_files(known: Parameters) -> dict[str, Any]:
+    """Return the operations of the answers that are files: risk by period takes a step, and its window may be open."""
+    found = {}
+    for figure, kinds in ANSWERS.items():
+        taken = dict(answer_parameters(known)[figure][0]) | (STEP if figure == "risk" else {})
+        for kind, media in kinds.items():
+            content = {"application/zip": {}, media: {}} if kind == "csv" else {media: {}}
+            made = _operation(f"export-{figure}-{kind}", ANSWER_SUMMARIES[figure], {}, content)
+            own = {**taken, **(DICTIONARY if kind == "csv" else {})}
+            made["parameters"] = [inline(key, *one, is_required=figure == "risk" and key == "route")
+                                  for key, one in own.items()]  # fmt: skip
+            found[f"/api/v1/exports/{figure}.{kind}"] = {"get": made}
     return found
 
 

@@ -11,9 +11,11 @@ from callbacks.lines import ARRIVALS, lines_of, route_values
 from callbacks.page import left_out, source_words, words
 from callbacks.reading import cell_counts, chosen_rows, coverage, floors_of, parts
 from callbacks.time_series import series_table, series_titles
+from callbacks.view import view_of
 from data.cell_table import source_table
 from data.count_table import count_table
 from data.exports.about import DEMONSTRATION
+from data.exports.shown import shown_flow
 from data.exports.tables import check_may_leave
 from data.large import cell_set
 from data.measures import flow_unit, incident_source, select_counts
@@ -23,7 +25,7 @@ from geo.basemap import nearest_place
 from geo.cells import cell_centre, cell_corners, cell_from_text, cell_ring
 from layouts import text
 from layouts.classes import class_of
-from layouts.figures.map import DEFAULT_VIEW, DIAMETERS, TOLL_FLOORS, flow_width
+from layouts.figures.map import DIAMETERS, TOLL_FLOORS, flow_width
 from layouts.pictures import words as said
 from layouts.pictures.description import Block, MapPicture, Numbers, Picture, Route, SeriesPicture, Words
 
@@ -37,20 +39,28 @@ def picture_of(vintage: Vintage, selection: Selection, figure: str) -> Picture:
     return map_of(vintage, selection) if figure == "map" else series_of(vintage, selection)
 
 
+def words_of(vintage: Vintage, selection: Selection, figure: str) -> Words:
+    """Return what a sheet that holds a ``map`` or ``series`` says around it, without what a picture shows."""
+    is_map = figure == "map"
+    flows = _flows(selection) if is_map else _series_flows(selection)
+    counts_people = not is_map or _counts_people(selection, flows)
+    return _words(vintage, selection, flows, "", is_map=is_map, counts_people=counts_people)
+
+
 def map_of(vintage: Vintage, selection: Selection) -> MapPicture:
     """Return the map of a selection: its layers, its view, the chosen cell."""
     check_may_leave(vintage, selection, "incidents" if "incidents" in selection.layers else "cells")
     cells, codes, highest = _cells(vintage, selection)
     flows = _flows(selection)
     routes = [route for flow in flows for route in _routes(vintage, selection, flow)]
-    counts_people = bool({"cells", "incidents"} & set(selection.layers)) or not flows
+    counts_people = _counts_people(selection, flows)
     alternative = said.told_cells(selection.measure, highest) if "cells" in selection.layers else ""
     is_empty = counts_people and not parts(vintage, selection)["incidents"]
     return MapPicture(
         words=_words(vintage, selection, flows, alternative, is_map=True, counts_people=counts_people),
-        view=selection.view or DEFAULT_VIEW,
+        view=view_of(vintage, selection),
         cells=cells, codes=codes, routes=tuple(routes), dots=_dots(vintage, selection),
-        ring=_ring(selection), blocks=_blocks(vintage, selection, flows),
+        ring=_ring(selection), blocks=_blocks(vintage, selection, _drawn(vintage, selection)),
         notice=said.NO_MATCH if is_empty else "",
     )  # fmt: skip
 
@@ -61,10 +71,9 @@ def series_of(vintage: Vintage, selection: Selection) -> SeriesPicture:
     table = series_table(vintage, selection)
     inside = table.filter(_in_window(selection) & (pl.col("dead_or_missing") > 0))
     highest = inside.sort("dead_or_missing", "period", descending=[True, False]).head(TOLD)
-    flow = selection.flow if selection.flow != ARRIVALS else Selection().flow
     gaps = [bool(table[name].null_count()) for name in SERIES]
     return SeriesPicture(
-        words=_words(vintage, selection, [flow, ARRIVALS], said.told_periods(highest["words"].to_list()),
+        words=_words(vintage, selection, _series_flows(selection), said.told_periods(highest["words"].to_list()),
                      is_map=False, counts_people=True),
         table=table, panels=said.panels(series_titles(selection), has_gaps=gaps),
         start=selection.start, end=selection.end,
@@ -81,9 +90,22 @@ def _in_window(selection: Selection) -> pl.Expr:
     return inside
 
 
+def _counts_people(selection: Selection, flows: list[str]) -> bool:
+    return bool({"cells", "incidents"} & set(selection.layers)) or not flows
+
+
+def _series_flows(selection: Selection) -> list[str]:
+    return [shown_flow(selection), ARRIVALS]
+
+
 def _flows(selection: Selection) -> list[str]:
     on = {"interceptions": selection.flow, "arrivals": ARRIVALS}
     return list(dict.fromkeys(flow for layer, flow in on.items() if layer in selection.layers))
+
+
+def _drawn(vintage: Vintage, selection: Selection) -> list[str]:
+    """Return the flows of a map that have a line on it."""
+    return [flow for flow in _flows(selection) if _routes(vintage, selection, flow)]
 
 
 def _cells(vintage: Vintage, selection: Selection) -> tuple[tuple[Numbers, ...], np.ndarray, list[tuple[str, int]]]:
@@ -165,7 +187,7 @@ def _blocks(vintage: Vintage, selection: Selection, flows: list[str]) -> tuple[B
 def _words(vintage: Vintage, selection: Selection, flows: list[str], told: str, *,
            is_map: bool, counts_people: bool) -> Words:  # fmt: skip
     source = incident_source(vintage, selection) if counts_people else None
-    rows = _sources(vintage, selection, source, flows, has_lines=is_map and bool(flows))
+    rows = _sources(vintage, selection, source, flows, is_map=is_map)
     title, notes = _heads(vintage, selection, flows, is_map=is_map, counts_people=counts_people)
     until = next((row["last_date"] for row in rows if row["last_date"]), None)
     notes = notes if counts_people else f"{notes} {said.first_source(rows)}".strip()
@@ -186,7 +208,7 @@ def _words(vintage: Vintage, selection: Selection, flows: list[str], told: str, 
 def _heads(vintage: Vintage, selection: Selection, flows: list[str], *, is_map: bool,
            counts_people: bool) -> tuple[str, str]:  # fmt: skip
     """Return the page's sentence, and what this picture leaves out of it: a series has no cells (RULES C5, P1)."""
-    undrawn = said.undrawn(_undrawn(vintage, selection, flows)) if is_map and flows else ""
+    undrawn = undrawn_words(vintage, selection) if is_map else ""
     if not counts_people:
         return _flows_title(vintage, selection, flows), undrawn
     has_cells = is_map and "cells" in selection.layers
@@ -196,15 +218,15 @@ def _heads(vintage: Vintage, selection: Selection, flows: list[str], *, is_map: 
 
 
 def _sources(vintage: Vintage, selection: Selection, source: str | None, flows: list[str], *,
-             has_lines: bool) -> list[dict[str, Any]]:  # fmt: skip
+             is_map: bool) -> list[dict[str, Any]]:  # fmt: skip
     """Return one row for each source that the picture has a number or a line of; a series shows all of its time."""
-    asked = lines_of(selection) if has_lines else lines_of(selection).but(start=None, end=None)
+    asked = lines_of(selection) if is_map else lines_of(selection).but(start=None, end=None)
     counting = [select_counts(vintage, asked, flow).select("source").unique().collect() for flow in flows]
     counts = pl.concat(counting)["source"].to_list() if counting else []
     rows = vintage.sources.filter(
         (pl.col("source") == pl.lit(source))
         | ((pl.col("kind") == "counts") & pl.col("source").is_in(counts))
-        | ((pl.col("kind") == "segments") & pl.lit(has_lines))
+        | ((pl.col("kind") == "segments") & pl.lit(is_map and bool(_drawn(vintage, selection))))
     )
     latest = rows.sort("last_date", nulls_last=False).unique("source", keep="last", maintain_order=True)
     order = {"incidents": 0, "counts": 1, "segments": 2}
@@ -213,6 +235,11 @@ def _sources(vintage: Vintage, selection: Selection, source: str | None, flows: 
 
 def _sums(vintage: Vintage, selection: Selection, flow: str) -> dict[str | None, int]:
     return count_table(vintage, flow).by_route(vintage, lines_of(selection))
+
+
+def undrawn_words(vintage: Vintage, selection: Selection) -> str:
+    """Return how much of each flow is on no line of the map; blank where all of it is (RULES C5)."""
+    return said.undrawn(_undrawn(vintage, selection, _flows(selection)))
 
 
 def _undrawn(vintage: Vintage, selection: Selection, flows: list[str]) -> dict[str, int]:

@@ -1,6 +1,7 @@
 """What a link to a view says of itself where it is shared: the view's title, its sentence, its map."""
 
 from functools import lru_cache
+from typing import Final
 
 from dash import Dash
 from flask import has_request_context, request
@@ -9,6 +10,7 @@ from callbacks.address import own_address
 from callbacks.index import App, Head
 from callbacks.page import words
 from callbacks.reading import coverage, reading
+from callbacks.view import view_of
 from data.errors import StoreError
 from data.exports.about import DEMONSTRATION
 from data.selection import Selection
@@ -16,6 +18,9 @@ from data.store import Store
 from data.vintage import Vintage
 from layouts import text
 from layouts.embed import picture_path
+from layouts.figures.map import DEFAULT_VIEW
+
+VIEW: Final = "crossings:view"
 
 
 def register(app: Dash, store: Store) -> None:
@@ -47,9 +52,11 @@ def preview(vintage: Vintage, selection: Selection, site: str) -> Head:
     title = view_title(vintage, selection)
     tags = {
         "description": said, "og:type": "website", "og:site_name": text.NAME, "og:title": title,
-        "og:description": said, "og:image": f"{site}{picture_path('map', query, kind='png')}",
+        "og:description": said, "og:image": f"{site}{picture_path('map', query)}",
         "og:image:alt": f"Map: {sentence}", "twitter:card": "summary_large_image",
     }  # fmt: skip
+    if (view := view_of(vintage, selection)) != DEFAULT_VIEW and selection.view is None:
+        tags[VIEW] = ",".join(f"{number:g}" for number in view)  # where the page's map opens
     if site:
         tags["og:url"] = f"{site}/{f'?{query}' if query else ''}"
     return Head(f"{title} · {text.NAME}" if query else text.NAME, tuple(tags.items()))

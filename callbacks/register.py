@@ -43,7 +43,7 @@ from layouts.page import page as page_layout
 ROOT: Final = Path(__file__).parent.parent
 PANELS: Final = (
     time_series, filters, url, page, tables, cells, lines, exports, interface, openapi, questions,
-    risk, trends, corridors, hotspots, sectors, embed, preview,
+    risk, trends, corridors, hotspots, sectors, preview,
 )  # fmt: skip
 
 
@@ -70,7 +70,7 @@ def build(store: Store) -> Dash:
     for panel in PANELS:
         panel.register(app, store)
     drawing = pictures.Drawing()
-    for sheet in (pictures, view_file):
+    for sheet in (pictures, view_file, embed):
         sheet.register(app, store, drawing)
     brief.register(app, store, drawing, stability=hotspots.stability)
     api.register(app.server, store)

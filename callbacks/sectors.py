@@ -14,8 +14,8 @@ from callbacks.reading import floors_of
 from data.alerts import released, watched
 from data.errors import AbsentError, ContradictionError, CrossingsError, QueryError
 from data.feeds import atom, changes_answer
-from data.measures import incident_source, incidents_by_cell
-from data.sector_parts import placed
+from data.measures import incident_source
+from data.sector_cells import cells_inside
 from data.sector_sheet import parse_since, sector_sheet
 from data.sectors import KEYS, Sector, split_query
 from data.selection import Selection
@@ -25,6 +25,7 @@ from data.totals import checked, with_ids
 from data.vintage import Vintage
 from data.watch_list import LONGEST as LONGEST_LIST
 from data.watch_list import read_watched
+from geo.cells import cell_from_text
 from layouts import sector_page
 from layouts.figures.locator import locator
 
@@ -179,9 +180,11 @@ def _body(vintage: Vintage, query: Query) -> tuple[Any, str, int]:
     source = incident_source(vintage, selection)
     titles = vintage.sources.filter(pl.col("source") == source)["title"] if source else pl.Series([], dtype=pl.String)
     floors = floors_of(vintage, source, MEASURE, selection.resolution)
-    inside = placed(vintage, selection, sector).filter(pl.col("part") == "inside")
-    cells = incidents_by_cell(inside.lazy(), resolution=selection.resolution)
-    svg = locator(sector, cells, measure=MEASURE, floors=floors, label=f"Map: the sector, {sector.words}.")
+    hot = [cell_from_text(one["cell"]) for one in sheet["hot_spots"]["cells"]]
+    label = f"Map: the sector, {sector.words}. {sheet['hot_spots']['words']}"
+    svg = locator(
+        sector, cells_inside(vintage, selection, sector), measure=MEASURE, floors=floors, label=label, hot=hot
+    )
     body = sector_page.sheet_body(
         sheet, selection, vintage.names, source=titles[0] if titles.len() else None, svg=svg, floors=floors,
         query=address(selection, sector, more),

@@ -11,16 +11,17 @@ from flask import Response
 
 from callbacks.api import refusal
 from callbacks.brief import brief_contents
-from callbacks.leaving import Picture, asked_view, details_of, place_of, ranked_cells, sent, shown_flow, sources_shown
+from callbacks.leaving import Picture, asked_view, details_of, place_of, ranked_cells, sent
 from callbacks.reading import parts
 from data.errors import CrossingsError
 from data.exports.citation import in_words
+from data.exports.shown import shown_flow, sources_shown
 from data.exports.tables import table_of
 from data.selection import Selection
 from data.store import Store
 from data.vintage import Vintage
 from layouts import text
-from layouts.embed import PICTURE_SIZE
+from layouts.embed import FIGURES, WIDTHS
 from layouts.view_file import Table, ViewFile, view_page
 
 MOST_ROWS: Final = 200
@@ -52,11 +53,13 @@ def register(app: Dash, store: Store, picture: Picture) -> None:
 
 def view_file(vintage: Vintage, selection: Selection, picture: Picture) -> ViewFile:
     """Return what the file of a selection states; raise QueryError where the source may not leave so finely."""
-    contents = brief_contents(vintage, selection, picture, sizes=(PICTURE_SIZE, PICTURE_SIZE))
+    contents = brief_contents(vintage, selection, picture, sizes=("wide-map", "wide-series"))
+    drawn = [picture(vintage, selection, figure, "svg", f"narrow-{figure}") for figure in FIGURES]
     details = details_of(vintage, selection)
     cited = replace(details, sources=tuple(sources_shown(vintage, selection, details)))
     return ViewFile(
         contents=contents, map=_inline(contents.map.svg), series=_inline(contents.series.svg),
+        narrow=(_inline(drawn[0]), _inline(drawn[1])), narrow_up_to=WIDTHS["narrow"],
         tables=(cell_table(vintage, selection), period_table(vintage, selection)),
         citation=tuple(line for line in in_words(cited).splitlines() if line),
     )  # fmt: skip

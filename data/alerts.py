@@ -21,7 +21,7 @@ from typing import Any, BinaryIO, Final
 
 import numpy as np
 
-from data.changes import alert_id, changes_between, in_sector, recorded_since, successive
+from data.changes import ADDED, alert_id, changes_between, in_sector, recorded_since, successive
 from data.errors import QueryError, StoreError
 from data.exports.tables import check_may_leave
 from data.measures import incident_source
@@ -111,16 +111,29 @@ def found_alerts(store: Path, vintage: Vintage) -> dict[str, dict[str, Any]]:
     if source is None:
         return found
     for one in watched(store).values():
-        tables = [changes_between(*pair, source) for pair in successive(vintage, first=one.vintage)]
-        tables += [recorded_since(vintage, source, one.since)] if one.since else []
-        for table in tables:
-            for change in in_sector(table, one.sector).to_dicts():
-                key = alert_id(source, change)
-                alert = found.setdefault(key, {"id": key, "source": source, **{n: change[n] for n in TOLD},
-                                               "sectors": []})  # fmt: skip
-                if one.name not in alert["sectors"]:
-                    alert["sectors"].append(one.name)
+        for found_in, change in _changes(one, vintage, source):
+            key = alert_id(source, change, found_in)
+            alert = found.setdefault(key, {"id": key, "source": source, **{n: change[n] for n in TOLD}, "sectors": []})
+            if one.name not in alert["sectors"]:
+                alert["sectors"].append(one.name)
     return dict(sorted(found.items(), key=lambda pair: (str(pair[1]["date_from"]), pair[0])))
+
+
+def _changes(one: Watched, vintage: Vintage, source: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Return the changes inside a watched sector, each with the name of the vintage that brought it.
+
+    An incident from ``since`` on that no vintage has added since then has a blank for that name.
+    """
+    added = set()
+    for older, newer in successive(vintage, first=one.vintage):
+        for change in in_sector(changes_between(older, newer, source), one.sector).to_dicts():
+            if change["change"] == ADDED:
+                added.add((change["record_id"], change["nth"]))
+            yield newer.name, change
+    if one.since:
+        for change in in_sector(recorded_since(vintage, source, one.since), one.sector).to_dicts():
+            if (change["record_id"], change["nth"]) not in added:
+                yield "", change
 
 
 def pending(store: Path, vintage: Vintage) -> list[dict[str, Any]]:

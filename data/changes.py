@@ -8,6 +8,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from data.errors import StoreError
@@ -101,18 +103,17 @@ def recorded_since(vintage: Vintage, source: str, day: date) -> pl.DataFrame:
 
 def in_sector(changes: pl.DataFrame, sector: Sector) -> pl.DataFrame:
     """Return the changes whose place, now or before, lies in the sector; what has no place is in none."""
-    inside = pl.Series(_inside(changes, sector, "")) | pl.Series(_inside(changes, sector, "was_"))
-    return changes.filter(inside) if changes.height else changes
+    return changes.filter(_inside(changes, sector, "") | _inside(changes, sector, "was_"))
 
 
-def _inside(changes: pl.DataFrame, sector: Sector, prefix: str) -> list[bool]:
+def _inside(changes: pl.DataFrame, sector: Sector, prefix: str) -> npt.NDArray[np.bool_]:
     points = changes.select(pl.col(f"{prefix}{name}").fill_null(float("nan")) for name in ("longitude", "latitude"))
     usable = points.select(pl.all_horizontal(pl.all().is_finite())).to_series().to_numpy()
     found = usable.copy()
     longitude, latitude = points.to_numpy().T
     found[usable] = sector.area.contains(longitude[usable], latitude[usable])
     cumulative = changes["is_cumulative"].fill_null(value=False).to_numpy()
-    return list(found & ~cumulative)
+    return np.asarray(found & ~cumulative, dtype=np.bool_)
 
 
 def successive(vintage: Vintage, *, first: str) -> Iterator[tuple[Vintage, Vintage]]:
@@ -120,8 +121,11 @@ def successive(vintage: Vintage, *, first: str) -> Iterator[tuple[Vintage, Vinta
     return pairwise([one for one in vintages_until(vintage) if one.name >= first])
 
 
-def alert_id(source: str, change: dict[str, Any]) -> str:
-    """Return the id of one change: the same for the same record, kind of change and values, whenever it is found."""
-    values = [change[name] for name in (*TOLL, *PLACE)] if change["change"] != VANISHED else []
-    text = repr((source, change["change"], change["record_id"], change["nth"], values))
+def alert_id(source: str, change: dict[str, Any], found_in: str) -> str:
+    """Return the id of one change, the same whenever it is found.
+
+    ``found_in`` is the vintage that brought it: a record that changes back and forth makes an alert each time.
+    """
+    values = [change[name] for name in (*TOLL, *PLACE)]
+    text = repr((source, found_in, change["change"], change["record_id"], change["nth"], values))
     return hashlib.sha256(text.encode()).hexdigest()[:16]

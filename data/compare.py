@@ -120,13 +120,18 @@ def _change(counts: list[Count], windows: list[Window], spans: Spans, measure: s
 
 
 def _unlike(windows: list[Window], spans: Spans) -> str:
-    partly = [name for name, window in zip(SIDES, windows, strict=True) if not window.within(spans)]
-    if partly:
+    if partly := partly_covered(windows, spans):
         return f"not to be compared, as the {' and the '.join(partly)} window is covered in part only"
     short, long = sorted(window.days for window in windows)
     if long - short > ALIKE_DAYS:
         return f"not to be compared, as one window has {short:,} days and the other {long:,}"
     return ""
+
+
+def partly_covered(windows: Iterable[Window], spans: Spans) -> list[str]:
+    """Return which of two windows are not wholly covered, in the order of their days: earlier, later."""
+    return [name for name, window in zip(("earlier", "later"), sorted(windows), strict=True)
+            if not window.within(spans)]  # fmt: skip
 
 
 def _days(window: Window) -> str:
@@ -182,11 +187,10 @@ def _outside(every: pl.DataFrame, measure: str, windows: list[Window]) -> dict[s
 def _cautions(first: Window, second: Window, spans: Spans) -> list[str]:
     found = []
     if first.days != second.days:
-        found.append(f"The first window has {first.days:,} days, the second {second.days:,}.")
+        found.append(f"{_days(first)}: {first.days:,} days; {_days(second)}: {second.days:,}.")
     if first.touches([second]):
         found.append("The windows share days: what is recorded on them counts in both.")
-    partly = [name for name, window in zip(SIDES, (first, second), strict=True) if not window.within(spans)]
-    if partly:
+    if partly := partly_covered([first, second], spans):
         found.append(
             f"The {' and the '.join(partly)} window {'is' if len(partly) == 1 else 'are'} covered in part only: the "
             f"source covers {_spans(spans)}. Outside is no data, not nobody."

@@ -114,11 +114,11 @@ def vintages_list(store: Store, vintage: Vintage, page: Page) -> Listed:
     return paged(vintage, "vintages", pl.DataFrame(rows), page)
 
 
-def exports_list(vintage: Vintage, page: Page, pictures: Mapping[str, Mapping[str, str]]) -> Listed:
-    """Return every file that can be taken away: figure, format, media type and address; pictures first."""
+def exports_list(vintage: Vintage, page: Page, others: Mapping[str, Mapping[str, str]]) -> Listed:
+    """Return every file that can be taken away: figure, format, media type and address; pictures and answers first."""
     rows = [
         {"figure": figure, "format": kind, "media_type": media, "address": f"/api/v1/exports/{figure}.{kind}"}
-        for figure, kinds in (*pictures.items(), *FIGURES.items())
+        for figure, kinds in (*others.items(), *FIGURES.items())
         for kind, media in kinds.items()
     ]
     return paged(vintage, "exports", pl.DataFrame(rows), page)

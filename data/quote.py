@@ -118,7 +118,7 @@ def quote_answer(query: Mapping[str, Iterable[str]], vintage: Vintage) -> dict[s
         "not_computable": refused,
         "searched": len(pool),
         "vintage": vintage.name,
-        "is_demonstration": vintage.is_demonstration,
+        "is_demonstration": vintage.is_demonstration and not typed,
     }
 
 

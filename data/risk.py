@@ -211,7 +211,7 @@ def compare(earlier: Mapping[str, Any], later: Mapping[str, Any]) -> dict[str, A
     """
     if earlier["name"] != later["name"]:
         raise ValueError(f"{earlier['name']} and {later['name']} are not compared (RULES R5).")
-    for which, one in (("first", earlier), ("second", later)):
+    for which, one in (("earlier", earlier), ("later", later)):
         if "not_computable" in one:
             caption = f"The two windows cannot be compared: in the {which}, {one['not_computable']}."
             return {"name": one["name"], "overlap": None, "caption": caption}

@@ -189,10 +189,15 @@ def typed_answer(given: Mapping[str, object]) -> dict[str, Any]:
     }
 
 
-def ranking(vintage: Vintage, routes: Sequence[str], periods: Sequence[Span], *, name: str = "rho") -> dict[str, Any]:
-    """Return ``data.risk.ranked`` for routes of a vintage in the same periods (RULES P4)."""
-    selections = {
-        route: [Selection(routes=(route,), start=first, end=last) for first, last in periods] for route in routes
+def ranking(
+    vintage: Vintage, routes: Sequence[str], periods: Sequence[Span], *, name: str = "rho", source: str | None = None
+) -> dict[str, Any]:
+    """Return ``data.risk.ranked`` for routes of a vintage in the same periods, by their names (RULES P4)."""
+    figures = {
+        vintage.name_of("route", route): [
+            inputs(vintage, Selection(routes=(route,), start=first, end=last, source=source)).figures
+            for first, last in periods
+        ]
+        for route in routes
     }
-    figures = {route: [inputs(vintage, one).figures for one in asked] for route, asked in selections.items()}
     return ranked(figures, name=name)

@@ -7,12 +7,12 @@ from typing import Any, Final
 import polars as pl
 
 from data.days import Span, span_words, window_words
-from data.errors import QueryError
+from data.errors import ContradictionError, QueryError
 from data.measures import flow_unit, incident_source, of_source
 from data.quote import half_years, years
-from data.risk import VARIANTS, compare, ranked
-from data.risk_answers import risk_answer
-from data.risk_inputs import incident_days, inputs
+from data.risk import VARIANTS, compare
+from data.risk_answers import ranking, risk_answer
+from data.risk_inputs import incident_days
 from data.risk_words import on_route
 from data.selection import Selection
 from data.vintage import Vintage
@@ -82,7 +82,7 @@ def risk_over_time(vintage: Vintage, selection: Selection, step: str) -> dict[st
         raise QueryError("The step is a year or a half-year.", parameter="step")
     spans = periods_of(vintage, selection, step)
     if not spans:
-        raise QueryError(
+        raise ContradictionError(
             f"The period chosen on the map holds no whole {step}. Widen it, or clear it.", parameter="from"
         )
     plain = Selection(routes=selection.routes, source=selection.source)
@@ -163,14 +163,7 @@ def routes_compared(vintage: Vintage, selection: Selection, spans: Sequence[Span
     The routes are the selection's where it has several, else all whose arrivals are counted.
     """
     routes = selection.routes if len(selection.routes) > 1 else routes_with_arrivals(vintage)
-    figures = {
-        vintage.name_of("route", route): [
-            inputs(vintage, Selection(routes=(route,), start=first, end=last, source=selection.source)).figures
-            for first, last in spans
-        ]
-        for route in routes
-    }
-    answer = ranked(figures, name=name)
+    answer = ranking(vintage, routes, spans, name=name, source=selection.source)
     if "not_ranked" in answer:
         return f"Routes are not compared: {answer['not_ranked']}."
     symbol = next(variant.symbol for variant in VARIANTS if variant.name == name)

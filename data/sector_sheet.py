@@ -14,17 +14,15 @@ from data.changes import ADDED, changes_between, in_sector, retrieved, vintage_b
 from data.errors import QueryError
 from data.exports.about import SCOPE
 from data.exports.tables import check_may_leave
-from data.measures import incident_source, incidents_by_cell, is_chosen, is_dated, is_located
+from data.measures import incident_source, is_chosen, is_dated, is_located
 from data.schema import empty
+from data.sector_cells import cells_inside, highest_cells, hot_cells
 from data.sector_parts import part_counts, placed, sums
 from data.sectors import Sector
 from data.selection import Selection
 from data.thresholds import Thresholds, states
 from data.vintage import Vintage
-from geo.basemap import nearest_place
-from geo.cells import cell_centre, cell_text
 
-HIGHEST: Final = 10
 MOST_LISTED: Final = 100
 RECORDED: Final = (
     "These are recorded incidents. More may be recorded in one place than around it because more was seen or written "
@@ -60,15 +58,16 @@ def sector_sheet(
     source = incident_source(vintage, selection)
     records = placed(vintage, selection, sector)
     inside = records.filter(pl.col("part") == "inside").drop("part")
-    cells = incidents_by_cell(inside.lazy(), resolution=selection.resolution)
+    listed, ranked = highest_cells(vintage, selection, sector)
+    cells = cells_inside(vintage, selection, sector).height
     first, last = covered(vintage, source)
     return {
         "sector": about_sector(sector), "selection": selection.to_query(),
         "since": since, "new": new_in(vintage, selection, sector, since),
         "places": part_counts(records), "total": sums(records),
         "incidents": _listed(inside), "incidents_listed": min(inside.height, MOST_LISTED),
-        "cells": highest_cells(cells), "cells_not_shown": max(cells.height - HIGHEST, 0),
-        "resolution": selection.resolution,
+        "cells": listed, "cells_not_shown": cells - len(listed), "ranking": ranked,
+        "hot_spots": hot_cells(vintage, selection, sector), "resolution": selection.resolution,
         "no_cell": sums(inside.filter(~is_located(selection.resolution))),
         "season": season(vintage, selection, sector, today or date.today()),  # noqa: DTZ011
         "thresholds": states(vintage, selection, sector, since=since, thresholds=thresholds or {}),
@@ -89,18 +88,6 @@ def about_sector(sector: Sector) -> dict[str, Any]:
 def _listed(rows: pl.DataFrame) -> list[dict[str, Any]]:
     newest = rows.sort("date_from", "record_id", descending=[True, False], nulls_last=True).head(MOST_LISTED)
     return newest.select(LISTED).to_dicts()
-
-
-def highest_cells(cells: pl.DataFrame) -> list[dict[str, Any]]:
-    """Return the ten cells with most people dead or missing, in words, with the share of their largest event (H5)."""
-    top = cells.sort("dead_or_missing", "incidents", "cell", descending=[True, True, False], nulls_last=True)
-    found = []
-    for row in top.head(HIGHEST).to_dicts():
-        longitude, latitude = cell_centre(row["cell"])
-        words = nearest_place(longitude=longitude, latitude=latitude)
-        numbers = {name: row[name] for name in ("incidents", "events", "dead_or_missing", "largest_event")}
-        found.append({"cell": cell_text(row["cell"]), "place": words, **numbers, "dominance": row["dominance"]})
-    return found
 
 
 def covered(vintage: Vintage, source: str | None) -> tuple[date | None, date | None]:

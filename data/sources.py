@@ -61,5 +61,6 @@ def source_of(source: str) -> Source:
     if source in SOURCES:
         return SOURCES[source]
     layout = SOURCES[source.removeprefix("demonstration-")]
-    return Source(source, layout.kind, "Crossings", f"Demonstration: {layout.title.lower()}", INVENTED,
+    title = f"Demonstration: {layout.title[:1].lower()}{layout.title[1:]}"
+    return Source(source, layout.kind, "Crossings", title, INVENTED,
                   "CC0 1.0", "", layout.unit, is_demonstration=True)  # fmt: skip

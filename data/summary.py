@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import polars as pl
 
-MOST_KEPT: Final = 2_000_000  # rows of a source: 150 MB of arrays for each resolution; more are counted by a query
+MOST_KEPT: Final = 500_000  # rows of a source: 40 MB of arrays for each resolution; more are counted by a query
 IDS: Final = ("route", "region", "cause", "country")
 FINEST: Final = range(8)
 

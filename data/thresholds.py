@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 
 from data.errors import QueryError
-from data.measures import people, select_counts
+from data.measures import incident_source, select_counts
 from data.sector_parts import placed, sums
 from data.sectors import Sector
 from data.selection import Selection
@@ -45,27 +45,61 @@ def states(
         if measure not in thresholds:
             continue
         limit = thresholds[measure]
-        value, why = _measured(vintage, asked, sector, measure)
-        state = "not computable" if value is None else state_of(value, limit)
+        value, why, is_whole = _measured(vintage, asked, sector, measure)
+        is_told = value is not None and (is_whole or value > limit)  # a part of the days can only be too few
+        state = state_of(value, limit) if value is not None and is_told else "not computable"
         found.append({"measure": measure, "value": value, "threshold": limit, "state": state, "why": why,
                       "from": start, "to": selection.end})  # fmt: skip
     return found
 
 
-def _measured(vintage: Vintage, selection: Selection, sector: Sector, measure: str) -> tuple[int | None, str]:
+def _measured(vintage: Vintage, selection: Selection, sector: Sector, measure: str) -> tuple[int | None, str, bool]:
+    """Return the number, the words beside it, and whether every day that is meant is covered (RULES R6, C4)."""
     if selection.start and selection.end and selection.start > selection.end:
-        return None, "not computable: 'since' is later than the last chosen day"
+        return None, "not computable: 'since' is later than the last chosen day", False
     if measure in ("incidents", "dead_or_missing"):
-        inside = sums(placed(vintage, selection, sector).filter(pl.col("part") == "inside"))
-        return (inside["records"] if measure == "incidents" else inside["people"]), ""
+        return _recorded(vintage, selection, sector, measure)
     if not selection.routes:
-        return None, COUNTS_ARE_FOR_ROUTES
+        return None, COUNTS_ARE_FOR_ROUTES, False
     if not set(selection.routes) <= routes_of(vintage, sector):
-        return None, f"{COUNTS_ARE_FOR_ROUTES}, and a chosen route does not pass through this sector"
-    counted = select_counts(vintage, selection, measure).select(people("value")).collect().item()
-    if counted is None:
-        return None, "not computable: no figure is published for this route and these days"
-    return int(counted), "on the whole of the chosen route, not in this sector alone"
+        return None, f"{COUNTS_ARE_FOR_ROUTES}, and a chosen route does not pass through this sector", False
+    rows = select_counts(vintage, selection, measure).filter(pl.col("value").is_not_null())
+    known = rows.select("route", "date_from", "date_to", "value").collect()
+    if known.is_empty():
+        return None, "not computable: no figure is published for this route and these days", False
+    beside = "on the whole of the chosen route, not in this sector alone"
+    missing = max(_missing_days(known.filter(pl.col("route") == route), selection) for route in selection.routes)
+    gap = f"; {missing:,} {'day has' if missing == 1 else 'days have'} no figure" if missing else ""
+    return int(known["value"].sum()), beside + gap, not missing
+
+
+def _recorded(vintage: Vintage, selection: Selection, sector: Sector, measure: str) -> tuple[int | None, str, bool]:
+    summary = vintage.summary.get(incident_source(vintage, selection) or "")
+    last = summary.last if summary else None
+    if summary is None or last is None or (selection.start and selection.start > last):
+        return None, f"not computable: the data ends on {last}" if last else "not computable: there is no data", False
+    inside = sums(placed(vintage, selection, sector).filter(pl.col("part") == "inside"))
+    value = inside["records"] if measure == "incidents" else inside["people"]
+    gaps = [f"the data begins on {summary.first}"] if _is_before(selection.start, summary.first) else []
+    gaps += [f"the data ends on {last}"] if _is_before(last, selection.end) else []
+    return value, "; ".join(gaps), not gaps
+
+
+def _is_before(day: date | None, other: date | None) -> bool:
+    return day is not None and other is not None and day < other
+
+
+def _missing_days(rows: pl.DataFrame, selection: Selection) -> int:
+    """Return how many days from the first to the last that are meant no figure covers; all where there is none."""
+    periods = rows.select("date_from", "date_to").drop_nulls().unique()
+    first = selection.start or periods["date_from"].min()
+    last = selection.end or periods["date_to"].max()
+    if not isinstance(first, date) or not isinstance(last, date):
+        return 1
+    is_covered = np.zeros(max((last - first).days + 1, 1), np.bool_)
+    for begins, ends in periods.iter_rows():
+        is_covered[max((begins - first).days, 0) : max((ends - first).days + 1, 0)] = True
+    return int((~is_covered).sum())
 
 
 @lru_cache(maxsize=32)

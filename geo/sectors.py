@@ -33,6 +33,7 @@ LONGEST_OUTLINE_KM: Final = 60_000
 SMALLEST_KM2, LARGEST_KM2 = 1, 100_000_000
 DIGITS: Final = 4  # about 11 m
 TOLERANCE_KM: Final = 1e-6
+EDGE_KM: Final = 1.0  # allowed for points of an outline that stand apart
 SPACING: Final = 0.005  # degrees between points of an outline: half a km
 MOST_OUTLINE: Final = 250_000
 TURNS: Final = (0, 360, -360)
@@ -46,6 +47,9 @@ class Area(Protocol):
 
     def distances_km(self, longitudes: Floats, latitudes: Floats, *, within: float) -> Floats:
         """Return each point's distance to the shape, 0 inside; infinite where it is more than ``within``."""
+
+    def is_near_edge(self, longitudes: Floats, latitudes: Floats, km: Floats) -> Booleans:
+        """Return whether each point is about as near to the edge as its ``km``, from either side, or nearer."""
 
     @property
     def outline(self) -> BaseGeometry:
@@ -80,6 +84,10 @@ class Circle:
         """Return each point's distance to the circle, 0 inside; infinite where it is more than ``within``."""
         beyond = np.maximum(self._from_centre(longitudes, latitudes) - self.radius_km, 0.0)
         return np.where(beyond <= within, beyond, np.inf)
+
+    def is_near_edge(self, longitudes: Floats, latitudes: Floats, km: Floats) -> Booleans:
+        """Return whether each point is about as near to the edge as its ``km``, from either side, or nearer."""
+        return np.abs(self._from_centre(longitudes, latitudes) - self.radius_km) <= km + EDGE_KM
 
     def _from_centre(self, longitudes: Floats, latitudes: Floats) -> Floats:
         return measured_km(np.column_stack((longitudes, latitudes)).astype(np.float64), self.centre)
@@ -135,6 +143,13 @@ class Shape:
         chord = 2 * math.sin(min(within / EARTH_RADIUS_KM, math.pi) / 2)
         away, _ = self._nearest.query(unit_vectors(points), distance_upper_bound=chord)
         found[~inside] = np.where(np.isfinite(away), 2 * EARTH_RADIUS_KM * np.arcsin(np.clip(away / 2, 0, 1)), np.inf)
+        return found
+
+    def is_near_edge(self, longitudes: Floats, latitudes: Floats, km: Floats) -> Booleans:
+        """Return whether each point is about as near to the edge as its ``km``, from either side, or nearer."""
+        points = unit_vectors(np.column_stack((longitudes, latitudes)).astype(np.float64))
+        away, _ = self._nearest.query(points)
+        found: Booleans = 2 * EARTH_RADIUS_KM * np.arcsin(np.clip(away / 2, 0, 1)) <= km + EDGE_KM
         return found
 
     @cached_property

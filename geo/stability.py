@@ -13,6 +13,7 @@ import numpy.typing as npt
 from geo.cells import STORED_RESOLUTION, ancestors, cells_of_points
 from geo.great_circle import EARTH_RADIUS_KM, degrees_of, unit_vectors
 from geo.lattice import FINEST, NUMBERS, face_of, faces, numbered, on_globe
+from geo.sectors import Area
 
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
@@ -21,6 +22,7 @@ Spread = Callable[[np.random.Generator, Floats, tuple[int, int]], Floats]
 TOP: Final = 10
 DRAWS: Final = 200
 ASK: Final = -1  # no face of its own: H3 is asked for the cell of every point
+OUTSIDE: Final = 0  # in place of the cell of a point that lies outside the area; no cell has this index
 SEED: Final = 20140101
 AT_ONCE: Final = 10  # draws: their columns stay in a processor's cache
 SAFE: Final = 1.01  # a disk that keeps this much more than its radius from a face's edge is on that face
@@ -70,18 +72,28 @@ def ranking(
     draws: int = DRAWS,
     seed: int = SEED,
     spread: Spread | None = None,
+    area: Area | None = None,
 ) -> Ranking:
     """Return the highest cells with their stability over ``draws`` that move every record by chance (RULES H6).
 
     A draw moves each record to a point within its radius, every part of that disk being equally likely, and puts it
     into the ancestor of the cell of resolution 7 that holds the point (RULES H1). Equal seeds give equal answers,
     however many processors share the work. ``spread`` gives other distances than ``within_disk``; they may have no
-    bounds, so H3 itself is asked for every point.
+    bounds, so H3 itself is asked for every point. Within an ``area``, only points inside it count, in every draw anew:
+    records outside it that may lie inside belong to ``records``.
     """
-    cells, values = highest(ancestors(records.cell, resolution=resolution), records.weight, top=top)
+    here = np.ones(records.cell.size, dtype=bool)
+    is_edge = np.zeros(records.cell.size, dtype=bool)
+    if area is not None:
+        here = area.contains(records.longitude, records.latitude)
+        is_edge = area.is_near_edge(records.longitude, records.latitude, records.radius_km)
+        records, here, is_edge = records.where(here | is_edge), here[here | is_edge], is_edge[here | is_edge]
+    inside = records.where(here)
+    cells, values = highest(ancestors(inside.cell, resolution=resolution), inside.weight, top=top)
     parts = [(number, min(AT_ONCE, draws - number)) for number in range(0, draws, AT_ONCE)]
     face = _own_face(records, resolution) if spread is None else np.full(records.cell.size, ASK)
-    work = partial(_drawn, records, face, resolution, seed, spread or within_disk)
+    face = np.where(is_edge, ASK, face)
+    work = partial(_drawn, records, face, resolution, seed, spread or within_disk, area)
     with ThreadPoolExecutor(max_workers=min(4, os.cpu_count() or 1)) as pool:
         members = _members(list(pool.map(work, parts)), records, face == ASK, top)
     seen, times = np.unique(members, return_counts=True)
@@ -120,8 +132,9 @@ def _own_face(records: Records, resolution: int) -> Integers:
 
 
 def _drawn(
-    records: Records, face: Integers, resolution: int, seed: int, spread: Spread, part: tuple[int, int]
-) -> _Drawn:
+    records: Records, face: Integers, resolution: int, seed: int, spread: Spread, area: Area | None,
+    part: tuple[int, int],
+) -> _Drawn:  # fmt: skip
     """Return where some draws put every record."""
     number, draws = part
     random = np.random.default_rng([seed, number])
@@ -130,11 +143,14 @@ def _drawn(
     bearing = random.uniform(0, 2 * np.pi, shape)
     asked = face == ASK
     longitude, latitude = moved(records.where(asked), way=way[:, asked], bearing=bearing[:, asked])
-    cells = _ancestors_at(longitude.ravel(), latitude.ravel(), resolution).reshape(longitude.shape)
+    cells = np.full(longitude.size, OUTSIDE)
+    x, y = longitude.ravel(), latitude.ravel()
+    here = np.ones(x.size, dtype=bool) if area is None else area.contains(x, y)
+    cells[here] = _ancestors_at(x[here], y[here], resolution)
     own = face[~asked]
     x, y = on_plane(records.where(~asked), own, way=way[:, ~asked], bearing=bearing[:, ~asked])
     numbers = numbered(x, y, own, resolution=resolution)
-    return _Drawn(numbers, cells, _named(numbers, x, y, own, resolution))
+    return _Drawn(numbers, cells.reshape(longitude.shape), _named(numbers, x, y, own, resolution))
 
 
 def _ancestors_at(longitude: Floats, latitude: Floats, resolution: int) -> Integers:
@@ -165,6 +181,7 @@ def _members(drawn: list[_Drawn], records: Records, asked: Booleans, top: int) -
     for some in drawn:
         for one in zip(place[some.numbers], np.searchsorted(cells, some.cells), strict=True):
             sums = np.bincount(np.concatenate(one), weights=weight, minlength=cells.size)
+            sums[cells == OUTSIDE] = 0
             best.append(highest(cells, sums.astype(np.float64), top=top)[0])
     return np.concatenate(best)
 

@@ -10,11 +10,13 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
+import shapely
 from scipy.sparse import csr_array
 
 from geo.cells import cell_centres, children, coarsest_cells, mean_edge_km
 from geo.countries import EARTH_RADIUS_KM, is_on_land
 from geo.hotspots import neighbours_of
+from geo.sectors import Area
 from geo.shapes import points_in_box
 
 Integers = npt.NDArray[np.int64]
@@ -23,6 +25,7 @@ Box = tuple[float, float, float, float]
 TABLE: Final = Path(__file__).parent / "files" / "study_areas.csv"
 SURFACES: Final = {"sea": "sea", "land": "land", "both": "land and sea"}
 MOST_CELLS: Final = 300_000
+WORLD, HALF = "world", 0.5
 
 
 @dataclass(frozen=True)
@@ -80,6 +83,34 @@ def is_in_boxes(boxes: Iterable[Box], degrees: np.ndarray) -> Booleans:
     for box in boxes:
         found |= points_in_box(degrees, *box)
     return found
+
+
+def area_around(shape: Area) -> str | None:
+    """Return the id of the area that holds most of a shape on its own surface, of equal ones the smallest.
+
+    Only areas with half of the shape or more in their boxes are meant, the whole world is not; None: there is none.
+    """
+    degrees = points_inside(shape)
+    is_land = is_on_land(longitudes=degrees[:, 0], latitudes=degrees[:, 1])
+    found = []
+    for name, area in study_areas().items():
+        within = is_in_boxes(area.boxes, degrees)
+        if name == WORLD or within.mean() < HALF:
+            continue
+        own = within if area.surface == "both" else within & (is_land == (area.surface == "land"))
+        found.append((-round(float(own.mean()), 1), cells_about(area, 3), name))
+    return min(found)[2] if found else None
+
+
+def points_inside(shape: Area, *, steps: int = 24) -> np.ndarray:
+    """Return points spread over a shape as (n, 2) longitudes, −180 to 180, and latitudes; never none."""
+    west, south, east, north = shape.outline.bounds
+    x, y = np.meshgrid(np.linspace(west, east, steps), np.linspace(south, north, steps))
+    grid = np.column_stack((x.ravel(), y.ravel()))
+    middle = shapely.get_coordinates(shape.outline.representative_point())
+    inside = np.vstack((middle, grid[shapely.intersects_xy(shape.outline, *grid.T)]))
+    inside[:, 0] = (inside[:, 0] + 180) % 360 - 180
+    return inside
 
 
 def cells_about(area: StudyArea, resolution: int) -> int:

@@ -6,48 +6,51 @@ from html import escape
 from typing import Final
 
 from layouts import text
+from layouts.pictures.description import QUIET
 from layouts.templates import filled, read_stylesheet
 
 PATH: Final = "/embed"
+DRAWING: Final = "/embed.svg"
 STYLESHEET: Final = "/embed.css"
 FIGURES: Final = ("map", "series")
-PICTURE_SIZE: Final = "article"
-PIXELS: Final = {"map": (1200, 675), "series": (1200, 675)}  # kept free before a picture is there
-FRAME_HEIGHT: Final = 640
+PREVIEW_SIZE: Final = "article"
+WIDTHS: Final = {"wide": 0, "middle": 860, "narrow": 440}  # of a drawing: up to which width of the frame; 0: any
+FRAME_HEIGHT: Final = 720
+MORE: Final = "What is counted"
 OPEN_VIEW: Final = "Open the full view"
 OPEN_PAGE: Final = "Open Crossings"
 TROUBLE: Final = {400: "This address cannot be shown", 503: "There is no data yet"}
 
 
 @dataclass(frozen=True)
+class Drawing:
+    """One drawing of the figure: its address, its size in pixels, and up to which width of the frame it is shown."""
+
+    path: str
+    width: int
+    height: int
+    up_to: int
+
+
+@dataclass(frozen=True)
 class Embedded:
-    """What the frame shows; ``lines`` stand under the sources: borders, attribution."""
+    """What the frame shows: ``drawings`` with the narrowest first and the widest last; ``terms`` are folded."""
 
     title: str
     subtitle: str
-    figure: str
-    picture: str
+    drawings: tuple[Drawing, ...]
     alt: str
     sources: tuple[str, ...]
-    lines: tuple[str, ...]
+    borders: str
+    terms: tuple[str, ...]
     edition: str
     view: str
     demonstration: str
 
-    @property
-    def width(self) -> int:
-        """The picture's width in pixels."""
-        return PIXELS[self.figure][0]
-
-    @property
-    def height(self) -> int:
-        """The picture's height in pixels."""
-        return PIXELS[self.figure][1]
-
 
 def embed_page(one: Embedded) -> str:
     """Return the page in the frame: no script, one stylesheet, one picture."""
-    return filled("embed.html", one=one, name=text.NAME, open_view=OPEN_VIEW, stylesheet=_stylesheet())
+    return filled("embed.html", one=one, name=text.NAME, open_view=OPEN_VIEW, more=MORE, stylesheet=_stylesheet())
 
 
 def problem_page(status: int, sentence: str) -> str:
@@ -63,9 +66,19 @@ def _stylesheet() -> str:
     return f"{STYLESHEET}?v={hashlib.sha256(read_stylesheet('embed.css').encode()).hexdigest()[:12]}"
 
 
-def picture_path(figure: str, query: str, *, kind: str = "svg") -> str:
-    """Return the address of a figure's picture on our own server; ``query`` is canonical."""
-    return f"/api/v1/exports/{figure}.{kind}?size={PICTURE_SIZE}{f'&{query}' if query else ''}"
+def drawings(figure: str, query: str) -> tuple[Drawing, ...]:
+    """Return the drawings of a figure, the narrowest first; each is laid out for its width. ``query`` is canonical."""
+    found = []
+    for width, up_to in reversed(WIDTHS.items()):
+        size = QUIET[f"{width}-{figure}"]
+        path = f"{DRAWING}?figure={figure}&width={width}{f'&{query}' if query else ''}"
+        found.append(Drawing(path, int(size.width), int(size.height), up_to))
+    return tuple(found)
+
+
+def picture_path(figure: str, query: str) -> str:
+    """Return the address of a figure's picture, with all its words, on our own server; ``query`` is canonical."""
+    return f"/api/v1/exports/{figure}.png?size={PREVIEW_SIZE}{f'&{query}' if query else ''}"
 
 
 def embed_code(query: str, *, figure: str = "map", address: str = "") -> str:

@@ -14,11 +14,11 @@ _HEADS: Final = {
 
 
 _NONE: Final = {
-    "dead_or_missing": "No deaths or disappearances are recorded",
-    "dead": "No deaths are recorded",
-    "missing": "No disappearances are recorded",
-    "incidents": "No incidents are recorded",
-    "events": "No events are recorded",
+    "dead_or_missing": "No one is recorded as dead or missing",
+    "dead": "No one is recorded as dead",
+    "missing": "No one is recorded as missing",
+    "incidents": "No incidents were recorded",
+    "events": "No events were recorded",
 }
 _SILENT: Final = {
     "dead_or_missing": "Incidents without a stated number of dead or missing: {}",
@@ -36,6 +36,8 @@ def said_head(measure: str, total: int | None, incidents: int | None) -> str:
 
 def counted_head(measure: str, count: int) -> str:
     """Return ``At least 2,853 people died or went missing``, ``12 incidents were recorded`` (RULES C4)."""
+    if count == 0:
+        return _NONE[measure]
     one = count == 1
     return _HEADS[measure].format(
         n=number(count),

@@ -94,6 +94,7 @@ QUESTION: Final = "question"
 SHOW_QUESTIONS: Final = "show-questions"
 QUESTIONS_CLOSE: Final = "questions-close"
 ANSWER: Final = "answer"
+ANSWER_SAID: Final = "answer-said"
 ANSWER_ASKS: Final = "answer-asks"
 ASKED_AGAIN: Final = "asked-again"
 

@@ -11,10 +11,12 @@ from layouts import sector_words as words
 from layouts import text
 from layouts.classes import class_names
 from layouts.figures import theme
+from layouts.figures.locator import HOT_MARK
+from layouts.figures.season_bar import season_bar
 from layouts.markup import ICON, el, joined, table
 from layouts.sector_form import sector_form
 
-MOST_NEW, MOST_CHANGES = 3, 3
+MOST_NEW, MOST_CHANGES, MOST_HOT = 3, 3, 3
 LONGEST_ADDRESS: Final = 160
 Filled = Mapping[str, str]
 
@@ -60,7 +62,8 @@ def sheet_body(
     return joined(
         el("h1", words.heading(selection, sheet, names)),
         el("p", words.under_heading(sheet), " ", words.source_line(sheet, source), class_="notes"),
-        el("div", _map(svg, floors), el("div", el("div", places, class_="parts"), _season(sheet["season"])),
+        el("div", _map(svg, floors, hot=bool(sheet["hot_spots"]["cells"])),
+           el("div", el("div", places, class_="parts"), _season(sheet["season"])),
            class_="pair-of-columns"),
         el("p", words.PART_NOTE, class_="caution"),
         _new(sheet), _thresholds(sheet), _cells(sheet),
@@ -68,12 +71,14 @@ def sheet_body(
     )  # fmt: skip
 
 
-def _map(svg: str, floors: tuple[int, ...]) -> Markup:
+def _map(svg: str, floors: tuple[int, ...], *, hot: bool) -> Markup:
     steps = [
         el("span", Markup('<svg class="patch" viewBox="0 0 12 9" aria-hidden="true"><rect width="12" height="9" '
                           'fill="{}"/></svg>').format(color), name.replace(" or more", "+"))
         for color, name in zip(theme.TOLL, class_names(floors), strict=True)
     ]  # fmt: skip
+    if hot:
+        steps.append(el("span", Markup(HOT_MARK), words.HOT_KEY))  # noqa: S704 — a constant
     key = el("p", el("span", "People dead or missing per cell, at least:"), *steps, class_="key")
     return el("figure", Markup(svg), el("figcaption", key, el("p", text.BOUNDARIES)))  # noqa: S704 — numbers made by locator
 
@@ -85,32 +90,8 @@ def _season(season: Mapping[str, Any]) -> Markup:
 
 
 def _bar(season: Mapping[str, Any]) -> Markup | None:
-    """Return the range of past years as a bar, its median, last year and this year as marks; the words say the same."""
-    spread = season["people"]
-    if spread is None or not spread["max"]:
-        return None
-    this, last = season["this_year"], season["last_year"]
-    most = max(spread["max"], this["people"] if this else 0, 1)
-    at = lambda value: 6 + 320 * max(value, 0) / most  # noqa: E731
-    parts = [
-        Markup('<line x1="6" x2="326" y1="14" y2="14" stroke="{}"/>').format(theme.HAIRLINE),
-        Markup('<rect x="{:.1f}" width="{:.1f}" y="8" height="12" fill="{}"/>').format(
-            at(spread["min"]), max(at(spread["max"]) - at(spread["min"]), 1), theme.TOLL[1]),
-        Markup('<line x1="{0:.1f}" x2="{0:.1f}" y1="5" y2="23" stroke="{1}" stroke-width="2.5"/>').format(
-            at(spread["median"]), theme.TOLL[4]),
-    ]  # fmt: skip
-    if last:
-        parts.append(Markup('<circle cx="{:.1f}" cy="14" r="4" fill="{}" stroke="{}" stroke-width="1.6"/>').format(
-            at(last["people"]), theme.PAPER, theme.INK))  # fmt: skip
-    if this:
-        parts.append(
-            Markup('<path d="M{:.1f} 14m-5 0l5 -5l5 5l-5 5z" fill="{}"/>').format(at(this["people"]), theme.INK)
-        )
-    picture = Markup('<svg class="range" viewBox="0 0 332 28" aria-hidden="true">{}</svg>').format(
-        Markup("").join(parts)
-    )
-    key = "Bar: fewest to most; stroke: median; ring: last year; diamond: this year so far."
-    return joined(picture, el("p", key, class_="caution"))
+    picture = season_bar(season)
+    return joined(Markup(picture), el("p", words.SEASON_KEY, class_="caution")) if picture else None  # noqa: S704
 
 
 def _new(sheet: Mapping[str, Any]) -> Markup | None:
@@ -144,12 +125,13 @@ def _thresholds(sheet: Mapping[str, Any]) -> Markup | None:
 
 
 def _cells(sheet: Mapping[str, Any]) -> Markup:
-    head = el("h2", "Where most was recorded inside")
+    head = el("h2", words.CELLS_HEADING)
     if not sheet["cells"]:
-        return el("section", head, el("p", "No recorded incident of this selection is in a cell inside this sector."))
+        return el("section", head, el("p", words.no_cells(sheet)), el("p", sheet["hot_spots"]["words"]))
     note = words.cells_note(sheet, text.EDGE_KM[sheet["resolution"]])
-    heads = ["Middle of the cell", "Incidents", "People, at least", "Largest event"]
-    return el("section", head, table(note, heads, words.cell_rows(sheet)), class_="cells")
+    listed = table(note, words.CELL_HEADS, words.cell_rows(sheet), words=words.CELL_WORDS)
+    hot = _list(*words.hot_lines(sheet, most=MOST_HOT))
+    return el("section", head, listed, el("p", words.hot_words(sheet)), hot, class_="cells")
 
 
 def _address(query: str, sector: str) -> Markup:

@@ -33,6 +33,17 @@ COUNTED: Final = {
     "vanished": "no longer published",
 }
 LONGEST_PLACE: Final = 80
+CELLS_HEADING: Final = "Where most was recorded inside"
+CELL_HEADS: Final = ["Middle of the cell", "Stays", "Recorded", "Incidents", "People, at least", "Largest event"]
+CELL_WORDS: Final = 3
+HOT_CLASS: Final = {
+    **{f"hot {level}%": f"more than around, {level}%" for level in (90, 95, 99)},
+    **{f"cold {level}%": f"fewer than around, {level}%" for level in (90, 95, 99)},
+    "not significant": "neither clearly",
+}
+HOT_KEY: Final = "outlined: more incidents than around"
+OUTLINED: Final = " Hot cells are outlined on the map."
+SEASON_KEY: Final = "Bar: fewest to most; stroke: median; ring: last year; diamond: this year so far."
 CHANGE: Final = {"added": "Added", "changed": "Changed", "vanished": "No longer published"}
 
 
@@ -72,11 +83,36 @@ def part_rows(sheet: Mapping[str, Any]) -> list[list[str]]:
 
 
 def cell_rows(sheet: Mapping[str, Any]) -> list[list[str]]:
-    """Return a row per cell: where, its records, its people, how much of it is one event (RULES H5)."""
+    """Return a row per cell: where, how firmly it holds its place (H6), its class (G4), its numbers (H5)."""
+    classes = sheet["hot_spots"]["classes"]
     return [
-        [cell["place"], number(cell["incidents"]), number(cell["dead_or_missing"]), _dominance(cell)]
+        [cell["place"], share(cell["stability"]), HOT_CLASS.get(classes.get(cell["cell"], ""), "–"),
+         number(cell["incidents"]), number(cell["dead_or_missing"]), _dominance(cell)]
         for cell in sheet["cells"]
+    ]  # fmt: skip
+
+
+def no_cells(sheet: Mapping[str, Any]) -> str:
+    """Return why no cell is listed."""
+    why = sheet["ranking"]["not_computable"]
+    none = "No recorded incident of this selection is in a cell inside this sector."
+    return f"{why[:1].upper()}{why[1:]}." if why else none
+
+
+def hot_words(sheet: Mapping[str, Any]) -> str:
+    """Return which cells are hot in a sentence, and what an empty class means."""
+    hot = sheet["hot_spots"]
+    return f"{hot['words']}{OUTLINED if hot['cells'] else ''}"
+
+
+def hot_lines(sheet: Mapping[str, Any], *, most: int) -> tuple[list[str], int]:
+    """Return a line for each of the ``most`` clearest hot cells, and how many more there are."""
+    cells = sheet["hot_spots"]["cells"]
+    lines = [
+        f"{cell['place']}: {HOT_CLASS[cell['class']]} ({counted(cell['incidents'], 'incident', 'incidents')})"
+        for cell in cells[:most]
     ]
+    return lines, len(cells) - len(lines)
 
 
 def _dominance(cell: Mapping[str, Any]) -> str:
@@ -92,7 +128,7 @@ def cells_note(sheet: Mapping[str, Any], edge: str) -> str:
     if missing["records"]:
         one = counted(missing["records"], "incident is", "incidents are")
         said += f" {one} in no cell of this size ({people(missing['people'])})."
-    return f"{said} The order changes with the size of the cells and with how exactly places are known."
+    return f"{said} {sheet['ranking']['words']} The order also changes with the size of the cells."
 
 
 def incident_line(row: Mapping[str, Any]) -> str:

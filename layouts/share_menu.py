@@ -5,6 +5,8 @@ from dash import html
 from data.vintage import Vintage
 from layouts import ids, text
 from layouts.controls import button
+from layouts.embed import embed_code
+from layouts.export_menu import close
 
 
 def share_menu(vintage: Vintage) -> html.Details:
@@ -22,7 +24,8 @@ def share_menu(vintage: Vintage) -> html.Details:
     rows = [html.Div([button(name, id_), html.Span(words, className="caution")], className="share-row")
             for id_, name, words in ways]  # fmt: skip
     said = html.P(id=ids.SHARED, className="shared", role="status")
+    body = html.Div([close("Share"), *rows, said], className="panel export-list share-list")
     return html.Details(
-        [html.Summary("Share", className="button"), html.Div([*rows, said], className="panel export-list share-list")],
-        className="export share", **{"data-vintage": vintage.name},
+        [html.Summary("Share", className="button"), body],
+        className="export share", **{"data-vintage": vintage.name, "data-code": embed_code("VIEW", address="SITE")},
     )  # fmt: skip

@@ -1,5 +1,6 @@
 """Real tables: the same numbers as the pictures, for reading, checking and assistive technology."""
 
+import json
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -35,6 +36,22 @@ def table(caption: str, heads: Sequence[str], rows: Sequence[Sequence[Any]], *, 
     kinds = ["number" if words <= place < last else "text" for place in range(len(heads))]
     head = html.Tr([html.Th(name, scope="col", className=kind) for name, kind in zip(heads, kinds, strict=True)])
     return html.Table([html.Caption(caption), html.Thead(head), html.Tbody([_row(row, kinds) for row in rows])])
+
+
+def packed(caption: str, heads: Sequence[str], rows: Sequence[Sequence[Any]], *, words: int = 1) -> html.Div:
+    """Return what ``table`` returns as one component, for a long table that is folded: its cells as JSON.
+
+    The browser draws a component in the time of dozens of cells; ``assets/folded_tables.js`` writes the table when it
+    is unfolded.
+    """
+    kinds = ["text" if place < words else "number" for place in range(len(heads))]
+    cells = [[_text(value, kind) for value, kind in zip(row, kinds, strict=True)] for row in rows]
+    content = {"caption": caption, "heads": list(heads), "kinds": kinds, "rows": cells}
+    return html.Div(**{"data-table": json.dumps(content, ensure_ascii=False)})
+
+
+def _text(value: Any, kind: str) -> str:
+    return ("" if value is None else str(value)) if kind == "text" else text.number(value)
 
 
 def _row(row: Sequence[Any], kinds: Sequence[str]) -> html.Tr:

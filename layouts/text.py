@@ -14,8 +14,10 @@ from layouts.heads import said_head
 __all__ = ["BOUNDARIES", "DEMONSTRATION", "SCOPE", "counted", "day", "month", "number", "period"]
 NAME: Final = "Crossings"
 DEMONSTRATION_MARK: Final = "Demonstration data. Invented."
-EXPORT_HEAD: Final = "The numbers behind exactly what is shown, with sources, terms and what is left out."
-PICTURE_HEAD: Final = "A picture of what is shown, laid out for its size, with its legend, sources and terms."
+PICTURE_HEAD: Final = "with legend, sources and terms"
+PAGES_HEAD: Final = "map, charts, method and sources together"
+EXPORT_HEAD: Final = "behind exactly what is shown"
+BARE_HEAD: Final = "A CSV comes as a zip, with a page that says what its columns mean; alone, it comes without."
 NO_SOURCE: Final = "No source of deaths is in this data, only of interceptions and arrivals."
 NO_MATCH: Final = "No incidents match. Widen the dates or clear the route."
 TROUBLE: Final = (

@@ -28,13 +28,18 @@ class Table:
 
 @dataclass(frozen=True)
 class ViewFile:
-    """What the file states beside what a brief does; the drawings are data addresses."""
+    """What the file states beside what a brief does; the drawings are data addresses.
+
+    ``narrow`` holds map and series as they are shown on screens of up to ``narrow_up_to`` pixels.
+    """
 
     contents: Contents
     map: str
     series: str
     tables: tuple[Table, ...]
     citation: tuple[str, ...]
+    narrow: tuple[str, str]
+    narrow_up_to: int
 
 
 def view_page(view: ViewFile) -> str:
@@ -42,6 +47,7 @@ def view_page(view: ViewFile) -> str:
     stated = view.contents
     edition = f"Vintage {stated.vintage}, data until {stated.data_until}"
     values = stated.words() | {"map": view.map, "series": view.series, "tables": view.tables,
+                               "narrow": view.narrow, "narrow_up_to": view.narrow_up_to,
                                "citation": view.citation, "edition": edition}  # fmt: skip
     style = Markup(read_stylesheet("view.css"))  # noqa: S704 — our own file; entities would break its quotes
     return filled("view.html", view=values, name=text.NAME, heads=HEADS, style=style, is_web=is_web)

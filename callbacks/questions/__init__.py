@@ -45,7 +45,7 @@ def asked(asks: Any) -> tuple[str, str, dict[str, str]] | None:
     if not (isinstance(asks, list) and len(asks) == 3):
         return None
     query, question, options = asks
-    is_known = isinstance(query, str) and question in VIEWS and isinstance(options, dict)
+    is_known = isinstance(query, str) and isinstance(question, str) and question in VIEWS and isinstance(options, dict)
     if not is_known or len(options) > MOST_OPTIONS:
         return None
     texts = {str(name)[:40]: value for name, value in options.items() if isinstance(value, str)}

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, Final
 
 from callbacks.questions.about import about, counted
+from callbacks.questions.hotspots import area_of
 from data.change_table import BY
 from data.compare import compare, parse_window
 from data.coverage import Window, covered, last_full_years
@@ -14,7 +15,7 @@ from data.selection import Selection
 from data.side_by_side import small_multiples
 from data.store import Store
 from data.vintage import Vintage
-from layouts.questions.compare import answer
+from layouts.questions.compare import AREAS, WHOLE, answer
 
 MOST_PERIODS: Final = 36  # of the small pictures; with more they take longer steps
 
@@ -28,7 +29,16 @@ def view(store: Store, vintage: Vintage, selection: Selection, options: Mapping[
     if by not in BY:
         raise QueryError(f"'by' is one of {', '.join(BY)}; found '{by[:60]}'.", parameter="by")
     found = compare(vintage, asked, first=first, second=second, by=by)
-    return [*answer(found, beside(vintage, asked, first, second), asked, vintage.names), about(vintage, asked)]
+    area = area_shown(asked, options.get("area", ""))
+    return [*answer(found, beside(vintage, asked, first, second), asked, vintage.names, area=area),
+            about(vintage, asked)]  # fmt: skip
+
+
+def area_shown(selection: Selection, given: str) -> str:
+    """Return the study area that the map fits: the one given, else that of the chosen routes or regions, else all."""
+    if given and given not in AREAS:
+        raise QueryError(f"'area' is one of {', '.join(AREAS)}; found '{given[:60]}'.", parameter="area")
+    return given or (area_of(selection) if selection.routes or selection.regions else WHOLE)
 
 
 def windows(vintage: Vintage, selection: Selection, options: Mapping[str, str]) -> tuple[Window, Window]:

@@ -65,7 +65,20 @@ def view(store: Store, vintage: Vintage, selection: Selection, options: Mapping[
     if size != Selection().zoomed:
         kept = {size: kept[size]}
     context = text.sentence(by, found["total"], vintage.names, coverage(vintage, selection).row(0))
-    return layout.answer(found, context=context, source=source_words(vintage, selection), kept=kept)
+    return layout.answer(found, context=context, source=source_words(vintage, selection), kept=kept,
+                         query=file_query(chosen, area, measure, is_emerging=is_emerging))  # fmt: skip
+
+
+def file_query(selection: Selection, area: str, measure: str, *, is_emerging: bool) -> str | None:
+    """Return what the files of an answer are asked by, as ``/api/v1/hotspots`` is; None where a region is chosen.
+
+    ``region`` is a study area there, so that a file cannot keep the region of the selection.
+    """
+    if selection.regions:
+        return None
+    kept = selection.but(size=None).to_query()
+    own = f"region={area}&resolution={selection.resolution}&measure={measure}&emerging={'yes' if is_emerging else 'no'}"
+    return f"{own}&{kept}" if kept else own
 
 
 def area_of(selection: Selection) -> str:

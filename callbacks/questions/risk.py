@@ -26,6 +26,6 @@ def view(store: Store, vintage: Vintage, selection: Selection, options: Mapping[
     periods = [compared["earlier"], compared["later"]] if compared else answer["periods"][-1:]
     routes = routes_compared(vintage, selection, [one["span"] for one in periods], name)
     words = text.unfiltered(selection)
-    return risk_view(
-        answer, name, compared, routes, f" These counts are{words.replace(' (', ' ').rstrip(')')}." if words else ""
-    )
+    unfiltered = f" These counts are{words.replace(' (', ' ').rstrip(')')}." if words else ""
+    query = asked.but(vintage=selection.vintage).to_query() + f"&step={answer['step']}"
+    return risk_view(answer, name, compared, routes, unfiltered, query)

@@ -1,6 +1,7 @@
 """Numbers that leave: exactly what is shown, with all that a reader needs to know of them, the same bytes each time."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 import polars as pl
@@ -10,6 +11,7 @@ from data.exports import files
 from data.exports.about import About, about
 from data.exports.citation import FORMS
 from data.exports.geometry import geopackage
+from data.exports.shown import sources_shown
 from data.exports.tables import TABLES, check_may_leave, table_of
 from data.measures import select_incidents
 from data.selection import Selection
@@ -79,5 +81,6 @@ def _citation(vintage: Vintage, selection: Selection, kind: str, sentence: str) 
     if kind not in FORMS:
         raise AbsentError(f"There is no format '{kind[:40]}'. Known: {', '.join(FORMS)}.", parameter="format")
     media_type, write = FORMS[kind]
-    details = about(vintage, selection, figure="series", sentence=sentence, columns=())
-    return write(details).encode(), media_type, f"crossings-citation-{vintage.name}.{kind}"
+    details = about(vintage, selection, figure="view", sentence=sentence, columns=())
+    cited = replace(details, sources=tuple(sources_shown(vintage, selection, details)))
+    return write(cited).encode(), media_type, f"crossings-citation-{vintage.name}.{kind}"

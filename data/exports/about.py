@@ -31,6 +31,8 @@ PARTS: Final = {
     "hidden_by_quality": "left out by the chosen source quality",
     "undated_outside_window": "without a date, so in no window",
 }
+BOTH: Final = ("counts", "segments")
+ORDER: Final = {"incidents": 0, "counts": 1, "segments": 2}
 OWN_COLUMNS: Final = {  # columns that are made here; all others are in data/schema.py
     "cell": ("H3 index", "H3 cell, as text."),
     "resolution": ("H3 resolution", "Resolution of the cell."),
@@ -81,7 +83,7 @@ class About:
     def lines(self) -> list[tuple[str, str]]:
         """Return (name, words) of everything but the columns."""
         left_out = [
-            (f"Of these, {words}", f"{self.parts[name]:,}") for name, words in PARTS.items() if self.parts[name]
+            (f"Of these, {words}", f"{self.parts[name]:,}") for name, words in PARTS.items() if self.parts.get(name)
         ]
         whose = [
             (f"Source: {one['title']}", f"{one['citation']}. {one['licence']}. {one['until']}".strip())
@@ -112,9 +114,9 @@ def about(vintage: Vintage, selection: Selection, *, figure: str, sentence: str,
         asked = Selection(start=selection.start, end=selection.end, routes=selection.routes, source=own)
     found = totals(vintage, asked, measure=measure, by=selection.step)
     shown = vintage.sources.filter(pl.col("source") == source) if source else vintage.sources.clear()
-    beside = {"series": ("counts",), "segments": ("counts", "segments")}.get(figure, ())
+    beside = {"series": ("counts",), "segments": BOTH, "view": BOTH}.get(figure, ())
     if beside:
-        own_rows = shown if figure == "series" else shown.clear()
+        own_rows = shown.clear() if figure == "segments" else shown
         shown = pl.concat([own_rows, vintage.sources.filter(pl.col("kind").is_in(beside))])
     until = shown["last_date"].max()
     notes = [AT_LEAST] if figure != "segments" else [FLOW_MEASURES[measure].caution]
@@ -126,16 +128,21 @@ def about(vintage: Vintage, selection: Selection, *, figure: str, sentence: str,
         unit=_unit_words(measure), query=selection.to_query(), vintage=vintage.name,
         data_until=str(until or "–"),
         total=found["total"], parts={name: int(found[name] or 0) for name in PARTS},
-        sources=tuple(_source(row) for row in shown.sort("kind", "source", descending=[True, False]).to_dicts()),
+        sources=tuple(source_words(row) for row in _ordered(shown)),
         notes=tuple(notes), columns=_meanings(columns),
     )  # fmt: skip
+
+
+def _ordered(sources: pl.DataFrame) -> list[dict[str, Any]]:
+    return sorted(sources.to_dicts(), key=lambda row: (ORDER.get(row["kind"], len(ORDER)), row["source"]))
 
 
 def _unit_words(measure: str) -> str:
     return (INCIDENT_MEASURES | FLOW_MEASURES)[measure].unit
 
 
-def _source(row: dict[str, Any]) -> dict[str, str]:
+def source_words(row: dict[str, Any]) -> dict[str, str]:
+    """Return whose data a row of the sources is, on what terms, and until when."""
     names = ("source", "title", "publisher", "citation", "licence", "url", "edition")
     dates = {"retrieved": row["retrieved"], "first_date": row["first_date"], "last_date": row["last_date"]}
     until = f"Until {row['last_date']}." if row["last_date"] else ""

@@ -7,6 +7,8 @@ from typing import Final
 
 from data.exports.about import DEMONSTRATION, About
 
+TEX: Final = {**{c: f"\\{c}" for c in "&%$#_"}, "{": r"\textbraceleft{}", "}": r"\textbraceright{}",
+              "\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}  # fmt: skip
 VIA: Final = "Via Crossings, vintage {}"
 
 
@@ -25,20 +27,21 @@ def bibtex(details: About) -> str:
     entries = []
     for one in details.sources:
         fields = {
-            "author": f"{{{one['publisher']}}}", "title": one["title"], "year": one["last_date"][:4],
+            "author": one["publisher"], "title": one["title"], "year": one["last_date"][:4],
             "edition": one["edition"], "urldate": one["retrieved"], "url": one["url"],
             "note": f"{one['licence']}. {_via(details)}",
         }  # fmt: skip
-        stated = ",\n".join(f"  {name} = {{{_escaped(value)}}}" for name, value in fields.items() if value)
+        stated = ",\n".join(f"  {name} = {{{_in_braces(name, value)}}}" for name, value in fields.items() if value)
         entries.append(f"@misc{{{_key(one)},\n{stated}\n}}\n")
     return "\n".join(entries)
 
 
 def ris(details: About) -> str:
-    """Return a record of type DATA for each source."""
+    """Return a record of type DATA for each source; a comma in AU would make a surname of what stands before it."""
     records = []
     for one in details.sources:
-        fields = {"TY": "DATA", "AU": one["publisher"], "TI": one["title"], "PY": one["last_date"][:4],
+        fields = {"TY": "DATA", "AU": one["publisher"].replace(", ", " – "), "PB": one["publisher"],
+                  "TI": one["title"], "PY": one["last_date"][:4],
                   "ET": one["edition"], "UR": one["url"], "Y2": one["retrieved"].replace("-", "/"),
                   "N1": f"{one['licence']}. {_via(details)}"}  # fmt: skip
         records.append(
@@ -91,8 +94,12 @@ def _parts(day: str) -> list[list[int]]:
     return [[int(part) for part in day.split("-")]] if day else []
 
 
-def _escaped(value: str) -> str:
-    return re.sub(r"([&%$#_])", r"\\\1", _one_line(value))
+def _in_braces(name: str, value: str) -> str:
+    """Return the value of a field: an address is read to the letter, a publisher's name is not parted at its commas."""
+    if name == "url":
+        return "".join(f"%{ord(c):02X}" if c in "{}\\ " else c for c in _one_line(value))
+    written = "".join(TEX.get(c, c) for c in _one_line(value))
+    return f"{{{written}}}" if name == "author" else written
 
 
 def _one_line(value: str) -> str:

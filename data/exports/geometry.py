@@ -26,7 +26,7 @@ NO_CLOCK: Final = {"OGR_CURRENT_DATE": "2000-01-01T00:00:00.000Z"}
 
 def geometries(table: pl.DataFrame, figure: str) -> list[BaseGeometry | None]:
     """Return the shape of each row of a figure's table; None for an incident without a place."""
-    if figure == "cells":
+    if figure in ("cells", "hotspots"):
         return [cell_geometry(cell) for cell in table["cell"]]
     if figure == "segments":
         return [shapely.from_wkt(words) for words in table["wkt"]]

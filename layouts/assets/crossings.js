@@ -7,6 +7,8 @@
   let view = null; // longitude, latitude, zoom once the reader has moved the map
   let hint = null;
   let isNew = true;
+  let written = null; // the query and view that the address states
+  let fitted = null; // the view of what is chosen, where the address names none
   let opening = null; // the query that the page was opened with
 
   function viewOf(search) {
@@ -14,14 +16,45 @@
     return numbers.length === 3 && numbers.every(Number.isFinite) ? numbers : null;
   }
 
+  /* A view that the server has fitted to 900 × 500 pixels (geo/fitting.py), in the room that the panels leave free. */
+  function inFreeRoom([longitude, latitude, zoom]) {
+    const box = (name) => document.querySelector(name).getBoundingClientRect();
+    const map = box(".map-panel");
+    const isNarrow = window.innerWidth < 700;
+    const [left, top, bottom] = isNarrow ? [map.left, map.top, map.bottom] : [box(".side").right, box(".bar").bottom, box(".dock").top];
+    const closer = zoom + Math.min(Math.log2(Math.min((map.right - left) / 900, (bottom - top) / 500)), 0);
+    const world = 512 * 2 ** closer;
+    const down = -Math.asinh(Math.tan((latitude * Math.PI) / 180)) / (2 * Math.PI) - (top + bottom - map.top - map.bottom) / 2 / world;
+    const found = (Math.atan(Math.sinh(-2 * Math.PI * down)) * 180) / Math.PI;
+    return [longitude - ((left - map.left) / 2 / world) * 360, found, closer];
+  }
+
+  /* Where the map opens: as the address says, else where the server finds what is chosen (callbacks/view.py). */
+  function start(search) {
+    const found = document.querySelector('meta[name="crossings:view"]');
+    if (found && !viewOf(search)) fitted ??= inFreeRoom(viewOf(`?view=${found.content}`));
+    return viewOf(search) || fitted;
+  }
+
+  /* Where the map is, once what is chosen would open it elsewhere; the map itself stays where the reader has it. */
+  function kept(query) {
+    const isElsewhere = document.querySelector('meta[name="crossings:view"]') || /(^|&)(route|region|country)=/.test(query);
+    if (opening === null || query === opening || !isElsewhere) return null;
+    const { center, zoom } = graph("map").layout.map;
+    return [center.lon, center.lat, zoom];
+  }
+
   /* Put the map somewhere, as the reader would. */
   const go = ([longitude, latitude, zoom]) =>
     window.Plotly.relayout(graph("map"), { "map.center": { lon: longitude, lat: latitude }, "map.zoom": zoom });
-  window.crossings = Object.assign(window.crossings || {}, { go, nameChoices: () => nameChoices() });
+  window.crossings = Object.assign(window.crossings || {}, {
+    go, nameChoices: () => nameChoices(), rewrite: () => written && writeAddress(...written),
+  });
 
   function writeAddress(query, view) {
     const place = view ? `view=${[view[0].toFixed(3), view[1].toFixed(3), view[2].toFixed(2)].map(Number).join(",")}` : "";
-    const search = [query, place].filter(Boolean).join("&");
+    written = [query, view];
+    const search = [query, place, window.crossings.questionAsked()].filter(Boolean).join("&");
     const address = window.location.pathname + (search ? `?${search}` : "");
     if (address !== window.location.pathname + window.location.search) window.history.replaceState(null, "", address);
     opening ??= query;
@@ -37,9 +70,14 @@
     return `${window.location.origin}${window.location.pathname}?v=1${query ? `&${query}` : ""}`;
   }
 
+  /* The server's own code for a frame (layouts/embed.py), with this site and the pinned view in it. */
   function embedCode() {
-    const query = shared(true).split("?")[1].replaceAll("&", "&amp;");
-    return `<iframe src="${window.location.origin}/embed?figure=map&amp;${query}" title="Crossings" width="100%" height="560" loading="lazy" style="border:0"></iframe>`;
+    const isShown = (part) => !/^ask[.=]/.test(part); // a frame shows the map alone
+    const zoomed = new URL(document.querySelector("a.export-numbers").href).searchParams.get("zoomed");
+    const parts = shared(true).split("?")[1].split("&").filter(isShown);
+    const query = [...parts, ...(zoomed ? [`zoomed=${zoomed}`] : [])].join("&amp;");
+    const code = document.querySelector("details.export[data-code]").dataset.code;
+    return code.replace("SITE", () => window.location.origin).replace("VIEW", () => query);
   }
 
   function nameCanvas() {
@@ -96,7 +134,7 @@
     crossings: {
       /* The map's figure with the view that the page was opened with; afterwards the view is the reader's. */
       opened(search, figure) {
-        const [lon, lat, zoom] = viewOf(search) || [];
+        const [lon, lat, zoom] = start(search) || [];
         if (!isNew || zoom === undefined) return same();
         isNew = false;
         return { ...figure, layout: { ...figure.layout, map: { ...figure.layout.map, center: { lon, lat }, zoom } } };
@@ -104,19 +142,23 @@
 
       address(query, moved, search) {
         if (query === undefined || query === null) return same();
-        if (isNew && viewOf(search)) go(viewOf(search), true);
+        if (isNew && start(search)) go(start(search), true);
         isNew = false;
         nameCanvas();
         nameChoices();
         if (moved && moved["map.center"]) view = [moved["map.center"].lon, moved["map.center"].lat, moved["map.zoom"]];
-        document.querySelectorAll("a.export-file:not(.export-picture)").forEach((link) => { link.href = `${link.dataset.path}?${query}`; });
-        writeAddress(query.replace(/&?zoomed=\d/, "").replace(/^&/, ""), view || viewOf(search));
+        document.querySelectorAll("a.export-numbers").forEach((link) => {
+          const asked = [link.dataset.fixed, query].filter(Boolean).join("&");
+          link.href = link.dataset.path + (asked ? `?${asked}` : "");
+        });
+        const plain = query.replace(/&?zoomed=\d/, "").replace(/^&/, "");
+        writeAddress(plain, view || viewOf(search) || kept(plain));
         return same();
       },
 
       /* The resolution at which a cell is 13 to 32 pixels wide; told only when it changes. */
       zoomed(search, moved, present) {
-        const known = (moved && moved["map.zoom"]) ?? (view || viewOf(search) || [0, 0, null])[2];
+        const known = (moved && moved["map.zoom"]) ?? (view || start(search) || [0, 0, null])[2];
         if (known === null) return present === undefined || present === null ? 3 : same();
         const asks = Math.min(Math.max(Math.round(0.7124 * known + 0.56), 1), 6);
         return asks === present ? same() : asks;

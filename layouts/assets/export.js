@@ -1,14 +1,15 @@
-/* Pictures that can be taken away: their addresses state what is shown, its view, a size and a scale; one can be copied. */
+/* What can be taken away: its addresses state what is shown; pictures and pages its view, pictures a size and a scale. */
 (function () {
   "use strict";
   const FAILED = "The picture could not be copied";
+  const DRAWN = "a.export-picture, a.export-page"; // what has a map in it
   let watching = null;
   const list = () => document.querySelector("details.export");
   const chosen = (key) => {
     const button = document.querySelector(`.export-choice[data-key="${key}"][aria-pressed="true"]`);
     return button ? button.dataset.value : "";
   };
-  const numbers = () => document.querySelector("a.export-file:not(.export-picture)"); // crossings.js states what is shown in it
+  const numbers = () => document.querySelector("a.export-numbers"); // crossings.js states what is shown in it
   const say = (words) => { document.getElementById("export-said").textContent = words; };
 
   /* What is shown: the selection that the other files state, and the place on the map from the page's address. */
@@ -19,12 +20,14 @@
   }
 
   function address(link, kind) {
-    const form = [`size=${chosen("size")}`, kind === "png" ? `scale=${chosen("scale")}` : ""];
-    return `${link.dataset.path}?${[...shown(), ...form].filter(Boolean).join("&")}`;
+    const isPicture = link.classList.contains("export-picture");
+    const form = isPicture ? [`size=${chosen("size")}`, kind === "png" ? `scale=${chosen("scale")}` : ""] : [];
+    const query = [...shown(), ...form].filter(Boolean).join("&");
+    return link.dataset.path + (query ? `?${query}` : "");
   }
 
   function refresh() {
-    document.querySelectorAll("a.export-picture").forEach((link) => { link.href = address(link, link.dataset.path.split(".").pop()); });
+    document.querySelectorAll(DRAWN).forEach((link) => { link.href = address(link, link.dataset.path.split(".").pop()); });
   }
 
   /* Why an answer is not a picture, in the server's words where it has any. */
@@ -78,11 +81,17 @@
       refresh();
     }
     if (button) copy(button);
+    const leave = event.target.closest(".export-close");
+    if (leave) {
+      const open = leave.closest("details.export");
+      open.open = false;
+      open.querySelector("summary").focus();
+    }
   });
 
   /* The view changes without a change of the selection: the addresses are made when they are needed. */
   document.addEventListener("toggle", (event) => { if (event.target === list() && event.target.open) opened(); }, true);
   ["pointerdown", "focusin", "contextmenu"].forEach((kind) => document.addEventListener(kind, (event) => {
-    if (event.target.closest && event.target.closest("a.export-picture")) refresh();
+    if (event.target.closest && event.target.closest(DRAWN)) refresh();
   }, true));
 })();

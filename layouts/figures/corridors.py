@@ -14,12 +14,13 @@ def corridor_bars(names: Sequence[str], values: Sequence[int], *, unit: str, is_
         "marker": {"color": theme.DEAD}, "text": [text.number(value) for value in values][::-1],
         "textposition": "outside", "cliponaxis": False, "hoverinfo": "skip", "textfont": theme.font(12),
     }  # fmt: skip
+    mark = theme.demonstration_mark(text.DEMONSTRATION_MARK, x=1, y=1)
     layout = {
-        "margin": {"l": 4, "r": 48, "t": 8, "b": 34}, "bargap": 0.3, "paper_bgcolor": theme.PAPER,
+        "margin": {"l": 4, "r": 48, "t": 22, "b": 34}, "bargap": 0.3, "paper_bgcolor": theme.PAPER,
         "plot_bgcolor": theme.PAPER, "font": theme.font(12), "showlegend": False,
         "xaxis": {"title": {"text": unit, "font": theme.font(12, theme.MUTED)}, "rangemode": "tozero",
                   "gridcolor": theme.HAIRLINE, "zeroline": False, "fixedrange": True, "tickformat": ",d"},
         "yaxis": {"automargin": True, "fixedrange": True},
-        "annotations": [theme.demonstration_mark(text.DEMONSTRATION_MARK, x=1, y=1)] if is_demonstration else [],
+        "annotations": [mark | {"yanchor": "bottom"}] if is_demonstration else [],
     }  # fmt: skip
     return {"data": [bars], "layout": layout}

@@ -1,5 +1,6 @@
 """The small map of a sector: land, borders, its cells and its outline as one inline SVG."""
 
+from collections.abc import Sequence
 from html import escape
 from typing import Final
 
@@ -15,15 +16,26 @@ from layouts.figures.small_map import COARSE, Drawing, fitted, svg, turned_into
 
 SIZE: Final = (340, 260)
 MOST_CELLS: Final = 600
+HOT_MARK: Final = (
+    '<svg class="patch" viewBox="0 0 12 9" aria-hidden="true"><rect x="1" y="1" width="10" height="7" fill="none" '
+    f'stroke="{theme.INK}" stroke-width="1.6"/></svg>'
+)
 
 
-def locator(sector: Sector, cells: pl.DataFrame, *, measure: str, floors: tuple[int, ...], label: str) -> str:
-    """Return the SVG of a sector; ``cells`` has cell (Int64) and the measure, ``floors`` its classes (RULES H8)."""
+def locator(
+    sector: Sector, cells: pl.DataFrame, *, measure: str, floors: tuple[int, ...], label: str, hot: Sequence[int] = ()
+) -> str:  # fmt: skip
+    """Return the SVG of a sector; ``cells`` has cell (Int64) and the measure, ``floors`` its classes (RULES H8).
+
+    ``hot``: cells (H3 indices) that get an outline of their own, shaded or not.
+    """
     frame = fitted(frame_of(sector.area), SIZE)
     drawing = Drawing(frame, SIZE)
     outline = turned_into(sector.area.outline, frame).simplify((frame[2] - frame[0]) / COARSE)
     parts = [
         *_cells(drawing, cells, frame, measure=measure, floors=floors),
+        *drawing.rings(map(cell_ring, hot), f'fill="none" stroke="{theme.PAPER}" stroke-width="2.6"'),
+        *drawing.rings(map(cell_ring, hot), f'class="hot" fill="none" stroke="{theme.INK}" stroke-width="1.3"'),
         *drawing.areas(outline, f'fill="none" stroke="{theme.PAPER}" stroke-width="3.4" stroke-opacity="0.8"'),
         *drawing.areas(outline, f'fill="none" stroke="{theme.CHOSEN}" stroke-width="1.5"'),
         *_middle(drawing, sector),

@@ -13,6 +13,7 @@ from layouts.figures.time_series import COLUMNS, base_series, ceiling, ranges, s
 
 DOMAINS: Final = {"yaxis": [0.79, 0.95], "yaxis2": [0.56, 0.71], "yaxis3": [0.33, 0.48], "yaxis4": [0.03, 0.25]}
 TITLES_AT: Final = (0.96, 0.72, 0.49, 0.26)
+COUNTED_ON: Final = {"yaxis": "dead", "yaxis2": "flow", "yaxis3": "arrivals"}
 NO_ARRIVALS: Final = 6  # the layer of ``series_layers`` that hatches periods without arrivals
 
 
@@ -28,9 +29,12 @@ def risk_figure(answer: Mapping[str, Any], name: str) -> dict[str, Any]:
     for key, domain in DOMAINS.items():
         layout[key] = {**layout[key], "domain": domain, "anchor": "x", "range": limits.get(key, [0, top])}
     layout["xaxis"] = {**layout["xaxis"], "anchor": "y4", "range": limits["xaxis"], "showspikes": False}
+    for key, column in COUNTED_ON.items():  # no figure, no scale: 0 to 1 would look like one
+        layout[key] |= {"showticklabels": table[column].count() > 0}
+    layout["yaxis4"] |= {"showticklabels": any("value" in one for one in chosen)}
     variant = chosen[0]
     names = ("People dead or missing, at least", "People intercepted", "People who arrived",
-             f"{variant['label'].capitalize()}, {variant['symbol']}, with its {SPREAD_WORDS}")  # fmt: skip
+             f"{variant['label'].capitalize()}, {variant['symbol']}, with its spread")  # fmt: skip
     mark = text.DEMONSTRATION_MARK if answer["is_demonstration"] else None
     layout["annotations"] = titles(names, mark=mark, at=TITLES_AT)
     return {"data": [*_layers(table, chosen, top), _points(table, chosen)], "layout": layout}

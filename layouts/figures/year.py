@@ -10,12 +10,13 @@ from layouts.figures import theme
 Row = Mapping[str, Any]
 PLAIN, PALE, SHADE = theme.TOLL[1], "#ead3e0", "#efece4"
 LEAST_GAP: Final = 0.055  # of the picture's width, between two numbered marks of one row
+WORD: Final = 0.22  # of the picture's width, on the smallest screen: the word "suggestion"
 GRID: Final = "#ece9e2"
 MILLISECONDS: Final = 86_400_000
 
 
 def _layout(*, margin: Mapping[str, int], mark: str | None, **more: Any) -> dict[str, Any]:
-    marks = [theme.demonstration_mark(mark, x=1, y=1)] if mark else []
+    marks = [theme.demonstration_mark(mark, x=1, y=1) | {"yanchor": "bottom"}] if mark else []
     return {
         "margin": {**margin, "pad": 2}, "paper_bgcolor": "rgba(0,0,0,0)", "plot_bgcolor": "rgba(0,0,0,0)",
         "showlegend": False, "font": theme.font(12), "dragmode": False, "bargap": 0.22, **more,
@@ -28,36 +29,35 @@ def _axis(**more: Any) -> dict[str, Any]:
 
 
 def years_figure(years: Sequence[Row], *, mark: str | None) -> dict[str, Any]:
-    """Return a bar per year, oldest first: dark the newest, hatched where the source does not cover the days.
+    """Return a bar per year, the newest on top and dark, hatched where the source does not cover the days.
 
     ``years`` has year, is_covered, value and value_then (as known at the same lag, drawn as an open mark; null: not
-    kept) of ``data.year_to_date``, newest first.
+    kept) of ``data.year_to_date``, newest first. The bars lie, so that every number has room on a small screen too.
     """
-    rows = list(reversed(years))
-    names = [str(row["year"]) for row in rows]
-    top = max([1, *(row["value"] or 0 for row in rows), *(row.get("value_then") or 0 for row in rows)])
-    colors = [theme.DEAD if row is rows[-1] else theme.TOLL[2] for row in rows]
-    absent = [top if not row["is_covered"] else None for row in rows]
+    names = [str(row["year"]) for row in years]
+    top = max([1, *(row["value"] or 0 for row in years), *(row.get("value_then") or 0 for row in years)])
+    colors = [theme.DEAD if place == 0 else theme.TOLL[2] for place in range(len(years))]
+    absent = [top if not row["is_covered"] else None for row in years]
     hatched = {"color": theme.HAIRLINE, "pattern": {"shape": "x", "fgcolor": theme.HAIRLINE, "bgcolor": theme.PAPER,
                                                     "size": 5, "solidity": 0.3}}  # fmt: skip
     then = {
-        "type": "scatter", "mode": "markers", "x": names, "y": [row.get("value_then") for row in rows],
-        "marker": {"symbol": "line-ew-open", "size": 22, "color": theme.INK, "line": {"width": 2}},
+        "type": "scatter", "mode": "markers", "y": names, "x": [row.get("value_then") for row in years],
+        "marker": {"symbol": "line-ns-open", "size": 14, "color": theme.INK, "line": {"width": 2}},
         "hoverinfo": "skip", "cliponaxis": False,
     }  # fmt: skip
     bars = {
-        "type": "bar", "x": names, "y": [row["value"] for row in rows], "marker": {"color": colors},
-        "text": [number(row["value"]) if row["is_covered"] else "" for row in rows], "textposition": "outside",
-        "textfont": theme.font(11), "textangle": 0, "cliponaxis": False, "constraintext": "none",
-        "hovertext": [f"{day(row['first'])} to {day(row['last'])}: {number(row['value'])}" for row in rows],
+        "type": "bar", "orientation": "h", "y": names, "x": [row["value"] for row in years],
+        "marker": {"color": colors}, "textposition": "outside", "textfont": theme.font(11), "cliponaxis": False,
+        "text": [number(row["value"]) if row["is_covered"] else "" for row in years], "constraintext": "none",
+        "hovertext": [f"{day(row['first'])} to {day(row['last'])}: {number(row['value'])}" for row in years],
         "hoverinfo": "text",
     }  # fmt: skip
-    no_data = {"type": "bar", "x": names, "y": absent, "marker": hatched, "hovertext": "Not wholly covered",
-               "hoverinfo": "text"}  # fmt: skip
+    no_data = {"type": "bar", "orientation": "h", "y": names, "x": absent, "marker": hatched, "hoverinfo": "text",
+               "hovertext": "Not wholly covered"}  # fmt: skip
     layout = _layout(
-        margin={"l": 8, "r": 8, "t": 26, "b": 24}, mark=mark, barmode="overlay",
-        xaxis=_axis(type="category", showgrid=False, tickangle=0),
-        yaxis=_axis(visible=False, range=[0, top * 1.12]),
+        margin={"l": 40, "r": 44, "t": 22, "b": 6}, mark=mark, barmode="overlay",
+        yaxis=_axis(type="category", showgrid=False, autorange="reversed", tickfont=theme.font(12)),
+        xaxis=_axis(visible=False, range=[min([0, *(row["value"] or 0 for row in years)]), top]),
     )  # fmt: skip
     return {"data": [bars, no_data, then], "layout": layout}
 
@@ -90,12 +90,13 @@ def months_figure(
     top = max([1, *(row["value"] or 0 for row in series)])
     rows = mark_rows([max(one, first) for one in events], first=first, last=last)
     depth = max(rows, default=-1) + 1
+    steps = {"dtick": 1} if top < 4 else {"nticks": 4}
     layout = _layout(
         margin={"l": 40, "r": 10, "t": 24 + 20 * depth, "b": 24}, mark=None, barmode="overlay", bargap=0,
         xaxis=_axis(type="date", showgrid=False, range=[str(first), str(_after(last))], nticks=8),
-        yaxis=_axis(range=[min([0, *(row["value"] or 0 for row in series)]), top * 1.04], nticks=4, tickformat="~s"),
+        yaxis=_axis(range=[min([0, *(row["value"] or 0 for row in series)]), top * 1.04], tickformat="~s", **steps),
         shapes=[*map(_suggestion, points), *map(_band, shaded)],
-        annotations=[*map(_suggested, points), *_numbered(events, rows, first),
+        annotations=[*map(_suggested, apart(points, first=first, last=last)), *_numbered(events, rows, first),
                      *([theme.demonstration_mark(mark, x=1, y=0.99)] if mark else [])],
     )  # fmt: skip
     return {"data": [bars, level], "layout": layout}
@@ -112,6 +113,17 @@ def mark_rows(days: Sequence[date], *, first: date, last: date) -> list[int]:
         ends[row : row + 1] = [place]
         found.append(row)
     return found
+
+
+def apart(days: Sequence[date], *, first: date, last: date) -> list[date]:
+    """Return the days, in order, that have room for a word above them; the line of each is drawn all the same."""
+    span = max((last - first).days, 1)
+    kept: list[date] = []
+    for one in days:
+        is_free = not kept or (one - kept[-1]).days / span >= WORD
+        if is_free and WORD / 2 <= (one - first).days / span <= 1 - WORD / 2:
+            kept.append(one)
+    return kept
 
 
 def _numbered(events: Sequence[date], rows: Sequence[int], first: date) -> list[dict[str, Any]]:

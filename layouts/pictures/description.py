@@ -43,8 +43,16 @@ SIZES: Final = {
 }
 # Set for the width of a page of A4 with margins: its type is then about 7 points. Not to be asked for alone (RULES C7).
 QUIET: Final = {
-    "quiet-map": Size(760, 470, 100, 1, 14, 11.5, 10, 1, is_beside=True, is_quiet=True),
+    "quiet-map": Size(760, 555, 100, 1, 14, 11.5, 10, 1, is_beside=True, is_quiet=True),
+    "low-map": Size(760, 500, 100, 1, 14, 11.5, 10, 1, is_beside=True, is_quiet=True),  # under a banner
     "quiet-series": Size(760, 330, 100, 1, 14, 11.5, 10, 1, is_quiet=True),
+    # For pages of a browser: each is shown at 0.75 to 1.35 of its width, so that its type stays above 9 pixels.
+    "narrow-map": Size(360, 630, 100, 1, 14, 13, 12, 1, is_quiet=True, least=0.5),
+    "narrow-series": Size(360, 480, 100, 1, 14, 12.5, 12, 1, is_quiet=True),
+    "middle-map": Size(600, 600, 100, 1, 14, 13.5, 12, 1, is_quiet=True, least=0.5),
+    "middle-series": Size(600, 460, 100, 1, 14, 13, 12, 1, is_quiet=True),
+    "wide-map": Size(1000, 560, 100, 1, 14, 13.5, 12, 1, is_beside=True, is_quiet=True),
+    "wide-series": Size(1000, 470, 100, 1, 14, 13, 12, 1, is_quiet=True),
 }
 SCALES: Final = ("1", "2", "3")
 

@@ -43,7 +43,7 @@ class Frame:
         self.title_size, self.body, self.small = size.title * factor, size.body * factor, size.small * factor
         room = size.width - 2 * size.margin
         words = _without(words) if size.is_quiet else words
-        self.banner = fonts.wrapped(words.banner, self.body, room, is_bold=True)
+        self.banner = fonts.balanced(words.banner, self.body, room, is_bold=True)
         self.title = fonts.balanced(words.title, self.title_size, room, is_bold=True)
         self.notes = fonts.settled(words.notes, self.body, room)
         self.gap = 0.9 * self.body
@@ -82,11 +82,11 @@ class Frame:
 
     def _bottom(self) -> float:
         if self.size.is_quiet:
-            self.foot_top = self.rule = self.size.height - self.size.margin
-            return self.rule
-        self.foot_top = self.size.height - self.size.edge - 0.7 * self.size.margin - self._foot_high()
-        self.rule = self.foot_top - 0.75 * self.small
-        below = self.rule - self.gap
+            below = self.foot_top = self.rule = self.size.height - self.size.margin
+        else:
+            self.foot_top = self.size.height - self.size.edge - 0.7 * self.size.margin - self._foot_high()
+            self.rule = self.foot_top - 0.75 * self.small
+            below = self.rule - self.gap
         if self.legend.blocks and not self.legend.is_beside:
             self.legend_top = below - self.legend.high
             return self.legend_top - self.gap

@@ -28,7 +28,7 @@ class Legend:
         needs = [_need(block, size) for block in blocks]
         left = room - self.gap * (len(blocks) - 1)
         spare = (left - sum(needs)) / len(needs)
-        self.rooms = [need + spare for need in needs] if spare >= 0 else [need / sum(needs) * left for need in needs]
+        self.rooms = [need + spare for need in needs] if spare >= 0 else _squeezed(blocks, size, needs, left)
 
     @property
     def high(self) -> float:
@@ -117,3 +117,18 @@ def _need(block: Block, size: float) -> float:
     each = words + MARK * size * marks + 0.5 * size
     number = 1 if len(block.rows) <= 3 else 2
     return max(head, number * each + (number - 1) * size)
+
+
+def _squeezed(blocks: Sequence[Block], size: float, needs: list[float], left: float) -> list[float]:
+    """Share too little room: each block the width of its widest word, as far as that goes, the rest by need."""
+    words = [max((_word(row, size) for row in block.rows), default=0.0) for block in blocks]
+    rest = max(left - sum(words), 0.0)
+    wants = [max(need - word, 0.0) for need, word in zip(needs, words, strict=True)]
+    rooms = [word + rest * want / (sum(wants) or 1) for word, want in zip(words, wants, strict=True)]
+    return [room * min(1.0, left / sum(rooms)) for room in rooms]
+
+
+def _word(row: Row, size: float) -> float:
+    """Return what room the widest word of a row needs, marks before it."""
+    widest = max((fonts.width(word, size) for word in row.words.split()), default=0.0)
+    return widest + MARK * size * len(row.marks) + 0.35 * size

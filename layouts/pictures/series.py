@@ -48,6 +48,9 @@ def draw_series(sheet: Sheet, picture: SeriesPicture, box: Box, size: float) -> 
         sheet.box(*box.sides, stroke=theme.HAIRLINE, width=1)
         sheet.text(box.left + size, box.top + 2 * size, picture.notice, size)
         return
+    if sheet.size.is_quiet and picture.words.mark:  # others have a banner
+        sheet.text(box.left, box.top + size, picture.words.mark, size, color=theme.DEMONSTRATION, is_bold=True)
+        box = Box(box.left, box.top + 1.8 * size, box.wide, box.high - 1.8 * size)
     first, last = (date.fromisoformat(day) for day in limits["xaxis"])
     heads = [_key_lines(panel, size, box.wide) for panel in picture.panels]
     left = box.left + 1.0 * size + max(fonts.width(_tick(ceiling(picture.table, name)), size) for name in SERIES)

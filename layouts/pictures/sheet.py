@@ -43,7 +43,9 @@ class Sheet:
         """Make an empty sheet of paper."""
         self.size = size
         self.figure = Figure(
-            figsize=(size.width / UNITS_PER_INCH, size.height / UNITS_PER_INCH), dpi=100, facecolor=theme.PAPER
+            figsize=(size.width / UNITS_PER_INCH, size.height / UNITS_PER_INCH),
+            dpi=100,
+            facecolor="none" if size.is_quiet else theme.PAPER,  # a quiet picture lies on another sheet
         )
         self.axes: Axes = self.figure.add_axes((0, 0, 1, 1))
         self.axes.set(xlim=(0, size.width), ylim=(size.height, 0))

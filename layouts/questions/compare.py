@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from dash import html
 
+from data.change_table import SIDES
 from data.coverage import Window, covered, last_full_years
 from data.measures import incident_source
 from data.selection import Selection
@@ -13,16 +14,19 @@ from data.vintage import Vintage
 from data.words import month, number
 from geo.basemap import nearest_place
 from geo.cells import cell_centre, cell_from_text
+from geo.study_areas import study_areas
 from layouts import text
 from layouts.figures.change_map import COLORS, MOST_CELLS, as_address, change_map
 from layouts.figures.small_series import small_series
 from layouts.questions.parts import asked_select, asked_text, folded
 from layouts.questions.words import Names, first_sentence
-from layouts.tables import table
+from layouts.tables import packed, table
 
 Answer = Mapping[str, Any]
 Row = Mapping[str, Any]
 BY: Final = {"route": "Route", "month": "Month", "cell": "Place (map)"}
+WHOLE: Final = "world"
+AREAS: Final = {name: area.name for name, area in study_areas().items()}
 MOST_ROWS: Final = 25
 DROPPED: Final = {
     "no_route": "On no named route", "not_located": "In no cell of this size: the place is not known so well",
@@ -31,8 +35,8 @@ DROPPED: Final = {
 LABEL: Final = {"route": "Route", "month": "Months", "cell": "Place of the cell's centre"}
 ASIDE: Final = "The period that is chosen on the page is set aside here: the two windows are the periods."
 SIDE_BY_SIDE: Final = (
-    "All routes, whatever is chosen on the page. A fall on one may stand beside a rise on another; the numbers do not "
-    "say that the two belong together."
+    "Every route, also those that are not chosen; all other filters hold. A fall on one may stand beside a rise on "
+    "another; the numbers do not say that the two belong together."
 )
 
 
@@ -47,9 +51,10 @@ def form(vintage: Vintage) -> list[Any]:
     first, second = map(spelt, years) if years else ("", "")
     hint = "2023-01-01..2023-12-31"
     return [
-        asked_text("First window: first..last day", "first", hint=hint, start=first),
-        asked_text("Second window", "second", hint=hint, start=second),
+        asked_text("Change from: first..last day", "first", hint=hint, start=first),
+        asked_text("Change to", "second", hint=hint, start=second),
         asked_select("Change by", "by", BY),
+        asked_select("Map of places", "area", {"": "As the map's filters say", **AREAS}),
     ]
 
 
@@ -62,15 +67,18 @@ def compare_sentence(found: Answer, selection: Selection, names: Names) -> str:
     )  # fmt: skip
 
 
-def answer(found: Answer, routes: Answer, selection: Selection, names: Names) -> list[Any]:
-    """Return the parts of an answer: ``found`` of ``data.compare``, ``routes`` of ``data.side_by_side``."""
+def answer(found: Answer, routes: Answer, selection: Selection, names: Names, *, area: str = WHOLE) -> list[Any]:
+    """Return the parts of an answer: ``found`` of ``data.compare``, ``routes`` of ``data.side_by_side``.
+
+    ``area`` is the study area that the map of places fits.
+    """
     mark = [html.P(text.DEMONSTRATION_MARK, className="demonstration-mark")] if found["is_demonstration"] else []
     return [
         html.H3(compare_sentence(found, selection, names)),
         html.P(" ".join([*found["caution"], ASIDE]), className="caution"),
         *mark,
         _totals(found),
-        *_changes(found),
+        *_changes(found, area),
         *_routes(found, routes),
     ]
 
@@ -78,13 +86,15 @@ def answer(found: Answer, routes: Answer, selection: Selection, names: Names) ->
 def _totals(found: Answer) -> html.Div:
     """Return both totals with what the list or map below leaves out of them, and what is in neither."""
     dropped, outside = found["dropped"], found["outside"]
+    sides = {key: found[key] for key in SIDES}
     rows = [
-        [f"{name}: {_days(side)}", side["days"], side["value"], side["events"], dropped[key],
-         outside[f"partly_in_{key}"]]
-        for name, key, side in (("First", "first", found["first"]), ("Second", "second", found["second"]))
-    ]  # fmt: skip
-    heads = ["Window", "Days", f"{text.MEASURE[found['measure']]}", "Events", f"Of them {_dropped(found).lower()}",
-             "Only partly in the window: not counted"]  # fmt: skip
+        [text.MEASURE[found["measure"]], *(side["value"] for side in sides.values())],
+        [f"Of them {_dropped(found).lower()}", *(dropped[key] for key in SIDES)],
+        ["Events", *(side["events"] for side in sides.values())],
+        ["Days", *(side["days"] for side in sides.values())],
+        ["Only partly in these days: not counted", *(outside[f"partly_in_{key}"] for key in SIDES)],
+    ]
+    heads = ["", *map(_days, sides.values())]
     undated = f" {text.number(outside['undated'])} more have no date, so are in neither." if outside["undated"] else ""
     unit = text.MEASURE_UNIT[found["measure"]]
     whole = table(f"Both totals, {unit}. A dash: no figure.{undated}", heads, rows)
@@ -96,10 +106,10 @@ def _dropped(found: Answer) -> str:
 
 
 def _days(side: Answer) -> str:
-    return text.window(side["from"], side["to"]).removeprefix("in ").removeprefix("from ")
+    return text.dates(side["from"], side["to"])
 
 
-def _changes(found: Answer) -> list[Any]:
+def _changes(found: Answer, area: str) -> list[Any]:
     rows, by = found["rows"], found["by"]
     shown = rows if by == "month" else rows[:MOST_ROWS]
     rest = f" The {len(shown)} largest changes of {number(len(rows))}." if len(shown) < len(rows) else ""
@@ -108,11 +118,11 @@ def _changes(found: Answer) -> list[Any]:
     dropped = found["dropped"]
     if dropped["first"] or dropped["second"]:
         lines.append(_line(DROPPED[dropped["name"]], {**dropped, "class": None}, longest))
-    heads = [LABEL[by], "Fewer | more", "First", "Second", "Change"]
+    heads = [LABEL[by], "Fewer | more", *(_days(found[key]) for key in SIDES), "Change"]
     unit = text.MEASURE_UNIT[found["measure"]]
     listed = table(f"Change by {by}, {unit}. A dash: no figure.{rest}", heads, lines, words=2)
     title = f"{text.MEASURE[found['measure']]}: change by {'place' if by == 'cell' else by}, {unit}"
-    pictured = _map(found) if by == "cell" else []
+    pictured = _map(found, area) if by == "cell" else []
     return [html.H4(title), *pictured, _legend(found["classes"]),
             html.Div(listed, className="wide changes", tabIndex=0, role="region", **{"aria-label": title})]  # fmt: skip
 
@@ -141,15 +151,23 @@ def _name(row: Row, by: str) -> str:
     return nearest_place(longitude=longitude, latitude=latitude)
 
 
-def _map(found: Answer) -> list[Any]:
+def _map(found: Answer, area: str) -> list[Any]:
     rows = found["rows"]
+    mark = [html.P(text.DEMONSTRATION_MARK, className="demonstration-mark")] if found["is_demonstration"] else []
+    boxes = () if area == WHOLE else study_areas()[area].boxes
+    fits = "" if area == WHOLE else f" The map shows the {AREAS[area].removeprefix('The ')}; the table, all places."
     fell = sum(1 for row in rows if (row["change"] or 0) < 0)
     rose = sum(1 for row in rows if (row["change"] or 0) > 0)
     label = f"Map of cells: more recorded in {number(rose)}, fewer in {number(fell)}. The largest are in the table."
     rest = f" The map shows the {number(MOST_CELLS)} largest changes." if len(rows) > MOST_CELLS else ""
-    size = f"Cell edges are about {text.EDGE_KM[found['resolution']]} km. Cells with fewer have a dark edge.{rest}"
+    size = (
+        f"Cell edges are about {text.EDGE_KM[found['resolution']]} km. Cells with fewer have a dark edge.{fits}{rest}"
+    )
     return [
-        html.Img(src=as_address(change_map(rows, label=label)), alt=label, className="change-map"),
+        html.Figure(
+            [html.Img(src=as_address(change_map(rows, label=label, boxes=boxes)), alt=label), *mark],
+            className="change-map hot-spots",
+        ),
         html.P(f"{size} {text.BOUNDARIES}", className="caution"),
     ]
 
@@ -186,7 +204,7 @@ def _routes(found: Answer, routes: Answer) -> list[Any]:
     unit = text.MEASURE_UNIT[found["measure"]]
     scale = (
         f"Full height: {number(routes['scale'])} in one {step}, the same for all. {_span(periods, step)} Lines "
-        "beneath: light, the first window; dark, the second. Hatched: no figure."
+        f"beneath: light, {_days(found['first'])}; dark, {_days(found['second'])}. Hatched: no figure."
     )
     heads = ["Route", *(text.period(first, step) for first in periods)]
     rows = [[one["name"], *one["values"]] for one in routes["routes"]]
@@ -194,7 +212,7 @@ def _routes(found: Answer, routes: Answer) -> list[Any]:
         html.H4(f"Routes side by side: {text.MEASURE[found['measure']].lower()} by {step}, {unit}"),
         html.P(f"{SIDE_BY_SIDE} {scale}", className="caution"),
         html.Ul(cards, className="routes-grid"),
-        folded("All routes as a table", table(f"By {step}, {unit}. A dash: no figure.", heads, rows)),
+        folded("All routes as a table", packed(f"By {step}, {unit}. A dash: no figure.", heads, rows)),
     ]
 
 

@@ -3,15 +3,14 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from dash import dcc, html
+from dash import html
 
 from data.corridors import DEFAULT_KM, WITHIN_KM
 from data.vintage import Vintage
 from layouts import text
-from layouts.figures import theme
 from layouts.figures.corridors import corridor_bars
-from layouts.questions.parts import asked_text, folded
-from layouts.tables import table
+from layouts.questions.parts import asked_text, drawn, folded
+from layouts.tables import packed
 
 BARS: Final = 12
 
@@ -34,14 +33,14 @@ def answer(found: Mapping[str, Any], *, context: str, source: str, routes: Mappi
                              is_demonstration=found["is_demonstration"])  # fmt: skip
         shown += [
             html.H4(f"{min(BARS, len(some))} of {len(some)} route lines with the most, within {found['within_km']} km"),
-            dcc.Graph(figure=bars, config=theme.CONFIG, responsive=True, className="corridor-bars"),
+            drawn(bars, kind="corridor-bars", height=54 + 27 * min(BARS, len(some))),
         ]
     cautions = " ".join((*found["caution"], source, f"Vintage {found['vintage']}."))
     rows = folded("Every route line, as a table", _table(found, unit, routes))
     return [*shown, rows, html.P(cautions, className="caution")]
 
 
-def _table(found: Mapping[str, Any], unit: str, routes: Mapping[str, str]) -> html.Table:
+def _table(found: Mapping[str, Any], unit: str, routes: Mapping[str, str]) -> html.Div:
     """Return every line, then what is near none and what is not located, and the total (RULES C5)."""
     heads = ["Route line", "Route", f"{text.MEASURE[found['measure']]}", "Per 100 km", "Incidents",
              "Filed under another route"]  # fmt: skip
@@ -55,4 +54,4 @@ def _table(found: Mapping[str, Any], unit: str, routes: Mapping[str, str]) -> ht
         ["Not located", "–", found["not_located"], None, None, None],
         ["Total", "–", found["total"], None, None, None],
     ]
-    return table(f"{text.MEASURE[found['measure']]} by route line ({unit})", heads, [*rows, *rest], words=2)
+    return packed(f"{text.MEASURE[found['measure']]} by route line ({unit})", heads, [*rows, *rest], words=2)

@@ -14,7 +14,7 @@ from data.words import counted, number, sentence
 from geo.study_areas import SURFACES, study_areas
 from layouts import text
 from layouts.figures.hotspots import COLORS, PLAIN, hot_spot_map
-from layouts.questions.parts import asked_select, wide
+from layouts.questions.parts import asked_select, files, wide
 from layouts.tables import table
 
 AS_CHOSEN: Final = {"": "As the map's filters say"}
@@ -63,11 +63,16 @@ def form(vintage: Vintage) -> list[Any]:
 
 
 def answer(
-    found: Mapping[str, Any], *, context: str, source: str, kept: Mapping[int, tuple[int, int] | None]
+    found: Mapping[str, Any],
+    *,
+    context: str,
+    source: str,
+    kept: Mapping[int, tuple[int, int] | None],
+    query: str | None,
 ) -> list[Any]:
     """Return the answer; ``found`` is that of ``data.hotspots``, ``context`` what is counted in a sentence.
 
-    ``kept`` says how many of the highest cells remain at other sizes (RULES H7).
+    ``kept`` says how many of the highest cells remain at other sizes (RULES H7); by ``query`` its files are asked for.
     """
     shown = [
         html.H3(first_sentence(found)),
@@ -78,7 +83,8 @@ def answer(
         shown += [*patterns(found), _map(found)]
     else:
         shown += [_map(found), *_ranking(found, kept)]
-    return [*shown, *_end(found, source)]
+    taken = files("hotspots", query, ("CSV", "XLSX", "Parquet", "GeoJSON"))
+    return [*shown, taken, *_end(found, source)]
 
 
 def first_sentence(found: Mapping[str, Any]) -> str:
@@ -153,6 +159,10 @@ def _class_words(name: str) -> str:
     return f"{'more' if kind == 'hot' else 'fewer'} than around, {level}"
 
 
+def _short_class(name: str) -> str:
+    return _class_words(name).replace(" than around", "")
+
+
 def _ranking(found: Mapping[str, Any], kept: Mapping[int, tuple[int, int] | None]) -> list[Any]:
     """Return the highest cells, never without how firmly each holds its place (RULES H6)."""
     ranked = sorted((one for one in found["cells"] if one["rank"]), key=lambda one: one["rank"])
@@ -160,10 +170,10 @@ def _ranking(found: Mapping[str, Any], kept: Mapping[int, tuple[int, int] | None
     by = "incidents" if about["by"] == "incidents" else "people dead or missing"
     caption = f"The {len(ranked)} cells of the area with the most {by}"
     is_log = found["measure"] == "log_deaths"
-    heads = ["Place of the cell's middle", "Stability", "Class", "z", *(["log(1 + people)"] if is_log else []),
-             "Incidents", "People, at least"]  # fmt: skip
+    heads = ["Place of the cell's middle", f"Stays among the {about['top']}", "Recorded", "z",
+             *(["log(1 + people)"] if is_log else []), "Incidents", "People, at least"]  # fmt: skip
     rows = [
-        [f"{one['rank']}. {one['place']}", _stability(one["stability"], about), _class_words(one["class"]),
+        [f"{one['rank']}. {one['place']}", _stability(one["stability"], about), _short_class(one["class"]),
          _z(one["z"]), *([f"{one['value']:.2f}"] if is_log else []), one["incidents"], one["dead_or_missing"] or 0]
         for one in ranked
     ]  # fmt: skip
@@ -187,7 +197,7 @@ def remain(kept: Mapping[int, tuple[int, int] | None], by: str) -> str:
 
 
 def _stability(share: float, about: Mapping[str, Any]) -> html.Span:
-    words = f"stays among the {about['top']} in {text.share(share)} of {about['draws']} draws"
+    words = f"{text.share(share)} of {about['draws']} draws"
     bar = html.Span(html.Span(style={"width": f"{100 * share:.0f}%"}), className="share-bar", **{"aria-hidden": "true"})
     return html.Span([bar, words], className="stability")
 

@@ -1,6 +1,6 @@
 """The parts of forms and answers; ``assets/questions.js`` reads each field by its label's ``data-ask``."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dash import dcc, html
@@ -28,15 +28,37 @@ def refused(sentence: str) -> html.P:
     return html.P([html.Strong(text.NO_ANSWER), " ", sentence], className="refused")
 
 
-def drawn(figure: dict[str, Any], *, kind: str) -> dcc.Graph:
-    """Return a picture of an answer; ``questions.css`` gives each kind its height, so that nothing jumps."""
-    return dcc.Graph(figure=figure, config=theme.CONFIG, responsive=True, className=f"answer-graph {kind}")
+def drawn(figure: dict[str, Any], *, kind: str, height: int | None = None, label: str | None = None) -> html.Div:
+    """Return a picture of an answer in a frame, so that nothing jumps: the graph itself is always as high as that.
+
+    The height is that of the kind in ``questions.css``, or ``height`` px; with a ``label`` it is read as one image.
+    """
+    graph = dcc.Graph(figure=figure, config=theme.CONFIG, responsive=True)
+    named = {"role": "img", "aria-label": label} if label else {}
+    style = {"style": {"height": f"{height}px"}} if height else {}
+    return html.Div(graph, className=f"answer-graph {kind}", **style, **named)
 
 
 def folded(label: str, body: Any) -> html.Details:
     """Return what is long, folded until it is asked for."""
     inside = html.Div(body, className="wide", tabIndex=0, role="region", **{"aria-label": label})
     return html.Details([html.Summary(label), inside], className="folded")
+
+
+def files(figure: str, query: str | None, kinds: Sequence[str]) -> html.P:
+    """Return the links to the numbers of an answer as files; a CSV comes with what its columns mean.
+
+    ``query`` is what they are asked by; None: a region is chosen, which a file cannot be asked by.
+    """
+    if query is None:
+        return html.P("These numbers are no file while a region is chosen: clear it, or choose its routes.",
+                      className="caution")  # fmt: skip
+    links = [
+        html.A(kind, href=f"/api/v1/exports/{figure}.{kind.lower()}?{query}", className="button answer-file",
+               **{"aria-label": f"These numbers as {kind}"})
+        for kind in kinds
+    ]  # fmt: skip
+    return html.P([html.Span("These numbers as a file:"), *links], className="answer-files")
 
 
 def wide(content: html.Table, name: str) -> html.Div:

@@ -56,8 +56,10 @@ def quote_view(answer: Mapping[str, Any]) -> list[Any]:
     shown = [_entry(one) for one in [*matches, *near][:SHOWN]]
     rest = [_entry(one) for one in matches[SHOWN:]]
     more = [html.Details([html.Summary(f"{len(rest)} more that fit"), *rest], className="numbers")] if rest else []
+    is_typed = bool(answer["not_computable"]) or any(one["route"] is None for one in (*matches, *near))
     mark = f" {text.DEMONSTRATION}" if answer["is_demonstration"] else ""
-    muted = html.P(f"{searched} Vintage {answer['vintage']}.{mark}", className="caution")
+    vintage = " Only the figures given, none of the data here." if is_typed else f" Vintage {answer['vintage']}."
+    muted = html.P(f"{searched}{vintage}{mark}", className="caution")
     return [*head, *refused, *shown, *more, muted]
 
 
@@ -75,7 +77,3 @@ def _entry(one: Mapping[str, Any]) -> html.Article:
         ],
         className="card quoted",
     )  # fmt: skip
-
-
-def _copies(what: str) -> dict[str, str]:
-    return {"data-copy": "sentence", "aria-label": f"Copy the sentence: {what}"}

@@ -3,16 +3,15 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from dash import dcc, html
+from dash import html
 
 from data.risk import DRAWS, SPREAD_WORDS, VARIANTS, percent, spread_words
 from data.risk_over_time import STEPS, routes_with_arrivals, why_never
 from data.risk_words import on_route
 from data.vintage import Vintage
 from layouts import text
-from layouts.figures import theme
 from layouts.figures.risk import risk_figure
-from layouts.questions.parts import asked_select
+from layouts.questions.parts import asked_select, drawn, files
 from layouts.tables import table
 
 UNFOLDED: Final = 12
@@ -32,9 +31,12 @@ def form(vintage: Vintage) -> list[Any]:
 
 
 def risk_view(
-    answer: Mapping[str, Any], name: str, compared: Mapping[str, Any] | None, routes: str, unfiltered: str
+    answer: Mapping[str, Any], name: str, compared: Mapping[str, Any] | None, routes: str, unfiltered: str, query: str
 ) -> list[Any]:
-    """Return the sentence, the picture, the variant in full, the numbers as a table, and whose they are."""
+    """Return the sentence, the picture, the variant in full, the numbers as a table and files, and whose they are.
+
+    ``query`` is what the files are asked by.
+    """
     variant = next(one for one in VARIANTS if one.name == name)
     places = answer["computable"][name]
     asked = [html.H3(_headline(answer, name, compared))]
@@ -42,9 +44,8 @@ def risk_view(
         asked.append(html.P(compared["caption"]))
         is_mixed = compared["earlier"]["span"][0].month != compared["later"]["span"][0].month
         asked += [html.P(SEASONS, className="caution")] if is_mixed else []
-    graph = dcc.Graph(figure=risk_figure(answer, name), config=theme.CONFIG, responsive=True, className="risk-graph")
-    drawn = f"{answer['route_name']}: deaths, interceptions, arrivals and {variant.label}, by {answer['step']}."
-    picture = html.Div(graph, role="img", **{"aria-label": f"{drawn} The numbers are in the table."})
+    seen = f"{answer['route_name']}: deaths, interceptions, arrivals and {variant.label}, by {answer['step']}."
+    picture = drawn(risk_figure(answer, name), kind="risk", label=f"{seen} The numbers are in the table.")
     of = f"computable in {len(places)} of {len(answer['periods'])} {answer['step']}s"
     return [
         *asked, picture, _legend(),
@@ -52,6 +53,7 @@ def risk_view(
         *_others(answer, name),
         html.P(routes),
         _folded(answer),
+        files("risk", query, ("CSV", "XLSX", "Parquet")),
         html.P(_muted(answer, unfiltered), className="caution"),
     ]  # fmt: skip
 

@@ -1,5 +1,6 @@
 """The question "What is new in my sector?": its form, the list of watched sectors, and the answer made from a sheet."""
 
+from base64 import b64encode
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -13,12 +14,14 @@ from data.vintage import Vintage
 from data.watch_list import LONGEST_NAME
 from layouts import ids, text
 from layouts import sector_words as words
-from layouts.questions.parts import asked_select, asked_text
+from layouts.figures.season_bar import season_bar
+from layouts.questions.parts import asked_select, asked_text, wide
 from layouts.sector_form import WAYS
 from layouts.tables import table
 
 LONGEST_ADDRESS: Final = 7_900  # of the 8,190 characters that the server reads of a request's first line
 MOST_NEW: Final = 10
+MOST_HOT: Final = 10
 Names = Mapping[str, Mapping[str, str]]
 
 
@@ -144,7 +147,10 @@ def _places(sheet: Mapping[str, Any]) -> list[Any]:
 
 def _season(sheet: Mapping[str, Any]) -> list[Any]:
     said = words.season_words(sheet["season"])
-    return [html.H4("This month against past years, inside the sector"), *map(html.P, said)]
+    picture = season_bar(sheet["season"])
+    address = f"data:image/svg+xml;base64,{b64encode(picture.encode()).decode()}"
+    bar = [html.Img(src=address, alt="", className="season-bar"), html.P(words.SEASON_KEY, className="caution")]
+    return [html.H4("This month against past years, inside the sector"), *(bar if picture else []), *map(html.P, said)]
 
 
 def _thresholds(sheet: Mapping[str, Any]) -> list[Any]:
@@ -156,9 +162,13 @@ def _thresholds(sheet: Mapping[str, Any]) -> list[Any]:
 
 
 def _cells(sheet: Mapping[str, Any]) -> list[Any]:
-    head = html.H4("Where most was recorded inside")
+    """Return the highest cells with how firmly they hold their place (RULES H6), and the hot ones (G6)."""
+    head, hot = html.H4(words.CELLS_HEADING), sheet["hot_spots"]
     if not sheet["cells"]:
-        return [head, html.P("No recorded incident of this selection is in a cell inside this sector.")]
-    heads = ["Middle of the cell", "Incidents", "People, at least", "Largest event"]
+        return [head, html.P(words.no_cells(sheet)), html.P(hot["words"])]
     note = words.cells_note(sheet, text.EDGE_KM[sheet["resolution"]])
-    return [head, table(note, heads, words.cell_rows(sheet), words=4)]
+    listed = table(note, words.CELL_HEADS, words.cell_rows(sheet), words=len(words.CELL_HEADS))
+    lines, more = words.hot_lines(sheet, most=MOST_HOT)
+    lines += [f"and {text.number(more)} more, on the sheet's JSON"] if more else []
+    return [head, wide(listed, words.CELLS_HEADING), html.P(hot["words"]),
+            *([html.Ul([html.Li(line) for line in lines])] if lines else [])]  # fmt: skip

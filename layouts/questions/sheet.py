@@ -32,8 +32,9 @@ def questions_sheet(vintage: Vintage) -> html.Section:
         html.Div(form(vintage), className="question-form", hidden=name != first, **{"data-question": name})
         for name, (_, form) in QUESTIONS.items()
     ]
-    answer = html.Div(id=ids.ANSWER, className="answer", role="status", **{"aria-live": "polite"})
-    body = html.Div([*forms, answer], className="panel-body", tabIndex=0, role="region",
+    answer = html.Div(id=ids.ANSWER, className="answer")
+    said = html.P(id=ids.ANSWER_SAID, className="unseen", role="status")  # the sentence alone is read out
+    body = html.Div([*forms, said, answer], className="panel-body", tabIndex=0, role="region",
                     **{"aria-label": "The answer"})  # fmt: skip
     return html.Section(
         [head, chooser, body], id=ids.QUESTIONS, className="panel sheet questions", **{"aria-label": "Questions"},

@@ -13,7 +13,7 @@ from layouts.figures.year import months_figure, season_figure, years_figure
 from layouts.links import outside_link
 from layouts.questions.parts import drawn, folded
 from layouts.questions.words import Names, alone, first_sentence
-from layouts.tables import table
+from layouts.tables import packed
 
 Answer = Mapping[str, Any]
 NOT_CAUSES = "annotations, not causes"
@@ -82,9 +82,9 @@ def _years(found: Answer, unit: str, mark: str | None) -> list[Any]:
              "Begun in these days, ended after"]  # fmt: skip
     return [
         html.H4(f"{text.MEASURE[found['measure']]}, {unit}: {span}"),
-        drawn(years_figure(so_far["years"], mark=mark), kind="years"),
+        drawn(years_figure(so_far["years"], mark=mark), kind="years", height=30 + 21 * len(so_far["years"])),
         html.P(f"Dark: this year. Hatched: not wholly covered, so no data.{tick}", className="caution"),
-        folded("The years as a table", table(f"{span}. A dash: no figure.", heads, rows, words=2)),
+        folded("The years as a table", packed(f"{span}. A dash: no figure.", heads, rows, words=2)),
     ]
 
 
@@ -97,7 +97,7 @@ def _months(found: Answer, unit: str, mark: str | None) -> list[Any]:
     )  # fmt: skip
     rows = [[month(row["period"]) + ("" if row["is_complete"] else " (not complete)"), row["value"], row["average"]]
             for row in reversed(found["series"])]  # fmt: skip
-    months = table("By month, newest first. A dash: no figure.", ["Month", "Number", "12-month average"], rows)
+    months = packed("By month, newest first. A dash: no figure.", ["Month", "Number", "12-month average"], rows)
     said = [
         html.Li(one["sentence"]) for one in changes["points"]
     ]  # fmt: skip
@@ -123,7 +123,7 @@ def _acts(events: Sequence[Answer]) -> list[Any]:
     entries = [
         html.Li([
             html.Strong(one["title"]), f", {one['when']}. {one['words']} ",
-            html.Span([one["citation"], *([" ", outside_link(one["url"], "Source")] if one["url"] else [])],
+            html.Span([one["citation"], *([" ", outside_link("Source", one["url"])] if one["url"] else [])],
                       className="muted"),
         ])
         for one in events
@@ -148,5 +148,5 @@ def _season(seasons: Answer, unit: str, mark: str | None) -> list[Any]:
         drawn(season_figure(latest, past, mark=mark), kind="season"),
         html.P("Diamond: this year. Band: from the least to the most of past years. Line: their median. Rings: each of "
                "them.", className="caution"),
-        folded(f"Every {name} as a table", table(f"{name} of each year, where covered.", ["Year", "Number"], rows)),
+        folded(f"Every {name} as a table", packed(f"{name} of each year, where covered.", ["Year", "Number"], rows)),
     ]  # fmt: skip

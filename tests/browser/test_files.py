@@ -66,7 +66,9 @@ def test_the_kept_file_opens_without_a_network(
 def other_site(address: str, tmp_path: Path) -> Iterator[str]:
     """Return the address of a page of another origin that frames ours, at three widths."""
     frames = [f'<iframe src="{address}/embed?figure=map" width="{width}" height="640"></iframe>' for width in WIDTHS]
-    (tmp_path / "index.html").write_text(f"<!DOCTYPE html><title>Other</title>{''.join(frames)}", encoding="utf-8")
+    (tmp_path / "index.html").write_text(
+        f"<!DOCTYPE html><link rel=icon href='data:,'><title>Other</title>{''.join(frames)}", encoding="utf-8"
+    )
     handler = partial(Quiet, directory=str(tmp_path))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = Thread(target=server.serve_forever, daemon=True)
@@ -76,11 +78,7 @@ def other_site(address: str, tmp_path: Path) -> Iterator[str]:
         thread.join()
 
 
-def test_the_frame_shows_in_a_page_of_another_site(
-    context: BrowserContext, demonstration_store: Store, other_site: str
-) -> None:
-    drawn = picture(demonstration_store.current(), Selection(), "map", "svg", "article")
-    context.route("**/api/v1/exports/*.svg*", lambda route: route.fulfill(body=drawn, content_type="image/svg+xml"))
+def test_the_frame_shows_in_a_page_of_another_site(context: BrowserContext, other_site: str) -> None:
     page = context.new_page()
     page.set_viewport_size({"width": 1240, "height": 2200})
     wrong = listened(page)
@@ -89,9 +87,9 @@ def test_the_frame_shows_in_a_page_of_another_site(
         frame = page.frame_locator("iframe").nth(number)
         frame.get_by_role("heading", level=1).filter(has_text="At least").wait_for()
         frame.get_by_role("link", name="Open the full view").wait_for()
-    for inner in page.frames[1:]:
+    for inner, drawn in zip(page.frames[1:], (360, 600, 1000), strict=True):
         inner.wait_for_load_state("load")
-        assert inner.evaluate("document.images[0].complete && document.images[0].naturalWidth") == 300
+        assert inner.evaluate("document.images[0].complete && document.images[0].naturalWidth") == drawn
         assert inner.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     assert context.cookies() == []
     assert [one for one in wrong if "favicon" not in one] == []

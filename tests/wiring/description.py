@@ -13,6 +13,7 @@ from callbacks.interface import formats_of
 from callbacks.openapi import SUMMARIES
 from callbacks.openapi_answers import PICTURES
 from callbacks.openapi_answers import SUMMARIES as ANSWERS
+from data.answer_files import FIGURES as ANSWER_FILES
 from data.exports import FIGURES
 
 PLAIN: Final = {"Accept-Encoding": "identity"}  # the client that asks does not unpack
@@ -22,7 +23,12 @@ DESCRIPTION: Final = "/api/v1/openapi.json"
 def paths() -> list[str]:
     """Return every path that is described: lists, answers, exports and pictures, each with its formats."""
     lists = [f"{name}{suffix}" for name in SUMMARIES for suffix in ("", *(f".{kind}" for kind in formats_of(name)))]
-    files = [f"exports/{figure}.{kind}" for every in (FIGURES, PICTURES) for figure in every for kind in every[figure]]
+    files = [
+        f"exports/{figure}.{kind}"
+        for every in (FIGURES, PICTURES, ANSWER_FILES)
+        for figure in every
+        for kind in every[figure]
+    ]
     return sorted(f"/api/v1/{name}" for name in (*lists, *ANSWERS, *files))
 
 

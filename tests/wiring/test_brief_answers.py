@@ -13,6 +13,7 @@ from pypdf import PdfReader
 from app import create_app
 from callbacks.brief import HIGHEST, brief_contents
 from callbacks.page import words
+from callbacks.pictures import Drawing
 from data.errors import QueryError
 from data.exports.about import BOUNDARIES, DEMONSTRATION, SCOPE
 from data.selection import Selection
@@ -179,3 +180,17 @@ def test_a_brief_says_its_sentence_once_and_what_dashed_lines_are(
     sentence, _ = words(demonstration_store.current(), Selection())
     assert first.count(re.sub(r"\s", "", sentence)) == 1
     assert has(first, DASHES)
+
+
+def test_the_route_lines_are_credited_where_they_are_drawn(demonstration_store: Store) -> None:
+    vintage = demonstration_store.current()
+    for layers, is_drawn in (("cells,arrivals", True), ("cells", False)):
+        shown = brief_contents(vintage, Selection.from_query(f"layers={layers}"), picture)
+        assert any("route lines" in one.title for one in shown.sources) == is_drawn
+
+
+def test_its_drawings_have_no_ground_of_their_own(demonstration_store: Store) -> None:
+    drawing = Drawing()
+    shown = brief_contents(demonstration_store.current(), Selection(), drawing)
+    for figure in (shown.map, shown.series):
+        assert "fill: none" in figure.svg.decode().split('<g id="patch_1">')[1][:200]

@@ -1,5 +1,6 @@
 """The frame for other pages: one figure with all that must travel, no script, and no other page may be framed."""
 
+import re
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -9,12 +10,13 @@ from flask.testing import FlaskClient
 
 from app import create_app
 from callbacks.embed import embedded
-from callbacks.page import words
+from callbacks.page import words as words_of_page
+from callbacks.picture_tables import picture_of
 from data.exports.about import BOUNDARIES, DEMONSTRATION
 from data.selection import Selection
 from data.store import Store
 from data.vintage import Vintage
-from layouts.embed import Embedded, embed_code, embed_page, problem_page
+from layouts.embed import Drawing, Embedded, embed_code, embed_page, problem_page
 
 HOSTILE = '"><script>alert(1)</script><img src=x onerror=alert(2)>{{ 7 * 7 }}'
 
@@ -82,29 +84,46 @@ def test_it_shows_one_figure_with_all_that_must_travel(
 ) -> None:
     vintage, selection = demonstration_store.current(), Selection.from_query(query)
     parts = parsed(client.get(f"/embed?figure={figure}&{query}").text)
-    sentence, notes = words(vintage, selection)
+    said = picture_of(vintage, selection, figure).words
     canonical = selection.to_query()
     (picture,) = parts.of("img")
-    assert picture["src"] == f"/api/v1/exports/{figure}.svg?size=article{f'&{canonical}' if canonical else ''}"
     assert all(picture[name] for name in ("width", "height", "alt"))
-    for said in (sentence, notes, DEMONSTRATION, "CC0 1.0", vintage.name):
-        assert said in parts.words
+    asked = [str(one.get("srcset") or one.get("src")) for one in (*parts.of("source"), picture)]
+    query = f"&{canonical}" if canonical else ""
+    assert asked == [f"/embed.svg?figure={figure}&width={width}{query}" for width in ("narrow", "middle", "wide")]
+    for words in (said.title, said.notes, *said.sources[:-1], *said.terms, DEMONSTRATION, vintage.name):
+        assert parts.words.count(words) >= 1
+    assert parts.words.count(words_of_page(vintage, selection)[0]) == 2  # its title, and that of the page
     assert (BOUNDARIES in parts.words) == (figure == "map")
     (link,) = parts.of("a")
     assert link == {"href": f"/?{canonical}" if canonical else "/", "target": "_blank", "rel": "noopener"}
 
 
+@pytest.mark.parametrize("figure", ["map", "series"])
+def test_its_drawings_have_their_own_width_and_no_words_of_the_page(client: FlaskClient, figure: str) -> None:
+    for one in parsed(client.get(f"/embed?figure={figure}").text).of("source"):
+        answer = client.get(str(one["srcset"]))
+        assert answer.mimetype == "image/svg+xml"
+        assert f'width="{one["width"]}"' in answer.text
+        drawn = " ".join(re.findall(r"<text[^>]*>([^<]*)<", answer.text))
+        assert "At least" not in drawn
+        assert "Demonstration data. Invented." in drawn
+    assert client.get(f"/embed.svg?figure={figure}&width=huge").status_code == 400
+
+
 def test_the_sources_are_those_of_the_figure(real: Vintage) -> None:
     without = Selection.from_query("layers=cells")
-    assert embedded(real, without, "map").sources == (
-        "IOM, Missing Migrants Project, missingmigrants.iom.int. CC BY 4.0",
-    )
-    assert len(embedded(real, without, "series").sources) > 1
+    (sources,) = embedded(real, without, "map").sources
+    assert "IOM, Missing Migrants Project, missingmigrants.iom.int. CC BY 4.0" in sources
+    assert "Frontex" not in sources
+    assert "Frontex" in embedded(real, without, "series").sources[0]
+    assert "route lines" in embedded(real, Selection(), "map").sources[0]
     assert embedded(real, without, "map").demonstration == ""
 
 
 def test_no_text_leaves_its_place() -> None:
-    one = Embedded(HOSTILE, HOSTILE, "map", HOSTILE, HOSTILE, (HOSTILE,), (HOSTILE,), HOSTILE, HOSTILE, HOSTILE)
+    drawn = (Drawing(HOSTILE, 1, 1, 1), Drawing(HOSTILE, 1, 1, 0))
+    one = Embedded(HOSTILE, HOSTILE, drawn, HOSTILE, (HOSTILE,), HOSTILE, (HOSTILE,), HOSTILE, HOSTILE, HOSTILE)
     for page in (embed_page(one), problem_page(400, HOSTILE)):
         parts = parsed(page)
         assert not parts.of("script")

@@ -100,7 +100,7 @@ def test_an_empty_result_is_a_picture_that_says_so(client: FlaskClient) -> None:
     for figure in ("map", "series"):
         response = client.get(f"{BASE}{figure}.svg?from=1991-01-01&to=1991-12-31")
         assert response.status_code == 200
-        assert "No deaths or disappearances are recorded" in words_of(response.data)
+        assert "No one is recorded as dead or missing" in words_of(response.data)
     assert "No incidents match" in words_of(client.get(f"{BASE}map.svg?from=1991-01-01&to=1991-12-31").data)
 
 
@@ -197,3 +197,12 @@ def test_only_sources_with_a_number_in_the_picture_are_named(real: Vintage) -> N
 def test_what_every_picture_needs_can_be_read_before_the_first() -> None:
     warm()
     assert labels.cache_info().currsize == 1
+
+
+def test_routes_are_in_the_legend_and_the_sources_where_a_line_is_drawn(client: FlaskClient) -> None:
+    drawn = words_of(client.get(f"{BASE}map.svg").data)
+    assert "Whole routes, by width" in drawn
+    assert "route lines" in drawn
+    bare = words_of(client.get(f"{BASE}map.svg?from=1991-01-01&to=1991-12-31").data)
+    assert "Whole routes, by width" not in bare
+    assert "route lines" not in bare

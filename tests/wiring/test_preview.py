@@ -9,11 +9,13 @@ from flask.testing import FlaskClient
 from app import create_app
 from callbacks.index import App, Head
 from callbacks.page import words
+from callbacks.picture_tables import map_of
 from callbacks.preview import preview
 from data.exports.about import DEMONSTRATION
 from data.selection import Selection
 from data.store import Store
 from data.vintage import Vintage
+from layouts.figures.map import DEFAULT_VIEW
 from tests.wiring.test_embed import Parts, parsed
 
 QUERY = "route=central-mediterranean&from=2017-01-01&to=2017-12-31"
@@ -108,3 +110,15 @@ def test_without_a_store_the_page_still_opens(tmp_path: Path) -> None:
     page = create_app(tmp_path / "nothing").server.test_client().get("/?resolution=4")
     assert page.status_code == 200
     assert title_of(page.text) == "Crossings"
+
+
+def test_a_route_opens_where_its_picture_is(demonstration_store: Store) -> None:
+    vintage = demonstration_store.current()
+    route = Selection.from_query("route=central-mediterranean")
+    view = map_of(vintage, route).view
+    assert dict(preview(vintage, route, "").tags)["crossings:view"] == ",".join(f"{number:g}" for number in view)
+    assert map_of(vintage, Selection()).view == DEFAULT_VIEW
+    for query in ("", "from=2018-01-01", "route=central-mediterranean&view=14,36,5"):
+        assert "crossings:view" not in dict(preview(vintage, Selection.from_query(query), "").tags)
+    nobody = Selection.from_query("country=Libya&to=1990-01-01&layers=cells")
+    assert map_of(vintage, nobody).view == DEFAULT_VIEW

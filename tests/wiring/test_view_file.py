@@ -51,12 +51,15 @@ def test_it_says_what_the_page_says_and_asks_for_nothing(
     assert "@import" not in style
 
 
-def test_its_drawings_are_inside_byte_for_byte(client: FlaskClient) -> None:
-    drawn = [
-        str(one["src"]).split("base64,")[1] for one in parsed(client.get("/api/v1/exports/view.html").text).of("img")
-    ]
-    served = [client.get(f"/api/v1/exports/{figure}.svg").data for figure in ("map", "series")]
-    assert [base64.b64decode(one) for one in drawn] == served
+def test_its_drawings_are_those_of_the_frame_and_say_nothing_twice(client: FlaskClient) -> None:
+    page = client.get("/api/v1/exports/view.html").text
+    parts = parsed(page)
+    drawn = [str(one.get("srcset") or one.get("src")) for name in ("source", "img") for one in parts.of(name)]
+    asked = [(figure, width) for width in ("narrow", "wide") for figure in ("map", "series")]
+    served = [client.get(f"/embed.svg?figure={figure}&width={width}").data for figure, width in asked]
+    assert [base64.b64decode(one.split("base64,")[1]) for one in drawn] == served
+    assert parts.words.count(BOUNDARIES) == 1
+    assert page.count("<h1>") == 1
 
 
 def people(shown: str) -> int:
@@ -98,7 +101,7 @@ def test_no_text_leaves_its_place() -> None:
     hostile = contents(title=HOSTILE, sentence=HOSTILE, notes=HOSTILE, method=((HOSTILE, HOSTILE),), vintage=HOSTILE,
                        address=HOSTILE, boundaries=HOSTILE, attribution=HOSTILE, demonstration=HOSTILE)  # fmt: skip
     inside = f"data:image/svg+xml;base64,{base64.b64encode(SVG).decode()}"
-    page = view_page(view_file.ViewFile(hostile, inside, inside, (table,), (HOSTILE,)))
+    page = view_page(view_file.ViewFile(hostile, inside, inside, (table,), (HOSTILE,), (inside, inside), 440))
     parts = parsed(page)
     assert not parts.of("script")
     assert len(parts.of("img")) == 2
@@ -108,7 +111,7 @@ def test_no_text_leaves_its_place() -> None:
 def test_an_address_that_is_none_is_no_link() -> None:
     source = contents().sources[0]
     odd = contents(sources=(type(source)("T", "C", "L", "D", "javascript:alert(1)"),))
-    parts = parsed(view_page(view_file.ViewFile(odd, "data:,", "data:,", (), ())))
+    parts = parsed(view_page(view_file.ViewFile(odd, "data:,", "data:,", (), (), ("data:,", "data:,"), 440)))
     assert not parts.of("a")
     assert "javascript:alert(1)" in parts.words
 

@@ -228,3 +228,23 @@ def test_the_newest_release_is_told_first_and_since_is_a_day_of_release(store: S
     assert [one["record_id"] for one in told] == ["c", "b"]
     assert released(store.folder, later, HERE, since=date(2100, 1, 1)) == []
     assert changes_answer(later, HERE, told, since=None)["more"] == 0
+
+
+def test_a_record_that_changes_back_and_forth_makes_an_alert_each_time(store: Store) -> None:
+    watch(store.folder, publish(store, FIRST | {"dead_or_missing": 5}), query=QUERY, name="lampedusa")
+    for toll in (6, 5, 6):
+        vintage = publish(store, FIRST | {"dead_or_missing": toll})
+        found = pending(store.folder, vintage)
+        assert [alert["dead_or_missing"] for alert in found] == [toll]
+        release(store, vintage, found[0]["id"])
+    for change, rows in (("vanished", ()), ("added", (FIRST,)), ("vanished", ()), ("added", (FIRST,))):
+        vintage = publish(store, SECOND | {"record_id": "far", "longitude": 40.0}, *rows)
+        found = pending(store.folder, vintage)
+        assert [alert["change"] for alert in found] == [change]
+        release(store, vintage, found[0]["id"])
+
+
+def test_a_vintage_that_changes_no_incident_is_no_alert_and_no_trouble(store: Store, vintage: Vintage) -> None:
+    one = one_id(store, vintage)
+    again = publish(store, FIRST, SECOND, SECOND | {"record_id": "far", "longitude": 40.0}, retrieved=date(2024, 4, 1))
+    assert [alert["id"] for alert in pending(store.folder, again)] == [one]

@@ -74,7 +74,7 @@ def test_an_empty_store_of_incidents_gives_a_sheet_of_zeros(store: Store) -> Non
     sheet = sector_sheet(publish(store), Selection(), LAMPEDUSA, since=date(2024, 1, 1), thresholds={"incidents": 1})
     assert sheet["total"] == {"records": 0, "people": 0, "no_number": 0}
     assert sheet["season"]["people"] is None
-    assert sheet["thresholds"][0]["state"] == "below"
+    assert sheet["thresholds"][0]["state"] == "not computable"  # no data is not zero
 
 
 @pytest.mark.parametrize(
@@ -170,3 +170,22 @@ def test_the_parts_of_the_published_file_add_up_to_its_total(real: Vintage, quer
         assert sum(part[unit] for part in sheet["places"].values()) == totals(real, chosen, measure=measure)["total"]
         assert sheet["places"]["inside"][unit] > 0
         assert sheet["places"]["could"][unit] > 0
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "value", "state", "why"),
+    [
+        (date(2024, 3, 1), None, None, "not computable", "not computable: the data ends on 2024-02-05"),
+        (date(2024, 2, 1), date(2024, 12, 31), 5, "not computable", "the data ends on 2024-02-05"),
+        (date(2023, 1, 1), date(2024, 2, 5), 5, "not computable", "the data begins on 2024-02-01"),
+        (date(2024, 2, 1), date(2024, 2, 5), 5, "below", ""),
+    ],
+)
+def test_no_threshold_is_below_for_days_that_nobody_covers(
+    store: Store, start: date, end: date | None, value: int | None, state: str, why: str
+) -> None:
+    vintage = publish(store, *(day(2, n) for n in range(1, 6)))
+    found = sector_sheet(vintage, Selection(start=start, end=end), LAMPEDUSA, thresholds={"incidents": 10})
+    assert [found["thresholds"][0][name] for name in ("value", "state", "why")] == [value, state, why]
+    above = sector_sheet(vintage, Selection(start=date(2023, 1, 1)), LAMPEDUSA, thresholds={"incidents": 4})
+    assert above["thresholds"][0]["state"] == "above"  # a part of the days is enough for more

@@ -4,8 +4,9 @@ import h3
 import numpy as np
 import pytest
 
-from geo.cells import ancestors, cell_from_text, cells_of_points
+from geo.cells import ancestors, cell_centres, cell_from_text, cells_of_points
 from geo.great_circle import EARTH_RADIUS_KM, angles, unit_vectors
+from geo.sectors import Circle
 from geo.stability import Records, highest, moved, ranking, within_disk
 
 MANY = 20_000
@@ -122,3 +123,15 @@ def test_ancestors_of_an_array_are_those_of_h3() -> None:
     for resolution in range(8):
         expected = [h3.str_to_int(h3.cell_to_parent(h3.int_to_str(cell), resolution)) for cell in cells.tolist()]
         assert ancestors(cells, resolution=resolution).tolist() == expected
+
+
+@pytest.mark.parametrize("radius_km", [1.0, 25.0])
+def test_within_an_area_a_draw_counts_only_the_points_that_lie_inside(radius_km: float) -> None:
+    area = Circle((15.0, 35.0), 200.0)
+    some = scattered(300, radius_km)
+    found = ranking(some, resolution=4, draws=30, area=area)
+    plain = ranking(some, resolution=4, draws=30, area=area, spread=within_disk)  # H3 is asked for every point
+    assert found.shares == plain.shares
+    assert area.contains(*cell_centres(found.cells).T).any()
+    everywhere = ranking(some, resolution=4, draws=30)
+    assert found.values.sum() < everywhere.values.sum()

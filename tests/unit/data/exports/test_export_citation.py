@@ -7,8 +7,9 @@ import pytest
 
 from data.errors import QueryError
 from data.exports import export_numbers
-from data.exports.about import DEMONSTRATION, About
+from data.exports.about import DEMONSTRATION, About, about
 from data.exports.citation import FORMS, bibtex, ris
+from data.exports.shown import sources_shown
 from data.selection import Selection
 from data.store import Store
 
@@ -22,9 +23,13 @@ def cited(store: Store, kind: str) -> str:
 def test_every_source_shown_is_cited_with_edition_terms_and_vintage(demonstration_store: Store, kind: str) -> None:
     vintage = demonstration_store.current()
     said = cited(demonstration_store, kind)
-    counted = vintage.sources.filter(vintage.sources["kind"].is_in(["incidents", "counts"]))
-    assert counted.height >= 2
-    for row in counted.to_dicts():
+    details = about(vintage, Selection(), figure="view", sentence="", columns=())
+    shown = [one["source"] for one in sources_shown(vintage, Selection(), details)]
+    rows = {row["source"]: row for row in vintage.sources.to_dicts()}
+    kinds = [rows[source]["kind"] for source in shown]
+    assert kinds == sorted(kinds, key=["incidents", "counts", "segments"].index)
+    assert set(kinds) == {"incidents", "counts", "segments"}
+    for row in (rows[source] for source in shown):
         for words in (
             row["title"],
             row["edition"],
@@ -35,6 +40,16 @@ def test_every_source_shown_is_cited_with_edition_terms_and_vintage(demonstratio
         ):
             assert words in said
     assert said == cited(demonstration_store, kind)
+
+
+@pytest.mark.parametrize("kind", FORMS)
+def test_what_is_not_shown_is_not_cited(demonstration_store: Store, kind: str) -> None:
+    vintage = demonstration_store.current()
+    without = Selection.from_query("layers=cells")
+    said = export_numbers(vintage, without, figure="citation", kind=kind, sentence="s")[0].decode()
+    assert "encounters" not in said  # the flow that is chosen is detections
+    assert "route lines" not in said.casefold()
+    assert "route lines" in cited(demonstration_store, kind).casefold()
 
 
 def test_forms_are_well_formed(demonstration_store: Store) -> None:
@@ -50,11 +65,17 @@ def test_forms_are_well_formed(demonstration_store: Store) -> None:
 
 
 def test_what_a_publisher_writes_breaks_no_form() -> None:
-    source = {"source": "x", "title": "50% of A & B_c #1\nER  - ", "publisher": "P $", "citation": "C", "licence": "L", "url": "",
+    source = {"source": "x", "title": "50% of A & B_c #1 {x \\y ~z^\nER  - ", "publisher": "P $, Agency", "citation": "C", "licence": "L", "url": "https://a.example/b_c?d=%20&e={f}",
               "edition": "e1", "retrieved": "", "first_date": "", "last_date": "", "until": ""}  # fmt: skip
     details = About(title="t", sentence="s", figure="series", measure="dead", unit="people", query="", vintage="v000001",
                     data_until="–", total=None, parts={}, sources=(source,), notes=(), columns={})  # fmt: skip
     assert r"50\% of A \& B\_c \#1" in bibtex(details)
+    entry = bibtex(details)
+    assert r"\textbraceleft{}x \textbackslash{}y \textasciitilde{}z\textasciicircum{}" in entry
+    assert r"author = {{P \$, Agency}}" in entry
+    assert "url = {https://a.example/b_c?d=%20&e=%7Bf%7D}" in entry
+    assert entry.count("{") == entry.count("}")
+    assert "AU  - P $ – Agency\r\n" in ris(details)
     assert ris(details).count("\r\nER  - ") == 1
 
 

@@ -77,7 +77,10 @@ def test_months_stand_beside_months_and_a_month_that_is_not_covered_is_no_zero(p
         (6, None, None),
     ]
     assert found["change"]["percent"] is None
-    assert "not to be compared, as the second window is covered in part only" in found["sentence"]
+    assert "not to be compared, as the later window is covered in part only" in found["sentence"]
+    assert any(words.startswith("The later window is covered in part only") for words in found["caution"])
+    turned = compare(vintage, Selection(), by="month", first=windows["second"], second=windows["first"])
+    assert "as the later window is covered in part only" in turned["sentence"]
     assert any("Outside is no data" in words for words in found["caution"])
 
 

@@ -4,6 +4,7 @@ import io
 import re
 import struct
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from functools import lru_cache
 from itertools import combinations
 
@@ -16,9 +17,10 @@ from PIL import Image
 from pypdf import PdfReader
 
 from data.exports.about import BOUNDARIES, DEMONSTRATION, SCOPE
+from layouts.classes import FLOW_FLOORS, class_names
 from layouts.figures import theme
 from layouts.pictures import fonts
-from layouts.pictures.description import SIZES, Picture
+from layouts.pictures.description import QUIET, SIZES, Picture
 from layouts.pictures.frame import framed
 from layouts.pictures.map import Ground, scale_km
 from layouts.pictures.series import stacked, ticks
@@ -221,3 +223,11 @@ def test_a_quiet_picture_keeps_its_legend_and_leaves_its_title_and_sources_to_th
     keys = [block.name for block in getattr(picture(figure), "blocks", ())] or ["People"]
     assert all(key in shown for key in keys)
     assert f"quiet-{figure}" not in SIZES
+
+
+def test_no_number_of_a_narrow_legend_is_broken() -> None:
+    shown = a_map()
+    drawn = draw(replace(shown, blocks=(shown.blocks[0], shown.blocks[2])), QUIET["narrow-map"])
+    found = [text.get_text() for text in drawn.axes.texts]
+    assert [name for name in class_names(FLOW_FLOORS)[:5] if name not in found] == []
+    assert [one for one in found if one.endswith((",", "–"))] == []

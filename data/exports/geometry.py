@@ -17,7 +17,7 @@ from shapely.geometry.base import BaseGeometry
 from shapely.geometry.polygon import orient
 
 from data.exports.about import About
-from geo.cells import cell_from_text, cell_ring
+from geo.cells import Ring, cell_from_text, cell_ring
 
 WORLD: Final = box(-180, -90, 180, 90)
 WGS_84: Final = "EPSG:4326"
@@ -36,8 +36,20 @@ def geometries(table: pl.DataFrame, figure: str) -> list[BaseGeometry | None]:
 
 def cell_geometry(cell: str) -> BaseGeometry:
     """Return a cell's polygon, in two parts where it crosses ±180°, outer rings counterclockwise."""
-    parts = [orient(part) for part in _within_world(Polygon(cell_ring(cell_from_text(cell)))) if part.area > 0]
+    whole = Polygon(_ring_in_degrees(cell_ring(cell_from_text(cell))))
+    inside = shapely.union_all([part for part in _within_world(whole) if part.area > 0])
+    parts = [orient(part) for part in getattr(inside, "geoms", [inside])]
     return parts[0] if len(parts) == 1 else MultiPolygon(parts)
+
+
+def _ring_in_degrees(ring: Ring) -> Ring:
+    """Return a ring whose longitudes go on over ±180°; one around a pole is led along the pole."""
+    longitudes = np.unwrap([longitude for longitude, _ in ring], period=360).tolist()
+    unwrapped = [(longitude, latitude) for longitude, (_, latitude) in zip(longitudes, ring, strict=True)]
+    if abs(longitudes[-1] - longitudes[0]) < 180:
+        return unwrapped
+    pole = 90.0 if ring[0][1] > 0 else -90.0
+    return [*unwrapped, (longitudes[-1], pole), (longitudes[0], pole), unwrapped[0]]
 
 
 def line_geometry(points: list[list[float]]) -> BaseGeometry:

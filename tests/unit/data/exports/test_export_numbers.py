@@ -1,10 +1,7 @@
 """What leaves is what is shown: every sum, every word that must travel, nothing that a spreadsheet runs, equal bytes."""
 
-import hashlib
 import io
 import json
-import subprocess
-import sys
 import tempfile
 import zipfile
 from collections.abc import Callable
@@ -16,6 +13,7 @@ import h3
 import numpy as np
 import polars as pl
 import pytest
+from shapely import unary_union
 from shapely.geometry import shape
 
 from data import exports
@@ -109,21 +107,6 @@ def test_invented_data_says_so_in_every_row(export: Export, nasty_store: Store, 
     assert "is_demonstration" not in table_of(nasty_store.current(), Selection(), figure).columns
 
 
-@pytest.mark.parametrize(("figure", "kind"), PAIRS)
-def test_another_process_writes_the_same_bytes(
-    demonstration_store: Store, export: Export, figure: str, kind: str
-) -> None:
-    code = (
-        "import sys, hashlib; from pathlib import Path; from data.store import Store; from data.selection import Selection;"
-        "from data.exports import export_numbers; v = Store(Path(sys.argv[1])).current();"
-        "c = export_numbers(v, Selection(), figure=sys.argv[2], kind=sys.argv[3], sentence='What is shown.')[0];"
-        "print(hashlib.sha256(c).hexdigest())"
-    )
-    command = [sys.executable, "-c", code, str(demonstration_store.folder), figure, kind]
-    other = subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
-    assert other == hashlib.sha256(export(figure, kind)).hexdigest()
-
-
 @pytest.mark.parametrize("figure", ["cells", "incidents"])
 def test_geojson_is_valid_and_its_polygons_are_the_cells(export: Export, figure: str) -> None:
     content = export(figure, "geojson")
@@ -148,6 +131,24 @@ def test_a_cell_on_the_antimeridian_is_split_and_a_pentagon_is_whole(resolution:
     whole = cell_geometry(five)
     assert whole.is_valid
     assert whole.geom_type == "Polygon"
+
+
+@pytest.mark.parametrize("resolution", [0, 1])
+def test_all_cells_fill_the_map_once_poles_and_all(resolution: int) -> None:
+    cells = [cell for base in h3.get_res0_cells() for cell in h3.cell_to_children(base, resolution)]
+    shapes = [cell_geometry(cell) for cell in cells]
+    assert all(one.is_valid for one in shapes)
+    assert sum(one.area for one in shapes) == pytest.approx(360 * 180)
+    assert unary_union(shapes).area == pytest.approx(360 * 180)
+
+
+@pytest.mark.parametrize("resolution", range(7))
+def test_a_cell_around_a_pole_reaches_it_at_every_longitude(resolution: int) -> None:
+    north, south = (cell_geometry(h3.latlng_to_cell(pole, 0, resolution)) for pole in (90, -90))
+    assert north.is_valid
+    assert south.is_valid
+    assert (north.bounds[0], *north.bounds[2:]) == (-180, 180, 90)
+    assert south.bounds[:3] == (-180, -90, 180)
 
 
 def test_a_line_over_the_antimeridian_is_in_two_parts_and_loses_no_length() -> None:

@@ -1,17 +1,20 @@
 """Hot spots over HTTP: ``/api/v1/hotspots?region=mediterranean&resolution=3``."""
 
 from collections.abc import Mapping
+from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
+import numpy as np
 from dash import Dash
 from flask import Response
 
 from callbacks.api import read
-from callbacks.reading import ranking_kept
+from callbacks.reading import HIGHEST, remaining
 from data.hotspots import cell_stability, hot_spots_answer
 from data.selection import Selection
 from data.store import Store
-from data.study import COUNTED, Question, parse_hot_spots
+from data.study import Question, gather, parse_hot_spots
 from data.vintage import Vintage
 
 
@@ -30,9 +33,26 @@ def answer_of(vintage: Vintage, query: dict[str, list[str]]) -> dict[str, Any]:
 
 def asked(vintage: Vintage, question: Question) -> dict[str, Any]:
     """Return the hot spots of one question, and how far the ranking changes with cell size (RULES H7)."""
-    kept = ranking_kept(vintage, question.selection.but(measure=COUNTED[question.measure]))
+    kept = ranking_kept_in(vintage, question)
     said = None if kept is None else {"kept": kept[0], "of": kept[1]}
     return {**hot_spots_answer(vintage, question), "ranking_kept": said}
+
+
+def ranking_kept_in(vintage: Vintage, question: Question) -> tuple[int, int] | None:
+    """Return how many of the ten highest cells of a study area at the default size remain at the question's (H7)."""
+    default, size = Selection().resolution, question.selection.resolution
+    if default == size:
+        return None
+    before, after = (_highest(vintage, replace(question, selection=question.selection.but(size=one), is_emerging=False))
+                     for one in (default, size))  # fmt: skip
+    return remaining(before, after, coarse=min(default, size))
+
+
+@lru_cache(maxsize=64)
+def _highest(vintage: Vintage, question: Question) -> list[int]:
+    found = gather(vintage, question)
+    order = np.lexsort((found.area.cells, found.counted))[::-1][:HIGHEST]
+    return [int(cell) for cell in found.area.cells[order[found.counted[order] > 0]]]
 
 
 def stability(vintage: Vintage, selection: Selection) -> Mapping[str, float]:

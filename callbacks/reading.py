@@ -169,12 +169,16 @@ def ranking_kept(vintage: Vintage, selection: Selection) -> tuple[int, int] | No
     default = Selection().zoomed
     if selection.resolution == default:
         return None
-    tops = [_highest(vintage, selection.but(size=size)) for size in (default, selection.resolution)]
-    if min(map(len, tops)) < HIGHEST:
+    return remaining(*(_highest(vintage, selection.but(size=size)) for size in (default, selection.resolution)),
+                     coarse=min(default, selection.resolution))  # fmt: skip
+
+
+def remaining(before: list[int], after: list[int], *, coarse: int) -> tuple[int, int] | None:
+    """Return how many of ten cells are among ten others, as ``ranking_kept`` does; ``coarse`` is the larger size."""
+    if min(len(before), len(after)) < HIGHEST:
         return None
-    coarse = min(default, selection.resolution)
-    families = [{ancestor(cell, resolution=coarse) for cell in top} for top in tops]
-    return sum(ancestor(cell, resolution=coarse) in families[1] for cell in tops[0]), HIGHEST
+    families = [{ancestor(cell, resolution=coarse) for cell in top} for top in (before, after)]
+    return sum(ancestor(cell, resolution=coarse) in families[1] for cell in before), HIGHEST
 
 
 def _highest(vintage: Vintage, selection: Selection) -> list[int]:

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from callbacks.hotspots import asked
+from callbacks.hotspots import asked, ranking_kept_in
 from callbacks.page import source_words
-from callbacks.reading import coverage, ranking_kept
+from callbacks.reading import coverage
 from data.errors import QueryError
 from data.selection import Selection
 from data.store import Store
@@ -61,7 +61,11 @@ def view(store: Store, vintage: Vintage, selection: Selection, options: Mapping[
                            layers=plain.layers, cell=None, view=None)  # fmt: skip
     found = asked(vintage, Question(chosen, area, measure, is_emerging))
     by = chosen.but(measure=COUNTED[measure])
-    kept = {other: ranking_kept(vintage, by.but(size=other)) for other in SIZES if other != Selection().zoomed}
+    kept = {
+        other: ranking_kept_in(vintage, Question(chosen.but(size=other), area, measure))
+        for other in SIZES
+        if other != Selection().zoomed
+    }
     if size != Selection().zoomed:
         kept = {size: kept[size]}
     context = text.sentence(by, found["total"], vintage.names, coverage(vintage, selection).row(0))

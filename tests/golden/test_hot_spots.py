@@ -5,6 +5,7 @@ location error of 25 km per axis, found by trying five error models; a uniform d
 and 1.3.
 """
 
+import h3
 import numpy as np
 import polars as pl
 import pytest
@@ -12,6 +13,7 @@ from esda import G_Local
 from libpysal.graph import Graph
 from scipy.stats import false_discovery_control
 
+from callbacks.hotspots import ranking_kept_in
 from data.hotspots import hot_spots_answer, ranked
 from data.selection import Selection
 from data.study import MEASURES, Question, gather
@@ -132,3 +134,22 @@ def test_some_cells_of_the_mediterranean_have_a_pattern_over_all_months(real: Vi
     assert (about["first_month"], about["last_month"], about["months"]) == ("2014-01", "2025-04", 136)
     found = [cell["emerging"] for cell in answer["cells"]]
     assert {name: found.count(name) for name in set(found)} == {"no pattern": 184, "sporadic": 3, "consecutive": 2}
+
+
+@pytest.mark.parametrize(
+    ("area", "measure", "kept"),
+    [("mediterranean", "incidents", 7), ("us-mexico-border", "incidents", 9), ("us-mexico-border", "dead_or_missing", 9),
+     ("south-east-asia", "dead_or_missing", 8)],
+)  # fmt: skip
+def test_how_many_of_ten_remain_is_of_the_area_that_is_listed(
+    real: Vintage, area: str, measure: str, kept: int
+) -> None:
+    assert ranking_kept_in(real, Question(Selection(size=4), area, measure)) == (kept, 10)
+    tops = []
+    for size in (3, 4):
+        cells = hot_spots_answer(real, Question(Selection(size=size), area, measure))["cells"]
+        name = "incidents" if measure == "incidents" else "dead_or_missing"
+        ordered = sorted(cells, key=lambda cell: (cell[name] or 0, int(cell["cell"], 16)), reverse=True)
+        tops.append([cell["cell"] for cell in ordered[:10]])
+    inside = {h3.cell_to_parent(cell, 3) for cell in tops[1]}
+    assert sum(cell in inside for cell in tops[0]) == kept

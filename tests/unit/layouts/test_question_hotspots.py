@@ -1,5 +1,6 @@
 """The answers about hot spots and corridors: the words that are said, and the numbers that go with them."""
 
+import json
 import re
 from typing import Any
 
@@ -130,10 +131,13 @@ def test_a_cell_over_the_edge_of_the_world_is_drawn_once_and_not_across_it() -> 
 
 
 def test_corridors_say_what_is_near_none_and_what_is_not_located(demonstration_store: Store) -> None:
-    words = ask(demonstration_store, "corridors", within_km="50")
+    view = answered(demonstration_store, "", "corridors", {"within_km": "50"})
     found = corridors(demonstration_store.current(), Selection(), within_km=50)
-    assert found["sentence"] in words
-    assert all(f"{name} – {found[part]:,}" in words
+    assert found["sentence"] in said(view)
+    sent = json.dumps(view, default=lambda one: one.to_plotly_json(), ensure_ascii=False)
+    rows = [json.loads(one) for one in re.findall(r'"data-table": ("(?:[^"\\]|\\.)*")', sent)]
+    cells = [row for table in rows for row in json.loads(table)["rows"]]
+    assert all(any(row[0] == name and f"{found[part]:,}" in row for row in cells)
                for name, part in (("Near no line", "off"), ("Not located", "not_located"), ("Total", "total")))  # fmt: skip
 
 

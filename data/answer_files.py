@@ -58,7 +58,7 @@ COLUMNS: Final = OWN_COLUMNS | {
     "formula": ("", "How the variant is made."),
     "value": ("see the note on the variable", "The variant as a fraction, or the variable of a cell (R4, G1)."),
     "one_in": ("", "Rounded reciprocal of the value (R5)."),
-    "places_lacking_days": ("", "Places whose figures do not cover every day, so that the sum is short of them (R6)."),
+    "places_left_out": ("", "Places left out of the counts divided by, as their figures do not cover every day (R6)."),
     "low": ("fraction", f"Low end of the {SPREAD_WORDS} (R8); empty: not known."),
     "high": ("fraction", f"High end of the {SPREAD_WORDS} (R8); empty: not known."),
     "not_computable": ("", "Why there is no value: which series does not cover which days (R6)."),
@@ -107,13 +107,13 @@ def risk_table(answer: Mapping[str, Any]) -> pl.DataFrame:
     rows = [
         {name: period[name] for name in own} | {"variant": one["name"], "formula": one["formula"]}
         | {name: one.get(name) for name in ("value", "one_in", "low", "high", "not_computable")}
-        | {"places_lacking_days": thin_words(period)}
+        | {"places_left_out": thin_words(period)}
         for period in answer["periods"]
         for one in period["variants"]
     ]  # fmt: skip
     whole = dict.fromkeys(("deaths", "interceptions", "arrivals", "attempts", "events", "one_in"), pl.Int64)
     parts = dict.fromkeys(("value", "low", "high"), pl.Float64)
-    texts = {"not_computable": pl.String, "places_lacking_days": pl.String}
+    texts = {"not_computable": pl.String, "places_left_out": pl.String}
     return pl.DataFrame(rows, schema_overrides={**whole, **parts, **texts}, infer_schema_length=None)
 
 

@@ -20,8 +20,9 @@ from data.errors import ContradictionError, QueryError
 from data.measures import flow_unit
 from data.risk import VARIANT_OF, VARIANTS, Figures, denominator, one_in, percent, why_not
 from data.risk_answers import BESIDE, TYPED, refuse_unknown, typed_figures
-from data.risk_inputs import counted, incident_days, inputs, series_of
-from data.risk_words import variant_sentence, where_and_when
+from data.risk_inputs import MEASURES, incident_days, inputs
+from data.risk_series import Series, counted, series_of
+from data.risk_words import in_places, variant_sentence, where_and_when
 from data.selection import Selection
 from data.totals import checked, with_ids
 from data.vintage import Vintage
@@ -224,24 +225,28 @@ def _described(one: Candidate, vintage: Vintage) -> dict[str, Any]:
     place = where_and_when(name, *one.span) if name and one.span else ""
     is_demonstration = vintage.is_demonstration and one.route is not None
     values = {"name": variant.name, "one_in": number, "denominator": below}
+    taken = _taken(vintage, one)
+    only = {name: in_places(series.places, series.left_out) for name, series in taken.items()}
+    lacking = " ".join(note for series in taken.values() for note in series.notes)
     return {
         "variant": variant.name, "symbol": variant.symbol, "label": variant.label, "formula": variant.formula,
         "route": one.route, "route_name": name, "from": one.span and one.span[0].isoformat(),
         "to": one.span and one.span[1].isoformat(), "period": one.span and span_words(*one.span),
         "is_whole_coverage": one.is_whole, "deaths": one.figures.deaths, "denominator": below,
         "value": float(one.value), "one_in": number,
-        "leaves_out": f"{variant.leaves_out} {_lacking(vintage, one)}".strip(),
-        "sentence": variant_sentence(values, one.figures.deaths or 0, place, is_demonstration=is_demonstration),
+        "leaves_out": f"{variant.leaves_out} {lacking}".strip(),
+        "sentence": variant_sentence(values, one.figures.deaths or 0, place, only=only,
+                                     is_demonstration=is_demonstration),
     }  # fmt: skip
 
 
-def _lacking(vintage: Vintage, one: Candidate) -> str:
-    """Return which places lack days in the counts that a value divides by (RULES R6); blank for typed figures."""
+def _taken(vintage: Vintage, one: Candidate) -> dict[str, Series]:
+    """Return the counts that a value divides by; none for typed figures."""
     if one.route is None or one.span is None:
-        return ""
+        return {}
     asked = Selection(routes=(one.route,), start=one.span[0], end=one.span[1])
-    needed = [name for name in ("arrivals", "interceptions") if name in VARIANT_OF[one.variant].needs]
-    return " ".join(note for name in needed for note in series_of(vintage, asked, name).notes)
+    needed = [name for name in MEASURES if name in VARIANT_OF[one.variant].needs]
+    return {name: series_of(vintage, asked, name) for name in needed}
 
 
 def _difference(one: Candidate, quote: Quote) -> str:

@@ -1,7 +1,7 @@
 """The answers of ``risk``: the same for the command and the API, from a vintage or from figures typed in."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 import polars as pl
@@ -10,8 +10,9 @@ from data.days import Span
 from data.errors import ContradictionError, QueryError
 from data.exports.about import DEMONSTRATION
 from data.risk import DRAWS, SEED, Figures, ranked, variants
-from data.risk_inputs import MEASURES, Deaths, Inputs, Series, inputs, window_of
-from data.risk_words import caption, variant_sentence, where_and_when
+from data.risk_inputs import MEASURES, Deaths, Inputs, inputs
+from data.risk_series import Series, window_of
+from data.risk_words import caption, only_in, variant_sentence, where_and_when
 from data.selection import Selection
 from data.sources import source_of
 from data.totals import checked, with_ids
@@ -60,23 +61,28 @@ def _check_source(vintage: Vintage, source: str) -> None:
         )
 
 
-def risk_answer(vintage: Vintage, selection: Selection) -> dict[str, Any]:
-    """Return the risk of one route in one window.
+def risk_answer(
+    vintage: Vintage, selection: Selection, *, places: Mapping[str, Collection[str]] | None = None
+) -> dict[str, Any]:
+    """Return the risk of one route in one window; ``places`` are the only ones to count, by measure.
 
     Returns
     -------
     dict
         route, route_name, from, to, deaths, arrivals, interceptions, attempts (people; null: not known),
         variants (each with name, formula, words and either value, one_in, low, high or not_computable),
-        events (count), sources of the three inputs, caption, seed, draws, vintage, is_demonstration.
+        events (count), sources of the three inputs (each with places: those that are counted, and left_out), caption,
+        seed, draws, vintage, is_demonstration.
         ``deaths`` is a minimum (RULES C4), also where the database does not cover every day.
     """
-    found, (first, last) = inputs(vintage, selection), window_of(selection)
+    found, (first, last) = inputs(vintage, selection, places=places), window_of(selection)
     figures = found.figures
     route = selection.routes[0]
     name = vintage.name_of("route", route)
     place = where_and_when(name, first, last)
-    listed = _with_sentences(variants(figures), figures, place, is_demonstration=vintage.is_demonstration)
+    sources = _sources(found)
+    listed = _with_sentences(variants(figures), figures, place, only=only_in(sources),
+                             is_demonstration=vintage.is_demonstration)  # fmt: skip
     return {
         "route": route,
         "route_name": name,
@@ -90,7 +96,7 @@ def risk_answer(vintage: Vintage, selection: Selection) -> dict[str, Any]:
         "deaths_of_no_event": figures.fixed,
         "variants": listed,
         "caption": _caption(listed, vintage),
-        "sources": _sources(found),
+        "sources": sources,
         "seed": SEED,
         "draws": DRAWS,
         "vintage": vintage.name,
@@ -98,16 +104,14 @@ def risk_answer(vintage: Vintage, selection: Selection) -> dict[str, Any]:
     }
 
 
-def _with_sentences(
-    listed: list[dict[str, Any]], figures: Figures, place: str, *, is_demonstration: bool = False
-) -> list[dict[str, Any]]:
-    """Return the variants, each that is computable with its sentence and caption."""
+def _with_sentences(listed: list[dict[str, Any]], figures: Figures, place: str, **said: Any) -> list[dict[str, Any]]:
+    """Return the variants, each that is computable with its sentence (``said`` as it takes it) and caption."""
     return [
-        one if "not_computable" in one
-        else one | {"sentence": variant_sentence(one, figures.deaths or 0, place, is_demonstration=is_demonstration),
-                    "caption": caption(one)}
+        one
+        if "not_computable" in one
+        else one | {"sentence": variant_sentence(one, figures.deaths or 0, place, **said), "caption": caption(one)}
         for one in listed
-    ]  # fmt: skip
+    ]
 
 
 def _caption(listed: list[dict[str, Any]], vintage: Vintage) -> str:
@@ -128,7 +132,7 @@ def _sources(found: Inputs) -> dict[str, Any]:
         name: {
             "source": part.source, "title": source_of(part.source).title if part.source else None, "unit": unit,
             "editions": list(part.editions), "gap": part.gap or None,
-            "notes": list(part.notes) if isinstance(part, Series) else [],
+            **{key: list(getattr(part, key, ())) for key in ("notes", "places", "left_out")},
         }
         for name, (part, unit) in parts.items()
     }  # fmt: skip

@@ -12,8 +12,8 @@ from data.measures import flow_unit, incident_source, of_source
 from data.quote import half_years, years
 from data.risk import VARIANTS, compare
 from data.risk_answers import ranking, risk_answer
-from data.risk_inputs import incident_days
-from data.risk_words import on_route
+from data.risk_inputs import MEASURES, incident_days
+from data.risk_words import on_route, only_in
 from data.selection import Selection
 from data.vintage import Vintage
 
@@ -70,8 +70,8 @@ def risk_over_time(vintage: Vintage, selection: Selection, step: str) -> dict[st
     Returns
     -------
     dict
-        route, route_name, step, periods (each an answer of ``risk_answer`` with ``period`` in words), computable
-        (for each variant, the places of the periods in which it is), vintage, is_demonstration.
+        route, source (as asked), route_name, step, periods (each an answer of ``risk_answer`` with ``period`` in
+        words), computable (for each variant, the places of the periods in which it is), vintage, is_demonstration.
 
     Raises
     ------
@@ -92,8 +92,9 @@ def risk_over_time(vintage: Vintage, selection: Selection, step: str) -> dict[st
     computable = {variant.name: [place for place, one in enumerate(found) if "value" in one["variants"][number]]
                   for number, variant in enumerate(VARIANTS)}  # fmt: skip
     return {
-        "route": selection.routes[0], "route_name": found[0]["route_name"], "step": step, "periods": found,
-        "computable": computable, "vintage": vintage.name, "is_demonstration": vintage.is_demonstration,
+        "route": selection.routes[0], "source": selection.source, "route_name": found[0]["route_name"],
+        "step": step, "periods": found, "computable": computable, "vintage": vintage.name,
+        "is_demonstration": vintage.is_demonstration,
     }  # fmt: skip
 
 
@@ -110,10 +111,11 @@ def why_never(answer: dict[str, Any], name: str) -> str:
     return f"{period[:1].upper()}{period[1:]}: {reason}."
 
 
-def last_two(answer: dict[str, Any], name: str) -> dict[str, Any] | None:
+def last_two(vintage: Vintage, answer: dict[str, Any], name: str) -> dict[str, Any] | None:
     """Compare the last two periods in which a variant is computable; None where there are fewer than two.
 
     Of half-years the same half is taken twice where it can be, as the two halves of a year are different seasons.
+    Where one of the two counts a place that the other lacks, both are counted anew over the places of both (R6).
 
     Returns
     -------
@@ -124,17 +126,32 @@ def last_two(answer: dict[str, Any], name: str) -> dict[str, Any] | None:
     if len(found) < 2:
         return None
     same = [one for one in found if one["span"][0].month == found[-1]["span"][0].month]
-    earlier, later = (same if len(same) > 1 else found)[-2:]
+    plain = Selection(routes=(answer["route"],), source=answer["source"])
+    earlier, later = _of_same_places(vintage, plain, *(same if len(same) > 1 else found)[-2:])
     risks = [next(one for one in period["variants"] if one["name"] == name) for period in (earlier, later)]
-    return {
-        "earlier": earlier, "later": later, "sentence": _changed(earlier, later, *risks), **compare(*risks),
-    }  # fmt: skip
+    sentence = "" if any("not_computable" in one for one in risks) else _changed(earlier, later, *risks)
+    return {"earlier": earlier, "later": later, "sentence": sentence, **compare(*risks)}
+
+
+def _of_same_places(
+    vintage: Vintage, plain: Selection, earlier: dict[str, Any], later: dict[str, Any]
+) -> list[dict[str, Any]]:
+    """Return both periods as they are where they count the same places, else over the places of both."""
+    places = {name: [set(one["sources"][name]["places"]) for one in (earlier, later)] for name in MEASURES}
+    if all(before == after for before, after in places.values()):
+        return [earlier, later]
+    common = {name: before & after for name, (before, after) in places.items() if before != after}
+    return [
+        one | risk_answer(vintage, plain.but(start=one["span"][0], end=one["span"][1]), places=common)
+        for one in (earlier, later)
+    ]
 
 
 def _changed(earlier: dict[str, Any], later: dict[str, Any], before: dict[str, Any], after: dict[str, Any]) -> str:
     """Return what became of deaths, of the counts that the variant takes, and of the variant, in one sentence."""
     taken = COUNTS if before["name"] == "rho" else COUNTS[:2]
-    parts = [_from_to(words, earlier[name], later[name]) for name, words in taken]
+    only = only_in(later["sources"])
+    parts = [_from_to(f"{words}{only.get(name, '')}", earlier[name], later[name]) for name, words in taken]
     place = on_route(later["route_name"])
     place = place[0].upper() + place[1:]
     ratio = _from_to(f"{before['label']} ({before['symbol']})", before["value"], after["value"],

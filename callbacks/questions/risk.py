@@ -22,7 +22,7 @@ def view(store: Store, vintage: Vintage, selection: Selection, options: Mapping[
     name = options.get("variant") or first_computable(answer)
     if name not in VARIANT_OF:
         raise QueryError("This variant is not known. Choose one of the list.", parameter="variant")
-    compared = last_two(answer, name)
+    compared = last_two(vintage, answer, name)
     periods = [compared["earlier"], compared["later"]] if compared else answer["periods"][-1:]
     routes = routes_compared(vintage, selection, [one["span"] for one in periods], name)
     words = text.unfiltered(selection)

@@ -41,7 +41,7 @@ def risk_view(
     places = answer["computable"][name]
     asked = [html.H3(_headline(answer, name, compared))]
     if compared:
-        asked.append(html.P(compared["caption"]))
+        asked += [html.P(compared["caption"])] if compared["sentence"] else []
         is_mixed = compared["earlier"]["span"][0].month != compared["later"]["span"][0].month
         asked += [html.P(SEASONS, className="caution")] if is_mixed else []
     asked += [html.P(words, className="caution") for words in [_thin(compared)] if words]
@@ -60,21 +60,17 @@ def risk_view(
 
 
 def _thin(compared: Mapping[str, Any] | None) -> str:
-    """Return which places lack days in one of two compared periods: their sums are of other places (RULES R6)."""
+    """Return which places are left out of one or both of two compared periods, as they lack days (RULES R6)."""
     if not compared:
         return ""
     both = [(one["period"], thin_words(one)) for one in (compared["earlier"], compared["later"])]
-    said = " ".join(f"{period[:1].upper()}{period[1:]}: {words}" for period, words in both if words)
-    differ = (
-        " The two periods do not count the same places, so compare them with care." if both[0][1] != both[1][1] else ""
-    )
-    return said + differ
+    return " ".join(f"{period[:1].upper()}{period[1:]}: {words}" for period, words in both if words)
 
 
 def _headline(answer: Mapping[str, Any], name: str, compared: Mapping[str, Any] | None) -> str:
     """Return the comparison; else the one value there is; else that there is none, and why."""
     if compared:
-        return str(compared["sentence"])
+        return str(compared["sentence"] or compared["caption"])
     number = next(place for place, one in enumerate(VARIANTS) if one.name == name)
     if places := answer["computable"][name]:
         only = answer["periods"][places[0]]["variants"][number]

@@ -66,13 +66,27 @@ def test_routes_side_by_side_hold_everybody_who_is_dated(real: Vintage) -> None:
     assert routes_by_period(real, Selection())["value"].sum() + 13 == 74_376
 
 
-def test_a_risk_says_which_places_lack_days_wherever_it_stands(real: Vintage) -> None:
+def test_a_risk_says_which_places_are_left_out_wherever_it_stands(real: Vintage) -> None:
     answer = risk_over_time(real, Selection(routes=("central-mediterranean",)), "year")
     told = {one["period"]: thin_words(one) for one in answer["periods"]}
-    assert "Malta has a figure for 0 of 365 days." in told["2017"]
+    said = "Malta is left out: it has a figure for 0 of 365 days."
+    assert said in told["2017"]
     table = risk_table(answer)
-    assert table.filter(pl.col("from") == "2017-01-01")["places_lacking_days"].unique().to_list() == [told["2017"]]
-    view = risk_view(answer, "kappa", last_two(answer, "kappa"), "", "", "")
-    shown = json.dumps(view, default=lambda one: one.to_plotly_json())
-    assert "Malta has a figure for 0 of 365 days." in shown
-    assert "do not count the same places" in shown
+    assert table.filter(pl.col("from") == "2017-01-01")["places_left_out"].unique().to_list() == [told["2017"]]
+    compared = last_two(real, answer, "kappa")
+    assert compared is not None
+    assert "people who arrived in Italy fell from 119,369 to 23,370" in compared["sentence"]
+    view = risk_view(answer, "kappa", compared, "", "", "")
+    assert said in json.dumps(view, default=lambda one: one.to_plotly_json())
+
+
+def test_two_years_are_compared_over_the_places_that_both_count(real: Vintage) -> None:
+    window = Selection(routes=("central-mediterranean",), start=date(2015, 1, 1), end=date(2016, 12, 31))
+    answer = risk_over_time(real, window, "year")
+    assert [one["sources"]["arrivals"]["places"] for one in answer["periods"]] == [["Italy", "Malta"], ["Italy"]]
+    assert [one["arrivals"] for one in answer["periods"]] == [153_842 + 105, 181_436]
+    compared = last_two(real, answer, "kappa")
+    assert compared is not None
+    assert "people who arrived in Italy rose from 153,842 to 181,436" in compared["sentence"]
+    assert "Malta is left out: it lacks days in the other period." in thin_words(compared["earlier"])
+    assert answer["periods"][0]["arrivals"] == 153_947

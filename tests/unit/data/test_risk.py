@@ -242,10 +242,21 @@ def test_real_routes_are_not_ranked_where_interceptions_are_missing(real: Vintag
 def test_real_arrivals_and_deaths_of_2018_give_their_two_variants(real: Vintage) -> None:
     query = {"route": ["Central Mediterranean"], "from": ["2018-01-01"], "to": ["2018-12-31"]}
     answer = risk_answer(real, parse_risk(query, real))
-    assert (answer["deaths"], answer["arrivals"], answer["interceptions"]) == (1314, 24_815, None)
-    assert of(answer["variants"], "kappa")["one_in"] == 19
-    assert answer["sources"]["arrivals"]["notes"] == ["Malta has a figure for 307 of 365 days."]
-    assert answer["caption"].startswith("At least 1,314 people died or went missing for 26,129 arrivals and deaths")
+    assert (answer["deaths"], answer["arrivals"], answer["interceptions"]) == (1314, 23_370, None)
+    kappa = of(answer["variants"], "kappa")
+    assert (kappa["one_in"], round(100 * kappa["value"], 1)) == (18, 5.6)  # RULES R9, Italy 2018
+    assert kappa["sentence"] == (
+        "At least 1,314 people died or went missing for 23,370 arrivals in Italy on the Central Mediterranean route in "
+        "2018: 1 per 18 arrivals (κ, a ratio)."
+    )
+    assert (answer["sources"]["arrivals"]["places"], answer["sources"]["arrivals"]["left_out"]) == (
+        ["Italy"],
+        ["Malta"],
+    )
+    assert answer["sources"]["arrivals"]["notes"] == [
+        "Malta is left out: it has a figure for 307 of 365 days (1,445 people)."
+    ]
+    assert answer["caption"].startswith("At least 1,314 people died or went missing for 24,684 arrivals in Italy and d")
 
 
 def test_typed_figures_give_names_formulas_and_reasons() -> None:

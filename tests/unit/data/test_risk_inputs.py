@@ -10,7 +10,8 @@ import pytest
 from data.days import missing_words, span_words, stretches, window_words
 from data.errors import QueryError, UnitError
 from data.risk_answers import parse_risk, risk_answer
-from data.risk_inputs import counted, inputs, source_series, without_overlap
+from data.risk_inputs import inputs
+from data.risk_series import counted, source_series, without_overlap
 from data.selection import Selection
 from data.vintage import Vintage
 
@@ -158,10 +159,77 @@ def test_rows_of_two_units_are_never_added(make_vintage: Make) -> None:
     assert [rows["unit"].unique().to_list() for _, rows in counted(vintage, ROUTE, "arrivals")] == [["persons_arrived"]]
 
 
-def test_places_of_a_source_add_up_and_a_thin_one_is_named(make_vintage: Make) -> None:
-    rows = [month(2018, n, 10, place="Italy") for n in (1, 2)] + [month(2018, 1, 3, place="Malta")]
-    found = inputs(make_vintage(DEATHS, rows), asked("2018-01-01", "2018-02-28")).arrivals
-    assert (found.value, found.notes) == (23, ("Malta has a figure for 31 of 59 days.",))
+BOTH_MONTHS = ("2018-01-01", "2018-02-28")
+
+
+def by_place(**places: list[int | None]) -> list[dict[str, Any]]:
+    return [month(2018, number, value, place=place, country=place[:3].upper())
+            for place, values in places.items() for number, value in enumerate(values, 1)]  # fmt: skip
+
+
+def test_places_of_a_source_add_up(make_vintage: Make) -> None:
+    found = inputs(make_vintage(DEATHS, by_place(Italy=[10, 10], Malta=[3, 4])), asked(*BOTH_MONTHS)).arrivals
+    assert (found.value, found.places, found.left_out, found.notes) == (27, ("Italy", "Malta"), (), ())
+
+
+def test_a_small_place_that_lacks_days_is_left_out_and_named(make_vintage: Make) -> None:
+    found = inputs(make_vintage(DEATHS, by_place(Italy=[100, 100], Malta=[3])), asked(*BOTH_MONTHS)).arrivals
+    assert (found.value, found.gap, found.places, found.left_out) == (200, "", ("Italy",), ("Malta",))
+    assert found.notes == ("Malta is left out: it has a figure for 31 of 59 days (3 people).",)
+    unknown = inputs(make_vintage(DEATHS, by_place(Italy=[100, 100], Malta=[3, None])), asked(*BOTH_MONTHS)).arrivals
+    assert (unknown.value, unknown.left_out) == (200, ("Malta",))
+
+
+def test_a_large_place_that_lacks_days_leaves_nothing_to_divide_by(make_vintage: Make) -> None:
+    small_only = by_place(Italy=[100], Malta=[3, 3])
+    found = inputs(make_vintage(DEATHS, small_only), asked(*BOTH_MONTHS)).arrivals
+    assert (found.value, found.gap) == (None, "arrivals are missing for February 2018 in Italy")
+    # Nothing at all of Italy in the window: what it weighs elsewhere still counts.
+    later = inputs(make_vintage(DEATHS, small_only), asked("2018-02-01", "2018-02-28")).arrivals
+    assert (later.value, later.gap) == (None, "arrivals are missing for February 2018 in Italy")
+
+
+@pytest.mark.parametrize(("malta", "value"), [(22, 200), (23, None)])
+def test_what_is_left_out_weighs_at_most_a_tenth(make_vintage: Make, malta: int, value: int | None) -> None:
+    rows = by_place(Italy=[100, 100], Malta=[malta])
+    assert inputs(make_vintage(DEATHS, rows), asked(*BOTH_MONTHS)).arrivals.value == value
+
+
+def test_small_places_are_left_out_while_together_they_weigh_little(make_vintage: Make) -> None:
+    rows = by_place(Italy=[100, 100], Malta=[12], Cyprus=[9])
+    found = inputs(make_vintage(DEATHS, rows), asked(*BOTH_MONTHS)).arrivals
+    assert (found.value, found.left_out) == (200, ("Cyprus", "Malta"))
+    heavier = inputs(make_vintage(DEATHS, by_place(Italy=[100, 100], Malta=[15], Cyprus=[9])), asked(*BOTH_MONTHS))
+    assert heavier.arrivals.gap == "arrivals are missing for February 2018 in Malta"
+
+
+def test_places_whose_figures_are_all_zero_are_not_left_out(make_vintage: Make) -> None:
+    found = inputs(make_vintage(DEATHS, by_place(Italy=[0, 0], Malta=[0])), asked(*BOTH_MONTHS)).arrivals
+    assert found.gap == "arrivals are missing for February 2018 in Malta"
+
+
+def test_only_the_places_asked_for_are_counted(make_vintage: Make) -> None:
+    vintage = make_vintage(DEATHS, by_place(Italy=[100, 100], Malta=[3, 3]))
+    found = inputs(vintage, asked(*BOTH_MONTHS), places={"arrivals": {"Italy"}}).arrivals
+    assert (found.value, found.left_out) == (200, ("Malta",))
+    assert found.notes == ("Malta is left out: it lacks days in the other period.",)
+
+
+@pytest.mark.parametrize("wider", [{}, {"place": "Italy"}, {"country": "ITA"}, {"mode": "sea"}])
+def test_a_figure_that_may_hold_another_is_not_added_to_it(make_vintage: Make, wider: dict[str, str]) -> None:
+    parts = [month(2018, 1, 5, place="Italy", country="ITA", mode="sea"), month(2018, 1, 9, **wider)]
+    found = inputs(make_vintage(DEATHS, parts), asked("2018-01-01", "2018-01-31")).arrivals
+    assert found.value is None
+    assert found.gap.startswith("arrivals are given with and without ")
+    assert found.gap.endswith(" for the same days, so one may hold the other")
+    apart = [parts[0], month(2018, 2, 9, **wider)]
+    assert inputs(make_vintage(DEATHS, apart), asked("2018-01-01", "2018-01-31")).arrivals.value == 5
+
+
+def test_a_figure_of_no_place_counts_all_places_on_its_days(make_vintage: Make) -> None:
+    rows = [month(2018, 1, 50), month(2018, 2, 5, place="Italy"), month(2018, 2, 6, place="Malta")]
+    found = inputs(make_vintage(DEATHS, rows), asked(*BOTH_MONTHS)).arrivals
+    assert (found.value, found.gap, found.left_out) == (61, "", ())
 
 
 def test_deaths_are_covered_from_the_first_to_the_last_day_of_their_database(make_vintage: Make) -> None:

@@ -171,7 +171,7 @@ class _Place:
     @property
     def covered(self) -> np.ndarray:
         """Return for each day whether the place has its figure."""
-        return self.known & ~self.unknown
+        return np.asarray(self.known & ~self.unknown)
 
 
 def _weights(rows: pl.DataFrame) -> list[tuple[str, int]]:

@@ -13,13 +13,13 @@ import polars as pl
 
 from data.errors import QueryError
 from data.measures import amount, select_incidents
+from data.radius import has_radius, radius_km
 from data.scope import cautions, checked_scope, refuse_restricted, scope
 from data.selection import Selection
 from data.vintage import Vintage
 from data.words import measured, number, sentence
 from geo.corridors import lines_within, nearest
 
-RADIUS_KM: Final = {"exact": 1, "place": 25, "area": 100}  # RULES Q3
 WITHIN_KM: Final = range(10, 501)
 DEFAULT_KM: Final = 100
 PLACE: Final = ("latitude", "longitude", "route", "location_precision")
@@ -52,8 +52,7 @@ def parse_within(text: str) -> int:
 
 def is_placed() -> pl.Expr:
     """Return whether a record can be measured from a line: it has a place, its precision, and a cell (RULES E4, E5)."""
-    known = pl.col("location_precision").is_in(list(RADIUS_KM))
-    return (pl.col("cell").is_not_null() & pl.col("latitude").is_not_null() & known).fill_null(value=False)
+    return (pl.col("cell").is_not_null() & pl.col("latitude").is_not_null() & has_radius()).fill_null(value=False)
 
 
 def nearest_segments(incidents: pl.DataFrame, segments: pl.DataFrame, *, within_km: float) -> pl.Series:
@@ -66,7 +65,7 @@ def nearest_segments(incidents: pl.DataFrame, segments: pl.DataFrame, *, within_
     segments : DataFrame, one row per route segment
         points (longitude and latitude in degrees), route.
     within_km : float
-        Half-width of a corridor; each record's own radius (1, 25 or 100 km) is added to it.
+        Half-width of a corridor; each record's own radius (``data.radius``) is added to it.
 
     Returns
     -------
@@ -76,8 +75,7 @@ def nearest_segments(incidents: pl.DataFrame, segments: pl.DataFrame, *, within_
     """
     placed = incidents.lazy().filter(is_placed()).select(PLACE).unique(maintain_order=True).collect()
     points = placed.select("longitude", "latitude").to_numpy()
-    radius = placed["location_precision"].replace_strict(RADIUS_KM, return_dtype=pl.Float64).to_numpy()
-    near = lines_within(points, segments["points"].to_list(), reach_km=radius + within_km)
+    near = lines_within(points, segments["points"].to_list(), reach_km=radius_km(placed) + within_km)
     routes = segments["route"].gather(near.line)
     own = (placed["route"].gather(near.point) == routes).fill_null(value=False).to_numpy()
     chosen = nearest(near, is_preferred=own)

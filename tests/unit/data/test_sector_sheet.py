@@ -40,7 +40,7 @@ def test_a_record_could_lie_inside_where_the_circle_of_its_precision_touches_the
     sector = Sector.from_query("at=0,0&radius_km=100")
     rows = incident_rows(
         at(99, "exact"), at(100.9, "exact"), at(101.1, "exact"), at(124.9, "place"), at(125.1, "place"),
-        at(199.9, "area"), at(200.1, "area"), at(50, "area"),
+        at(399.9, "area"), at(400.1, "area"), at(50, "area"),
     )  # fmt: skip
     assert parts_of(rows, sector) == ["inside", "could", "outside", "could", "outside", "could", "outside", "inside"]
 

@@ -30,25 +30,28 @@ def monthly_patterns(vintage: Vintage, question: Question, area: AreaCells) -> E
     """Return the pattern of every cell of the area over the months of the selection (RULES G5).
 
     A month is hot or cold at 90% or more, with one Benjamini–Hochberg correction over all cells and months. Months
-    are those of the window that the source covers; a record whose month is not known is in ``not_dated``.
+    are those of the window that the source covers whole (RULES T4); what was recorded in a part of a month is in
+    ``in_part_months``, what has no known month in ``not_dated``.
 
     Raises
     ------
     ContradictionError
         The area has too many cells and months to hold.
     """
-    months = months_of(vintage, question)
+    months, part_months = months_of(vintage, question)
     if area.cells.size * len(months) > MOST:
         raise ContradictionError(
             f"{area.cells.size:,} cells over {len(months)} months are too many. Choose a coarser resolution, a smaller "
             "region or fewer years.",
             parameter="emerging",
         )
-    counted, not_dated = monthly(vintage, question, area, months)
+    counted, in_part_months, not_dated = monthly(vintage, question, area, months)
     about = {
         "first_month": months[0].strftime("%Y-%m") if months else None,
         "last_month": months[-1].strftime("%Y-%m") if months else None,
         "months": len(months),
+        "part_months": [month.strftime("%Y-%m") for month in part_months],
+        "in_part_months": in_part_months,
         "not_dated": not_dated,
         "trend_p": TREND,
         "not_computable": _why_not(counted, months),
@@ -65,36 +68,44 @@ def monthly_patterns(vintage: Vintage, question: Question, area: AreaCells) -> E
     return Emerging(found, about)
 
 
-def months_of(vintage: Vintage, question: Question) -> list[date]:
-    """Return the first day of every month of the window that the source covers; outside it is no data, not 0."""
+def months_of(vintage: Vintage, question: Question) -> tuple[list[date], list[date]]:
+    """Return the first day of every month that the window and the source cover whole, and of those they cover in part.
+
+    Outside them is no data, not 0; a source is taken to begin with its first month, and to end with its last day.
+    """
     days = of_source(vintage, question.selection).select(
         pl.col("date_from").min().alias("first"), pl.col("date_to").max().alias("last")
     )
     first, last = days.collect().row(0)
     if first is None or last is None:
-        return []
+        return [], []
+    first = first.replace(day=1)
     start, end = max(question.selection.start or first, first), min(question.selection.end or last, last)
     if start > end:
-        return []
-    return pl.date_range(start.replace(day=1), end, "1mo", eager=True).to_list()
+        return [], []
+    months = pl.date_range(start.replace(day=1), end, "1mo", eager=True).alias("month").to_frame()
+    is_whole = (pl.col("month") >= start) & (pl.col("month").dt.month_end() <= end)
+    whole, part = months.filter(is_whole), months.filter(~is_whole)
+    return whole["month"].to_list(), part["month"].to_list()
 
 
-def monthly(vintage: Vintage, question: Question, area: AreaCells, months: list[date]) -> tuple[Integers, int]:
-    """Return what was recorded in each cell and month, (cells, months), and what of the area has no month."""
+def monthly(vintage: Vintage, question: Question, area: AreaCells, months: list[date]) -> tuple[Integers, int, int]:
+    """Return what was recorded in each cell and month, (cells, months), in other months, and in no known month."""
     rows = located(vintage, question.selection)
     toll = pl.lit(1) if COUNTED[question.measure] == "incidents" else pl.col("dead_or_missing").fill_null(0)
     table = rows.select(
         pl.Series("place", place_in(area.cells, rows["cell"].to_numpy())),
         is_dated("month").alias("is_dated"),
-        (pl.col("date_from").dt.year().cast(pl.Int64) * 12 + pl.col("date_from").dt.month()).alias("month"),
+        pl.col("date_from").dt.month_start().alias("month"),
         toll.cast(pl.Int64).alias("counted"),
     ).filter(pl.col("place") >= 0)
-    dated = table.filter(pl.col("is_dated"))
+    steps = pl.DataFrame({"month": pl.Series(months, dtype=pl.Date), "step": range(len(months))})
+    dated = table.filter("is_dated").join(steps, on="month", how="left")
+    known = dated.drop_nulls("step")
     counted = np.zeros((area.cells.size, len(months)), dtype=np.int64)
-    if months:
-        step = dated["month"].to_numpy() - (months[0].year * 12 + months[0].month)
-        np.add.at(counted, (dated["place"].to_numpy(), step), dated["counted"].to_numpy())
-    return counted, int(table.filter(~pl.col("is_dated"))["counted"].sum())
+    np.add.at(counted, (known["place"].to_numpy(), known["step"].to_numpy()), known["counted"].to_numpy())
+    in_part = int(dated.filter(pl.col("step").is_null())["counted"].sum())
+    return counted, in_part, int(table.filter(~pl.col("is_dated"))["counted"].sum())
 
 
 def _why_not(counted: Integers, months: list[date]) -> str | None:

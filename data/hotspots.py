@@ -107,7 +107,6 @@ def _about(vintage: Vintage, question: Question, found: Gathered) -> dict[str, A
         "study_area": {"id": question.area, "name": found.area.area.name, "surface": found.area.area.surface,
                        "boxes": found.area.area.boxes, "words": found.area.words},
         "cells_in_study_area": int(found.area.cells.size),
-        "cells_added": found.area.added,
         "resolution": question.selection.resolution,
         "measure": question.measure,
         "measure_name": NAMES[question.measure],

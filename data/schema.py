@@ -50,7 +50,12 @@ INCIDENTS: Final = _columns(
     ("quality", pl.UInt8, "1 to 5", "Source quality; the lowest code where several are joined (Q1)."),
     ("latitude", pl.Float64, "degrees", "WGS 84; null if not stated, not readable or withheld (Q3, Q4)."),
     ("longitude", pl.Float64, "degrees", "WGS 84; null together with latitude."),
-    ("location_precision", pl.String, "", "exact (1 km), place (25 km), area (100 km; at open sea 300) or unknown (Q3)."),
+    (
+        "location_precision",
+        pl.String,
+        "",
+        "exact (1 km), place (25 km), area (100; at open sea 300) or unknown (Q3).",
+    ),
     (
         "finest_resolution",
         pl.Int8,

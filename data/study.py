@@ -14,8 +14,8 @@ from data.measures import is_located, select_incidents
 from data.selection import Selection
 from data.totals import checked, with_ids
 from data.vintage import Vintage
-from geo.cells import cell_centres, cell_from_text, parent
-from geo.study_areas import AreaCells, area_cells, cells_about, is_in_boxes, study_areas
+from geo.cells import cell_from_text, parent
+from geo.study_areas import AreaCells, area_cells, cells_about, study_areas
 
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
@@ -98,11 +98,7 @@ def gather(vintage: Vintage, question: Question) -> Gathered:
     selection = question.selection
     found = table_of(vintage, selection, "cells")
     cells = np.array([cell_from_text(text) for text in found["cell"]], dtype=np.int64)
-    holding = cells[is_in_boxes(study_areas()[question.area].boxes, cell_centres(cells))]
-    near = located(vintage, selection).filter(_point_in_area(question.area))["cell"].unique().to_numpy()
-    base = area_cells(question.area, selection.resolution)
-    extra = np.setdiff1d(np.union1d(holding, near), base.cells)
-    area = area_cells(question.area, selection.resolution, tuple(extra.tolist())) if extra.size else base
+    area = area_cells(question.area, selection.resolution)
     place = place_in(area.cells, cells)
     counted = np.zeros(area.cells.size, dtype=np.int64)
     amounts = found[COUNTED[question.measure]].cast(pl.Int64).fill_null(0).to_numpy()
@@ -120,14 +116,6 @@ def located(vintage: Vintage, selection: Selection) -> pl.DataFrame:
     rows = select_incidents(vintage, selection).filter(is_located(size))
     cell = parent(pl.col("cell"), resolution=size)
     return rows.with_columns(pl.col("cell").alias("stored_cell"), cell.alias("cell")).collect()
-
-
-def _point_in_area(area: str) -> pl.Expr:
-    latitude, longitude = pl.col("latitude"), pl.col("longitude")
-    inside = pl.lit(value=False)
-    for west, south, east, north in study_areas()[area].boxes:
-        inside = inside | (latitude.is_between(south, north) & longitude.is_between(west, east))
-    return inside
 
 
 def place_in(cells: Integers, wanted: Integers) -> Integers:

@@ -10,6 +10,7 @@ import h3
 import numpy as np
 import polars as pl
 import polars_h3
+import shapely
 
 STORED_RESOLUTION = 7
 COARSEST, FINEST = 0, 7
@@ -130,6 +131,15 @@ def cell_corners(cells: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     corners = table.select(polars_h3.cell_to_boundary(pl.col("cell"))).to_series().cast(pl.List(pl.List(pl.Float64)))
     degrees = corners.explode(empty_as_null=False).explode(empty_as_null=False)
     return corners.list.len().to_numpy(), degrees.to_numpy().reshape(-1, 2)[:, ::-1]
+
+
+def cell_outlines(cells: np.ndarray) -> np.ndarray:
+    """Return each cell as a shapely polygon in degrees, its arcs as straight lines; none may cross ±180°."""
+    if cells.size == 0:
+        return np.empty(0, dtype=object)
+    counts, degrees = cell_corners(cells)
+    places = np.repeat(np.arange(cells.size), counts)
+    return np.asarray(shapely.polygons(shapely.linearrings(degrees, indices=places)))
 
 
 def mean_edge_km(resolution: int) -> float:

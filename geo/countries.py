@@ -60,6 +60,14 @@ def distances_km(names: Sequence[str], *, longitudes: np.ndarray, latitudes: np.
     return np.where(inside, 0.0, distance)
 
 
+@lru_cache(maxsize=1)
+def whole_land() -> BaseGeometry:
+    """Return all countries' shapes as one, prepared for many questions; its one hole is the Caspian Sea."""
+    land = shapely.union_all(list(_land().values()))
+    shapely.prepare(land)
+    return land
+
+
 def land_outlines() -> list[BaseGeometry]:
     """Return the outline of each country's shape."""
     return [area.boundary for area in _land().values()]

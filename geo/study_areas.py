@@ -13,8 +13,8 @@ import numpy.typing as npt
 import shapely
 from scipy.sparse import csr_array
 
-from geo.cells import cell_centres, children, coarsest_cells, mean_edge_km
-from geo.countries import EARTH_RADIUS_KM, is_on_land
+from geo.cells import cell_centres, cell_outlines, children, coarsest_cells, mean_edge_km
+from geo.countries import EARTH_RADIUS_KM, is_on_land, whole_land
 from geo.hotspots import neighbours_of
 from geo.sectors import Area
 from geo.shapes import points_in_box
@@ -40,12 +40,11 @@ class StudyArea:
 
 @dataclass(frozen=True, eq=False)
 class AreaCells:
-    """Every cell of an area at one resolution, sorted; ``added`` of them are there for what was recorded in them."""
+    """Every cell that an area touches at one resolution, sorted: whatever is asked, the same ones (RULES G2)."""
 
     area: StudyArea
     resolution: int
     cells: Integers
-    added: int
 
     @cached_property
     def neighbours(self) -> csr_array:
@@ -55,14 +54,10 @@ class AreaCells:
     @property
     def words(self) -> str:
         """The area in a sentence, with its number of cells."""
-        sentence = (
+        return (
             f"{self.area.name}, {SURFACES[self.area.surface]}: {self.cells.size:,} cells of resolution "
-            f"{self.resolution}, those where nothing was recorded included."
+            f"{self.resolution}, all that it touches, those where nothing was recorded included."
         )
-        if not self.added:
-            return sentence
-        some = "One of them is" if self.added == 1 else f"{self.added:,} of them are"
-        return f"{sentence} {some} in it for the records there, though the centre lies outside."
 
 
 @lru_cache(maxsize=1)
@@ -124,8 +119,8 @@ def cells_about(area: StudyArea, resolution: int) -> int:
 
 
 @lru_cache(maxsize=32)
-def base_cells(area_id: str, resolution: int) -> Integers:
-    """Return every cell with its centre in the area and on its surface, sorted.
+def area_cells(area_id: str, resolution: int) -> AreaCells:
+    """Return every cell of which a part lies in the area's boxes and on its surface.
 
     Raises
     ------
@@ -137,11 +132,31 @@ def base_cells(area_id: str, resolution: int) -> Integers:
     area = study_areas()[area_id]
     if (count := cells_about(area, resolution)) > MOST_CELLS:
         raise ValueError(f"about {count:,} cells of resolution {resolution}; at most {MOST_CELLS:,}")
-    cells = cells_in_boxes(area.boxes, resolution)
+    if area_id == WORLD:
+        return AreaCells(area, resolution, cells_in_boxes(area.boxes, resolution))
+    margin = np.degrees(2 * mean_edge_km(resolution) / EARTH_RADIUS_KM)  # a corner lies within 1.3 edges of the centre
+    cells = cells_in_boxes(tuple(_widened(box, margin) for box in area.boxes), resolution)
+    degrees = cell_centres(cells)
+    is_in = is_in_boxes(area.boxes, degrees)
     if area.surface != "both":
-        longitude, latitude = cell_centres(cells).T
-        cells = cells[is_on_land(longitudes=longitude, latitudes=latitude) == (area.surface == "land")]
-    return cells
+        is_in &= is_on_land(longitudes=degrees[:, 0], latitudes=degrees[:, 1]) == (area.surface == "land")
+    edge = np.flatnonzero(~is_in)
+    is_in[edge] = _touch(area, cell_outlines(cells[edge]))
+    return AreaCells(area, resolution, cells[is_in])
+
+
+def _touch(area: StudyArea, outlines: np.ndarray) -> Booleans:
+    """Return which outlines have a part in the area's boxes and on its surface."""
+    boxes = shapely.union_all([shapely.box(*box) for box in area.boxes])
+    shapely.prepare(boxes)
+    found: Booleans = shapely.intersects(boxes, outlines)
+    near = np.flatnonzero(found)
+    if area.surface == "both" or near.size == 0:
+        return found
+    part = shapely.intersection(boxes, outlines[near])
+    land = whole_land()
+    found[near] = shapely.intersects(land, part) if area.surface == "land" else ~shapely.covers(land, part)
+    return found
 
 
 def cells_in_boxes(boxes: tuple[Box, ...], resolution: int) -> Integers:
@@ -161,11 +176,3 @@ def _widened(box: Box, margin: float) -> Box:
     if east - west + 2 * aside >= 360:
         return -180.0, max(south - margin, -90.0), 180.0, min(north + margin, 90.0)
     return west - aside, max(south - margin, -90.0), east + aside, min(north + margin, 90.0)
-
-
-@lru_cache(maxsize=32)
-def area_cells(area_id: str, resolution: int, holding: tuple[int, ...] = ()) -> AreaCells:
-    """Return the cells of an area, ``holding`` among them wherever their centres lie; raises as ``base_cells``."""
-    base = base_cells(area_id, resolution)
-    cells = np.union1d(base, np.array(holding, dtype=np.int64))
-    return AreaCells(study_areas()[area_id], resolution, cells, int(cells.size - base.size))

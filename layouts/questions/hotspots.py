@@ -214,11 +214,14 @@ def patterns(found: Mapping[str, Any]) -> list[Any]:
         return [head, html.P(f"{text.NO_ANSWER} {about['not_computable']}")]
     some = [one for one in found["cells"] if one["emerging"] in PATTERN_WORDS]
     undated = counted(about["not_dated"], *_unit(found))
+    parts = " and ".join(about["part_months"])
+    partly = counted(about["in_part_months"], *_unit(found))
+    left_out = f" Left out, as only a part of it is covered: {parts}, with {partly}." if parts else ""
     said = html.P(
         f"{counted(len(some), 'cell has', 'cells have')} a pattern over the {number(about['months'])} months from "
-        f"{about['first_month']} to {about['last_month']}. In no known month: {undated}. A month "
-        "counts as more than around at 90%, corrected over all cells and months; "
-        "nearly every month is 90% of them."
+        f"{about['first_month']} to {about['last_month']}.{left_out} "
+        f"In no known month: {undated}. A month counts as more than around at 90%, corrected over all cells and "
+        "months; nearly every month is 90% of them."
     )
     counts = [
         [name.capitalize(), words, sum(one["emerging"] == name for one in some)]

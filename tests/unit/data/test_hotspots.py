@@ -16,8 +16,8 @@ from data.selection import Selection
 from data.store import Store
 from data.study import Question, gather, parse_hot_spots, place_in, variable
 from data.vintage import Vintage
-from geo.cells import cell_at, cell_from_text, cell_of_point
-from geo.study_areas import area_cells, study_areas
+from geo.cells import cell_at, cell_centres, cell_corners, cell_from_text
+from geo.study_areas import area_cells, is_in_boxes, study_areas
 from tests.conftest import incident_rows
 
 SEA, SICILY, OCEAN = (35.5, 18.0), (37.5, 14.1), (20.0, -40.0)
@@ -63,24 +63,32 @@ def test_every_cell_of_the_area_is_in_the_statistic_zeros_included() -> None:
     assert (found.values == 0).sum() == found.values.size - 1
 
 
-def test_a_record_on_the_wrong_side_of_the_coast_is_still_in_the_area() -> None:
-    answer = ask(small(incident(SICILY, 3), incident(SEA, 4)))
-    assert answer["cells_added"] == 1
-    assert answer["in_area"] == 2
-    assert "One of them is in it for the records there" in answer["study_area"]["words"]
+def test_the_area_is_the_same_whatever_is_asked() -> None:
+    """RULES G2: a cell is in the area for what the area touches, not for what was recorded there."""
+    asked = [small(incident(SICILY, 3), incident(SEA, 4)), small(incident(SEA, 4)), small(incident(OCEAN, 4))]
+    answers = [ask(vintage, "resolution=4") for vintage in asked]
+    assert len({answer["cells_in_study_area"] for answer in answers}) == 1
+    assert [(answer["in_area"], answer["outside_area"]) for answer in answers] == [(1, 1), (1, 0), (0, 1)]
+
+
+def test_a_record_a_little_inland_is_in_the_cell_that_the_sea_touches() -> None:
+    answer = ask(small(incident((37.5, 15.0), 3)), "resolution=4")  # Catania, its coordinates 9 km inland
+    assert (answer["in_area"], answer["outside_area"]) == (1, 0)
 
 
 def test_a_record_whose_cell_reaches_into_the_box_is_in_the_area_with_its_cell() -> None:
     """The centre of the cell lies outside, the record within: it must not fall out."""
-    west, south, *_ = study_areas()["sahara"].boxes[0]
-    place = next(
-        (south + 0.01, west + step / 10)
-        for step in range(1, 100)
-        if cell_of_point(latitude=south + 0.01, longitude=west + step / 10, resolution=3)
-        not in area_cells("sahara", 3).cells
-    )
+    box = study_areas()["sahara"].boxes[0]
+    cells = area_cells("sahara", 3).cells
+    centres = cell_centres(cells)
+    counts, corners = cell_corners(cells)
+    of = np.repeat(np.arange(cells.size), counts)
+    found = np.flatnonzero(is_in_boxes([box], corners) & ~is_in_boxes([box], centres)[of])
+    assert found.size > 20
+    longitude, latitude = corners[found[0]] + (centres[of[found[0]]] - corners[found[0]]) / 1000
+    place = (float(latitude), float(longitude))
     answer = ask(small(incident(place, 3)), area="sahara")
-    assert (answer["in_area"], answer["outside_area"], answer["cells_added"]) == (1, 0, 1)
+    assert (answer["in_area"], answer["outside_area"]) == (1, 0)
 
 
 @pytest.mark.parametrize("measure", ["incidents", "log_deaths", "dead_or_missing"])
@@ -163,33 +171,40 @@ def test_a_cell_is_found_in_the_area_or_not_at_all() -> None:
     assert place_in(np.empty(0, np.int64), np.array([1])).tolist() == [-1]
 
 
-def test_months_are_those_that_the_source_covers() -> None:
-    """Outside coverage is no data, not zero."""
+def test_months_are_those_that_the_source_and_the_window_cover_whole() -> None:
+    """Outside coverage is no data, not zero; a part of a month is no step of time (RULES T4)."""
     vintage = small(incident(SEA, 1, "2020-01-20"), incident(SEA, 1, "2021-03-02"))
 
-    def asked(query: str) -> list[date]:
+    def asked(query: str) -> tuple[list[date], list[date]]:
         return months_of(vintage, Question(Selection.from_query(query)))
 
-    assert (asked("")[0], asked("")[-1], len(asked(""))) == (date(2020, 1, 1), date(2021, 3, 1), 15)
-    assert asked("from=1999-01-01&to=2020-02-10") == [date(2020, 1, 1), date(2020, 2, 1)]
-    assert asked("from=2022-01-01") == []
-    assert months_of(small(), Question(Selection())) == []
+    whole, part = asked("")
+    assert (whole[0], whole[-1], len(whole), part) == (date(2020, 1, 1), date(2021, 2, 1), 14, [date(2021, 3, 1)])
+    assert asked("from=1999-01-01&to=2020-02-10") == ([date(2020, 1, 1)], [date(2020, 2, 1)])
+    assert asked("from=2020-02-02&to=2020-04-30") == ([date(2020, 3, 1), date(2020, 4, 1)], [date(2020, 2, 1)])
+    assert asked("from=2020-02-02&to=2020-02-28") == ([], [date(2020, 2, 1)])
+    assert asked("from=2020-02-01&to=2020-02-29") == ([date(2020, 2, 1)], [])
+    assert asked("from=2022-01-01") == ([], [])
+    assert months_of(small(), Question(Selection())) == ([], [])
 
 
-def test_each_record_is_in_one_month_or_counted_as_not_dated() -> None:
+def test_each_record_is_in_one_whole_month_in_a_part_of_one_or_not_dated() -> None:
     long = incident(SEA, 4, "2020-01-01") | {"date_to": date(2020, 3, 1)}
     vintage = small(
         incident(SEA, 1, "2020-01-31"), incident(SEA, 2, "2020-02-01"), incident(SICILY, 9, "2021-03-02"), long
     )
     question = Question(Selection(size=3), "mediterranean", "dead_or_missing")
     area = gather(vintage, question).area
-    counted, not_dated = monthly(vintage, question, area, months_of(vintage, question))
-    assert counted.sum(axis=0).tolist() == [1, 2, *[0] * 12, 9]
-    assert not_dated == 4
+    counted, in_part_months, not_dated = monthly(vintage, question, area, months_of(vintage, question)[0])
+    assert counted.sum(axis=0).tolist() == [1, 2, *[0] * 12]
+    assert (in_part_months, not_dated) == (9, 4)
+    answer = ask(vintage, measure="dead_or_missing", is_emerging=True)
+    about = answer["emerging"]
+    assert (about["last_month"], about["part_months"], about["in_part_months"]) == ("2021-02", ["2021-03"], 9)
 
 
 def test_a_burst_at_the_end_is_a_new_hot_spot() -> None:
-    rows = [incident(SEA, 1, "2020-12-01") for _ in range(9)] + [incident((42.0, 5.0), 1, "2020-01-01")]
+    rows = [incident(SEA, 1, "2020-12-31") for _ in range(9)] + [incident((42.0, 5.0), 1, "2020-01-01")]
     answer = ask(small(*rows), is_emerging=True)
     assert answer["emerging"]["months"] == 12
     assert answer["cells"][0]["emerging"] == "new"

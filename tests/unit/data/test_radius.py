@@ -40,7 +40,9 @@ def test_an_area_at_open_sea_could_lie_300_km_away(real: Vintage) -> None:
     sector = Sector.parse({"place": ["Lampedusa"], "radius_km": ["100"]})
     window = Selection(start=date(2014, 1, 1), end=date(2024, 12, 31))
     rows = placed(real, window, sector)
-    rows = rows.with_columns(pl.Series("radius", radius_km(rows.with_columns(pl.col("longitude", "latitude").fill_null(0)))))
+    rows = rows.with_columns(
+        pl.Series("radius", radius_km(rows.with_columns(pl.col("longitude", "latitude").fill_null(0))))
+    )
     could = rows.filter((pl.col("part") == "could") & pl.col("longitude").is_not_null())
     assert could.filter((pl.col("location_precision") == "area") & (pl.col("radius") == 300)).height > 100
     assert sum(part["people"] for part in part_counts(rows).values()) == rows["dead_or_missing"].sum()

@@ -73,7 +73,7 @@ def test_a_cell_with_many_incidents_is_hot_and_others_of_its_study_area_are_not(
     vintage = publish(store, *[row(17.0, 33.0, 1) for _ in range(30)], row(15.2, 34.4, 1))
     found = hot_cells(vintage, Selection(), SEA)
     classes = found["classes"].values()
-    assert sorted(classes) == ["hot 95%", "not significant"]
+    assert sorted(classes) == ["hot 99%", "not significant"]
     assert len(found["cells"]) >= 1
     assert found["cells"][0]["words"] == "More incidents were recorded here than around."
     assert "statistically hot" in found["words"]

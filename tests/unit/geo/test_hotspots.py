@@ -5,11 +5,13 @@ import math
 import h3
 import numpy as np
 import pytest
+import shapely
 from scipy.stats import false_discovery_control, norm
 
-from geo.cells import cell_centres, cell_from_text, children, coarsest_cells, first_rings
+from geo.cells import cell_from_text, children, coarsest_cells, first_rings
+from geo.countries import whole_land
 from geo.hotspots import false_discovery, gi_star, hot_spots, levels_of, neighbours_of, two_sided
-from geo.study_areas import area_cells, base_cells, cells_in_boxes, study_areas
+from geo.study_areas import area_cells, cells_in_boxes, study_areas
 
 PENTAGON = cell_from_text(h3.get_pentagons(3)[0])
 
@@ -165,10 +167,10 @@ def test_every_area_lies_on_the_globe_and_has_cells() -> None:
         for west, south, east, north in area.boxes:
             assert -180 <= west < east <= 180
             assert -90 <= south < north <= 90
-        cells = base_cells(area.id, 3)
+        cells = area_cells(area.id, 3).cells
         assert cells.size > 5
         assert (np.diff(cells) > 0).all()
-    assert base_cells("world", 3).size == 41_162
+    assert area_cells("world", 3).cells.size == 41_162
 
 
 @pytest.mark.parametrize(
@@ -188,26 +190,38 @@ def test_every_area_lies_on_the_globe_and_has_cells() -> None:
 )
 def test_a_place_is_in_its_area_by_land_or_sea(area: str, longitude: float, latitude: float, *, is_in: bool) -> None:
     cell = cell_from_text(h3.latlng_to_cell(latitude, longitude, 4))
-    assert (cell in base_cells(area, 4)) == is_in
+    assert (cell in area_cells(area, 4).cells) == is_in
 
 
 def test_the_three_parts_of_the_mediterranean_are_the_whole() -> None:
-    parts = [base_cells(f"{part}-mediterranean", 4) for part in ("western", "central", "eastern")]
-    assert np.array_equal(np.unique(np.concatenate(parts)), base_cells("mediterranean", 4))
+    parts = [area_cells(f"{part}-mediterranean", 4).cells for part in ("western", "central", "eastern")]
+    assert np.array_equal(np.unique(np.concatenate(parts)), area_cells("mediterranean", 4).cells)
 
 
-def test_a_cell_with_a_record_is_in_the_area_and_the_words_say_so() -> None:
-    plain = area_cells("sahara", 3)
-    sea = cell_from_text(h3.latlng_to_cell(20, -40, 3))
-    more = area_cells("sahara", 3, (sea, int(plain.cells[0])))
-    assert (plain.added, more.added) == (0, 1)
-    assert sea in more.cells
-    assert f"{more.cells.size:,} cells" in more.words
-    assert "One of them is" in more.words
-    assert more.neighbours is more.neighbours
-    assert cell_centres(more.cells).shape == (more.cells.size, 2)
+@pytest.mark.parametrize("area", ["mediterranean", "europe-by-land", "horn-of-africa-yemen"])
+def test_the_cells_of_an_area_are_all_that_it_touches(area: str) -> None:
+    """Against every cell whose polygon, made by h3 itself, has a part in a box and on the surface (RULES G2)."""
+    about = study_areas()[area]
+    found = area_cells(area, 3)
+    boxes = shapely.union_all([shapely.box(*box) for box in about.boxes])
+    own = {"sea": boxes.difference(whole_land()), "land": boxes.intersection(whole_land()), "both": boxes}[
+        about.surface
+    ]
+    touched = []
+    for cell in cells_in_boxes(((-30.0, -20.0, 80.0, 75.0),), 3).tolist():
+        ring = shapely.Polygon([(x, y) for y, x in h3.cell_to_boundary(h3.int_to_str(cell))])
+        if own.intersection(ring).area > 0:
+            touched.append(cell)
+    assert found.cells.tolist() == touched
+    assert f"{len(touched):,} cells" in found.words
+
+
+def test_neighbours_are_made_once() -> None:
+    found = area_cells("sahara", 3)
+    assert found.neighbours is found.neighbours
+    assert area_cells("sahara", 3) is found
 
 
 def test_an_area_with_too_many_cells_is_refused() -> None:
     with pytest.raises(ValueError, match="at most"):
-        base_cells("world", 5)
+        area_cells("world", 5)

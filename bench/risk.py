@@ -28,7 +28,7 @@ NAMES: Final = (
     "flows/unhcr_arrivals_12_31.csv",
     "flows/long_uk_small_boats_daily.csv",
 )
-KEPT: Final = (risk_series.counted, risk_inputs.incident_days, risk_inputs.names_route, quote.candidates)
+KEPT: Final = (risk_series.counted, risk_inputs.incident_days, risk_inputs.names_route, quote.windows)
 CENTRAL: Final = "/api/v1/risk?route=central-mediterranean"
 ADDRESSES: Final = {
     "risk, one year": f"{CENTRAL}&from=2016-01-01&to=2016-12-31",

@@ -73,7 +73,15 @@ def answer_parameters(known: Parameters) -> dict[str, tuple[Parameters, tuple[st
     filters = ("route", "cause", "country", "min_quality", "source")
     return {
         "risk": ({**taken("source"), **window, **one_route}, ("route", "from", "to")),
-        "quote": ({**taken(), **one_route, **FIGURES, "text": (QUOTED, "Such as 1 in 35.")}, ("text",)),
+        "quote": (
+            {
+                **taken(),
+                **one_route,
+                **FIGURES,
+                "text": (QUOTED, "Such as 1 in 35, 1:35 or 2.9 %; also in a sentence."),
+            },
+            ("text",),
+        ),
         "trends": ({**taken(*INCIDENT_WORDS), **window, "as_of": (DAY, "The last day counted.")}, ()),
         "compare": ({**taken(*INCIDENT_WORDS), **windows, **by}, ("first", "second")),
         "corridors": ({**taken(*INCIDENT_WORDS), **window, "within_km": (within, "Half-width of a corridor.")}, ()),

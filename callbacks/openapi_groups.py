@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from data.parameters import DAY, Schema
-from data.quote import LONGEST as LONGEST_QUOTE
+from data.quoted import LONGEST as LONGEST_QUOTE
 from data.risk_answers import LARGEST, TYPED
 from data.sectors import LARGEST_KM, SMALLEST_KM
 from data.thresholds import LARGEST_THRESHOLD, THRESHOLDS
@@ -38,7 +38,7 @@ ABOVE: Final[Parameters] = {
 }
 QUOTED: Final[Schema] = {
     "type": "string", "maxLength": LONGEST_QUOTE,
-    "pattern": "^((1|one) (in|per|out of) [1-9][0-9]{0,8}|[1-9][0-9]?([.][0-9]{1,6})? ?(%|percent|per cent)"
+    "pattern": "^((1|one)( (in|per|out of) |:|/)[1-9][0-9]{0,8}|[1-9][0-9]?([.][0-9]{1,6})? ?(%|percent|per cent)"
                "|0?[.][0-9]{0,8}[1-9])$",
 }  # fmt: skip
 

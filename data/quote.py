@@ -5,8 +5,8 @@ A quote is matched within its own rounding: "2.9 %" is 2.85 to 2.95%, "1 in 35" 
 
 import calendar
 import math
-import re
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -18,7 +18,8 @@ import polars as pl
 from data.days import Span, span_words
 from data.errors import ContradictionError, QueryError
 from data.measures import flow_unit
-from data.risk import VARIANT_OF, VARIANTS, Figures, denominator, one_in, percent, why_not
+from data.quoted import EXPECTED, Quote, parse_quote
+from data.risk import FEWEST_EVENTS, VARIANT_OF, VARIANTS, Figures, Variant, denominator, one_in, percent, why_not
 from data.risk_answers import BESIDE, TYPED, refuse_unknown, typed_figures
 from data.risk_inputs import MEASURES, incident_days, inputs
 from data.risk_series import Series, counted, series_of
@@ -28,62 +29,27 @@ from data.totals import checked, with_ids
 from data.vintage import Vintage
 
 ASKED: Final = ("text", "route", *TYPED)
-LONGEST: Final = 40
 NEAREST: Final = 2
 MOST_MATCHES: Final = 50
-ONE_IN: Final = re.compile(r"(?:1|one) (?:in|per|out of) (\d{1,9}|\d{1,3}(?:,\d{3}){1,2})", re.ASCII | re.IGNORECASE)
-PERCENT: Final = re.compile(r"(\d{1,3}(?:\.(\d{1,6}))?) ?(?:%|percent|per cent)", re.ASCII | re.IGNORECASE)
-FRACTION: Final = re.compile(r"(0?\.(\d{1,9}))", re.ASCII)
-EXPECTED: Final = "'text' is a figure such as '1 in 35', '1 per 18', '2.9 %' or '0.0288'"
 
 
 @dataclass(frozen=True)
-class Quote:
-    """A quoted risk as a fraction; ``number`` of "1 in N", or half of the last decimal as ``margin``."""
+class Window:
+    """The figures of one route and period; route None: figures as typed."""
 
-    value: Fraction
-    number: int | None = None
-    margin: Fraction = Fraction(0)
-
-    def fits(self, value: Fraction) -> bool:
-        """Return whether a computed value gives this figure within rounding; both ends are included."""
-        if self.number is not None:
-            return one_in(value) == self.number
-        return abs(value - self.value) <= self.margin
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """One variant of one route and period; route None: figures as typed."""
-
-    variant: str
     figures: Figures
-    value: Fraction
     route: str | None = None
     span: Span | None = None
     is_whole: bool = False
 
 
-def parse_quote(text: str) -> Quote:
-    """Return the figure that a text quotes; raise QueryError at anything else."""
-    if len(text) > LONGEST:
-        raise QueryError(f"{EXPECTED}, at most {LONGEST} characters.", parameter="text")
-    plain = " ".join(text.split())
-    if found := ONE_IN.fullmatch(plain):
-        number = int(found[1].replace(",", ""))
-        if number:
-            return Quote(Fraction(1, number), number=number)
-    elif found := PERCENT.fullmatch(plain):
-        quote = _decimal(found[1], len(found[2] or ""), 100)
-        if 0 < quote.value <= 1:
-            return quote
-    elif (found := FRACTION.fullmatch(plain)) and Fraction(found[1]):
-        return _decimal(found[1], len(found[2]), 1)
-    raise QueryError(f"{EXPECTED}; found '{plain}'.", parameter="text")
+@dataclass(frozen=True)
+class Candidate:
+    """One computable variant of one window."""
 
-
-def _decimal(digits: str, decimals: int, divisor: int) -> Quote:
-    return Quote(Fraction(digits) / divisor, margin=Fraction(1, 2 * 10**decimals) / divisor)
+    variant: str
+    value: Fraction
+    window: Window
 
 
 def quote_answer(query: Mapping[str, Iterable[str]], vintage: Vintage) -> dict[str, Any]:
@@ -95,9 +61,10 @@ def quote_answer(query: Mapping[str, Iterable[str]], vintage: Vintage) -> dict[s
     Returns
     -------
     dict
-        text, value (the quote as a fraction), matches and nearest (each: variant, route, from, to, deaths,
-        denominator, value, one_in, leaves_out, sentence; nearest also differs), matched (count), not_computable (of
-        figures given: why a variant is not), searched (how many values were compared).
+        text, figure (as read from it), value (the quote as a fraction), matches and nearest (each: variant, route,
+        from, to, deaths, denominator, value, one_in, leaves_out, sentence; nearest also differs), matched (count),
+        not_computable (for each variant that could not be compared somewhere: where and why), searched (how many
+        values were compared), windows (how many routes' periods were looked at; null for figures given).
     """
     refuse_unknown(query, (*ASKED, *BESIDE))
     asked = {key: _once(key, given) for key, given in query.items()}
@@ -107,17 +74,19 @@ def quote_answer(query: Mapping[str, Iterable[str]], vintage: Vintage) -> dict[s
     typed: dict[str, str] = {name: asked[name] for name in TYPED if name in asked}
     if typed and "route" in asked:
         raise ContradictionError("Give either 'route' or figures of your own.", parameter="route")
-    pool, refused = _typed(typed) if typed else (_of_route(vintage, query), {})
+    pool, refused, windows = _typed(typed) if typed else _of_route(vintage, query)
     matches = [one for one in pool if quote.fits(one.value)]
     near = [] if matches else sorted(pool, key=lambda one: _distance(one.value, quote.value))[:NEAREST]
     return {
         "text": asked["text"].strip(),
+        "figure": quote.words,
         "value": float(quote.value),
         "matched": len(matches),
         "matches": [_described(one, vintage) for one in matches[:MOST_MATCHES]],
         "nearest": [_described(one, vintage) | {"differs": _difference(one, quote)} for one in near],
         "not_computable": refused,
         "searched": len(pool),
+        "windows": windows,
         "vintage": vintage.name,
         "is_demonstration": vintage.is_demonstration and not typed,
     }
@@ -130,37 +99,61 @@ def _once(key: str, given: Iterable[str]) -> str:
     return items[0]
 
 
-def _typed(typed: Mapping[str, str]) -> tuple[list[Candidate], dict[str, str]]:
-    figures = typed_figures(typed)
-    return _candidates(figures), {v.name: why for v in VARIANTS if (why := why_not(v, figures))}
+Searched = tuple[list[Candidate], dict[str, str], int | None]
 
 
-def _of_route(vintage: Vintage, query: Mapping[str, Iterable[str]]) -> list[Candidate]:
+def _typed(typed: Mapping[str, str]) -> Searched:
+    window = Window(typed_figures(typed))
+    return _candidates(window), {v.name: why for v in VARIANTS if (why := why_not(v, window.figures))}, None
+
+
+def _of_route(vintage: Vintage, query: Mapping[str, Iterable[str]]) -> Searched:
     asked = {key: given for key, given in query.items() if key == "route"}
     routes = checked(vintage, Selection.parse(with_ids(asked, vintage))).routes
-    return [one for one in candidates(vintage) if not routes or one.route in routes]
+    looked_at = [window for window in windows(vintage) if not routes or window.route in routes]
+    refused = {variant.name: why for variant in VARIANTS if (why := _where_not(variant, looked_at))}
+    return [one for window in looked_at for one in _candidates(window)], refused, len(looked_at)
 
 
-def _candidates(figures: Figures, **where: Any) -> list[Candidate]:
-    """Return the computable variants of some figures; what RULES R6 refuses confirms no quote."""
+def _candidates(window: Window) -> list[Candidate]:
+    """Return the computable variants of a window; what RULES R6 refuses confirms no quote."""
+    figures = window.figures
     return [
-        Candidate(variant.name, figures, Fraction(figures.deaths or 0, denominator(variant, figures)), **where)
+        Candidate(variant.name, Fraction(figures.deaths or 0, denominator(variant, figures)), window)
         for variant in VARIANTS
         if not why_not(variant, figures)
     ]
 
 
+def _where_not(variant: Variant, looked_at: Sequence[Window]) -> str:
+    """Return in how many windows a variant could not be compared, and for which reasons; blank where in none."""
+    refused = [window.figures for window in looked_at if why_not(variant, window.figures)]
+    if not refused:
+        return ""
+    reasons = Counter(reason for figures in refused for reason in _reasons(variant, figures))
+    listed = ", ".join(f"{reason} ({times:,})" for reason, times in reasons.most_common())
+    return f"in {len(refused):,} of {len(looked_at):,} windows: {listed}"
+
+
+def _reasons(variant: Variant, figures: Figures) -> list[str]:
+    """Return the kinds of reason for which a variant is not computable, in words that are the same for all windows."""
+    missing = [f"{name} lack days" for name in variant.needs if name in figures.gaps or getattr(figures, name) is None]
+    if missing:
+        return missing
+    few = figures.events is not None and figures.events < FEWEST_EVENTS
+    return [f"fewer than {FEWEST_EVENTS} events" if few else "too few people to divide by"]
+
+
 @lru_cache(maxsize=2)
-def candidates(vintage: Vintage) -> tuple[Candidate, ...]:
-    """Return every computable variant of every route, by year, half-year and whole coverage."""
-    found: list[Candidate] = []
+def windows(vintage: Vintage) -> tuple[Window, ...]:
+    """Return every route with arrivals by year, half-year and whole coverage, with its figures."""
+    found: list[Window] = []
     arrived = vintage.counts.filter(pl.col("unit") == flow_unit("arrivals"))
     for route in arrived["route"].drop_nulls().unique().sort().to_list():
         whole = whole_coverage(vintage, route)
         for span in sorted({*periods(vintage, route), *whole}):
             selection = Selection(routes=(route,), start=span[0], end=span[1])
-            figures = inputs(vintage, selection).figures
-            found += _candidates(figures, route=route, span=span, is_whole=span in whole)
+            found.append(Window(inputs(vintage, selection).figures, route, span, span in whole))
     return tuple(found)
 
 
@@ -220,31 +213,32 @@ def _distance(value: Fraction, quoted: Fraction) -> float:
 
 def _described(one: Candidate, vintage: Vintage) -> dict[str, Any]:
     variant = VARIANT_OF[one.variant]
-    below, number = denominator(variant, one.figures), one_in(one.value)
-    name = None if one.route is None else vintage.name_of("route", one.route)
-    place = where_and_when(name, *one.span) if name and one.span else ""
-    is_demonstration = vintage.is_demonstration and one.route is not None
+    below, number = denominator(variant, one.window.figures), one_in(one.value)
+    window, span = one.window, one.window.span
+    name = None if window.route is None else vintage.name_of("route", window.route)
+    place = where_and_when(name, *span) if name and span else ""
+    is_demonstration = vintage.is_demonstration and window.route is not None
     values = {"name": variant.name, "one_in": number, "denominator": below}
     taken = _taken(vintage, one)
     only = {name: in_places(series.places, series.left_out) for name, series in taken.items()}
     lacking = " ".join(note for series in taken.values() for note in series.notes)
     return {
         "variant": variant.name, "symbol": variant.symbol, "label": variant.label, "formula": variant.formula,
-        "route": one.route, "route_name": name, "from": one.span and one.span[0].isoformat(),
-        "to": one.span and one.span[1].isoformat(), "period": one.span and span_words(*one.span),
-        "is_whole_coverage": one.is_whole, "deaths": one.figures.deaths, "denominator": below,
+        "route": window.route, "route_name": name, "from": span and span[0].isoformat(),
+        "to": span and span[1].isoformat(), "period": span and span_words(*span),
+        "is_whole_coverage": window.is_whole, "deaths": window.figures.deaths, "denominator": below,
         "value": float(one.value), "one_in": number,
         "leaves_out": f"{variant.leaves_out} {lacking}".strip(),
-        "sentence": variant_sentence(values, one.figures.deaths or 0, place, only=only,
+        "sentence": variant_sentence(values, one.window.figures.deaths or 0, place, only=only,
                                      is_demonstration=is_demonstration),
     }  # fmt: skip
 
 
 def _taken(vintage: Vintage, one: Candidate) -> dict[str, Series]:
     """Return the counts that a value divides by; none for typed figures."""
-    if one.route is None or one.span is None:
+    if one.window.route is None or one.window.span is None:
         return {}
-    asked = Selection(routes=(one.route,), start=one.span[0], end=one.span[1])
+    asked = Selection(routes=(one.window.route,), start=one.window.span[0], end=one.window.span[1])
     needed = [name for name in MEASURES if name in VARIANT_OF[one.variant].needs]
     return {name: series_of(vintage, asked, name) for name in needed}
 

@@ -13,7 +13,7 @@ from layouts import text
 from layouts.questions.parts import asked_select, asked_text
 
 SHOWN: Final = 6
-ASK: Final = "Type a quoted figure, such as “1 in 35”, “1 per 18”, “2.9%” or “0.0288”."
+ASK: Final = "Type or paste a quoted figure, such as “1 in 35”, “1:18”, “2.9%” or “0.0288”, or the sentence with it."
 NOT_ORIGIN: Final = (
     "A match shows one way in which the figure can be made. It does not show where the quote comes from, nor that the "
     "quote means this."
@@ -40,9 +40,8 @@ def form(vintage: Vintage) -> list[Any]:
 
 def quote_view(answer: Mapping[str, Any]) -> list[Any]:
     """Return what fits the quote, or the nearest two and why they differ; a match is never called its origin."""
-    said = f"“{answer['text']}”"
+    said = f"“{answer['figure']}”"
     matches, near = answer["matches"], answer["nearest"]
-    searched = f"{text.counted(answer['searched'], 'value was', 'values were')} compared."
     if matches:
         fits = text.counted(answer["matched"], "computed value rounds to", "computed values round to")
         head = [html.H3(f"{fits} {said}."), html.P(f"{SEVERAL} {NOT_ORIGIN}" if len(matches) > 1 else NOT_ORIGIN)]
@@ -51,16 +50,24 @@ def quote_view(answer: Mapping[str, Any]) -> list[Any]:
         head = [html.H3(f"No computed value rounds to {said}. {nearest}"), html.P(NOT_A_MATCH)]
     else:
         head = [html.H3(f"Nothing can be computed to compare with {said}.")]
-    refused = [html.P(f"Not computable, {VARIANT_OF[name].symbol}: {reason}.", className="caution")
-               for name, reason in answer["not_computable"].items()]  # fmt: skip
     shown = [_entry(one) for one in [*matches, *near][:SHOWN]]
     rest = [_entry(one) for one in matches[SHOWN:]]
     more = [html.Details([html.Summary(f"{len(rest)} more that fit"), *rest], className="numbers")] if rest else []
-    is_typed = bool(answer["not_computable"]) or any(one["route"] is None for one in (*matches, *near))
+    return [*head, *shown, *more, *_searched(answer)]
+
+
+def _searched(answer: Mapping[str, Any]) -> list[html.P]:
+    """Return which variants could not be compared and why, and what was."""
+    is_typed = answer["windows"] is None
+    why_not = "Not computable" if is_typed else "Not compared"
+    refused = [
+        html.P(f"{why_not}, {VARIANT_OF[name].label} ({VARIANT_OF[name].symbol}): {reason}.", className="caution")
+        for name, reason in answer["not_computable"].items()
+    ]
+    searched = f"{text.counted(answer['searched'], 'value was', 'values were')} compared."
+    of = " Only the figures given, none of the data here." if is_typed else f" Vintage {answer['vintage']}."
     mark = f" {text.DEMONSTRATION}" if answer["is_demonstration"] else ""
-    vintage = " Only the figures given, none of the data here." if is_typed else f" Vintage {answer['vintage']}."
-    muted = html.P(f"{searched}{vintage}{mark}", className="caution")
-    return [*head, *refused, *shown, *more, muted]
+    return [*refused, html.P(f"{searched}{of}{mark}", className="caution")]
 
 
 def _entry(one: Mapping[str, Any]) -> html.Article:

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from data.errors import QueryError
-from data.quote import candidates, parse_quote, quote_answer, whole_coverage
+from data.quote import quote_answer, whole_coverage, windows
+from data.quoted import parse_quote
 from data.vintage import Vintage
 
 Make = Callable[[list[dict[str, Any]], list[dict[str, Any]]], Vintage]
@@ -42,7 +43,13 @@ def two_years(make_vintage: Make) -> Vintage:
         ("1 in 35", Fraction(1, 35)), ("one in 35", Fraction(1, 35)), ("1 per 18", Fraction(1, 18)),
         ("1 out of 1,200", Fraction(1, 1200)), ("2.9 %", Fraction(29, 1000)), ("2.88%", Fraction(288, 10_000)),
         ("3 per cent", Fraction(3, 100)), ("0.0288", Fraction(288, 10_000)), ("  ONE  in 35 ", Fraction(1, 35)),
-        (".05", Fraction(1, 20)), ("100 %", Fraction(1)),
+        (".05", Fraction(1, 20)), ("100 %", Fraction(1)), ("1:35", Fraction(1, 35)), ("1 / 35", Fraction(1, 35)),
+        ("1/35", Fraction(1, 35)), ("1-in-35", Fraction(1, 35)), ("1 in 35.", Fraction(1, 35)),
+        ("about 1 in 35", Fraction(1, 35)), ("“One in every 35”, it said.", Fraction(1, 35)),
+        ("2,9 %", Fraction(29, 1000)), ("0,0288", Fraction(288, 10_000)), ("2.9\u00a0%", Fraction(29, 1000)),
+        ("In 2018 at least 1,314 people died: 1 in 35 of those who tried.", Fraction(1, 35)),
+        ("one death per 18 arrivals, so 1 per 18", Fraction(1, 18)), ("1 person in 1,200", Fraction(1, 1200)),
+        ("one person died for every 18 who arrived", Fraction(1, 18)), ("<script>1 in 35</script>", Fraction(1, 35)),
     ],
 )  # fmt: skip
 def test_a_figure_is_read_as_it_is_printed(text: str, value: Fraction) -> None:
@@ -52,12 +59,18 @@ def test_a_figure_is_read_as_it_is_printed(text: str, value: Fraction) -> None:
 @pytest.mark.parametrize(
     "text",
     ["", "35", "1 in 0", "2 in 35", "1 in 35.5", "1 in 3,5", "0 %", "101 %", "0", "0.0", "1.2", "-1 in 35", "1 in -35", "1e-3",
-     "nan", "inf", "1 in ٣٥", "1 in 9999999999", "<script>1 in 35</script>", "1 in 35; DROP", "x" * 5000, "1 in 35\x00",
-     "2,9 %", "1/35"],
+     "nan", "inf", "1 in ٣٥", "1 in 9999999999", "x" * 5000, "1 in 35\x00", "1/3/2018", "11 in 35", "1,1 in 35", "1,314 %", "12:1:35",
+     "2018-1-35", "v0.0288", "0.02.88", "phone in 35"],
 )  # fmt: skip
 def test_anything_else_is_refused_with_a_sentence(text: str) -> None:
     with pytest.raises(QueryError, match="such as '1 in 35'"):
         parse_quote(text)
+
+
+def test_a_text_with_two_figures_is_asked_to_give_one() -> None:
+    with pytest.raises(QueryError, match=r"several: '1 in 35' and '2\.9 %'"):
+        parse_quote("1 in 35, or 2.9 %")
+    assert parse_quote("1 in 35, yes, one in 35").value == Fraction(1, 35)
 
 
 @pytest.mark.parametrize(
@@ -104,7 +117,7 @@ def test_where_nothing_matches_the_nearest_two_say_why(two_years: Vintage) -> No
 
 def test_whole_coverage_is_searched_beside_years_and_half_years(two_years: Vintage) -> None:
     assert whole_coverage(two_years, CENTRAL) == {(date(2017, 1, 1), date(2018, 12, 31))}
-    spans = {one.span for one in candidates(two_years)}
+    spans = {one.span for one in windows(two_years) if "deaths" not in one.figures.gaps and not one.figures.gaps}
     assert spans == {(date(2017, 1, 1), date(2017, 12, 31)), (date(2018, 1, 1), date(2018, 12, 31)),
                      (date(2017, 1, 1), date(2018, 12, 31))}  # fmt: skip
     both = quote_answer({"text": ["1 in 46"]}, two_years)["matches"]
@@ -117,12 +130,25 @@ def test_what_is_not_computable_confirms_nothing(make_vintage: Make) -> None:
     assert quote_answer({"text": ["1 in 35"]}, few)["searched"] == 0
 
 
+def test_what_could_not_be_searched_is_said_with_its_reason(make_vintage: Make) -> None:
+    before, now = central(2017, 2853, 119_369, 22_079), central(2018, 1314, 23_370, 20_964)
+    answer = quote_answer({"text": ["1 in 35"]}, make_vintage([*before[0], *now[0]], [*before[1][:1], *now[1]]))
+    # Two years, their four halves, both together; counts are of whole years, interceptions of 2018 alone.
+    assert answer["windows"] == 7
+    assert answer["not_computable"]["rho"] == "in 6 of 7 windows: interceptions lack days (6), arrivals lack days (4)"
+    assert answer["not_computable"]["kappa"] == "in 4 of 7 windows: arrivals lack days (4)"
+    few = quote_answer({"text": ["1 in 35"]}, make_vintage(now[0][:4], now[1]))
+    assert "deaths lack days" in few["not_computable"]["rho"]
+    assert quote_answer({"text": ["1 in 35"], "route": ["darien"]}, make_vintage(*now))["not_computable"] == {}
+
+
 def test_figures_of_ones_own_are_checked_alone(two_years: Vintage) -> None:
     found = quote_answer({"text": ["1 per 18"], **GIVEN}, two_years)
     assert [(one["variant"], one["route"], one["from"]) for one in found["matches"]] == [("kappa", None, None)]
     assert found["searched"] == 3
     short = quote_answer({"text": ["1 in 35"], "deaths": ["1314"], "attempts": ["45648"]}, two_years)
     assert short["matched"] == 1
+    assert short["windows"] is None
     assert short["not_computable"] == {"rho_arr": "arrivals are not known", "kappa": "arrivals are not known"}
 
 

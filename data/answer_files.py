@@ -20,7 +20,7 @@ from data.hotspots import hot_spots_answer
 from data.risk import DRAWS, SPREAD_WORDS
 from data.risk_answers import refuse_unknown
 from data.risk_over_time import STEPS, risk_over_time
-from data.risk_words import thin_words
+from data.risk_words import left_out_words
 from data.selection import Selection
 from data.study import parse_hot_spots
 from data.totals import checked, with_ids
@@ -58,7 +58,10 @@ COLUMNS: Final = OWN_COLUMNS | {
     "formula": ("", "How the variant is made."),
     "value": ("see the note on the variable", "The variant as a fraction, or the variable of a cell (R4, G1)."),
     "one_in": ("", "Rounded reciprocal of the value (R5)."),
-    "places_left_out": ("", "Places left out of the counts divided by, as their figures do not cover every day (R6)."),
+    "left_out": (
+        "",
+        "What the period leaves out: places whose figures do not cover every day (R6), people without a day (C5).",
+    ),
     "low": ("fraction", f"Low end of the {SPREAD_WORDS} (R8); empty: not known."),
     "high": ("fraction", f"High end of the {SPREAD_WORDS} (R8); empty: not known."),
     "not_computable": ("", "Why there is no value: which series does not cover which days (R6)."),
@@ -107,13 +110,13 @@ def risk_table(answer: Mapping[str, Any]) -> pl.DataFrame:
     rows = [
         {name: period[name] for name in own} | {"variant": one["name"], "formula": one["formula"]}
         | {name: one.get(name) for name in ("value", "one_in", "low", "high", "not_computable")}
-        | {"places_left_out": thin_words(period)}
+        | {"left_out": left_out_words(period)}
         for period in answer["periods"]
         for one in period["variants"]
     ]  # fmt: skip
     whole = dict.fromkeys(("deaths", "interceptions", "arrivals", "attempts", "events", "one_in"), pl.Int64)
     parts = dict.fromkeys(("value", "low", "high"), pl.Float64)
-    texts = {"not_computable": pl.String, "places_left_out": pl.String}
+    texts = {"not_computable": pl.String, "left_out": pl.String}
     return pl.DataFrame(rows, schema_overrides={**whole, **parts, **texts}, infer_schema_length=None)
 
 

@@ -21,7 +21,7 @@ from data.measures import flow_unit
 from data.quoted import EXPECTED, Quote, parse_quote
 from data.risk import FEWEST_EVENTS, VARIANT_OF, VARIANTS, Figures, Variant, denominator, one_in, percent, why_not
 from data.risk_answers import BESIDE, TYPED, refuse_unknown, typed_figures
-from data.risk_inputs import MEASURES, incident_days, inputs
+from data.risk_inputs import MEASURES, Deaths, deaths_of, incident_days, inputs
 from data.risk_series import Series, counted, series_of
 from data.risk_words import in_places, variant_sentence, where_and_when
 from data.selection import Selection
@@ -219,9 +219,13 @@ def _described(one: Candidate, vintage: Vintage) -> dict[str, Any]:
     place = where_and_when(name, *span) if name and span else ""
     is_demonstration = vintage.is_demonstration and window.route is not None
     values = {"name": variant.name, "one_in": number, "denominator": below}
-    taken = _taken(vintage, one)
+    deaths, taken = _taken(vintage, one)
     only = {name: in_places(series.places, series.left_out) for name, series in taken.items()}
-    lacking = " ".join(note for series in taken.values() for note in series.notes)
+    notes = [
+        *(note for part in deaths for note in part.notes),
+        *(note for part in taken.values() for note in part.notes),
+    ]
+    lacking = " ".join(notes)
     return {
         "variant": variant.name, "symbol": variant.symbol, "label": variant.label, "formula": variant.formula,
         "route": window.route, "route_name": name, "from": span and span[0].isoformat(),
@@ -234,13 +238,13 @@ def _described(one: Candidate, vintage: Vintage) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _taken(vintage: Vintage, one: Candidate) -> dict[str, Series]:
-    """Return the counts that a value divides by; none for typed figures."""
+def _taken(vintage: Vintage, one: Candidate) -> tuple[list[Deaths], dict[str, Series]]:
+    """Return the deaths and the counts that a value is made of; none for typed figures."""
     if one.window.route is None or one.window.span is None:
-        return {}
+        return [], {}
     asked = Selection(routes=(one.window.route,), start=one.window.span[0], end=one.window.span[1])
     needed = [name for name in MEASURES if name in VARIANT_OF[one.variant].needs]
-    return {name: series_of(vintage, asked, name) for name in needed}
+    return [deaths_of(vintage, asked)], {name: series_of(vintage, asked, name) for name in needed}
 
 
 def _difference(one: Candidate, quote: Quote) -> str:

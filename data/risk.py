@@ -186,9 +186,9 @@ def percent(value: float, *, decimals: int = 2) -> str:
     return f"{100 * value:.{decimals}f}%"
 
 
-def spread_words(low: float, high: float) -> str:
-    """Return ``1.8–4.1%``: one decimal as RULES R9 prints it, two where all of it is below 1%."""
-    decimals = 1 if high >= 0.01 else 2
+def spread_words(low: float, high: float, *, decimals: int | None = None) -> str:
+    """Return ``1.8–4.1%``: one decimal as RULES R9 prints it, two where all of it is below 1%, or as many as asked."""
+    decimals = decimals or (1 if high >= 0.01 else 2)
     return f"{100 * low:.{decimals}f}–{percent(high, decimals=decimals)}"
 
 
@@ -220,7 +220,7 @@ def compare(earlier: Mapping[str, Any], later: Mapping[str, Any]) -> dict[str, A
         caption = f"{change}. Whether it may be chance in how events fell is not known without the events."
         return {"name": later["name"], "overlap": None, "caption": caption}
     overlap = earlier["low"] <= later["high"] and later["low"] <= earlier["high"]
-    first, second = (spread_words(one["low"], one["high"]) for one in (earlier, later))
+    first, second = _spreads(earlier, later, overlap=overlap)
     verdict = (
         "overlap, so it may be chance in how events fell."
         if overlap
@@ -231,6 +231,19 @@ def compare(earlier: Mapping[str, Any], later: Mapping[str, Any]) -> dict[str, A
         "overlap": overlap,
         "caption": f"{change}; the two spreads, {first} and {second}, {verdict}",
     }
+
+
+def _spreads(earlier: Mapping[str, Any], later: Mapping[str, Any], *, overlap: bool) -> tuple[str, str]:
+    """Return both spreads in words, with as many decimals as it takes to see that they do not overlap."""
+    ends = [(one["low"], one["high"]) for one in (earlier, later)]
+    below, above = sorted(ends)
+    decimals = None
+    if not overlap and round(100 * below[1], 1) == round(100 * above[0], 1):
+        decimals = next(
+            (number for number in range(2, 6) if round(100 * below[1], number) < round(100 * above[0], number)), 6
+        )
+    first, second = (spread_words(*end, decimals=decimals) for end in ends)
+    return first, second
 
 
 def _change(before: float, after: float) -> str:

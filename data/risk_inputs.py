@@ -12,9 +12,9 @@ from typing import Final
 import polars as pl
 
 from data.days import Span, mask, missing_words, stretches
-from data.measures import incident_source, of_source, select_incidents
+from data.measures import in_window, incident_source, of_source, select_incidents
 from data.risk import Figures
-from data.risk_series import Series, series_of, window_of
+from data.risk_series import SPAN, Series, series_of, window_of
 from data.selection import Selection
 from data.vintage import Vintage
 
@@ -32,6 +32,7 @@ class Deaths:
     tolls: tuple[int, ...]
     fixed: int
     editions: tuple[str, ...]
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,8 @@ def deaths_of(vintage: Vintage, selection: Selection) -> Deaths:
     """
     source, window = incident_source(vintage, selection), window_of(selection)
     covered = incident_days(vintage, source) if names_route(vintage, source, selection.routes[0]) else None
-    rows = select_incidents(vintage, selection).select(*RECORD).collect()
+    route = select_incidents(vintage, selection.but(start=None, end=None)).select(*RECORD, *SPAN).collect()
+    rows = route.filter(in_window(*window))
     stated = rows.drop_nulls("dead_or_missing")
     is_known = covered is not None and bool(mask([covered], window).any())
     known = is_known and (rows.is_empty() or not stated.is_empty())
@@ -90,7 +92,18 @@ def deaths_of(vintage: Vintage, selection: Selection) -> Deaths:
         tolls=tuple(tolls.to_list()),
         fixed=int(stated.filter("is_cumulative")["dead_or_missing"].sum()),
         editions=tuple(rows["edition"].drop_nulls().unique().sort().to_list()),
+        notes=_not_in(route, window),
     )
+
+
+def _not_in(route: pl.DataFrame, window: Span) -> tuple[str, ...]:
+    """Return how many people of the route's records may belong to the window but are not in it (RULES C5, Q2)."""
+    first, last = (pl.col(name) for name in SPAN)
+    over = (first <= window[1]) & (last >= window[0]) & ~in_window(*window)
+    kinds = ((over, "dates that reach over the window's edge"), (first.is_null() | last.is_null(), "no date"))
+    sums = [(int(route.filter(which)["dead_or_missing"].sum()), words) for which, words in kinds]
+    return tuple(f"Not in the deaths: {number:,} {'person' if number == 1 else 'people'} of records with {words}."
+                 for number, words in sums if number)  # fmt: skip
 
 
 def _deaths_gap(covered: Span | None, window: Span, *, is_stated: bool) -> str:

@@ -85,11 +85,13 @@ def risk_words(answer: Mapping[str, Any]) -> str:
     for one in answer["variants"]:
         said = one.get("sentence") or f"not computable: {one['not_computable']}."
         lines.append(f"{one['symbol']}, {one['label']} ({one['formula']}): {said} {one.get('caption', '')}".rstrip())
+    if "sources" in answer and (left_out := left_out_words(answer)):
+        lines.append(left_out)
     if answer.get("is_demonstration") and DEMONSTRATION not in "".join(lines):
         lines.append(DEMONSTRATION)
     return "\n".join(lines)
 
 
-def thin_words(period: Mapping[str, Any]) -> str:
-    """Return which places are left out of the counts of one period's answer; blank where none is (RULES R6)."""
-    return " ".join(note for name in _COUNTED for note in period["sources"][name]["notes"])
+def left_out_words(period: Mapping[str, Any]) -> str:
+    """Return what one period's answer leaves out: places that lack days, people without a day (RULES C5, R6)."""
+    return " ".join(note for name in ("deaths", *_COUNTED) for note in period["sources"][name]["notes"])

@@ -74,7 +74,7 @@ def lines_within(points: Floats, lines: Sequence[Sequence[Sequence[float]]], *, 
 
 
 def nearest(near: Near, *, is_preferred: NDArray[np.bool_]) -> Near:
-    """Return one line per point: the nearest; of those as near to 1 km, a preferred one, then the first.
+    """Return one line per point: the nearest; of those as near to 1 km a preferred one, then the nearest, to the metre, then the first.
 
     ``is_preferred`` has one entry per pair of ``near``, such as whether the line is of the record's own route.
     """
@@ -83,7 +83,7 @@ def nearest(near: Near, *, is_preferred: NDArray[np.bool_]) -> Near:
     starts = np.flatnonzero(np.r_[True, np.diff(near.point) != 0])
     closest = np.repeat(np.minimum.reduceat(near.km, starts), np.diff(np.r_[starts, len(near.point)]))
     tied = near.km <= closest + SAME_KM
-    order = np.lexsort((near.line, near.km, ~(is_preferred & tied), ~tied, near.point))
+    order = np.lexsort((near.line, np.round(near.km, 3), ~(is_preferred & tied), ~tied, near.point))
     first = order[np.r_[True, np.diff(near.point[order]) != 0]]
     return Near(near.point[first], near.line[first], near.km[first])
 

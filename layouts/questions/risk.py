@@ -7,7 +7,7 @@ from dash import html
 
 from data.risk import DRAWS, SPREAD_WORDS, VARIANTS, percent, spread_words
 from data.risk_over_time import STEPS, routes_with_arrivals, why_never
-from data.risk_words import on_route, thin_words
+from data.risk_words import left_out_words, on_route
 from data.vintage import Vintage
 from layouts import text
 from layouts.figures.risk import risk_figure
@@ -44,7 +44,7 @@ def risk_view(
         asked += [html.P(compared["caption"])] if compared["sentence"] else []
         is_mixed = compared["earlier"]["span"][0].month != compared["later"]["span"][0].month
         asked += [html.P(SEASONS, className="caution")] if is_mixed else []
-    asked += [html.P(words, className="caution") for words in [_thin(compared)] if words]
+    asked += [html.P(words, className="caution") for words in [_left_out(answer, name, compared)] if words]
     seen = f"{answer['route_name']}: deaths, interceptions, arrivals and {variant.label}, by {answer['step']}."
     picture = drawn(risk_figure(answer, name), kind="risk", label=f"{seen} The numbers are in the table.")
     of = f"computable in {len(places)} of {len(answer['periods'])} {answer['step']}s"
@@ -59,11 +59,12 @@ def risk_view(
     ]  # fmt: skip
 
 
-def _thin(compared: Mapping[str, Any] | None) -> str:
-    """Return which places are left out of one or both of two compared periods, as they lack days (RULES R6)."""
-    if not compared:
-        return ""
-    both = [(one["period"], thin_words(one)) for one in (compared["earlier"], compared["later"])]
+def _left_out(answer: Mapping[str, Any], name: str, compared: Mapping[str, Any] | None) -> str:
+    """Return what is left out of the periods that the sentence speaks of (RULES C5, R6)."""
+    periods = [answer["periods"][place] for place in answer["computable"][name][:1]]
+    if compared:
+        periods = [compared["earlier"], compared["later"]]
+    both = [(one["period"], left_out_words(one)) for one in periods]
     return " ".join(f"{period[:1].upper()}{period[1:]}: {words}" for period, words in both if words)
 
 

@@ -11,7 +11,7 @@ from data.compare import compare
 from data.corridors import corridors
 from data.coverage import Window
 from data.risk_over_time import last_two, risk_over_time
-from data.risk_words import thin_words
+from data.risk_words import left_out_words
 from data.selection import Selection
 from data.side_by_side import routes_by_period
 from data.trends import trends
@@ -68,11 +68,11 @@ def test_routes_side_by_side_hold_everybody_who_is_dated(real: Vintage) -> None:
 
 def test_a_risk_says_which_places_are_left_out_wherever_it_stands(real: Vintage) -> None:
     answer = risk_over_time(real, Selection(routes=("central-mediterranean",)), "year")
-    told = {one["period"]: thin_words(one) for one in answer["periods"]}
+    told = {one["period"]: left_out_words(one) for one in answer["periods"]}
     said = "Malta is left out: it has a figure for 0 of 365 days."
     assert said in told["2017"]
     table = risk_table(answer)
-    assert table.filter(pl.col("from") == "2017-01-01")["places_left_out"].unique().to_list() == [told["2017"]]
+    assert table.filter(pl.col("from") == "2017-01-01")["left_out"].unique().to_list() == [told["2017"]]
     compared = last_two(real, answer, "kappa")
     assert compared is not None
     assert "people who arrived in Italy fell from 119,369 to 23,370" in compared["sentence"]
@@ -88,5 +88,5 @@ def test_two_years_are_compared_over_the_places_that_both_count(real: Vintage) -
     compared = last_two(real, answer, "kappa")
     assert compared is not None
     assert "people who arrived in Italy rose from 153,842 to 181,436" in compared["sentence"]
-    assert "Malta is left out: it lacks days in the other period." in thin_words(compared["earlier"])
+    assert "Malta is left out: it lacks days in the other period." in left_out_words(compared["earlier"])
     assert answer["periods"][0]["arrivals"] == 153_947

@@ -287,3 +287,17 @@ def test_typed_figures_give_names_formulas_and_reasons() -> None:
 def test_figures_that_cannot_be_meant_are_refused(given: dict[str, str]) -> None:
     with pytest.raises(QueryError, match=r"\.$"):
         typed_figures(given)
+
+
+@pytest.mark.parametrize(
+    ("end", "said"),
+    [(0.02604, "1.800–2.604% and 2.605–4.100%"), (0.0258, "1.80–2.58% and 2.60–4.10%"),
+     (0.0241, "1.8–2.4% and 2.6–4.1%")],
+)  # fmt: skip
+def test_spreads_that_nearly_touch_are_printed_apart(end: float, said: str) -> None:
+    earlier = {"name": "rho", "value": 0.02, "low": 0.018, "high": end}
+    later = {"name": "rho", "value": 0.03, "low": 0.02605, "high": 0.041}
+    for pair in ((earlier, later), (later, earlier)):
+        found = compare(*pair)
+        assert found["overlap"] is False
+        assert (said if pair[0] is earlier else " and ".join(reversed(said.split(" and ")))) in found["caption"]

@@ -317,3 +317,21 @@ def test_at_most_three_stretches_are_named_and_the_rest_counted(make_vintage: Ma
 def test_stretches_join_neighbouring_days() -> None:
     found = stretches(np.array([True, True, False, True]), day("2018-02-27"))
     assert found == [(day("2018-02-27"), day("2018-02-28")), (day("2018-03-02"), day("2018-03-02"))]
+
+
+def test_people_without_a_day_and_over_the_edge_are_named_where_they_are_not_in_the_deaths(make_vintage: Make) -> None:
+    """RULES C5: the last term is shown."""
+    over = [
+        died("2017-12-30", 7) | {"date_to": day("2018-01-02")},
+        died("2018-12-30", 1) | {"date_to": day("2019-01-02")},
+    ]
+    none = [died("2018-05-05", 4) | {"date_from": None, "date_to": None}]
+    elsewhere = [died("2018-05-05", 9, route="black-sea") | {"date_from": None, "date_to": None}]
+    answer = risk_answer(make_vintage([*DEATHS, *over, *none, *elsewhere], YEAR), asked("2018-01-01", "2018-12-31"))
+    plain = risk_answer(make_vintage(DEATHS, YEAR), asked("2018-01-01", "2018-12-31"))
+    assert answer["deaths"] == plain["deaths"]
+    assert answer["sources"]["deaths"]["notes"] == [
+        "Not in the deaths: 8 people of records with dates that reach over the window's edge.",
+        "Not in the deaths: 4 people of records with no date.",
+    ]
+    assert plain["sources"]["deaths"]["notes"] == []

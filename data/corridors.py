@@ -70,7 +70,7 @@ def nearest_segments(incidents: pl.DataFrame, segments: pl.DataFrame, *, within_
     Returns
     -------
     Series "segment" (Int64), in the order of ``incidents``
-        The nearest segment; of those as near to 1 km one of the record's own route, then the nearest, then the first. −1: near none.
+        The nearest segment; of those as near to 1 km one of the record's own route, then the nearest. −1: near none.
         Null: not located.
     """
     placed = incidents.lazy().filter(is_placed()).select(PLACE).unique(maintain_order=True).collect()

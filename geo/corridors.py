@@ -74,7 +74,9 @@ def lines_within(points: Floats, lines: Sequence[Sequence[Sequence[float]]], *, 
 
 
 def nearest(near: Near, *, is_preferred: NDArray[np.bool_]) -> Near:
-    """Return one line per point: the nearest; of those as near to 1 km a preferred one, then the nearest to the metre, then the first.
+    """Return one line per point: the nearest; of those as near to 1 km a preferred one, then the nearest.
+
+    Of those as near to the metre it is the first.
 
     ``is_preferred`` has one entry per pair of ``near``, such as whether the line is of the record's own route.
     """

@@ -14,7 +14,7 @@ from data.vintage import Vintage
 from geo.basemap import nearest_place
 from geo.cells import cell_centre
 from layouts import ids, text
-from layouts.tables import ROWS, table
+from layouts.tables import ROWS, packed
 
 
 def register(app: Dash, store: Store) -> None:
@@ -48,7 +48,7 @@ def table_view(vintage: Vintage, selection: Selection, kind: str, *, limit: int)
     caption, heads, rows, rest, words = made(vintage, selection)
     shown = rows[:limit]
     more = f" Showing {text.number(len(shown))} of {text.number(len(rows))} rows." if len(rows) > limit else ""
-    return table(f"{caption}{more}", heads, [*shown, *rest], words=words), len(rows) <= limit
+    return packed(f"{caption}{more}", heads, [*shown, *rest], words=words), len(rows) <= limit
 
 
 Rows = tuple[str, list[str], list[list[Any]], list[list[Any]], int]

@@ -39,10 +39,10 @@ def table(caption: str, heads: Sequence[str], rows: Sequence[Sequence[Any]], *, 
 
 
 def packed(caption: str, heads: Sequence[str], rows: Sequence[Sequence[Any]], *, words: int = 1) -> html.Div:
-    """Return what ``table`` returns as one component, for a long table that is folded: its cells as JSON.
+    """Return what ``table`` returns as one component, for a long table: its cells as JSON.
 
-    The browser draws a component in the time of dozens of cells; ``assets/folded_tables.js`` writes the table when it
-    is unfolded.
+    The browser draws a component in the time of dozens of cells; ``assets/tables.js`` writes the table, one
+    that is folded when it is unfolded.
     """
     kinds = ["text" if place < words else "number" for place in range(len(heads))]
     cells = [[_text(value, kind) for value, kind in zip(row, kinds, strict=True)] for row in rows]

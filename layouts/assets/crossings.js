@@ -193,7 +193,9 @@
 
       /* The table is asked for while it is open. */
       table(query, opened, kind, more) {
-        return opened === "table" && typeof query === "string" ? [query, kind, more] : same();
+        if (opened !== "table" || typeof query !== "string") return same();
+        window.crossings.keepWritten(document.getElementById("table-body"));
+        return [query, kind, more];
       },
 
       /* Only the two edges of a brush travel to the server, not the bars inside it. */

@@ -1,5 +1,5 @@
-/* Long tables that are folded: sent as data, as a thousand cells as components take seconds to draw, and written when
-   unfolded. Display only; every cell is text. */
+/* Long tables: sent as data, as a thousand cells as components take seconds to draw, and written here, those that are
+   folded when unfolded. Display only; every cell is text. */
 (function () {
   "use strict";
   const ours = (window.crossings = window.crossings || {});
@@ -30,9 +30,20 @@
   /* Write the tables of what is unfolded; of what is folded nothing may stay that was of another answer. */
   ours.writeTables = (around) => {
     for (const place of around.querySelectorAll("[data-table]")) {
-      if (place.closest("details").open) write(place);
+      if (place.closest("details")?.open ?? true) write(place);
       else place.replaceChildren();
     }
+  };
+
+  const watched = new WeakSet();
+
+  /* Write the tables of an element each time that it gets others. What is written is no change of this kind. */
+  ours.keepWritten = (around) => {
+    if (watched.has(around)) return;
+    watched.add(around);
+    const isNew = (change) => change.type === "attributes" || change.target === around;
+    new MutationObserver((changes) => changes.some(isNew) && ours.writeTables(around))
+      .observe(around, { childList: true, subtree: true, attributeFilter: ["data-table"] });
   };
 
   document.addEventListener("toggle", (event) => event.target.matches("details.folded") && ours.writeTables(event.target), true);

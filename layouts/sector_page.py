@@ -79,7 +79,7 @@ def _map(svg: str, floors: tuple[int, ...], *, hot: bool) -> Markup:
     ]  # fmt: skip
     if hot:
         steps.append(el("span", Markup(HOT_MARK), words.HOT_KEY))  # noqa: S704 — a constant
-    key = el("p", el("span", "People dead or missing per cell, at least:"), *steps, class_="key")
+    key = el("p", el("span", words.PER_CELL), *steps, class_="key")
     return el("figure", Markup(svg), el("figcaption", key, el("p", text.BOUNDARIES)))  # noqa: S704 — numbers made by locator
 
 

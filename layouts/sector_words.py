@@ -9,6 +9,7 @@ from data.selection import Selection
 from layouts import text
 from layouts.text import counted, day, number, people, share
 
+PER_CELL: Final = "People dead or missing per cell, at least:"
 PART: Final = {
     "inside": "Inside the sector",
     "could": "Could lie in your area",
@@ -160,6 +161,8 @@ def new_words(sheet: Mapping[str, Any]) -> str:
     found = new["recorded"]
     dated = counted(found["records"], "incident is dated", "incidents are dated")
     first = f"{dated} {day(sheet['since'])} or later: at least {people(found['people'])}."
+    if not found["records"]:
+        first = f"No incident is dated {day(sheet['since'])} or later."
     if new["compared_with"] is None:
         return f"{first} {new['note']}"
     older = new["compared_with"]

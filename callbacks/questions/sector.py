@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from callbacks.sectors import FORM, Query, address, sent
+from callbacks.sectors import FORM, Query, address, drawn, sent
 from data.measures import incident_source
 from data.sector_parts import only_incidents
 from data.sector_sheet import covered, parse_since, sector_sheet
@@ -36,7 +36,9 @@ def view(store: Store, vintage: Vintage, selection: Selection, options: Mapping[
     sheet = sector_sheet(vintage, selection, sector, since=since, thresholds=thresholds)
     titles = vintage.sources.filter(pl.col("source") == source)["title"] if source else pl.Series([], dtype=pl.String)
     link = address(selection, sector, {"since": since, "thresholds": thresholds})
-    return shown.answer(sheet, sector, selection, vintage.names, source=titles[0] if titles.len() else None, query=link)
+    picture = shown.figure(*drawn(vintage, selection, sector, sheet), hot=bool(sheet["hot_spots"]["cells"]))
+    source = titles[0] if titles.len() else None
+    return shown.answer(sheet, sector, selection, vintage.names, picture=picture, source=source, query=link)
 
 
 def asked(options: Mapping[str, str]) -> Query:

@@ -14,7 +14,9 @@ from data.vintage import Vintage
 from data.watch_list import LONGEST_NAME
 from layouts import ids, text
 from layouts import sector_words as words
+from layouts.classes import class_names
 from layouts.figures.season_bar import season_bar
+from layouts.figures.theme import TOLL
 from layouts.questions.parts import asked_select, asked_text, wide
 from layouts.sector_form import WAYS
 from layouts.tables import table
@@ -76,9 +78,24 @@ def invitation() -> list[Any]:
                    "there, what may lie there and what is new, and print it on one page.")]  # fmt: skip
 
 
+def figure(svg: str, floors: tuple[int, ...], label: str, *, hot: bool) -> html.Figure:
+    """Return the sector's map with its legend; ``floors`` are the classes of its cells, ``hot``: some are outlined."""
+    rows = [
+        html.Span([html.Span(className="patch", style={"backgroundColor": color}), name.replace(" or more", "+")],
+                  className="legend-row")
+        for color, name in zip(TOLL, class_names(floors), strict=True)
+    ]  # fmt: skip
+    if hot:
+        rows.append(html.Span([html.Span(className="patch hot"), words.HOT_KEY], className="legend-row"))
+    legend = html.Div([html.Span(words.PER_CELL), *rows], className="legend legend-line")
+    address = f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"
+    return html.Figure([html.Img(src=address, alt=label), legend], className="hot-spots sector-map")
+
+
 def answer(
-    sheet: Mapping[str, Any], sector: Sector, selection: Selection, names: Names, *, source: str | None, query: str
-) -> list[Any]:
+    sheet: Mapping[str, Any], sector: Sector, selection: Selection, names: Names, *, picture: html.Figure,
+    source: str | None, query: str,
+) -> list[Any]:  # fmt: skip
     """Return the answer: one sentence, the ways on, what is new, what could lie inside, the month, limits, cells."""
     mark = html.P(text.DEMONSTRATION_MARK, className="demonstration-mark") if sheet["is_demonstration"] else None
     parts = [
@@ -86,7 +103,7 @@ def answer(
         html.H3(words.heading(selection, sheet, names)),
         html.P(words.under_heading(sheet)),
         _ways_on(sector, query),
-        *_new(sheet), *_places(sheet), *_season(sheet), *_thresholds(sheet), *_cells(sheet),
+        *_new(sheet), *_places(sheet), *_season(sheet), *_thresholds(sheet), *_cells(sheet, picture),
         html.P(" ".join([*sheet["cautions"], words.source_line(sheet, source), BOUNDARIES]), className="caution foot"),
     ]  # fmt: skip
     return [html.Div([part for part in parts if part is not None], className="sector-answer", **outlined(sector))]
@@ -161,14 +178,19 @@ def _thresholds(sheet: Mapping[str, Any]) -> list[Any]:
     return [html.H4("Planning thresholds"), made]
 
 
-def _cells(sheet: Mapping[str, Any]) -> list[Any]:
+def _cells(sheet: Mapping[str, Any], picture: html.Figure) -> list[Any]:
     """Return the highest cells with how firmly they hold their place (RULES H6), and the hot ones (G6)."""
     head, hot = html.H4(words.CELLS_HEADING), sheet["hot_spots"]
     if not sheet["cells"]:
-        return [head, html.P(words.no_cells(sheet)), html.P(hot["words"])]
+        return [head, picture, html.P(words.no_cells(sheet)), html.P(hot["words"])]
     note = words.cells_note(sheet, text.EDGE_KM[sheet["resolution"]])
-    listed = table(note, words.CELL_HEADS, words.cell_rows(sheet), words=len(words.CELL_HEADS))
+    listed = table(
+        "Cells inside the sector, most people first",
+        words.CELL_HEADS,
+        words.cell_rows(sheet),
+        words=len(words.CELL_HEADS),
+    )
     lines, more = words.hot_lines(sheet, most=MOST_HOT)
     lines += [f"and {text.number(more)} more, on the sheet's JSON"] if more else []
-    return [head, wide(listed, words.CELLS_HEADING), html.P(hot["words"]),
+    return [head, picture, html.P(note, className="caution"), wide(listed, words.CELLS_HEADING), html.P(hot["words"]),
             *([html.Ul([html.Li(line) for line in lines])] if lines else [])]  # fmt: skip

@@ -26,7 +26,10 @@
     if (!form) return;
     for (const [name, value] of given) {
       const label = name.startsWith("ask.") && form.querySelector(`[data-ask="${CSS.escape(name.slice(4))}"]`);
-      if (label) put(label.querySelector("input, select"), value);
+      if (!label) continue;
+      put(label.querySelector("input, select"), value);
+      const folded = label.closest("details");
+      if (folded && value) folded.open = true;
     }
     window.setTimeout(() => {
       window.dash_clientside.set_props("question", { value: question });

@@ -31,11 +31,14 @@ LABELS: Final = {"deaths": "Dead or missing", "attempts": "Attempts", "arrivals"
 def form(vintage: Vintage) -> list[Any]:
     """Return the choices: the quoted figure, the route, and figures of one's own."""
     names = {route: vintage.name_of("route", route) for route in routes_with_arrivals(vintage)}
+    stated = [asked_text(LABELS[name], name, hint="people") for name in TYPED]
     return [
-        asked_text("Quoted figure", "text", hint="1 in 35"),
+        asked_text("Quoted figure, or the sentence with it", "text", hint="1 in 35"),
         asked_select("Route", "route", {"": "Any route"} | names),
-        *(asked_text(f"{LABELS[name]}, if stated", name, hint="people") for name in TYPED),
-    ]
+        html.Details([html.Summary("Numbers stated with the quote"), html.Div(stated, className="limits"),
+                      html.P("Then these alone are checked, not the data here.", className="caution")],
+                     className="sector-more"),
+    ]  # fmt: skip
 
 
 def quote_view(answer: Mapping[str, Any]) -> list[Any]:

@@ -14,7 +14,8 @@ import polars as pl
 from data.days import Span, mask, missing_words, stretches
 from data.measures import in_window, incident_source, of_source, select_incidents
 from data.risk import Figures
-from data.risk_series import SPAN, Series, series_of, window_of
+from data.risk_places import SPAN
+from data.risk_series import Series, series_of, window_of
 from data.selection import Selection
 from data.vintage import Vintage
 
@@ -116,10 +117,14 @@ def _deaths_gap(covered: Span | None, window: Span, *, is_stated: bool) -> str:
 
 @lru_cache(maxsize=8)
 def incident_days(vintage: Vintage, source: str | None) -> Span | None:
-    """Return the first and last day of an incident database; None where it has no dated record."""
+    """Return the first and last day that an incident database covers; None where it has no dated record.
+
+    It is taken to cover its first record's month from the first day, as ``data.coverage`` does, and nothing after its
+    last record.
+    """
     rows = of_source(vintage, Selection(source=source))
     first, last = rows.select(pl.col("date_from").min(), pl.col("date_to").max()).collect().row(0)
-    return None if first is None else (first, last)
+    return None if first is None else (first.replace(day=1), last)
 
 
 @lru_cache(maxsize=256)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any, Final
 
 import polars as pl
@@ -10,7 +11,7 @@ from data.days import Span, span_words, window_words
 from data.errors import ContradictionError, QueryError
 from data.measures import flow_unit, incident_source, of_source
 from data.quote import half_years, years
-from data.risk import VARIANTS, compare
+from data.risk import VARIANT_OF, VARIANTS, compare, percent, spread_words
 from data.risk_answers import ranking, risk_answer
 from data.risk_inputs import MEASURES, incident_days
 from data.risk_words import on_route, only_in
@@ -112,7 +113,7 @@ def why_never(answer: dict[str, Any], name: str) -> str:
 
 
 def last_two(vintage: Vintage, answer: dict[str, Any], name: str) -> dict[str, Any] | None:
-    """Compare the last two periods in which a variant is computable; None where there are fewer than two.
+    """Compare the last two periods that can be; None where a variant is computable in fewer than two.
 
     Of half-years the same half is taken twice where it can be, as the two halves of a year are different seasons.
     Where one of the two counts a place that the other lacks, both are counted anew over the places of both (R6).
@@ -120,27 +121,59 @@ def last_two(vintage: Vintage, answer: dict[str, Any], name: str) -> dict[str, A
     Returns
     -------
     dict
-        earlier, later (the periods' answers), sentence (what became of the counts), and the keys of ``compare``.
+        earlier, later (the periods' answers), sentence (what became of the counts; blank where no two compare),
+        passed_over (why a later pair is not compared; blank where none is), and the keys of ``compare``.
     """
     found = [answer["periods"][place] for place in answer["computable"][name]]
     if len(found) < 2:
         return None
     same = [one for one in found if one["span"][0].month == found[-1]["span"][0].month]
     plain = Selection(routes=(answer["route"],), source=answer["source"])
-    earlier, later = _of_same_places(vintage, plain, *(same if len(same) > 1 else found)[-2:])
-    risks = [next(one for one in period["variants"] if one["name"] == name) for period in (earlier, later)]
-    sentence = "" if any("not_computable" in one for one in risks) else _changed(earlier, later, *risks)
-    return {"earlier": earlier, "later": later, "sentence": sentence, **compare(*risks)}
+    taken = list(pairwise(same if len(same) > 1 else found))
+    pairs = [_compared(vintage, plain, earlier, later, name) for earlier, later in reversed(taken)]
+    best = next((pair for pair in pairs if pair["sentence"]), pairs[0])
+    return best | {"passed_over": "" if best is pairs[0] else _passed_over(pairs[0])}
+
+
+def _passed_over(pair: dict[str, Any]) -> str:
+    both = f"{pair['earlier']['period']} and {pair['later']['period']}"
+    return f"{both[0].upper()}{both[1:]}: {pair['caption'][0].lower()}{pair['caption'][1:]}"
+
+
+def _compared(
+    vintage: Vintage, plain: Selection, earlier: dict[str, Any], later: dict[str, Any], name: str
+) -> dict[str, Any]:
+    """Return two periods compared by one variant, counted by the same sources in the same places (RULES P5, R6)."""
+    needed = [measure for measure in MEASURES if measure in VARIANT_OF[name].needs]
+    for measure in needed:
+        titles = [period["sources"][measure]["title"] for period in (earlier, later)]
+        if titles[0] != titles[1]:
+            caption = (
+                f"The two windows cannot be compared: {measure} are of {titles[0]} in the earlier, of {titles[1]} "
+                "in the later."
+            )
+            return {
+                "earlier": earlier,
+                "later": later,
+                "sentence": "",
+                "name": name,
+                "overlap": None,
+                "caption": caption,
+            }
+    both = _of_same_places(vintage, plain, earlier, later, needed)
+    risks = [next(one for one in period["variants"] if one["name"] == name) for period in both]
+    sentence = "" if any("not_computable" in one for one in risks) else _changed(*both, *risks)
+    return {"earlier": both[0], "later": both[1], "sentence": sentence, **compare(*risks)}
 
 
 def _of_same_places(
-    vintage: Vintage, plain: Selection, earlier: dict[str, Any], later: dict[str, Any]
+    vintage: Vintage, plain: Selection, earlier: dict[str, Any], later: dict[str, Any], needed: Sequence[str]
 ) -> list[dict[str, Any]]:
     """Return both periods as they are where they count the same places, else over the places of both."""
-    places = {name: [set(one["sources"][name]["places"]) for one in (earlier, later)] for name in MEASURES}
-    if all(before == after for before, after in places.values()):
-        return [earlier, later]
+    places = {name: [set(one["sources"][name]["places"]) for one in (earlier, later)] for name in needed}
     common = {name: before & after for name, (before, after) in places.items() if before != after}
+    if not common:
+        return [earlier, later]
     return [
         one | risk_answer(vintage, plain.but(start=one["span"][0], end=one["span"][1]), places=common)
         for one in (earlier, later)
@@ -175,7 +208,7 @@ def _risk_words(one: dict[str, Any]) -> str:
 
 
 def routes_compared(vintage: Vintage, selection: Selection, spans: Sequence[Span], name: str) -> str:
-    """Return the routes by risk in the last of some periods, or why they are not compared (RULES P4, R6).
+    """Return the routes by risk in the last of some periods, or why they are not compared (RULES P4, R6, R8).
 
     The routes are the selection's where it has several, else all whose arrivals are counted.
     """
@@ -183,6 +216,19 @@ def routes_compared(vintage: Vintage, selection: Selection, spans: Sequence[Span
     answer = ranking(vintage, routes, spans, name=name, source=selection.source)
     if "not_ranked" in answer:
         return f"Routes are not compared: {answer['not_ranked']}."
-    symbol = next(variant.symbol for variant in VARIANTS if variant.name == name)
-    listed = "; ".join(f"{route} {100 * value:.2f}%" for route, value in answer["ranks"][-1])
-    return f"Every route here is computable in the same periods. By {symbol}, {window_words(*spans[-1])}: {listed}."
+    order = [vintage.id_of("route", shown) for shown, _ in answer["ranks"][-1]]
+    listed = "; ".join(_route_words(vintage, route, spans[-1], name, selection.source) for route in order)
+    when = window_words(*spans[-1])
+    return f"Every route here is computable in the same periods. By {VARIANT_OF[name].symbol}, {when}: {listed}."
+
+
+def _route_words(vintage: Vintage, route: str, span: Span, name: str, source: str | None) -> str:
+    """Return a route's risk with its spread and the places whose arrivals it is divided by."""
+    found = risk_answer(vintage, Selection(routes=(route,), start=span[0], end=span[1], source=source))
+    one = next(variant for variant in found["variants"] if variant["name"] == name)
+    taken = {
+        measure: words for measure, words in only_in(found["sources"]).items() if measure in VARIANT_OF[name].needs
+    }
+    where = ", ".join(f"{measure}{words}" for measure, words in taken.items() if words)
+    said = f"{found['route_name']}{f' ({where})' if where else ''} {percent(one['value'])}"
+    return said if one["low"] is None else f"{said}, spread {spread_words(one['low'], one['high'])}"

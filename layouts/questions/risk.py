@@ -44,6 +44,7 @@ def risk_view(
         asked += [html.P(compared["caption"])] if compared["sentence"] else []
         is_mixed = compared["earlier"]["span"][0].month != compared["later"]["span"][0].month
         asked += [html.P(SEASONS, className="caution")] if is_mixed else []
+        asked += [html.P(compared["passed_over"], className="caution")] if compared["passed_over"] else []
     asked += [html.P(words, className="caution") for words in [_left_out(answer, name, compared)] if words]
     seen = f"{answer['route_name']}: deaths, interceptions, arrivals and {variant.label}, by {answer['step']}."
     picture = drawn(risk_figure(answer, name), kind="risk", label=f"{seen} The numbers are in the table.")
@@ -101,15 +102,15 @@ def _others(answer: Mapping[str, Any], name: str) -> list[html.P]:
 def _folded(answer: Mapping[str, Any]) -> html.Details:
     """Return the numbers as a table, open where it is short."""
     heads = ["Period", "Dead or missing, at least", "Arrivals", "Interceptions", "Attempts",
-             *(f"{one.symbol}, {one.label}" for one in VARIANTS)]  # fmt: skip
+             *(f"{one.symbol}, {one.label}" for one in VARIANTS), "Left out"]  # fmt: skip
     rows = [
         [one["period"], *(one[name] for name in ("deaths", "arrivals", "interceptions", "attempts")),
-         *(_cell(variant) for variant in one["variants"])]
+         *(_cell(variant) for variant in one["variants"]), left_out_words(one)]
         for one in answer["periods"]
     ]  # fmt: skip
     caption = f"{answer['route_name']}, in people. In brackets: {SPREAD_WORDS}, 2.5 to 97.5 percentiles."
-    body = html.Div(table(caption, heads, rows, notes=len(VARIANTS)), className="wide-table", tabIndex=0, role="region",
-                    **{"aria-label": "Risk by period"})  # fmt: skip
+    made = table(caption, heads, rows, notes=len(VARIANTS) + 1)
+    body = html.Div(made, className="wide-table", tabIndex=0, role="region", **{"aria-label": "Risk by period"})
     return html.Details([html.Summary("The numbers"), body], open=len(rows) <= UNFOLDED, className="numbers")
 
 
@@ -122,10 +123,15 @@ def _cell(one: Mapping[str, Any]) -> str:
     return f"{percent(one['value'])}, {number}{spread}"
 
 
+def _titles(answer: Mapping[str, Any], name: str) -> list[str]:
+    """Return the sources of a measure over all periods, each once."""
+    return list(dict.fromkeys(title for one in answer["periods"] if (title := one["sources"][name]["title"])))
+
+
 def _muted(answer: Mapping[str, Any], unfiltered: str) -> str:
     """Return how the spread is made, whose numbers these are, and what is not shown."""
-    last = answer["periods"][-1]["sources"]
-    titles = [f"{name}: {one['title']}" for name, one in last.items() if one["title"]]
+    titles = [f"{name}: {', '.join(found)}" for name in ("deaths", "arrivals", "interceptions")
+              if (found := _titles(answer, name))]  # fmt: skip
     mark = f" {text.DEMONSTRATION}" if answer["is_demonstration"] else ""
     return (
         f"The spread resamples the events {DRAWS:,} times; it says nothing of deaths that nobody recorded. {NO_PLACE}"

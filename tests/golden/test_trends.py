@@ -10,7 +10,7 @@ from data.answer_files import risk_table
 from data.compare import compare
 from data.corridors import corridors
 from data.coverage import Window
-from data.risk_over_time import last_two, risk_over_time
+from data.risk_over_time import last_two, risk_over_time, routes_compared
 from data.risk_words import left_out_words
 from data.selection import Selection
 from data.side_by_side import routes_by_period
@@ -88,5 +88,28 @@ def test_two_years_are_compared_over_the_places_that_both_count(real: Vintage) -
     compared = last_two(real, answer, "kappa")
     assert compared is not None
     assert "people who arrived in Italy rose from 153,842 to 181,436" in compared["sentence"]
-    assert "Malta is left out: it lacks days in the other period." in left_out_words(compared["earlier"])
+    assert "Malta is left out: it lacks days in the other period (105 people)." in left_out_words(compared["earlier"])
     assert answer["periods"][0]["arrivals"] == 153_947
+
+
+def test_a_later_pair_that_does_not_count_enough_of_the_same_places_is_passed_over(real: Vintage) -> None:
+    """Malta is 31% of the first half of 2019, and lacks days in that of 2018 (RULES R6)."""
+    answer = risk_over_time(real, Selection(routes=("central-mediterranean",)), "half-year")
+    compared = last_two(real, answer, "rho_arr")
+    assert compared is not None
+    assert (compared["earlier"]["from"], compared["later"]["from"]) == ("2017-01-01", "2018-01-01")
+    assert "from 83,752 to 16,577" in compared["sentence"]
+    assert "the first half of 2019: the two windows cannot be compared" in compared["passed_over"]
+    assert "leave out more than a tenth of those counted (Malta)" in compared["passed_over"]
+    shown = json.dumps(risk_view(answer, "rho_arr", compared, "", "", ""), default=lambda one: one.to_plotly_json())
+    assert compared["passed_over"] in shown
+    assert "4,056" in shown  # the table still has the half-year's own figures
+    assert "Malta is left out: it has a figure for 123 of 181 days (243 people)." in shown
+
+
+def test_routes_are_compared_with_their_spreads_and_the_places_they_are_divided_by(real: Vintage) -> None:
+    routes = Selection(routes=("central-mediterranean", "eastern-mediterranean"))
+    years = [(date(year, 1, 1), date(year, 12, 31)) for year in (2017, 2018)]
+    words = routes_compared(real, routes, years, "rho_arr")
+    assert "Central Mediterranean (arrivals in Italy) 5.32%, spread 3.3–7.6%" in words
+    assert "Eastern Mediterranean (arrivals in Greece) 0.53%, spread" in words

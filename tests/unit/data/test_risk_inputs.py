@@ -11,7 +11,9 @@ from data.days import missing_words, span_words, stretches, window_words
 from data.errors import QueryError, UnitError
 from data.risk_answers import parse_risk, risk_answer
 from data.risk_inputs import inputs
-from data.risk_series import counted, source_series, without_overlap
+from data.risk_over_time import last_two, risk_over_time
+from data.risk_places import without_overlap
+from data.risk_series import counted, source_series
 from data.selection import Selection
 from data.vintage import Vintage
 
@@ -189,17 +191,18 @@ def test_a_large_place_that_lacks_days_leaves_nothing_to_divide_by(make_vintage:
     assert (later.value, later.gap) == (None, "arrivals are missing for February 2018 in Italy")
 
 
-@pytest.mark.parametrize(("malta", "value"), [(22, 200), (23, None)])
+@pytest.mark.parametrize(("malta", "value"), [(11, 200), (12, None)])
 def test_what_is_left_out_weighs_at_most_a_tenth(make_vintage: Make, malta: int, value: int | None) -> None:
+    # A figure of 31 of 59 days: 11 people would be 20.9 in all, of 220.9; 12 would be 22.8, of 222.8.
     rows = by_place(Italy=[100, 100], Malta=[malta])
     assert inputs(make_vintage(DEATHS, rows), asked(*BOTH_MONTHS)).arrivals.value == value
 
 
 def test_small_places_are_left_out_while_together_they_weigh_little(make_vintage: Make) -> None:
-    rows = by_place(Italy=[100, 100], Malta=[12], Cyprus=[9])
+    rows = by_place(Italy=[100, 100], Malta=[6], Cyprus=[4])
     found = inputs(make_vintage(DEATHS, rows), asked(*BOTH_MONTHS)).arrivals
     assert (found.value, found.left_out) == (200, ("Cyprus", "Malta"))
-    heavier = inputs(make_vintage(DEATHS, by_place(Italy=[100, 100], Malta=[15], Cyprus=[9])), asked(*BOTH_MONTHS))
+    heavier = inputs(make_vintage(DEATHS, by_place(Italy=[100, 100], Malta=[8], Cyprus=[4])), asked(*BOTH_MONTHS))
     assert heavier.arrivals.gap == "arrivals are missing for February 2018 in Malta"
 
 
@@ -212,18 +215,82 @@ def test_only_the_places_asked_for_are_counted(make_vintage: Make) -> None:
     vintage = make_vintage(DEATHS, by_place(Italy=[100, 100], Malta=[3, 3]))
     found = inputs(vintage, asked(*BOTH_MONTHS), places={"arrivals": {"Italy"}}).arrivals
     assert (found.value, found.left_out) == (200, ("Malta",))
-    assert found.notes == ("Malta is left out: it lacks days in the other period.",)
+    assert found.notes == ("Malta is left out: it lacks days in the other period (6 people).",)
 
 
-@pytest.mark.parametrize("wider", [{}, {"place": "Italy"}, {"country": "ITA"}, {"mode": "sea"}])
-def test_a_figure_that_may_hold_another_is_not_added_to_it(make_vintage: Make, wider: dict[str, str]) -> None:
-    parts = [month(2018, 1, 5, place="Italy", country="ITA", mode="sea"), month(2018, 1, 9, **wider)]
+def test_a_place_counted_only_later_is_weighed_by_what_it_counts_then(make_vintage: Make) -> None:
+    """A peak of another place, years before, makes nobody small."""
+    rows = [month(2015, n, 9000, place="Italy") for n in range(1, 13)] + [
+        *(month(2018, n, 1000, place="Italy") for n in range(1, 13)),
+        *(month(2019, n, 900, place="Malta") for n in range(1, 13)),
+    ]
+    found = inputs(make_vintage(DEATHS, rows), asked("2018-01-01", "2018-12-31")).arrivals
+    assert (found.value, found.gap) == (None, "arrivals are missing for 2018 in Malta")
+
+
+def test_places_that_both_periods_count_must_weigh_enough(make_vintage: Make) -> None:
+    rows = by_place(Italy=[60, 60], Malta=[40, 40])
+    found = inputs(make_vintage(DEATHS, rows), asked(*BOTH_MONTHS), places={"arrivals": {"Italy"}}).arrivals
+    assert found.value is None
+    assert found.gap == "arrivals that both periods count leave out more than a tenth of those counted (Malta)"
+
+
+def test_a_way_of_a_place_that_lacks_days_is_a_place_that_lacks_days(make_vintage: Make) -> None:
+    rows = [month(2018, n, 100, place="Italy", mode="sea") for n in (1, 2)] + [
+        month(2018, 1, 90, place="Italy", mode="land")
+    ]
+    found = inputs(make_vintage(DEATHS, rows), asked(*BOTH_MONTHS)).arrivals
+    assert (found.value, found.gap) == (None, "arrivals are missing for February 2018 in Italy by land")
+    light = [*rows[:2], month(2018, 1, 3, place="Italy", mode="land")]
+    few = inputs(make_vintage(DEATHS, light), asked(*BOTH_MONTHS)).arrivals
+    assert (few.value, few.places, few.left_out) == (200, ("Italy by sea",), ("Italy by land",))
+
+
+def test_a_country_without_a_place_is_a_place(make_vintage: Make) -> None:
+    rows = [month(2018, n, 100, country="ITA") for n in (1, 2)] + [month(2018, 1, 90, country="MLT")]
+    assert inputs(make_vintage(DEATHS, rows), asked(*BOTH_MONTHS)).arrivals.value is None
+
+
+def test_a_nationality_without_a_row_is_nobody_seen(make_vintage: Make) -> None:
+    rows = [month(2018, n, 100, place="Italy", nationality="SY") for n in (1, 2)] + [
+        month(2018, 1, 90, place="Italy", nationality="ER")
+    ]
+    assert inputs(make_vintage(DEATHS, rows), asked(*BOTH_MONTHS)).arrivals.value == 290
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [({"place": "Italy", "country": "ITA", "mode": "sea"}, wider)
+     for wider in ({}, {"place": "Italy"}, {"country": "ITA"}, {"mode": "sea"})]
+    + [({"place": "Italy"}, {"nationality": "SY"}), ({"mode": "sea"}, {"nationality": "SY"}),
+       ({"place": "Italy", "mode": "sea"}, {"place": "Italy", "nationality": "SY"})],
+)  # fmt: skip
+def test_a_figure_that_may_hold_another_is_not_added_to_it(
+    make_vintage: Make, one: dict[str, str], other: dict[str, str]
+) -> None:
+    parts = [month(2018, 1, 5, **one), month(2018, 1, 9, **other)]
     found = inputs(make_vintage(DEATHS, parts), asked("2018-01-01", "2018-01-31")).arrivals
     assert found.value is None
     assert found.gap.startswith("arrivals are given with and without ")
     assert found.gap.endswith(" for the same days, so one may hold the other")
-    apart = [parts[0], month(2018, 2, 9, **wider)]
-    assert inputs(make_vintage(DEATHS, apart), asked("2018-01-01", "2018-01-31")).arrivals.value == 5
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [({"place": "Italy", "mode": "sea"}, {"place": "Malta"}), ({"place": "Italy"}, {"place": "Malta", "country": "MLT"}),
+     ({"mode": "sea", "nationality": "SY"}, {"place": "Italy", "mode": "land"})],
+)  # fmt: skip
+def test_figures_that_cannot_hold_the_same_people_add_up(
+    make_vintage: Make, one: dict[str, str], other: dict[str, str]
+) -> None:
+    parts = [month(2018, 1, 5, **one), month(2018, 1, 9, **other)]
+    assert inputs(make_vintage(DEATHS, parts), asked("2018-01-01", "2018-01-31")).arrivals.value == 14
+
+
+def test_a_place_cannot_be_left_out_of_a_figure_of_all_places(make_vintage: Make) -> None:
+    whole = [month(2018, 1, 500), month(2018, 2, 500, place="Italy"), month(2017, 5, 2, place="Malta")]
+    found = inputs(make_vintage(DEATHS, whole), asked(*BOTH_MONTHS)).arrivals
+    assert (found.value, found.gap) == (None, "arrivals are missing for February 2018 in Malta")
 
 
 def test_a_figure_of_no_place_counts_all_places_on_its_days(make_vintage: Make) -> None:
@@ -335,3 +402,16 @@ def test_people_without_a_day_and_over_the_edge_are_named_where_they_are_not_in_
         "Not in the deaths: 4 people of records with no date.",
     ]
     assert plain["sources"]["deaths"]["notes"] == []
+
+
+def test_periods_of_two_sources_are_not_compared_as_one_series(make_vintage: Make) -> None:
+    """RULES P5."""
+    deaths = [died(f"{year}-{n:02}-15") for year in (2017, 2018) for n in range(1, 13)] + [died("2018-12-31")]
+    one = [month(2017, n, 1000, source="unhcr-arrivals") for n in range(1, 13)]
+    other = [month(2018, n, 3000, source="uk-small-boats") for n in range(1, 13)]
+    vintage = make_vintage(deaths, [*one, *other])
+    answer = risk_over_time(vintage, Selection(routes=(ROUTE,)), "year")
+    found = last_two(vintage, answer, "kappa")
+    assert found is not None
+    assert (found["sentence"], found["overlap"]) == ("", None)
+    assert "arrivals are of Sea and land arrivals" in found["caption"] or "in the earlier, of" in found["caption"]

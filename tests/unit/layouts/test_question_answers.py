@@ -106,7 +106,7 @@ def test_risk_is_said_with_its_formula_and_its_denominator(demonstration_store: 
 
 def test_risk_names_why_it_is_not_computable_where_it_is_not(demonstration_store: Store) -> None:
     words = said(ask(demonstration_store, "risk", "route=central-mediterranean"))
-    assert re.search(r"Not computable: deaths are missing for 1 January 2014\.", words)
+    assert re.search(r"Not computable: arrivals are missing for November to December 2019 in Italy\.", words)
 
 
 def test_a_panel_without_a_figure_has_no_scale() -> None:

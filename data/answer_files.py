@@ -40,6 +40,7 @@ RISK_NOTES: Final = (
     "The spread says nothing of deaths that nobody recorded.",
     "A risk is of a whole route. A cell has no denominator, so there is none of a cell (RULES R7).",
 )
+SIZES: Final = (2, 3, 4)  # resolutions that the page's question offers
 HOT_SPOT_NOTES: Final = (
     "A class says where more was recorded than around, not where it is more dangerous (RULES G6).",
     "Cells of the study area in which nothing was recorded are in the statistic, but not in this table (RULES G2).",
@@ -53,6 +54,7 @@ COLUMNS: Final = OWN_COLUMNS | {
     "deaths": ("people", "Dead or missing on the route in the period, at least (C4)."),
     "interceptions": ("people", "Intercepted and returned; empty: not counted on every day, never 0 (R6)."),
     "arrivals": ("people", "Arrived on the far side; empty: not counted on every day, never 0 (R6)."),
+    "events": ("", "Distinct events: on the route in the period (E1)."),
     "attempts": ("attempts", "Arrivals, interceptions and deaths together, where all are known (R3)."),
     "variant": ("", "rho: deaths per attempt; rho_arr: per arrival or death; kappa: per arrival (R4)."),
     "formula": ("", "How the variant is made."),
@@ -145,7 +147,8 @@ def _risk(vintage: Vintage, query: Query) -> tuple[pl.DataFrame, About]:
     used = {one["source"] for period in answer["periods"] for one in period["sources"].values()}
     spoken = f"Deaths, arrivals, interceptions and risk on {answer['route_name']}, by {answer['step']}."
     return table, _about(vintage, "risk", table, sentence=spoken, used=used, notes=RISK_NOTES,
-                         query=f"ask=risk&ask.route={answer['route']}&ask.step={answer['step']}", unit="people",
+                         query=page_query(asked.but(routes=()), "risk", route=answer["route"], step=answer["step"]),
+                         unit="people",
                          total=sum(period["deaths"] or 0 for period in answer["periods"]))  # fmt: skip
 
 
@@ -161,10 +164,31 @@ def _hot_spots(vintage: Vintage, query: Query) -> tuple[pl.DataFrame, About]:
         *HOT_SPOT_NOTES,
         answer["ranking"]["words"],
         *([answer["not_computable"]] * bool(answer["not_computable"])),
+        *month_notes(answer["emerging"], answer["unit"]),
     ]
+    size = question.selection.resolution
+    page = page_query(
+        question.selection.but(size=None), "hotspots", area=question.area, counted=question.measure,
+        size=str(size) if size in SIZES else "", patterns="yes" if question.is_emerging else "",
+    )  # fmt: skip
     return table, _about(vintage, "hotspots", table, sentence=spoken, used={answer["source"]}, notes=notes,
-                         query=f"{question.selection.to_query()}&ask=hotspots&ask.area={question.area}",
-                         unit=answer["unit"], total=answer["total"])  # fmt: skip
+                         query=page, unit=answer["unit"], total=answer["total"])  # fmt: skip
+
+
+def page_query(selection: Selection, question: str, **options: str) -> str:
+    """Return what opens the page at a question, its options chosen: the selection, then ``ask=risk&ask.route=…``."""
+    chosen = [f"ask.{name}={value}" for name, value in options.items() if value]
+    return "&".join(part for part in (selection.to_query(), f"ask={question}", *chosen) if part)
+
+
+def month_notes(emerging: Mapping[str, Any] | None, unit: str) -> list[str]:
+    """Return over which months the patterns are, and what is in none of them (RULES C5, T4)."""
+    if emerging is None:
+        return []
+    parts = ", ".join(emerging["part_months"]) or "none"
+    covered = f"Patterns are over {emerging['months']} months, {emerging['first_month']} to {emerging['last_month']}."
+    left_out = f"Left out, as only a part is covered: {parts} ({emerging['in_part_months']:,} {unit})."
+    return [f"{covered} {left_out} In no known month: {emerging['not_dated']:,} {unit}."]
 
 
 def _about(

@@ -13,7 +13,7 @@ import polars as pl
 
 from data.errors import QueryError
 from data.measures import amount, select_incidents
-from data.radius import has_radius, radius_km
+from data.radius import WORDS, has_radius, radius_km
 from data.scope import cautions, checked_scope, refuse_restricted, scope
 from data.selection import Selection
 from data.vintage import Vintage
@@ -24,7 +24,7 @@ WITHIN_KM: Final = range(10, 501)
 DEFAULT_KM: Final = 100
 PLACE: Final = ("latitude", "longitude", "route", "location_precision")
 OFF: Final = -1  # near no line
-ITS_OWN: Final = "the distance to which its own place is known: 1, 25 or 100 km."
+ITS_OWN: Final = f"the distance to which its own place is known: {WORDS}."
 NOT_A_PATH: Final = (
     "Lines are generalised, drawn city to city: a corridor is the area near a line, not a path that anyone took."
 )

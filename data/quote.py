@@ -112,6 +112,8 @@ def _of_route(vintage: Vintage, query: Mapping[str, Iterable[str]]) -> Searched:
     routes = checked(vintage, Selection.parse(with_ids(asked, vintage))).routes
     looked_at = [window for window in windows(vintage) if not routes or window.route in routes]
     refused = {variant.name: why for variant in VARIANTS if (why := _where_not(variant, looked_at))}
+    if not looked_at:
+        refused = dict.fromkeys(VARIANT_OF, "in no window: no source counts people who arrived on this route")
     return [one for window in looked_at for one in _candidates(window)], refused, len(looked_at)
 
 

@@ -10,18 +10,36 @@ from data.errors import QueryError
 from data.risk import one_in
 
 LONGEST: Final = 300
-_ALONE: Final = r"(?<![\w.,:/−-])"  # no part of another number, date or word
-_WHO: Final = r"(?: (?:death|person|people|migrant|refugee|traveller)s?)?"
-_WORDS: Final = rf"{_WHO} (?:dead |died |dies |death )?(?:in|per|out of|of|for)(?: every)? |-(?:in|per)-| ?[:/] ?"
-ONE_IN: Final = re.compile(
-    rf"{_ALONE}(?:1|one)(?:{_WORDS})(\d{{1,3}}(?:,\d{{3}}){{1,2}}|\d{{1,9}})(?![\d:/]|[.,]\d)", re.ASCII | re.IGNORECASE
-)
-PERCENT: Final = re.compile(
-    rf"{_ALONE}(\d{{1,3}}(?:[.,](\d{{1,6}}))?) ?(?:%|percent\b|per cent\b)", re.ASCII | re.IGNORECASE
-)
-FRACTION: Final = re.compile(rf"{_ALONE}(0?[.,](\d{{1,9}}))(?![\w%]|[.,]\d| ?(?:%|per ?cent))", re.ASCII)
-THOUSANDS: Final = re.compile(r"\d{1,3},\d{3}", re.ASCII)
 EXPECTED: Final = "'text' holds one figure, such as '1 in 35', '1:35', '2.9 %' or '0.0288'"
+_FLAGS: Final = re.ASCII | re.IGNORECASE
+_N: Final = r"(\d{1,3}(?:,\d{3}){1,2}|\d{1,9})"
+_DECIMALS: Final = r"(\d{1,3}(?:[.,](\d{1,6}))?) ?(?:%|percent|per cent)"
+# A figure that stands alone may be written in more ways than one within a sentence, where "1:35" is a time of day.
+_BEFORE: Final = r"(?:[\"'“”‘’«»(]|(?:about|around|roughly|nearly|almost|approximately|some|a|an|~|≈) ?)*"
+_AFTER: Final = r"[\"'“”‘’«»).!?;,]*"
+ALONE_ONE_IN: Final = re.compile(
+    rf"{_BEFORE}(?:1|one)(?: (?:in|per|out of|in every|for every) |-(?:in|per)-| ?[:/] ?){_N}{_AFTER}", _FLAGS
+)
+ALONE_PERCENT: Final = re.compile(rf"{_BEFORE}{_DECIMALS}{_AFTER}", _FLAGS)
+ALONE_FRACTION: Final = re.compile(rf"{_BEFORE}(0?[.,](\d{{1,9}})){_AFTER}", _FLAGS)
+_WHO: Final = r"(?: (?:death|person|people|migrant|refugee|traveller)s?)?(?: (?:died|dies|dead))?"
+IN_ONE_IN: Final = re.compile(rf"\b(?:1|one){_WHO} (?:(?:in|per|out of)(?: every)?|for every) {_N}", _FLAGS)
+IN_PERCENT: Final = re.compile(_DECIMALS, _FLAGS)
+# What makes a number in a sentence another one: a part of a longer number, a range, a change, a unit, a year.
+_NUMBER_BEFORE: Final = re.compile(
+    r"(?:[\w.,:/'’$€£#½¼¾±×*^=<>-]|(?:\d ?(?:%|percent)? ?[-–—−±/~]|\d ?%? (?:to|or|and)|[-–—−±+=<>]|\b(?:by|minus|plus|"
+    r"between|from|than|to|group|page|no|level|part|times|half|point|hundred|thousand|twenty|thirty|forty|fifty|sixty|"
+    r"seventy|eighty|ninety)) ?)$",
+    _FLAGS,
+)
+_NUMBER_AFTER: Final = re.compile(
+    r"(?:[\w/½¼¾‰°]|[.,:'’]\d| ?[-–—−±~/] ?\d| [\d½¼¾]| (?:to|or|and|plus) \d| ?‰| ?%o|"
+    r" ?(?:hundred|thousand|million|billion|km|miles?|metres?|meters?|days?|weeks?|months?|years?|hours?|points?|"
+    r"percentage|pp|ci|confidence|higher|lower|more|fewer|less|rise|fall|increase|decrease|am|pm)\b)",
+    _FLAGS,
+)
+THOUSANDS: Final = re.compile(r"\d{1,3},\d{3}", re.ASCII)
+YEARS: Final = range(1900, 2101)
 
 
 @dataclass(frozen=True)
@@ -44,10 +62,18 @@ class Quote:
 
 
 def parse_quote(text: str) -> Quote:
-    """Return the one figure that a text quotes; raise QueryError where there is none, or more than one."""
+    """Return the one figure that a text quotes, alone or in a sentence.
+
+    A false reading is worse than none: what may be a part of a range, a change, a year or a longer number is not read.
+
+    Raises
+    ------
+    QueryError
+        There is no such figure, or more than one.
+    """
     if len(text) > LONGEST:
         raise QueryError(f"{EXPECTED}, in at most {LONGEST} characters.", parameter="text")
-    plain = " ".join(text.replace("\u00a0", " ").replace("\u202f", " ").split())
+    plain = " ".join(text.split())
     found = list(dict.fromkeys(_figures(plain) if plain.isprintable() else ()))
     if len(found) > 1:
         said = " and ".join(f"'{quote.words}'" for quote in found[:2])
@@ -59,12 +85,36 @@ def parse_quote(text: str) -> Quote:
 
 def _figures(plain: str) -> Iterator[Quote]:
     """Return every figure of a text; what can be no risk, such as 0 or 101 %, is none."""
-    for one in ONE_IN.finditer(plain):
-        if number := int(one[1].replace(",", "")):
-            yield Quote(Fraction(1, number), number=number, words=one[0])
-    for pattern, divisor in ((PERCENT, 100), (FRACTION, 1)):
-        for one in pattern.finditer(plain):
-            value = Fraction(one[1].replace(",", ".")) / divisor
-            margin = Fraction(1, 2 * 10 ** len(one[2] or "")) / divisor
-            if 0 < value <= 1 and not (divisor == 100 and THOUSANDS.fullmatch(one[1])):
-                yield Quote(value, margin=margin, words=one[0])
+    if whole := ALONE_ONE_IN.fullmatch(plain):
+        yield from _one_in(whole[1], plain)
+    elif whole := ALONE_PERCENT.fullmatch(plain):
+        yield from _share(whole[1], whole[2], plain, divisor=100)
+    elif whole := ALONE_FRACTION.fullmatch(plain):
+        yield from _share(whole[1], whole[2], plain, divisor=1)
+    else:
+        yield from _in_sentence(plain)
+
+
+def _in_sentence(plain: str) -> Iterator[Quote]:
+    for one in IN_ONE_IN.finditer(plain):
+        number = int(one[1].replace(",", ""))
+        if number > 1 and number not in YEARS and _stands_apart(plain, one):
+            yield from _one_in(one[1], one[0])
+    for one in IN_PERCENT.finditer(plain):
+        if _stands_apart(plain, one):
+            yield from _share(one[1], one[2], one[0], divisor=100)
+
+
+def _stands_apart(plain: str, one: re.Match[str]) -> bool:
+    return not _NUMBER_BEFORE.search(plain[: one.start()]) and not _NUMBER_AFTER.match(plain[one.end() :])
+
+
+def _one_in(number: str, words: str) -> Iterator[Quote]:
+    if value := int(number.replace(",", "")):
+        yield Quote(Fraction(1, value), number=value, words=words)
+
+
+def _share(digits: str, decimals: str | None, words: str, *, divisor: int) -> Iterator[Quote]:
+    value = Fraction(digits.replace(",", ".")) / divisor
+    if 0 < value <= 1 and not (divisor == 100 and THOUSANDS.fullmatch(digits)):
+        yield Quote(value, margin=Fraction(1, 2 * 10 ** len(decimals or "")) / divisor, words=words)

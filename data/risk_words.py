@@ -50,6 +50,8 @@ def variant_sentence(
     number = ratio.format(f"{variant['one_in']:,}") if variant["one_in"] else "none recorded"
     divided = f"{variant['denominator']:,} {what.format(counted.get('arrivals', ''))}"
     sentence = f"At least {people} died or went missing for {divided}{where}: {number}."
+    if deaths == 0:
+        sentence = f"No one is recorded as dead or missing for {divided}{where}."
     return f"{sentence} {DEMONSTRATION}" if is_demonstration else sentence
 
 

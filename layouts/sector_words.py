@@ -7,6 +7,7 @@ from typing import Any, Final
 from data.radius import WORDS
 from data.selection import Selection
 from layouts import text
+from layouts.heads import said_head
 from layouts.text import counted, day, number, people, share
 
 PER_CELL: Final = "People dead or missing per cell, at least:"
@@ -19,7 +20,7 @@ PART: Final = {
 PART_NOTE: Final = (
     f"“Could lie” counts records whose recorded point is outside but whose place is known so roughly ({WORDS}) that it "
     "may be inside, and records with no point that name a country of this area. They are never added to the count "
-    "inside. Open sea is more than 12 nautical miles from every coast."
+    "inside. Open sea is more than 12 nautical miles from every coast and town."
 )
 THRESHOLD: Final = {
     "incidents": "Incidents inside",
@@ -56,7 +57,9 @@ def heading(selection: Selection, sheet: Mapping[str, Any], names: Mapping[str, 
     when = text.window(selection.start, selection.end) or whole
     chosen = selection.routes or selection.regions or selection.countries
     filters = f", {text.place(selection, names)}," if chosen else ""
-    head = f"At least {people(inside['people'])} died or went missing {sheet['sector']['words']}{filters}"
+    is_silent = inside["records"] > 0 and inside["no_number"] == inside["records"]
+    said = said_head("dead_or_missing", None if is_silent else inside["people"], inside["records"])
+    head = f"{said} {sheet['sector']['words']}{filters}"
     return f"{head}{f' {when}' if when else ''}{text.restrictions(selection, names)}."
 
 

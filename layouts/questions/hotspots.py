@@ -181,17 +181,17 @@ def _ranking(found: Mapping[str, Any], kept: Mapping[int, tuple[int, int] | None
     return [
         html.H4("The highest cells, and how firmly they hold their place"),
         wide(table(caption, heads, rows, words=4 + is_log), caption),
-        html.P(f"{note} {remain(kept, by)}", className="caution"),
+        html.P(f"{note} {remain(kept, by, found['study_area']['name'])}", className="caution"),
     ]
 
 
-def remain(kept: Mapping[int, tuple[int, int] | None], by: str) -> str:
-    """Return how far the ranking changes with the size of the cells (RULES H7)."""
+def remain(kept: Mapping[int, tuple[int, int] | None], by: str, area: str) -> str:
+    """Return how far the ranking of an area's cells changes with their size (RULES H7)."""
     said = [f"{pair[0]} of {pair[1]} remain at edges of {text.EDGE_KM[size]} km" for size, pair in kept.items() if pair]
     if not said:
         return ""
     return sentence(
-        f"Ranking changes with cell size: of the cells with the most {by} everywhere at edges of {text.EDGE_KM[3]} km, "
+        f"Ranking changes with cell size: of the cells of {area} with the most {by} at edges of {text.EDGE_KM[3]} km, "
         f"{' and '.join(said)}"
     )
 

@@ -48,8 +48,10 @@ def two_years(make_vintage: Make) -> Vintage:
         ("about 1 in 35", Fraction(1, 35)), ("“One in every 35”, it said.", Fraction(1, 35)),
         ("2,9 %", Fraction(29, 1000)), ("0,0288", Fraction(288, 10_000)), ("2.9\u00a0%", Fraction(29, 1000)),
         ("In 2018 at least 1,314 people died: 1 in 35 of those who tried.", Fraction(1, 35)),
-        ("one death per 18 arrivals, so 1 per 18", Fraction(1, 18)), ("1 person in 1,200", Fraction(1, 1200)),
-        ("one person died for every 18 who arrived", Fraction(1, 18)), ("<script>1 in 35</script>", Fraction(1, 35)),
+        ("one death per 18 arrivals, so 1 per 18", Fraction(1, 18)), ("They say it is 2.9 %.", Fraction(29, 1000)),
+        ("“1 in 35”", Fraction(1, 35)), ("nearly 1:35!", Fraction(1, 35)), ("1 out of every 35 drowned", Fraction(1, 35)),
+        ("1 person in 1,200", Fraction(1, 1200)),
+        ("one person died for every 18 who arrived", Fraction(1, 18)),
     ],
 )  # fmt: skip
 def test_a_figure_is_read_as_it_is_printed(text: str, value: Fraction) -> None:
@@ -60,7 +62,13 @@ def test_a_figure_is_read_as_it_is_printed(text: str, value: Fraction) -> None:
     "text",
     ["", "35", "1 in 0", "2 in 35", "1 in 35.5", "1 in 3,5", "0 %", "101 %", "0", "0.0", "1.2", "-1 in 35", "1 in -35", "1e-3",
      "nan", "inf", "1 in ٣٥", "1 in 9999999999", "x" * 5000, "1 in 35\x00", "1/3/2018", "11 in 35", "1,1 in 35", "1,314 %", "12:1:35",
-     "2018-1-35", "v0.0288", "0.02.88", "phone in 35"],
+     "2018-1-35", "v0.0288", "0.02.88", "phone in 35", "1 in 10 000", "1 in 10\u00a0000", "1 in 10\u202f000",
+     "one in 35 000", "1 in 2 million", "1 in 10 thousand", "1 in 35k", "1 in 1'000", "1 in 3½", "1.8–4.1%", "2.9–3.4 %",
+     "CI 2.4 - 3.4%", "2 to 4 %", "between 2 and 4%", "0.5-1%", "2.9±0.3%", "0.3‰", "0.3 ‰", "0.3 per 1,000", "0.35 %o",
+     "0.5 km", "$0.35", "0.5 million", "p = 0.05", "0.5 in 35", "1 in 35-40", "1 in 35 to 40", "one in 12 to 15",
+     "5 1/2 %", "on 1/7 a boat sank", "at 1:35 pm", "twenty one in 35", "in group 1 in 2018", "1 death per 100 km",
+     "minus 2.9%", "– 2.9%", "−2.9%", "it rose by 2.9%", "a 95% CI", "2.9% more than before", "5% higher", "1 in 5 years",
+     "2.9 percentage points", "in 1 in 2018", "from 2.9%", "<script>1 in 35</script>x1 in 36"],
 )  # fmt: skip
 def test_anything_else_is_refused_with_a_sentence(text: str) -> None:
     with pytest.raises(QueryError, match="such as '1 in 35'"):
@@ -139,7 +147,8 @@ def test_what_could_not_be_searched_is_said_with_its_reason(make_vintage: Make) 
     assert answer["not_computable"]["kappa"] == "in 4 of 7 windows: arrivals lack days (4)"
     few = quote_answer({"text": ["1 in 35"]}, make_vintage(now[0][:4], now[1]))
     assert "deaths lack days" in few["not_computable"]["rho"]
-    assert quote_answer({"text": ["1 in 35"], "route": ["darien"]}, make_vintage(*now))["not_computable"] == {}
+    none = quote_answer({"text": ["1 in 35"], "route": ["darien"]}, make_vintage(*now))["not_computable"]
+    assert none["kappa"] == "in no window: no source counts people who arrived on this route"
 
 
 def test_figures_of_ones_own_are_checked_alone(two_years: Vintage) -> None:

@@ -107,11 +107,11 @@ def test_the_study_area_is_the_one_that_the_selection_is_about(query: str, area:
 
 
 def test_the_ranking_says_how_it_changes_with_the_size_of_cells() -> None:
-    assert remain({2: None, 4: (6, 10)}, "incidents") == (
-        "Ranking changes with cell size: of the cells with the most incidents everywhere at edges of 69 km, 6 of 10 "
+    assert remain({2: None, 4: (6, 10)}, "incidents", "Sahara") == (
+        "Ranking changes with cell size: of the cells of Sahara with the most incidents at edges of 69 km, 6 of 10 "
         "remain at edges of 26 km."
     )
-    assert remain({2: None}, "incidents") == ""
+    assert remain({2: None}, "incidents", "Sahara") == ""
 
 
 def test_the_map_colours_a_cell_by_its_class_and_hatches_what_one_event_decides() -> None:

@@ -27,8 +27,8 @@ IN_ONE_IN: Final = re.compile(rf"\b(?:1|one){_WHO} (?:(?:in|per|out of)(?: every
 IN_PERCENT: Final = re.compile(_DECIMALS, _FLAGS)
 # What makes a number in a sentence another one: a part of a longer number, a range, a change, a unit, a year.
 _NUMBER_BEFORE: Final = re.compile(
-    r"(?:[\w.,:/'’$€£#½¼¾±×*^=<>-]|(?:\d ?(?:%|percent)? ?[-–—−±/~]|\d ?%? (?:to|or|and)|[-–—−±+=<>]|\b(?:by|minus|plus|"
-    r"between|from|than|to|group|page|no|level|part|times|half|point|hundred|thousand|twenty|thirty|forty|fifty|sixty|"
+    r"(?:[\w.,:/'’$€£#½¼¾±×*^=<>-]|(?:\d ?(?:%|percent)? ?[-–—−±/~]|\d ?%? (?:to|or|and)|[-–—−±+=<>]|\b(?:by|minus|"
+    r"plus|between|from|than|to|group|page|no|level|part|times|half|point|hundred|thousand|twenty|thirty|forty|fifty|sixty|"
     r"seventy|eighty|ninety)) ?)$",
     _FLAGS,
 )

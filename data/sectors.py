@@ -215,11 +215,16 @@ def _place(given: Mapping[str, str]) -> Sector:
         hint = f"Did you mean '{near}'?" if near else "Give a point instead: at=longitude,latitude."
         raise AbsentError(f"There is no town of 1,000 people or more called '{shown(text)}'. {hint}", parameter="place")
     town = found[0]
-    alike = towns.towns_named(town.name)
-    name = town.name if alike[0] == town else f"{town.name}, {town.country}"
-    others = tuple(dict.fromkeys(f"{one.name}, {one.country}" for one in alike if one != town))
-    point = (town.longitude, town.latitude)
-    return Sector("place", name, (point,), radius, country=town.country, others=others)
+    whole = f"{town.name}, {town.country}"
+    name = next((one for one in (town.name, whole) if towns.towns_named(one)[:1] == found[:1]), text.strip())
+    others = tuple(dict.fromkeys(_other(one, whole) for one in found[1:]))
+    return Sector("place", name, ((town.longitude, town.latitude),), radius, country=town.country, others=others)
+
+
+def _other(town: basemap.Place, meant: str) -> str:
+    """Return another town of the name with its country; where it lies, too, if both are those of the one meant."""
+    said = f"{town.name}, {town.country}"
+    return said if said != meant else f"{said} at {degrees((town.longitude, town.latitude))}"
 
 
 _READ: Final = {"area": _area, "polygon": _polygon, "place": _place, "at": _at}

@@ -107,16 +107,18 @@ def _countries() -> dict[str, str]:
 
 
 @lru_cache(maxsize=256)
-def _called(name: str) -> tuple[Place, ...]:
-    """Return the towns of a folded name, the largest first; those whose other name it is only where it is no name."""
-    rows = _towns().filter(pl.col("folded") == name)
-    if rows.is_empty():
-        rows = _towns()[_known_as(name)]
-    found = [
-        Place(row["name"], _countries().get(row["code"], ""), row["longitude"], row["latitude"], row["people"])
+def _called(name: str) -> tuple[tuple[Place, bool], ...]:
+    """Return the towns of a folded name, and whether it is their own or another of their names."""
+    table = _towns()
+    own = table.with_row_index("town").filter(pl.col("folded") == name)
+    rows = pl.concat(
+        [own, table.with_row_index("town")[_known_as(name)].filter(~pl.col("town").is_in(own["town"].implode()))]
+    )
+    return tuple(
+        (Place(row["name"], _countries().get(row["code"], ""), row["longitude"], row["latitude"], row["people"]),
+         row["folded"] == name or folded(row["name"]) == name)
         for row in rows.iter_rows(named=True)
-    ]
-    return tuple(sorted(found, key=lambda place: (-place.people, place.country)))
+    )  # fmt: skip
 
 
 def _known_as(name: str) -> list[int]:
@@ -127,15 +129,21 @@ def _known_as(name: str) -> list[int]:
 
 
 def towns_named(text: str) -> tuple[Place, ...]:
-    """Return the towns of a name, the largest first; "Name, Country" keeps those of one country; none if unknown.
+    """Return the towns of a name, the likeliest first; "Name, Country" keeps those of one country; none if unknown.
 
-    Where an accent tells two names apart, those that are written just so come first.
+    Likelier is the larger; one that is written just so, accents and all, counts three times its people, one of which it
+    is another name a tenth of them: Roma is Rome before it is a town of 8,000, but Rhodes stays what is called so.
     """
-    whole = _called(folded(text))
-    if whole or "," not in text:
-        return tuple(sorted(whole, key=lambda place: place.name.casefold() != text.strip().casefold()))
-    name, _, country = text.rpartition(",")
-    return tuple(place for place in _called(folded(name)) if folded(place.country) == folded(country))
+    whole, name, country = _called(folded(text)), text.strip(), ""
+    if not whole and "," in text:
+        name, _, country = (part.strip() for part in text.rpartition(","))
+        whole = tuple(one for one in _called(folded(name)) if folded(one[0].country) == folded(country))
+    return tuple(place for place, _ in sorted(whole, key=lambda one: _order(one[0], name, is_own=one[1])))
+
+
+def _order(place: Place, name: str, *, is_own: bool) -> tuple[float, str]:
+    times = 3 if place.name.casefold() == name.casefold() else 1 if is_own else 0.1
+    return -times * place.people, place.country
 
 
 def town_points() -> np.ndarray:
@@ -151,4 +159,4 @@ def nearest_spelling(text: str) -> str | None:
         pl.col("folded").str.starts_with(name[:1]) & length.is_between(len(name) - 3, len(name) + 3)
     )["folded"].unique(maintain_order=True).to_list()  # fmt: skip
     near = get_close_matches(name, alike, n=1, cutoff=0.7)
-    return _called(near[0])[0].name if near else None
+    return _called(near[0])[0][0].name if near else None

@@ -144,7 +144,7 @@ def test_changes_at_one_place_leave_the_card_as_it_was(open_page: Open) -> None:
     wait_until(page, DRAWN)
     page.evaluate(GPU)
     held = []
-    for number in range(1, 41):
+    for number in range(1, 25):
         page.evaluate(SET, [ids.MEASURE, "dead" if number % 2 else "missing"])
         page.evaluate(SET, [ids.START, f"{2014 + number % 9}-01-01"])
         page.evaluate(SET, [ids.ROUTE, [] if number % 3 else ["central-mediterranean"]])
@@ -153,4 +153,4 @@ def test_changes_at_one_place_leave_the_card_as_it_was(open_page: Open) -> None:
             page, f"crossings.asks.includes('{2014 + number % 9}-01-01') && crossings.now.query === crossings.asks"
         )
         held.append(page.evaluate("window.gpu"))
-    assert max(held[20:]) <= max(held[:20]) + 8, held
+    assert max(held[12:]) <= max(held[:12]) + 8, held

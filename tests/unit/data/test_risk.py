@@ -301,3 +301,10 @@ def test_spreads_that_nearly_touch_are_printed_apart(end: float, said: str) -> N
         found = compare(*pair)
         assert found["overlap"] is False
         assert (said if pair[0] is earlier else " and ".join(reversed(said.split(" and ")))) in found["caption"]
+
+
+def test_nobody_recorded_is_no_count_of_at_least_none() -> None:
+    figures = Figures(deaths=0, arrivals=900, tolls=(0, 0, 0, 0, 0))
+    one = of(typed_answer({"deaths": "0", "arrivals": "900"})["variants"], "kappa")
+    assert one["sentence"] == "No one is recorded as dead or missing for 900 arrivals."
+    assert variants(figures)[2]["one_in"] is None

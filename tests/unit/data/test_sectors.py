@@ -34,6 +34,21 @@ def test_of_several_towns_the_largest_is_meant_and_the_others_are_named() -> Non
 
 
 @pytest.mark.parametrize(
+    "name", ["Sabratha", "Zawia", "Las Palmas", "Rome", "San José", "صبراتة", "N’Djamena", "Malta"]
+)
+def test_a_town_by_any_of_its_names_keeps_its_place_in_its_own_address(name: str) -> None:
+    sector = Sector.from_query(f"place={name}&radius_km=1")
+    again = Sector.from_query(sector.to_query())
+    assert (again, again.points) == (sector, sector.points)
+
+
+def test_a_town_whose_other_name_it_is_is_named_among_the_others() -> None:
+    assert "Derna, Romania" in Sector.from_query("place=Derna&radius_km=100").others
+    two = Sector.from_query("place=Las Palmas, Mexico&radius_km=9").others
+    assert [one for one in two if one.startswith("Las Palmas, Mexico at 2")]
+
+
+@pytest.mark.parametrize(
     ("stated", "why"),
     [
         ("", "none is stated"), ("area=", "empty"), ("area=Itly", "Did you mean 'Italy'"), ("area=%00", "no country"),

@@ -103,3 +103,24 @@ def test_what_cannot_be_meant_is_refused(
 ) -> None:
     with pytest.raises(QueryError):
         export_answer(demonstration_store.current(), ASKED.get(figure, {}) | query, figure=figure, kind=kind)
+
+
+def words_of(store: Store, figure: str, **query: str) -> str:
+    with zipfile.ZipFile(io.BytesIO(made(store, figure, "zip", **query))) as archive:
+        return archive.read(f"{figure}.md").decode()
+
+
+def test_the_address_of_a_file_opens_the_page_at_what_the_file_holds(demonstration_store: Store) -> None:
+    window = {"from": "2017-01-01", "to": "2018-12-31"}
+    risk = words_of(demonstration_store, "risk", step="half-year", **window)
+    assert "/?from=2017-01-01&to=2018-12-31&ask=risk&ask.route=central-mediterranean&ask.step=half-year" in risk
+    hot = words_of(demonstration_store, "hotspots", resolution="4", emerging="yes", measure="log_deaths", **window)
+    asked = "ask=hotspots&ask.area=mediterranean&ask.counted=log_deaths&ask.size=4&ask.patterns=yes"
+    assert f"/?from=2017-01-01&to=2018-12-31&{asked}" in hot
+
+
+def test_a_file_of_patterns_says_over_which_months_they_are(demonstration_store: Store) -> None:
+    words = words_of(demonstration_store, "hotspots", emerging="yes", **{"from": "2017-01-15"})
+    assert "Left out, as only a part is covered: 2017-01" in words
+    assert "In no known month: " in words
+    assert "Patterns are over" not in words_of(demonstration_store, "hotspots")

@@ -59,8 +59,8 @@ def window_of(selection: Selection) -> Span:
 def series_of(vintage: Vintage, selection: Selection, measure: str, *, places: Collection[str] | None = None) -> Series:
     """Return one unit's count of a route in a window, from one source: two that overlap are never added.
 
-    The source is the selection's where it counts this unit on the route, else the one that covers most days; of
-    equals the first by name. ``places`` are the only ones to count, None for all.
+    The source is the selection's where it counts this unit on the route, else one that covers every day,
+    else the one that covers most; of equals the first by name. ``places`` are the only ones to count, None for all.
     """
     window, route = window_of(selection), selection.routes[0]
     rows_of = dict(counted(vintage, route, measure))
@@ -69,7 +69,9 @@ def series_of(vintage: Vintage, selection: Selection, measure: str, *, places: C
         gap = f"{measure} are missing for {missing_words([window])} (no source counts them on this route)"
         return Series(None, None, 0, length(*window), gap)
     chosen = selection.source if selection.source in by_source else None
-    best = chosen or min(by_source, key=lambda source: (-by_source[source].covered_days, source))
+    best = chosen or min(
+        by_source, key=lambda name: (by_source[name].value is None, -by_source[name].covered_days, name)
+    )
     others = [f"Not added: {source_of(source).title} covers {other.covered_days:,} of {other.days:,} days."
               for source, other in sorted(by_source.items()) if source != best and other.covered_days]  # fmt: skip
     found = by_source[best] if places is None else source_series(rows_of[best], window, measure, places=places)

@@ -415,3 +415,12 @@ def test_periods_of_two_sources_are_not_compared_as_one_series(make_vintage: Mak
     assert found is not None
     assert (found["sentence"], found["overlap"]) == ("", None)
     assert "arrivals are of Sea and land arrivals" in found["caption"] or "in the earlier, of" in found["caption"]
+
+
+def test_a_source_whose_figures_cannot_be_added_hides_no_other(make_vintage: Make) -> None:
+    crossed = [
+        month(2018, n, 50, source="counts", **more) for n in (1, 2) for more in ({"place": "Italy"}, {"nationality": "SY"})
+    ]
+    plain = [month(2018, n, 100, source="uk-small-boats") for n in (1, 2)]
+    found = inputs(make_vintage(DEATHS, [*crossed, *plain]), asked(*BOTH_MONTHS)).arrivals
+    assert (found.source, found.value) == ("uk-small-boats", 200)

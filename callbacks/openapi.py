@@ -13,6 +13,7 @@ from callbacks.interface import MEDIA, PAGED, WITHOUT_SELECTION, formats_of, lis
 from callbacks.interface_page import page_of_examples
 from callbacks.openapi_answers import OTHER_MEDIA, answer_parameters, inline, picture_files
 from callbacks.openapi_answers import SUMMARIES as ANSWER_SUMMARIES
+from callbacks.openapi_shapes import SHAPES
 from data.answer_files import FIGURES as ANSWERS
 from data.errors import StoreError
 from data.exports import FIGURES
@@ -104,7 +105,7 @@ def _answers(known: Parameters) -> dict[str, Any]:
     found = {}
     for name, (taken, needed) in answer_parameters(known).items():
         media = OTHER_MEDIA.get(name)
-        content = {media: {}} if media else {"application/json": {"schema": {"type": "object"}}}
+        content = {media: {}} if media else {"application/json": {"schema": SHAPES[name]}}
         identity = f"answer-{name.translate(str.maketrans('/.', '--'))}"
         made = _operation(identity, ANSWER_SUMMARIES[name], {}, content)
         made["parameters"] = [inline(key, *one, is_required=key in needed) for key, one in taken.items()]

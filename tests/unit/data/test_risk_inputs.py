@@ -419,7 +419,9 @@ def test_periods_of_two_sources_are_not_compared_as_one_series(make_vintage: Mak
 
 def test_a_source_whose_figures_cannot_be_added_hides_no_other(make_vintage: Make) -> None:
     crossed = [
-        month(2018, n, 50, source="counts", **more) for n in (1, 2) for more in ({"place": "Italy"}, {"nationality": "SY"})
+        month(2018, n, 50, source="counts", **more)
+        for n in (1, 2)
+        for more in ({"place": "Italy"}, {"nationality": "SY"})
     ]
     plain = [month(2018, n, 100, source="uk-small-boats") for n in (1, 2)]
     found = inputs(make_vintage(DEATHS, [*crossed, *plain]), asked(*BOTH_MONTHS)).arrivals

@@ -23,7 +23,9 @@
     head.append(row(heads.map((name, at) => made("th", name, { scope: "col", class: kinds[at] }))));
     body.append(...rows.map(([first, ...rest]) => row([
       made("th", first, { scope: "row", class: kinds[0] }), ...rest.map((text, at) => made("td", text, { class: kinds[at + 1] }))])));
-    table.append(made("caption", caption), head, body);
+    const said = made("caption", "");
+    said.append(made("span", caption));
+    table.append(said, head, body);
     place.replaceChildren(table);
   }
 

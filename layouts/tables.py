@@ -35,7 +35,9 @@ def table(caption: str, heads: Sequence[str], rows: Sequence[Sequence[Any]], *, 
     last = len(heads) - notes
     kinds = ["number" if words <= place < last else "text" for place in range(len(heads))]
     head = html.Tr([html.Th(name, scope="col", className=kind) for name, kind in zip(heads, kinds, strict=True)])
-    return html.Table([html.Caption(html.Span(caption)), html.Thead(head), html.Tbody([_row(row, kinds) for row in rows])])
+    return html.Table(
+        [html.Caption(html.Span(caption)), html.Thead(head), html.Tbody([_row(row, kinds) for row in rows])]
+    )
 
 
 def packed(caption: str, heads: Sequence[str], rows: Sequence[Sequence[Any]], *, words: int = 1) -> html.Div:

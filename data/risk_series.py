@@ -36,7 +36,8 @@ class Series:
     """One source's count of one unit on one route in one window; ``value`` is None unless every day is covered.
 
     ``places`` are the names of those that ``value`` counts, ``keys`` their keys, and ``left_out`` those of the source
-    that it does not count, as they lack days (RULES R6) or were not asked for.
+    that it does not count, as they lack days (RULES R6) or were not asked for. ``part`` is all that is counted in
+    the window, with days missing and in places that are left out: at least so many, no sum of the window.
     """
 
     source: str | None
@@ -49,6 +50,12 @@ class Series:
     places: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
     keys: tuple[Key, ...] = ()
+    part: int = 0
+
+    @property
+    def lacking(self) -> list[str]:
+        """Return the places that are left out, each in words without a full stop."""
+        return [f"{name} lacks days" for name in self.left_out]
 
 
 def window_of(selection: Selection) -> Span:
@@ -125,7 +132,7 @@ def source_series(rows: pl.DataFrame, window: Span, measure: str, *, places: Col
         rows["source"][0], None if gap else total, int(days.sum()), days.size, gap,
         left_out_notes(left_out, days.size), tuple(rows["edition"].drop_nulls().unique().sort().to_list()),
         tuple(sorted(place.name for place in kept if place.name)), tuple(sorted(place.name for place in left_out)),
-        tuple(place.key for place in kept),
+        tuple(place.key for place in kept), 0 if crossing(parts) else sum(place.total for place in known),
     )  # fmt: skip
 
 

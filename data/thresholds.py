@@ -8,8 +8,10 @@ from typing import Any, Final
 import numpy as np
 import polars as pl
 
+from data.days import Span
 from data.errors import QueryError
-from data.measures import incident_source, select_counts
+from data.measures import incident_source
+from data.risk_series import counted, series_of
 from data.sector_parts import placed, sums
 from data.sectors import Sector
 from data.selection import Selection
@@ -63,14 +65,30 @@ def _measured(vintage: Vintage, selection: Selection, sector: Sector, measure: s
         return None, COUNTS_ARE_FOR_ROUTES, False
     if not set(selection.routes) <= routes_of(vintage, sector):
         return None, f"{COUNTS_ARE_FOR_ROUTES}, and a chosen route does not pass through this sector", False
-    rows = select_counts(vintage, selection, measure).filter(pl.col("value").is_not_null())
-    known = rows.select("route", "date_from", "date_to", "value").collect()
-    if known.is_empty():
+    return _counted(vintage, selection, measure)
+
+
+def _counted(vintage: Vintage, selection: Selection, measure: str) -> tuple[int | None, str, bool]:
+    """Return people of the chosen routes as a risk counts them: one source a route, the places that cover (R6)."""
+    first, last = _days_of(vintage, selection, measure)
+    if first is None or last is None or first > last:
         return None, "not computable: no figure is published for this route and these days", False
-    beside = "on the whole of the chosen route, not in this sector alone"
-    missing = max(_missing_days(known.filter(pl.col("route") == route), selection) for route in selection.routes)
-    gap = f"; {missing:,} {'day has' if missing == 1 else 'days have'} no figure" if missing else ""
-    return int(known["value"].sum()), beside + gap, not missing
+    found = [series_of(vintage, selection.but(start=first, end=last, routes=(route,)), measure)
+             for route in selection.routes]  # fmt: skip
+    if not any(one.covered_days or one.part for one in found):
+        return None, "not computable: no figure is published for this route and these days", False
+    lacking = [reason for one in found for reason in ([one.gap] if one.gap else one.lacking)]
+    beside = "; ".join(["on the whole of the chosen route, not in this sector alone", *lacking])
+    return sum(one.part for one in found), beside, not lacking
+
+
+def _days_of(vintage: Vintage, selection: Selection, measure: str) -> Span | tuple[None, None]:
+    """Return the first and last day that are meant: the selection's, else those that any count of its routes has."""
+    spans = [rows.select(pl.col("date_from").min(), pl.col("date_to").max()).row(0)
+             for route in selection.routes for _, rows in counted(vintage, route, measure)]  # fmt: skip
+    if not spans:
+        return None, None
+    return selection.start or min(one[0] for one in spans), selection.end or max(one[1] for one in spans)
 
 
 def _recorded(vintage: Vintage, selection: Selection, sector: Sector, measure: str) -> tuple[int | None, str, bool]:
@@ -80,26 +98,14 @@ def _recorded(vintage: Vintage, selection: Selection, sector: Sector, measure: s
         return None, f"not computable: the data ends on {last}" if last else "not computable: there is no data", False
     inside = sums(placed(vintage, selection, sector).filter(pl.col("part") == "inside"))
     value = inside["records"] if measure == "incidents" else inside["people"]
-    gaps = [f"the data begins on {summary.first}"] if _is_before(selection.start, summary.first) else []
+    begins = summary.first.replace(day=1) if summary.first else None  # as data.coverage takes it
+    gaps = [f"the data begins on {begins}"] if _is_before(selection.start, begins) else []
     gaps += [f"the data ends on {last}"] if _is_before(last, selection.end) else []
     return value, "; ".join(gaps), not gaps
 
 
 def _is_before(day: date | None, other: date | None) -> bool:
     return day is not None and other is not None and day < other
-
-
-def _missing_days(rows: pl.DataFrame, selection: Selection) -> int:
-    """Return how many days from the first to the last that are meant no figure covers; all where there is none."""
-    periods = rows.select("date_from", "date_to").drop_nulls().unique()
-    first = selection.start or periods["date_from"].min()
-    last = selection.end or periods["date_to"].max()
-    if not isinstance(first, date) or not isinstance(last, date):
-        return 1
-    is_covered = np.zeros(max((last - first).days + 1, 1), np.bool_)
-    for begins, ends in periods.iter_rows():
-        is_covered[max((begins - first).days, 0) : max((ends - first).days + 1, 0)] = True
-    return int((~is_covered).sum())
 
 
 @lru_cache(maxsize=32)

@@ -15,6 +15,7 @@ from data.risk_over_time import last_two, risk_over_time
 from data.risk_places import without_overlap
 from data.risk_series import counted, source_series
 from data.selection import Selection
+from data.thresholds import _counted, state_of
 from data.vintage import Vintage
 
 Make = Callable[[list[dict[str, Any]], list[dict[str, Any]]], Vintage]
@@ -490,3 +491,31 @@ def test_a_source_whose_figures_cannot_be_added_hides_no_other(make_vintage: Mak
     plain = [month(2018, n, 100, source="uk-small-boats") for n in (1, 2)]
     found = inputs(make_vintage(DEATHS, [*crossed, *plain]), asked(*BOTH_MONTHS)).arrivals
     assert (found.source, found.value) == ("uk-small-boats", 200)
+
+
+def threshold(vintage: Vintage, selection: Selection, limit: int) -> tuple[int | None, str, str]:
+    value, why, is_whole = _counted(vintage, selection, "arrivals")
+    told = value is not None and (is_whole or value > limit)
+    return value, state_of(value or 0, limit) if told else "not computable", why
+
+
+def test_a_threshold_is_never_below_from_places_that_lack_days(make_vintage: Make) -> None:
+    """RULES R6: a part can only be too few; it may be enough for more than the threshold."""
+    vintage = make_vintage(DEATHS, by_place(Italy=[100, 100], Malta=[3]))
+    assert threshold(vintage, asked(*BOTH_MONTHS), 300)[:2] == (203, "not computable")
+    assert threshold(vintage, asked(*BOTH_MONTHS), 202)[:2] == (203, "above")
+    assert "Malta lacks days" in threshold(vintage, asked(*BOTH_MONTHS), 300)[2]
+    whole = make_vintage(DEATHS, by_place(Italy=[100, 100], Malta=[3, 4]))
+    assert threshold(whole, asked(*BOTH_MONTHS), 300)[:2] == (207, "below")
+    assert threshold(whole, Selection(routes=(ROUTE,)), 300)[:2] == (207, "below")
+
+
+def test_a_threshold_takes_one_source_of_a_count(make_vintage: Make) -> None:
+    both = [month(2018, n, 100, source=source) for n in range(1, 13) for source in ("counts", "uk-small-boats")]
+    assert threshold(make_vintage(DEATHS, both), asked("2018-01-01", "2018-12-31"), 2000)[:2] == (1200, "below")
+
+
+def test_real_thresholds_of_the_central_mediterranean_wait_for_malta(real: Vintage) -> None:
+    whole = Selection(routes=("central-mediterranean",), start=day("2018-01-01"), end=day("2018-12-31"))
+    assert threshold(real, whole, 31_100)[:2] == (24_815, "not computable")
+    assert threshold(real, whole, 24_000)[:2] == (24_815, "above")

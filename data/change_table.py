@@ -40,7 +40,8 @@ def change_table(sides: Sequence[pl.DataFrame], *, measure: str) -> pl.DataFrame
     Returns
     -------
     DataFrame, one row per key of either side
-        key, first, second (0: no record there; null: its records state no number), change (null where a side is).
+        key, first, second (0: no record there; null: its records state no number), change (null where a side is),
+        is_whole (true: the two may be compared).
     """
     counted = [
         rows.filter(pl.col("key").is_not_null())
@@ -50,11 +51,13 @@ def change_table(sides: Sequence[pl.DataFrame], *, measure: str) -> pl.DataFrame
     ]
     joined = counted[0].join(counted[1], on="key", how="full", coalesce=True)
     value = {name: pl.when(pl.col(f"has_{name}")).then(pl.col(name)).otherwise(0) for name in SIDES}
-    return _with_change(joined.select("key", **value))
+    return _with_change(joined.select("key", **value, is_whole=pl.lit(value=True)))
 
 
 def by_month(table: pl.DataFrame, windows: Sequence[Window], spans: Sequence[Window]) -> pl.DataFrame:
     """Return one row per pair of months, the first with the first; null where no day of a month is covered.
+
+    ``is_whole`` says whether all days of both that lie in the windows are covered: else the two are not compared.
 
     Raises
     ------
@@ -69,6 +72,10 @@ def by_month(table: pl.DataFrame, windows: Sequence[Window], spans: Sequence[Win
     for name, months, window in zip(SIDES, steps, windows, strict=True):
         columns[f"month_{name}"] = months
         columns[f"is_seen_{name}"] = [_within(month, window).touches(spans) for month in months]
+    columns["is_whole"] = [
+        all(_within(month, window).within(spans) for month, window in zip(pair, windows, strict=True))
+        for pair in zip(*steps, strict=True)
+    ]
     pairs = pl.DataFrame(columns, schema_overrides={"key": pl.Int64})
     recorded = table.select(*("key", *SIDES), is_recorded=pl.lit(value=True))
     whole = pairs.join(recorded, on="key", how="left", maintain_order="left")
@@ -76,7 +83,9 @@ def by_month(table: pl.DataFrame, windows: Sequence[Window], spans: Sequence[Win
         name: pl.when(pl.col(f"is_seen_{name}")).then(pl.when("is_recorded").then(pl.col(name)).otherwise(0))
         for name in SIDES
     }
-    return _with_change(whole.with_columns(**value)).select("key", "month_first", "month_second", *SIDES, "change")
+    return _with_change(whole.with_columns(**value)).select(
+        "key", "month_first", "month_second", *SIDES, "change", "is_whole"
+    )
 
 
 def _within(month: date, window: Window) -> Window:
@@ -89,9 +98,12 @@ def _with_change(table: pl.DataFrame) -> pl.DataFrame:
 
 
 def change_class(floors: tuple[int, ...]) -> pl.Expr:
-    """Return the class of ``change``: how many floors its size passes, negative where it fell; 0 for no change."""
+    """Return the class of ``change``: how many floors its size passes, negative where it fell; 0 for no change.
+
+    Null where there is no change, or where ``is_whole`` is false: a part of a month is not compared with a month.
+    """
     passed = pl.sum_horizontal([(pl.col("change").abs() >= floor).cast(pl.Int64) for floor in floors])
-    known = pl.when(pl.col("change").is_not_null())
+    known = pl.when(pl.col("change").is_not_null() & pl.col("is_whole"))
     return known.then(passed * pl.col("change").sign()).cast(pl.Int64).alias("class")
 
 

@@ -23,7 +23,7 @@ Spans = tuple[Window, ...]
 DROPPED: Final = {"route": "no_route", "cell": "not_located", "month": "not_dated"}
 MOST_ROWS: Final = 20_000
 FINEST_RESTRICTED: Final = 4  # RULES 9
-ALIKE_DAYS: Final = 3  # by which months of one name, or years, may differ in length
+ALIKE: Final = 0.025  # of its days, by which one window may be longer: halves, quarters and years differ by less
 NOT_WHY: Final = "What was recorded differs between two periods; the numbers do not say why."
 
 
@@ -68,8 +68,9 @@ def compare(vintage: Vintage, selection: Selection, *, first: Window, second: Wi
     -------
     dict
         first, second (days, value, events, is_covered), ``change`` (difference, percent, words: RULES T3), by,
-        ``rows`` (id, name, first, second, change, class −3 to 3; by month also the months of both; null: no number,
-        or a month that is not covered), ``dropped`` (of no group, named after the grouping: first, second, change),
+        ``rows`` (id, name, first, second, change, class −3 to 3, null where the two may not be compared; by month also
+        the months of both; null: no number, or a month that is not covered), ``dropped`` (of no group, named after the
+        grouping: first, second, change),
         ``not_comparable`` (rows with a null side: what is known of them), ``outside`` (undated records, and those
         only partly inside a window: in neither total), classes, sentence, caution.
 
@@ -90,6 +91,8 @@ def compare(vintage: Vintage, selection: Selection, *, first: Window, second: Wi
     counts = [count(rows, selection.measure) for rows in sides]
     grouped = [keyed(rows, selection, by=by, window=window) for rows, window in zip(sides, windows, strict=True)]
     table = _table(grouped, by, selection.measure, windows, spans)
+    if _unlike(windows, spans):  # what may not be compared gets no class of change, so no colour (RULES P6)
+        table = table.with_columns(pl.lit(None, pl.Int64).alias("class"))
     dropped = [count(rows.filter(pl.col("key").is_null()), selection.measure).value for rows in grouped]
     made = _change(counts, windows, spans, selection.measure)
     return {
@@ -123,7 +126,7 @@ def _unlike(windows: list[Window], spans: Spans) -> str:
     if partly := partly_covered(windows, spans):
         return f"not to be compared, as the {' and the '.join(partly)} window is covered in part only"
     short, long = sorted(window.days for window in windows)
-    if long - short > ALIKE_DAYS:
+    if long - short > max(1, ALIKE * long):
         return f"not to be compared, as one window has {short:,} days and the other {long:,}"
     return ""
 
@@ -153,7 +156,7 @@ def _table(sides: list[pl.DataFrame], by: str, measure: str, windows: list[Windo
             f"{table.height:,} rows, at most {MOST_ROWS:,}. Choose larger cells.", parameter="resolution"
         )
     order = {"by": "key"} if by == "month" else {"by": [pl.col("change").abs(), "key"], "descending": [True, False]}
-    return table.with_columns(change_class(FLOORS[by])).sort(**order, nulls_last=True)
+    return table.with_columns(change_class(FLOORS[by])).sort(**order, nulls_last=True).drop("is_whole", strict=False)
 
 
 def _row(row: dict[str, Any], vintage: Vintage, by: str) -> dict[str, Any]:

@@ -58,13 +58,14 @@ def lag_months(first: date, last_day: date) -> int:
 
 
 def known_at_lags(states: Sequence[Vintage], selection: Selection) -> pl.DataFrame:
-    """Return month, lag and value of every complete month in every state of the data."""
+    """Return month, lag and value of every complete month in every state of the data, whatever the window."""
+    every = selection.but(step="month", start=None, end=None)
     parts = [KNOWN.to_frame()]
     for state in states:
         spans = covered(state, incident_source(state, selection))
         if not spans:
             continue
-        whole = series(unread(state), selection.but(step="month")).filter("is_complete")
+        whole = series(unread(state), every).filter("is_complete")
         lags = pl.Series("lag", [lag_months(one, spans[-1].last) for one in whole["period"]], dtype=pl.Int64)
         parts.append(whole.with_columns(lags).select(pl.col("period").alias("month"), "lag", "value"))
     return pl.concat(parts)

@@ -1,6 +1,7 @@
 """The months of the year as they were in past years: what is usual for a month, and how this one stands beside it."""
 
 from calendar import month_name
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import polars as pl
@@ -56,6 +57,16 @@ def seasons(vintage: Vintage, selection: Selection) -> dict[str, Any]:
     profile = seasonal_profile(table)
     latest = this_month(profile, table)
     return {"this_month": latest, "profile": profile, "sentence": _words(latest, selection.measure)}
+
+
+def with_provisional(found: dict[str, Any], months: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Return ``seasons`` with a word where its latest month is one of the provisional ``months`` (RULES T2)."""
+    latest = found["this_month"]
+    share = next((one["share_known"] for one in months if latest and one["month"] == latest["period"]), None)
+    if share is None:
+        return found
+    said = f"{month(latest['period'])} is provisional: past months had reached {share:.0%} at the same lag."
+    return {**found, "sentence": f"{found['sentence']} {said}"}
 
 
 def _words(latest: dict[str, Any] | None, measure: str) -> str:

@@ -37,7 +37,10 @@ def routes_by_period(vintage: Vintage, selection: Selection) -> pl.DataFrame:
 
 
 def small_multiples(vintage: Vintage, selection: Selection) -> dict[str, Any]:
-    """Return the periods once and each route's values in their order, largest total first, with one scale for all."""
+    """Return the periods once and each route's values in their order, largest total first, with one scale for all.
+
+    ``complete`` says of each period whether it is covered whole.
+    """
     table = routes_by_period(vintage, selection)
     routes = [
         {"route": route, "name": vintage.name_of("route", route) if route else "On no named route",
@@ -46,6 +49,7 @@ def small_multiples(vintage: Vintage, selection: Selection) -> dict[str, Any]:
     ]  # fmt: skip
     return {
         "periods": table["period"].unique().sort().to_list(),
+        "complete": table.unique("period").sort("period")["is_complete"].to_list(),
         "scale": table["value"].max(),
         "routes": sorted(routes, key=lambda one: (one["route"] is None, -one["total"], one["route"])),
     }

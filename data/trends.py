@@ -14,7 +14,7 @@ from data.events import NOT_CAUSES, described, overlapping, read_events
 from data.measures import amount, incident_source, is_dated, select_incidents
 from data.provisional import latest_flow_months, provisional
 from data.scope import cautions, checked_scope, scope
-from data.seasons import seasons
+from data.seasons import seasons, with_provisional
 from data.selection import Selection
 from data.series import AVERAGED, moving_average, series
 from data.side_by_side import small_multiples
@@ -87,13 +87,14 @@ def trends(
     table = series(vintage, chosen)
     so_far = year_to_date(vintage, chosen, as_of=last, states=states)
     window = Window(spans[0].first, last)
+    shaded = provisional(vintage, chosen, states=states)
     return {
         **scope(vintage, selection),
         "as_of": last,
         "year_to_date": so_far,
-        "provisional": provisional(vintage, chosen, states=states),
+        "provisional": shaded,
         "flow": latest_flow_months(vintage, selection),
-        "seasons": seasons(vintage, chosen),
+        "seasons": with_provisional(seasons(vintage, chosen), shaded["months"]),
         "step": selection.step,
         "averaged_periods": AVERAGED[selection.step],
         "series": table.with_columns(moving_average(table, AVERAGED[selection.step])).to_dicts(),

@@ -121,9 +121,11 @@ def _changes(found: Answer, area: str) -> list[Any]:
     heads = [LABEL[by], "Fewer | more", *(_days(found[key]) for key in SIDES), "Change"]
     unit = text.MEASURE_UNIT[found["measure"]]
     listed = table(f"Change by {by}, {unit}. A dash: no figure.{rest}", heads, lines, words=2)
+    hatched = " Hatched: in no group, or not to be compared." if any(row["class"] is None for row in shown) else ""
     title = f"{text.MEASURE[found['measure']]}: change by {'place' if by == 'cell' else by}, {unit}"
     pictured = _map(found, area) if by == "cell" else []
-    return [html.H4(title), *pictured, _legend(found["classes"]),
+    said = [html.P(hatched.strip(), className="caution")] if hatched else []
+    return [html.H4(title), *pictured, _legend(found["classes"]), *said,
             html.Div(listed, className="wide changes", tabIndex=0, role="region", **{"aria-label": title})]  # fmt: skip
 
 
@@ -193,8 +195,8 @@ def _routes(found: Answer, routes: Answer) -> list[Any]:
         html.Li([
             html.Span(one["name"], className="route-name"),
             html.Img(
-                src=as_address(small_series(periods, one["values"], scale=routes["scale"], windows=windows,
-                                            label=one["name"])),
+                src=as_address(small_series(periods, _whole(one["values"], routes["complete"]), scale=routes["scale"],
+                                            windows=windows, label=one["name"])),
                 alt=f"{one['name']}: {number(one['total'])} in all, at most {number(_most(one['values']))} a {step}.",
             ),
             html.Span(f"{number(one['total'])} in all", className="muted"),
@@ -204,7 +206,8 @@ def _routes(found: Answer, routes: Answer) -> list[Any]:
     unit = text.MEASURE_UNIT[found["measure"]]
     scale = (
         f"Full height: {number(routes['scale'])} in one {step}, the same for all. {_span(periods, step)} Lines "
-        f"beneath: light, {_days(found['first'])}; dark, {_days(found['second'])}. Hatched: no figure."
+        f"beneath: light, {_days(found['first'])}; dark, {_days(found['second'])}. Hatched: no figure, or only a "
+        f"part of the {step}."
     )
     heads = ["Route", *(text.period(first, step) for first in periods)]
     rows = [[one["name"], *one["values"]] for one in routes["routes"]]
@@ -214,6 +217,11 @@ def _routes(found: Answer, routes: Answer) -> list[Any]:
         html.Ul(cards, className="routes-grid"),
         folded("All routes as a table", packed(f"By {step}, {unit}. A dash: no figure.", heads, rows)),
     ]
+
+
+def _whole(values: Sequence[int | None], complete: Sequence[bool]) -> list[int | None]:
+    """Return the values of periods that are covered whole; a part of a period is no bar beside whole ones."""
+    return [value if is_whole else None for value, is_whole in zip(values, complete, strict=True)]
 
 
 def _most(values: Sequence[int | None]) -> int:

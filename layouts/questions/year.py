@@ -17,6 +17,10 @@ from layouts.tables import packed
 
 Answer = Mapping[str, Any]
 NOT_CAUSES = "annotations, not causes"
+MARKS = (
+    "Bars: months; hatched: not complete{}. Line: the average of a month and the 11 before it; where one is missing or "
+    "not complete, a gap. Dashed: a suggestion of a change of level. Numbers: acts of policy, listed below."
+)
 
 
 def form(vintage: Vintage) -> list[Any]:
@@ -104,11 +108,7 @@ def _months(found: Answer, unit: str, mark: str | None) -> list[Any]:
     return [
         html.H4(f"By month, {unit}, with the average of 12 complete months"),
         drawn(figure, kind="months"),
-        html.P(
-            "Bars: months; hatched: not complete. Line: the average of a month and the 11 before it; where one is "
-            "missing or not complete, a gap. Dashed: a suggestion of a change of level. Numbers: acts of policy, "
-            "listed below.", className="caution",
-        ),
+        html.P(MARKS.format("; shaded: provisional" if shaded["months"] else ""), className="caution"),
         html.P([html.Strong("Provisional months. "), shaded["sentence"]], className="caution"),
         html.P([html.Strong("Suggestions. "), changes["sentence"]], className="caution"),
         *([html.Ul(said, className="said")] if said else []),

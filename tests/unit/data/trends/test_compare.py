@@ -1,7 +1,7 @@
 """Two windows side by side: every row, what is dropped and the totals agree, and unlike windows are not compared."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -95,6 +95,37 @@ def test_windows_of_unlike_length_get_no_percentage(publish: Publish) -> None:
     assert found["change"]["percent"] is None
     assert "one window has 31 days and the other 181" in found["sentence"]
     assert any("share days" in words for words in found["caution"])
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "is_alike"),
+    [((2022, 1, 1, 4), (2022, 2, 1, 7), False), ((2022, 1, 1, 31), (2022, 2, 1, 28), False),
+     ((2022, 1, 1, 31), (2022, 4, 1, 30), True), ((2022, 1, 1, 90), (2022, 7, 1, 92), True),
+     ((2022, 1, 1, 181), (2022, 7, 1, 184), True)],
+)  # fmt: skip
+def test_what_may_not_be_compared_has_no_class(
+    publish: Publish, first: tuple[int, ...], second: tuple[int, ...], *, is_alike: bool
+) -> None:
+    rows = [
+        {"date_from": date(2022, month, 3), "dead_or_missing": 40 + month, "route": "darien"} for month in range(1, 13)
+    ]
+    vintage = publish(*rows, first=date(2022, 1, 1), last=date(2022, 12, 31))
+    sides = [Window(start := date(*side[:3]), start + timedelta(days=side[3] - 1)) for side in (first, second)]
+    found = compare(vintage, Selection(), by="route", first=sides[0], second=sides[1])
+    assert [row["class"] is not None for row in found["rows"]] == [is_alike] * len(found["rows"])
+    assert ("not to be compared" in found["sentence"]) is not is_alike
+    assert sum(row["change"] for row in found["rows"]) == found["change"]["difference"]  # RULES C5, whatever the colour
+
+
+def test_a_month_that_is_covered_in_part_has_no_class_beside_a_whole_one(publish: Publish) -> None:
+    rows = [{"date_from": date(year, month, 2), "dead_or_missing": 60} for year in (2022, 2023) for month in (1, 2, 3)]
+    vintage = publish(*rows, first=date(2022, 1, 1), last=date(2023, 3, 3))
+    first, second = (Window(date(year, 1, 1), date(year, 3, 31)) for year in (2022, 2023))
+    found = compare(vintage, Selection(), by="month", first=first, second=second)
+    assert [row["class"] for row in found["rows"]] == [None, None, None]  # the window itself is covered in part
+    within = [Window(date(year, 1, 1), date(year, 3, 3)) for year in (2022, 2023)]
+    known = compare(vintage, Selection(), by="month", first=within[0], second=within[1])
+    assert [row["class"] for row in known["rows"]] == [0, 0, 0]
 
 
 def test_a_window_outside_the_coverage_is_refused(vintage: Vintage) -> None:

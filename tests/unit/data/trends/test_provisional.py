@@ -7,6 +7,7 @@ import polars as pl
 import pytest
 
 from data.provisional import ONE_VINTAGE, TOO_NEAR, lag_months, provisional, provisional_months, share_known
+from data.seasons import with_provisional
 from data.selection import Selection
 from data.vintage import Vintage
 
@@ -83,3 +84,9 @@ def test_kept_states_measure_how_much_of_the_last_months_is_known(publish: Publi
     assert {one["lag"]: one["share_known"] for one in found["shares"]}[0] == 0.5
     assert found["months"] == [{"month": date(2024, 3, 1), "lag": 0, "share_known": 0.5}]
     assert found["sentence"].endswith("12 months later: March 2024 (50%).")
+    cut = provisional(now, Selection(start=date(2024, 3, 1)), states=tuple(states))
+    assert (cut["months"], cut["sentence"]) == (found["months"], found["sentence"])  # measured whatever the window
+    words = with_provisional({"this_month": {"period": date(2024, 3, 1)}, "sentence": "So."}, found["months"])[
+        "sentence"
+    ]
+    assert words == "So. March 2024 is provisional: past months had reached 50% at the same lag."

@@ -21,7 +21,7 @@ from typing import Any, BinaryIO, Final
 
 import numpy as np
 
-from data.changes import ADDED, alert_id, changes_between, in_sector, recorded_since, successive
+from data.changes import ADDED, TOLD, alert_id, changes_between, in_sector, recorded_since, successive
 from data.errors import QueryError, StoreError
 from data.exports.tables import check_may_leave
 from data.measures import incident_source
@@ -33,9 +33,6 @@ RELEASED, DISCARDED = "released", "discarded"
 FOLDER, LOG, SECTORS = "alerts", "log.jsonl", "sectors.json"
 MOST_WATCHED: Final = 200
 LONGEST_REASON: Final = 500
-TOLD: Final = ("change", "record_id", "nth", "date_from", "date_to", "place", "country", "dead", "missing",
-               "dead_or_missing", "latitude", "longitude", "location_precision", "was_dead_or_missing", "was_latitude",
-               "was_longitude", "was_location_precision", "url")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -200,7 +197,7 @@ def released(store: Path, vintage: Vintage, sector: Sector, *, since: date | Non
             continue
         alert = line["alert"]
         if _is_public(vintage, alert["source"]) and _lies_in(alert, sector):
-            told = {name: alert[name] for name in ("source", *TOLD)}
+            told = {name: alert.get(name) for name in ("source", *TOLD)}
             shown.append({"id": line["id"], "released": line["time"], **told})
     return sorted(shown, key=lambda one: (one["released"], one["id"]), reverse=True)
 

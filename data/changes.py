@@ -1,7 +1,8 @@
 """What changed between two vintages: records added, records whose toll or place changed, records that vanished."""
 
 import hashlib
-from collections.abc import Iterator
+import json
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 from itertools import pairwise
@@ -24,6 +25,11 @@ PLACE: Final = ("latitude", "longitude", "location_precision")
 KEPT: Final = ("date_from", "date_to", "country", "region", "route", "place", "quality", "cause", "url", "event_id",
                "is_cumulative", "flags", "cell", "finest_resolution")  # fmt: skip
 KEY: Final = ("record_id", "nth")
+POINT: Final = PLACE[:2]
+TOLD: Final = ("change", "record_id", "nth", "date_from", "date_to", "place", "country", *TOLL, *PLACE,
+               *(f"was_{name}" for name in (*TOLL, *PLACE)), "url")  # fmt: skip
+MOVED: Final = 1e-4  # degrees, 11 m: less is the rounding of another layout
+SAME: Final = ("date_from", *TOLL, *POINT)  # what makes a record of another id the same one
 ROW_NUMBER: Final = r"^row \d+$"  # where a layout has no id, a row's number says nothing about the next edition
 TYPES: Final = {column.name: column.dtype for column in INCIDENTS}
 
@@ -63,7 +69,9 @@ def changes_between(older: Vintage, newer: Vintage, source: str) -> pl.DataFrame
     DataFrame, one row per record that was added, changed or vanished, sorted by record_id and nth
         change (added, changed, vanished), record_id, nth (1, 2, … where an id is used twice), the columns TOLL, PLACE
         and KEPT as they are now (as they were last, of a vanished record), was_<name> for TOLL and PLACE as they
-        were (null of an added record). Empty where one of the two does not hold the source.
+        were (null of an added record). Empty where one of the two does not hold the source. A point that only its
+        rounding moved is no change, nor is a precision that we infer; a record that is there under another id, with
+        the same day, toll and point, is neither added nor vanished; one that is in quarantine now is not vanished.
     """
     before, after = (_records(one, source) for one in (older, newer))
     if before.is_empty() or after.is_empty():
@@ -73,11 +81,60 @@ def changes_between(older: Vintage, newer: Vintage, source: str) -> pl.DataFrame
     now = after.with_columns(is_here=pl.lit(value=True))
     both = now.join(was, on=KEY, how="full", coalesce=True)
     here, there = pl.col("is_here").is_not_null(), pl.col("was_there").is_not_null()
-    differs = pl.any_horizontal(pl.col(name).ne_missing(pl.col(f"was_{name}")) for name in names)
+    differs = pl.any_horizontal(
+        *(pl.col(name).ne_missing(pl.col(f"was_{name}")) for name in TOLL),
+        *(pl.col(name).is_null() != pl.col(f"was_{name}").is_null() for name in POINT),
+        *(((pl.col(name) - pl.col(f"was_{name}")).abs() > MOVED).fill_null(value=False) for name in POINT),
+    )
     change = pl.when(~there).then(pl.lit(ADDED)).when(~here).then(pl.lit(VANISHED)).when(differs).then(pl.lit(CHANGED))
     filled = [pl.when(here).then(pl.col(name)).otherwise(pl.col(f"was_{name}")).alias(name) for name in (*names, *KEPT)]
     found = both.with_columns(change.alias("change"), *filled).drop_nulls("change")
-    return found.select(_empty().columns).sort(*KEY)
+    kept = _without_renamed(found.select(_empty().columns))
+    held = _quarantined(newer, source) if (kept["change"] == VANISHED).any() else set()
+    return kept.filter((pl.col("change") != VANISHED) | ~pl.col("record_id").is_in(list(held))).sort(*KEY)
+
+
+def _without_renamed(found: pl.DataFrame) -> pl.DataFrame:
+    """Return changes without the pairs of one that vanished and one that was added that are the same record."""
+    key = [pl.col(name).round(4) if name in POINT else pl.col(name) for name in SAME]
+    marked = found.with_columns(pl.struct(key).alias("same")).with_columns(
+        pl.int_range(pl.len()).over("change", "same").alias("which")
+    )
+    sides = [marked.filter(pl.col("change") == kind) for kind in (ADDED, VANISHED)]
+    pairs = sides[0].select("same", "which").join(sides[1].select("same", "which"), on=["same", "which"])
+    is_one = pl.col("change").is_in([ADDED, VANISHED])
+    return pl.concat([
+        marked.filter(~is_one), marked.filter(is_one).join(pairs, on=["same", "which"], how="anti"),
+    ]).drop("same", "which")  # fmt: skip
+
+
+def _quarantined(vintage: Vintage, source: str) -> set[str]:
+    """Return every text of the rows of a source that are in quarantine, ids among them."""
+    rows = vintage.quarantine.filter(pl.col("source") == source)["raw"].drop_nulls()
+    return {str(value).strip() for row in rows for value in _values(row)}
+
+
+def _values(row: str) -> Iterable[Any]:
+    try:
+        found = json.loads(row)
+    except ValueError:
+        return ()
+    return found.values() if isinstance(found, dict) else ()
+
+
+def has_moved(change: Mapping[str, Any]) -> bool:
+    """Return whether a changed record's point moved by more than its rounding."""
+    now, was = ([change[f"{prefix}{name}"] for name in POINT] for prefix in ("", "was_"))
+    if None in (*now, *was):
+        return now != was
+    return any(abs(one - other) > MOVED for one, other in zip(now, was, strict=True))
+
+
+def has_other_split(change: Mapping[str, Any]) -> bool:
+    """Return whether only the split of a changed record into dead and missing is another."""
+    same = change["dead_or_missing"] == change["was_dead_or_missing"]
+    pairs = [(change[name], change[f"was_{name}"]) for name in TOLL[:2]]
+    return same and any(None not in pair and pair[0] != pair[1] for pair in pairs)
 
 
 def _records(vintage: Vintage, source: str) -> pl.DataFrame:

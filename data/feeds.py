@@ -6,6 +6,7 @@ from typing import Any, Final
 from urllib.parse import quote
 from xml.etree import ElementTree as ET
 
+from data.changes import has_moved, has_other_split
 from data.exports.about import BOUNDARIES, DEMONSTRATION
 from data.sector_sheet import LATER, RECORDED
 from data.sectors import Sector
@@ -56,7 +57,9 @@ def _was(alert: dict[str, Any]) -> str:
     parts = []
     if alert["was_dead_or_missing"] != alert["dead_or_missing"]:
         parts.append(f"Before: {_toll(alert['was_dead_or_missing'])}")
-    if any(alert[f"was_{name}"] != alert[name] for name in ("latitude", "longitude", "location_precision")):
+    if has_other_split(alert):
+        parts.append("Only the split into dead and missing is another.")
+    if has_moved(alert):
         parts.append("Its place was stated otherwise before.")
     return "".join(f" {part}" for part in parts)
 

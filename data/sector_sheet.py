@@ -10,7 +10,7 @@ from typing import Any, Final
 import numpy as np
 import polars as pl
 
-from data.changes import ADDED, changes_between, in_sector, retrieved, vintage_before
+from data.changes import ADDED, TOLD, changes_between, in_sector, retrieved, vintage_before
 from data.errors import QueryError
 from data.exports.about import SCOPE
 from data.exports.tables import check_may_leave
@@ -120,11 +120,8 @@ def new_in(vintage: Vintage, selection: Selection, sector: Sector, since: date |
 def _changes(older: Vintage, newer: Vintage, selection: Selection, sector: Sector, source: str) -> list[dict[str, Any]]:
     check_may_leave(older, selection.but(source=source), "incidents")
     found = in_sector(changes_between(older, newer, source), sector).filter(is_chosen(selection))
-    shown = ("change", "record_id", "nth", "date_from", "date_to", "place", "country", "dead", "missing",
-             "dead_or_missing", "latitude", "longitude", "location_precision", "was_dead_or_missing", "was_latitude",
-             "was_longitude", "was_location_precision", "url")  # fmt: skip
     rank = pl.col("change").replace_strict({ADDED: 0}, default=1, return_dtype=pl.Int8)
-    return found.sort(rank, "change", "record_id", "nth").select(shown).to_dicts()
+    return found.sort(rank, "change", "record_id", "nth").select(TOLD).to_dicts()
 
 
 def season(vintage: Vintage, selection: Selection, sector: Sector, today: date) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from calendar import month_name
 from collections.abc import Mapping
 from typing import Any, Final
 
+from data.changes import has_moved, has_other_split
 from data.radius import WORDS
 from data.selection import Selection
 from layouts import text
@@ -154,8 +155,9 @@ def change_line(row: Mapping[str, Any]) -> str:
         return said
     if row["was_dead_or_missing"] != row["dead_or_missing"]:
         said += f" (before: {_toll(row['was_dead_or_missing'])})"
-    moved = any(row[f"was_{name}"] != row[name] for name in ("latitude", "longitude", "location_precision"))
-    return said + (" (its place was stated otherwise)" if moved else "")
+    if has_other_split(row):
+        said += " (only the split into dead and missing is another)"
+    return said + (" (its place was stated otherwise)" if has_moved(row) else "")
 
 
 def new_words(sheet: Mapping[str, Any]) -> str:

@@ -12,31 +12,46 @@ from data.risk import one_in
 LONGEST: Final = 300
 EXPECTED: Final = "'text' holds one figure, such as '1 in 35', '1:35', '2.9 %' or '0.0288'"
 _FLAGS: Final = re.ASCII | re.IGNORECASE
-_N: Final = r"(\d{1,3}(?:,\d{3}){1,2}|\d{1,9})"
-_DECIMALS: Final = r"(\d{1,3}(?:[.,](\d{1,6}))?) ?(?:%|percent|per cent)"
+_N: Final = r"(\d{1,3}(?:[, ]\d{3}){1,2}|\d{1,9})"
+_DECIMALS: Final = r"(\d{1,3}(?:[.,](\d{1,6}))?) ?(?:%|percent|per cent|pct)"
 # A figure that stands alone may be written in more ways than one within a sentence, where "1:35" is a time of day.
-_BEFORE: Final = r"(?:[\"'“”‘’«»(]|(?:about|around|roughly|nearly|almost|approximately|some|a|an|~|≈) ?)*"
+_NAMED: Final = r"(?:ρ_arr|ρ|κ|rho_arr|rho|kappa|risk) ?=|about|around|roughly|nearly|almost|approximately|some|a|~|≈"
+_BEFORE: Final = rf"(?:[\"'“”‘’«»(]|(?:{_NAMED}) ?)*"
 _AFTER: Final = r"[\"'“”‘’«»).!?;,]*"
-ALONE_ONE_IN: Final = re.compile(
-    rf"{_BEFORE}(?:1|one)(?: (?:in|per|out of|in every|for every) |-(?:in|per)-| ?[:/] ?){_N}{_AFTER}", _FLAGS
-)
+_ALONE_IN: Final = r" (?:in|per|out of|in every|for every) |-(?:in|per)-| ?[:∶/] ?"
+ALONE_ONE_IN: Final = re.compile(rf"{_BEFORE}(?:1|one)(?:{_ALONE_IN}){_N}(?: chance)?{_AFTER}", _FLAGS)
 ALONE_PERCENT: Final = re.compile(rf"{_BEFORE}{_DECIMALS}{_AFTER}", _FLAGS)
 ALONE_FRACTION: Final = re.compile(rf"{_BEFORE}(0?[.,](\d{{1,9}})){_AFTER}", _FLAGS)
-_WHO: Final = r"(?: (?:death|person|people|migrant|refugee|traveller)s?)?(?: (?:died|dies|dead))?"
-IN_ONE_IN: Final = re.compile(rf"\b(?:1|one){_WHO} (?:(?:in|per|out of)(?: every)?|for every) {_N}", _FLAGS)
+# In a sentence a figure is read only where it is about dying, and where nothing makes it another one: a change, a
+# bound, a range, a unit, a year, people who lived, a part of the dead.
+_WHO: Final = r"(?: (?:death|person|people|migrant|refugee|traveller)s?)?(?: (?:died|dies|die|dead|drowned|drowns))?"
+_IN: Final = r"(?:(?:in|per|out of|of)(?: every)?|for (?:every|each))"
+IN_ONE_IN: Final = re.compile(rf"\b(?:1|one){_WHO} {_IN} {_N}", _FLAGS)
 IN_PERCENT: Final = re.compile(_DECIMALS, _FLAGS)
-# What makes a number in a sentence another one: a part of a longer number, a range, a change, a unit, a year.
-_NUMBER_BEFORE: Final = re.compile(
-    r"(?:[\w.,:/'’$€£#½¼¾±×*^=<>-]|(?:\d ?(?:%|percent)? ?[-–—−±/~]|\d ?%? (?:to|or|and)|[-–—−±+=<>]|\b(?:by|minus|"
-    r"plus|between|from|than|to|group|page|no|level|part|times|half|point|hundred|thousand|twenty|thirty|forty|fifty|sixty|"
-    r"seventy|eighty|ninety)) ?)$",
-    _FLAGS,
+_DYING: Final = r"die[ds]?|dying|deaths?|dead|deadly|drown\w*|perish\w*|kill\w*|missing|risk|mortality|fatal\w*"
+ABOUT_DYING: Final = re.compile(rf"\b(?:{_DYING})\b", _FLAGS)
+_CHANGE: Final = (
+    r"fell|fall\w*|rose|rise\w*|rising|increas\w*|decreas\w*|drop\w*|declin\w*|reduc\w*|cut|jump\w*|up|down|doubl\w*|"
+    r"tripl\w*|half|halv\w*|grow\w*|grew|below|above|under|over|more than|less than|fewer|higher|lower|at most|up to"
 )
+_OTHERS: Final = (
+    r"surviv\w*|rescu\w*|alive|reached|saved|women|woman|men|man|boys?|girls?|child\w*|minors?|of the dead|"
+    r"of the deaths|of those who died|all but|not|bis|shipwrecks?|boats?|ships?|vessels?"
+)
+_UNITS: Final = (
+    r"annual\w*|yearly|twice|times|hours?|minutes?|days?|weeks?|months?|ci|confidence|hundred|thousand|million|"
+    r"billion|km"
+)
+OTHERWISE: Final = re.compile(rf"\b(?:{_CHANGE}|{_OTHERS}|{_UNITS})\b", _FLAGS)
+_LEADING: Final = (
+    r"by|minus|plus|between|from|than|to|in|group|page|no|level|part|point|and|twenty|thirty|forty|fifty|sixty|seventy|"
+    r"eighty|ninety"
+)
+_PART_BEFORE: Final = r"[\w.,:∶·∙⋅٫/'’$€£#½¼¾±×*^=<>-]"
+_RANGE_BEFORE: Final = r"\d ?(?:%|percent)? ?[-–—−±/~]|\d ?%? (?:to|or|and)|[-–—−±+=<>]"
+_NUMBER_BEFORE: Final = re.compile(rf"(?:{_PART_BEFORE}|(?:{_RANGE_BEFORE}|\b(?:{_LEADING})) ?)$", _FLAGS)
 _NUMBER_AFTER: Final = re.compile(
-    r"(?:[\w/½¼¾‰°]|[.,:'’]\d| ?[-–—−±~/] ?\d| [\d½¼¾]| (?:to|or|and|plus) \d| ?‰| ?%o|"
-    r" ?(?:hundred|thousand|million|billion|km|miles?|metres?|meters?|days?|weeks?|months?|years?|hours?|points?|"
-    r"percentage|pp|ci|confidence|higher|lower|more|fewer|less|rise|fall|increase|decrease|am|pm)\b)",
-    _FLAGS,
+    r"(?:[\w/½¼¾‰°%]|[.,:'’]\d| ?[-–—−±~/] ?\d| [\d½¼¾]| (?:to|or|and|plus) \d| ?‰| ?%| ?points?\b| ?percent)", _FLAGS
 )
 THOUSANDS: Final = re.compile(r"\d{1,3},\d{3}", re.ASCII)
 YEARS: Final = range(1900, 2101)
@@ -62,9 +77,10 @@ class Quote:
 
 
 def parse_quote(text: str) -> Quote:
-    """Return the one figure that a text quotes, alone or in a sentence.
+    """Return the one figure that a text quotes, alone or in a sentence about dying.
 
-    A false reading is worse than none: what may be a part of a range, a change, a year or a longer number is not read.
+    A false reading is worse than none: what may be a change, a bound, a range, a year, people who lived or a part of
+    the dead is not read.
 
     Raises
     ------
@@ -79,7 +95,7 @@ def parse_quote(text: str) -> Quote:
         said = " and ".join(f"'{quote.words}'" for quote in found[:2])
         raise QueryError(f"{EXPECTED}; this text holds several: {said}. Give one of them.", parameter="text")
     if not found:
-        raise QueryError(f"{EXPECTED}; found '{plain[:60]}'.", parameter="text")
+        raise QueryError(f"{EXPECTED}; found '{plain[:60]}'. Give the figure alone.", parameter="text")
     return found[0]
 
 
@@ -96,8 +112,10 @@ def _figures(plain: str) -> Iterator[Quote]:
 
 
 def _in_sentence(plain: str) -> Iterator[Quote]:
+    if not ABOUT_DYING.search(plain) or OTHERWISE.search(plain):
+        return
     for one in IN_ONE_IN.finditer(plain):
-        number = int(one[1].replace(",", ""))
+        number = _whole(one[1])
         if number > 1 and number not in YEARS and _stands_apart(plain, one):
             yield from _one_in(one[1], one[0])
     for one in IN_PERCENT.finditer(plain):
@@ -110,8 +128,12 @@ def _stands_apart(plain: str, one: re.Match[str]) -> bool:
 
 
 def _one_in(number: str, words: str) -> Iterator[Quote]:
-    if value := int(number.replace(",", "")):
+    if value := _whole(number):
         yield Quote(Fraction(1, value), number=value, words=words)
+
+
+def _whole(number: str) -> int:
+    return int(number.replace(",", "").replace(" ", ""))
 
 
 def _share(digits: str, decimals: str | None, words: str, *, divisor: int) -> Iterator[Quote]:

@@ -204,7 +204,7 @@ def test_a_quote_is_checked_and_its_sentence_copied(open_page: Open, address: st
     page.get_by_text("Numbers stated with the quote").click()
     page.locator("[data-ask='deaths'] input").fill("1314")
     page.locator("[data-ask='attempts'] input").fill("45648")
-    page.get_by_label("Quoted figure").fill("They say it is 1 in 35.")
+    page.get_by_label("Quoted figure").fill("They say 1 in 35 died.")
     page.keyboard.press("Enter")
     answered(page, "1 computed value rounds to “1 in 35”")
     expect(page.locator(f"#{ids.ANSWER}")).not_to_contain_text("Demonstration")

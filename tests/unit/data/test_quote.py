@@ -43,14 +43,18 @@ def two_years(make_vintage: Make) -> Vintage:
         ("1 in 35", Fraction(1, 35)), ("one in 35", Fraction(1, 35)), ("1 per 18", Fraction(1, 18)),
         ("1 out of 1,200", Fraction(1, 1200)), ("2.9 %", Fraction(29, 1000)), ("2.88%", Fraction(288, 10_000)),
         ("3 per cent", Fraction(3, 100)), ("0.0288", Fraction(288, 10_000)), ("  ONE  in 35 ", Fraction(1, 35)),
-        (".05", Fraction(1, 20)), ("100 %", Fraction(1)), ("1:35", Fraction(1, 35)), ("1 / 35", Fraction(1, 35)),
+        ("κ = 5.6%", Fraction(56, 1000)), ("ρ_arr = 5.32 %", Fraction(532, 10_000)), ("ρ=2.88%", Fraction(288, 10_000)),
+        ("1 in 10 000", Fraction(1, 10_000)), ("1 in 10\u202f000", Fraction(1, 10_000)), ("1∶35", Fraction(1, 35)),
+        ("2.9 pct", Fraction(29, 1000)), ("a 1-in-35 chance", Fraction(1, 35)), ("one in 35 died", Fraction(1, 35)),
+        ("one of every 35 people died", Fraction(1, 35)), ("1 death for each 35 arrivals", Fraction(1, 35)),
+        ("Mortality was 2.9% on this route.", Fraction(29, 1000)), (".05", Fraction(1, 20)), ("100 %", Fraction(1)), ("1:35", Fraction(1, 35)), ("1 / 35", Fraction(1, 35)),
         ("1/35", Fraction(1, 35)), ("1-in-35", Fraction(1, 35)), ("1 in 35.", Fraction(1, 35)),
-        ("about 1 in 35", Fraction(1, 35)), ("“One in every 35”, it said.", Fraction(1, 35)),
+        ("about 1 in 35", Fraction(1, 35)), ("“One in every 35”", Fraction(1, 35)),
         ("2,9 %", Fraction(29, 1000)), ("0,0288", Fraction(288, 10_000)), ("2.9\u00a0%", Fraction(29, 1000)),
-        ("In 2018 at least 1,314 people died: 1 in 35 of those who tried.", Fraction(1, 35)),
-        ("one death per 18 arrivals, so 1 per 18", Fraction(1, 18)), ("They say it is 2.9 %.", Fraction(29, 1000)),
+        ("In 2018 1,314 people died: 1 in 35 of those who tried.", Fraction(1, 35)),
+        ("one death per 18 arrivals, so 1 per 18", Fraction(1, 18)), ("They say the risk is 2.9 %.", Fraction(29, 1000)),
         ("“1 in 35”", Fraction(1, 35)), ("nearly 1:35!", Fraction(1, 35)), ("1 out of every 35 drowned", Fraction(1, 35)),
-        ("1 person in 1,200", Fraction(1, 1200)),
+        ("1 person in 1,200 died", Fraction(1, 1200)),
         ("one person died for every 18 who arrived", Fraction(1, 18)),
     ],
 )  # fmt: skip
@@ -62,13 +66,18 @@ def test_a_figure_is_read_as_it_is_printed(text: str, value: Fraction) -> None:
     "text",
     ["", "35", "1 in 0", "2 in 35", "1 in 35.5", "1 in 3,5", "0 %", "101 %", "0", "0.0", "1.2", "-1 in 35", "1 in -35", "1e-3",
      "nan", "inf", "1 in ٣٥", "1 in 9999999999", "x" * 5000, "1 in 35\x00", "1/3/2018", "11 in 35", "1,1 in 35", "1,314 %", "12:1:35",
-     "2018-1-35", "v0.0288", "0.02.88", "phone in 35", "1 in 10 000", "1 in 10\u00a0000", "1 in 10\u202f000",
-     "one in 35 000", "1 in 2 million", "1 in 10 thousand", "1 in 35k", "1 in 1'000", "1 in 3½", "1.8–4.1%", "2.9–3.4 %",
+     "2018-1-35", "v0.0288", "0.02.88", "phone in 35", "1 in 10.000", "1 in 2 million", "1 in 10 thousand", "1 in 35k", "1 in 1'000", "1 in 3½", "1.8–4.1%", "2.9–3.4 %",
      "CI 2.4 - 3.4%", "2 to 4 %", "between 2 and 4%", "0.5-1%", "2.9±0.3%", "0.3‰", "0.3 ‰", "0.3 per 1,000", "0.35 %o",
      "0.5 km", "$0.35", "0.5 million", "p = 0.05", "0.5 in 35", "1 in 35-40", "1 in 35 to 40", "one in 12 to 15",
      "5 1/2 %", "on 1/7 a boat sank", "at 1:35 pm", "twenty one in 35", "in group 1 in 2018", "1 death per 100 km",
      "minus 2.9%", "– 2.9%", "−2.9%", "it rose by 2.9%", "a 95% CI", "2.9% more than before", "5% higher", "1 in 5 years",
-     "2.9 percentage points", "in 1 in 2018", "from 2.9%", "<script>1 in 35</script>x1 in 36"],
+     "2.9 percentage points", "in 1 in 2018", "from 2.9%", "2·9%", "12·9 % died", "deaths fell 80%",
+     "deaths rose 2.9%", "deaths up 2.9%", "fell by about 80%", "a drop of 80%", "an 80% reduction of deaths", "a 2.9% jump",
+     "2.9% below last year", "2.9% annually", "90% survived", "98% reached Europe", "only 1 in 35 survived the risk",
+     "1 in 4 was rescued", "survival rate of 97%", "all but 2% died", "not 2.9%", "Women: 12 % of deaths",
+     "one in 7 of the dead were children", "one died in 35 minutes", "one person died in 3 shipwrecks", "2.9 bis 4.1%",
+     "1 in 2.9% died", "twice 2.9%", "at most 2.9% died", "under 1 in 35 died", "one hundred and one in 500 died",
+     "The death rate rose to 2.9%", "They say it is 2.9 %.", "a 95% CI of deaths", "<script>1 in 35</script>x1 in 36"],
 )  # fmt: skip
 def test_anything_else_is_refused_with_a_sentence(text: str) -> None:
     with pytest.raises(QueryError, match="such as '1 in 35'"):
@@ -77,8 +86,8 @@ def test_anything_else_is_refused_with_a_sentence(text: str) -> None:
 
 def test_a_text_with_two_figures_is_asked_to_give_one() -> None:
     with pytest.raises(QueryError, match=r"several: '1 in 35' and '2\.9 %'"):
-        parse_quote("1 in 35, or 2.9 %")
-    assert parse_quote("1 in 35, yes, one in 35").value == Fraction(1, 35)
+        parse_quote("1 in 35 died, or 2.9 %")
+    assert parse_quote("1 in 35 died, yes, one in 35").value == Fraction(1, 35)
 
 
 @pytest.mark.parametrize(

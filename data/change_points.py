@@ -12,11 +12,12 @@ from data.words import counted, period
 LEAST_PERIODS: Final = 24
 MOST_PERIODS: Final = 360  # 30 years of months, about a second where no level stands out
 SHORTEST: Final = {"month": 6, "quarter": 4, "year": 3}  # periods between two change points
-PENALTY: Final = 3.0
+PENALTY: Final = 4.0
+YEARS_OF_SEASON: Final = 6  # fewer tell no season from chance
 METHOD: Final = (
-    "PELT (ruptures) with an L2 cost on log(1 + value); a change must reduce the cost by more than 3 · σ² · log(n), "
-    "where σ² is estimated from the differences between neighbouring periods: their median, or where half of them are "
-    "zero, their mean square."
+    "PELT (ruptures) with an L2 cost on log(1 + value), of months and quarters less the median of the same ones of all "
+    "years where there are six or more; a change must reduce the cost by more than 4 · σ² · log(n), "
+    "where σ² is half of the mean square of the differences between neighbouring periods."
 )
 SUGGESTION: Final = "Suggested by the numbers alone: what was recorded before and after differs. It does not say why."
 LATE: Final = "Near the end of a series records may still be added, and a change may go."
@@ -43,7 +44,7 @@ def change_points(table: pl.DataFrame, *, step: str) -> dict[str, Any]:
     if reason:
         return {"is_computable": False, "method": METHOD, "periods": run.height, "points": [], "sentence": reason}
     values = run["value"].to_numpy()
-    signal = np.log1p(values.astype(np.float64))
+    signal = without_season(np.log1p(values.astype(np.float64)), run["period"], step)
     penalty = PENALTY * variance(signal) * np.log(len(signal))
     model = ruptures.Pelt(model="l2", min_size=SHORTEST[step], jump=1).fit(signal.reshape(-1, 1))
     ends = [int(end) for end in model.predict(pen=max(penalty, np.finfo(np.float64).eps))]
@@ -64,14 +65,22 @@ def change_points(table: pl.DataFrame, *, step: str) -> dict[str, Any]:
     }
 
 
-def variance(signal: np.ndarray) -> float:
-    """Return the variance of a series about its level, from neighbouring differences: a few jumps hardly move it.
+def without_season(signal: np.ndarray, periods: pl.Series, step: str) -> np.ndarray:
+    """Return a series less the median of each month or quarter of the year, so that a season is no change of level."""
+    places = periods.dt.month().to_numpy()
+    years = periods.dt.year().n_unique()
+    if step == "year" or years < YEARS_OF_SEASON:
+        return signal
+    table = pl.DataFrame({"place": places, "value": signal - np.median(signal)})
+    return np.asarray(signal - table.select(pl.col("value").median().over("place"))["value"].to_numpy())
 
-    Where half of them are zero, as on a route with few records, the median knows nothing: the mean square serves.
+
+def variance(signal: np.ndarray) -> float:
+    """Return the variance of a series about its level, from the mean square of neighbouring differences (von Neumann).
+
+    A few jumps of level hardly move it, and months with a large shipwreck count for what they are: part of the noise.
     """
-    steps = np.abs(np.diff(signal))
-    robust = float((np.median(steps) / (0.6745 * np.sqrt(2))) ** 2)
-    return robust if robust > 0 else float((steps**2).mean() / 2)
+    return float((np.diff(signal) ** 2).mean() / 2)
 
 
 def _reason(run: pl.DataFrame, step: str) -> str:

@@ -20,6 +20,7 @@ SMALLEST: Final = 1_000
 EDITION: Final = 2  # of the files' layout
 FOLDER: Final = Path(__file__).parent.parent / "var" / "towns"
 CHUNK: Final = 1 << 20
+SHORT: Final = {"United States": ("USA", "US", "United States of America"), "United Kingdom": ("UK", "Great Britain")}
 COLUMNS: Final = {"folded": pl.String, "name": pl.String, "code": pl.String, "longitude": pl.Float64,
                   "latitude": pl.Float64, "people": pl.Int64}  # fmt: skip
 ALIASES: Final = {"folded": pl.String, "town": pl.UInt32}  # other names, sorted, and the row of the town
@@ -131,19 +132,26 @@ def _known_as(name: str) -> list[int]:
 def towns_named(text: str) -> tuple[Place, ...]:
     """Return the towns of a name, the likeliest first; "Name, Country" keeps those of one country; none if unknown.
 
-    Likelier is the larger; one that is written just so, accents and all, counts three times its people, one of which it
-    is another name a tenth of them: Roma is Rome before it is a town of 8,000, but Rhodes stays what is called so.
+    Those that are called so come before those of which it is another name, however large: Roma in Lesotho before Rome.
+    Among the former the larger is likelier; one written just so, accents and all, counts three times its people.
     """
     whole, name, country = _called(folded(text)), text.strip(), ""
     if not whole and "," in text:
         name, _, country = (part.strip() for part in text.rpartition(","))
-        whole = tuple(one for one in _called(folded(name)) if folded(one[0].country) == folded(country))
+        whole = tuple(one for one in _called(folded(name)) if folded(country) in _names_of(one[0].country))
     return tuple(place for place, _ in sorted(whole, key=lambda one: _order(one[0], name, is_own=one[1])))
 
 
-def _order(place: Place, name: str, *, is_own: bool) -> tuple[float, str]:
-    times = 3 if place.name.casefold() == name.casefold() else 1 if is_own else 0.1
-    return -times * place.people, place.country
+def _order(place: Place, name: str, *, is_own: bool) -> tuple[bool, int, str]:
+    times = 3 if place.name.casefold() == name.casefold() else 1
+    return not is_own, -times * place.people, place.country
+
+
+@lru_cache(maxsize=512)
+def _names_of(country: str) -> frozenset[str]:
+    """Return a country's name as shown and as others write it, folded."""
+    others = [source for source, shown in names().items() if shown == country]
+    return frozenset(map(folded, [country, *others, *SHORT.get(country, ())]))
 
 
 def town_points() -> np.ndarray:

@@ -73,8 +73,10 @@ def test_a_town_is_known_by_its_other_names(asked: str, name: str, country: str)
 
 @pytest.mark.parametrize(
     ("asked", "first", "among"),
-    [("Derna", "Derna, Libya", "Derna, Romania"), ("Las Palmas", "Las Palmas de Gran Canaria, Spain", "Las Palmas, Mexico"),
-     ("Roma", "Rome, Italy", "Roma, Lesotho"), ("Rhodes", "Rhodes, Australia", "Ródos, Greece"),
+    [("Derna", "Derna, Libya", "Derna, Romania"), ("Las Palmas", "Las Palmas, Mexico", "Las Palmas de Gran Canaria, Spain"),
+     ("Roma", "Roma, Lesotho", "Rome, Italy"), ("Rhodes", "Rhodes, Australia", "Ródos, Greece"),
+     ("Moria", "Mória, Greece", "Jerusalem, Israel"), ("Van, Turkey", "Van, Türkiye", "Van, Türkiye"),
+     ("Springfield, USA", "Springfield, United States", "Springfield, United States"),
      ("Valencia", "Valencia, Venezuela", "Valencia, Spain")],
 )  # fmt: skip
 def test_every_town_that_may_be_meant_is_found(asked: str, first: str, among: str) -> None:

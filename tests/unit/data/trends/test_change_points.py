@@ -34,6 +34,26 @@ def test_noise_about_one_level_has_no_change_point(seed: int) -> None:
     assert change_points(table(noisy(40, 60, seed)), step="month")["points"] == []
 
 
+def season(months: int) -> list[int]:
+    return [int(50 + 40 * np.sin(2 * np.pi * place / 12)) for place in range(months)]
+
+
+def test_a_season_is_no_change_of_level() -> None:
+    assert change_points(table(season(120)), step="month")["points"] == []
+
+
+def test_a_change_of_level_under_a_season_is_found_once() -> None:
+    values = [value * (4 if place >= 72 else 1) for place, value in enumerate(season(120))]
+    assert [one["period"] for one in change_points(table(values), step="month")["points"]] == [date(2021, 1, 1)]
+
+
+def test_large_shipwrecks_by_chance_are_hardly_ever_a_change_of_level() -> None:
+    random = np.random.default_rng(3)
+    wrecks = np.where(random.random((60, 120)) < 0.1, random.integers(20, 400, (60, 120)), random.poisson(1, (60, 120)))
+    cut = [change_points(table([int(one) for one in row]), step="month")["points"] for row in wrecks]
+    assert sum(map(bool, cut)) <= 3
+
+
 def test_a_route_with_few_records_is_not_cut_to_pieces() -> None:
     few = [1 if place % 9 == 0 else 0 for place in range(90)]
     assert change_points(table(few), step="month")["points"] == []

@@ -88,9 +88,7 @@ class Place:
 
     key: Key
     name: str
-    rates: (
-        np.ndarray
-    )  # people a day, for each day of the window: of its month in all years that the source counts there
+    rates: np.ndarray  # people a day on each day of the window: of its month, in all years that the source counts
     days: int  # on which the source counts there, in the window or not
     total: int
     known: np.ndarray
@@ -118,8 +116,8 @@ class Place:
 def places_of(rows: pl.DataFrame, parts: Sequence[Part], window: Span) -> tuple[list[Place], list[str]]:
     """Return the places of a source, and the names of those that are parts of a wider figure, so no whole.
 
-    ``rows`` are all its counts, ``parts`` those of a window. A figure of all Italy anywhere in the
-    source makes Lampedusa a part of it: its own figures are not known to be all of Italy's.
+    ``rows`` are all its counts, ``parts`` those of a window. A figure of all Italy anywhere in the source makes
+    Lampedusa a part of it: its own figures are not known to be all of Italy's.
     """
     levels = _levels(rows)
     keys = sorted({*levels, *(_level(part.key) for part in parts)}, key=str)

@@ -15,6 +15,10 @@ from data.vintage import Vintage
 from data.words import day, sentence
 
 SAME_LAG_DAYS: Final = 15  # a state of the data this near to a year earlier is "the same lag"
+LAG: Final = (
+    f"The same lag: from the last day compared to the last day that a state of the data covers, within {SAME_LAG_DAYS} "
+    "days; on which day it was published is not known."
+)
 FULLER: Final = "Later additions make older years look fuller."
 WINDOW_COLUMNS: Final = ("date_from", "date_to", "event_id", "is_cumulative", "dead", "missing", "dead_or_missing")
 
@@ -118,6 +122,8 @@ def cautions_of(answer: dict[str, Any]) -> list[str]:
     """Return what a reader must know of the comparison: lag, length of the years, years left out (RULES T1)."""
     compared = [row for row in answer["years"][1:] if row["change"]]
     found = []
+    if any(row["change"]["is_same_lag"] for row in compared):
+        found.append(LAG)
     if any(not row["change"]["is_same_lag"] for row in compared):
         found.append(FULLER)
     longer = [row["year"] for row in compared if row["days"] > answer["years"][0]["days"]]

@@ -9,7 +9,7 @@ from data.change import Count, change
 from data.coverage import Window
 from data.selection import Selection
 from data.vintage import Vintage
-from data.year_to_date import FULLER, cautions_of, known_then, same_days, year_to_date
+from data.year_to_date import FULLER, LAG, cautions_of, known_then, same_days, year_to_date
 
 Publish = Callable[..., Vintage]
 COVERS = {"first": date(2022, 1, 1), "last": date(2024, 2, 29)}
@@ -68,6 +68,7 @@ def test_records_count_in_the_days_that_hold_them_whole_and_the_others_are_state
     assert answer["undated"] == 5
     assert answer["years"][1]["change"]["percent"] is None
     assert FULLER in cautions_of(answer)
+    assert LAG not in cautions_of(answer)
     assert "Years without a 29 February are compared up to 28 February." in cautions_of(answer)
 
 
@@ -99,6 +100,8 @@ def test_an_earlier_year_is_taken_as_known_at_the_same_lag(publish: Publish) -> 
     assert (year_ago["value"], year_ago["value_then"], year_ago["vintage_then"]) == (13, 4, near.name)
     assert year_ago["change"]["difference"] == 2
     assert year_ago["change"]["is_same_lag"]
+    whole = year_to_date(now, Selection(), as_of=date(2024, 2, 29), states=(then, other, near))
+    assert LAG in cautions_of(whole)
 
 
 def test_a_state_more_than_15_days_away_is_not_the_same_lag(publish: Publish) -> None:

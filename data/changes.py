@@ -22,12 +22,14 @@ from data.vintage import Vintage
 ADDED, CHANGED, VANISHED = "added", "changed", "vanished"
 TOLL: Final = ("dead", "missing", "dead_or_missing")
 PLACE: Final = ("latitude", "longitude", "location_precision")
-KEPT: Final = ("date_from", "date_to", "country", "region", "route", "place", "quality", "cause", "url", "event_id",
+DAYS: Final = ("date_from", "date_to")
+WAS: Final = (*TOLL, *PLACE, *DAYS)  # what is told as it was before, too
+KEPT: Final = ("country", "region", "route", "place", "quality", "cause", "url", "event_id",
                "is_cumulative", "flags", "cell", "finest_resolution")  # fmt: skip
 KEY: Final = ("record_id", "nth")
 POINT: Final = PLACE[:2]
-TOLD: Final = ("change", "record_id", "nth", "date_from", "date_to", "place", "country", *TOLL, *PLACE,
-               *(f"was_{name}" for name in (*TOLL, *PLACE)), "url")  # fmt: skip
+TOLD: Final = ("change", "record_id", "nth", *DAYS, "place", "country", *TOLL, *PLACE,
+               *(f"was_{name}" for name in WAS), "url")  # fmt: skip
 MOVED: Final = 1e-4  # degrees, 11 m: less is the rounding of another layout
 SAME: Final = ("date_from", *TOLL, *POINT)  # what makes a record of another id the same one
 ROW_NUMBER: Final = r"^row \d+$"  # where a layout has no id, a row's number says nothing about the next edition
@@ -67,16 +69,17 @@ def changes_between(older: Vintage, newer: Vintage, source: str) -> pl.DataFrame
     Returns
     -------
     DataFrame, one row per record that was added, changed or vanished, sorted by record_id and nth
-        change (added, changed, vanished), record_id, nth (1, 2, … where an id is used twice), the columns TOLL, PLACE
-        and KEPT as they are now (as they were last, of a vanished record), was_<name> for TOLL and PLACE as they
-        were (null of an added record). Empty where one of the two does not hold the source. A point that only its
-        rounding moved is no change, nor is a precision that we infer; a record that is there under another id, with
-        the same day, toll and point, is neither added nor vanished; one that is in quarantine now is not vanished.
+        change (added, changed, vanished), record_id, nth (1, 2, … where an id is used twice), the columns WAS and KEPT
+        as they are now (as they were last, of a vanished record), was_<name> for WAS as they were (null of an added
+        record). Empty where one of the two does not hold the source. A point that only its rounding moved is no
+        change, nor is a precision that we infer, nor days that hold the others; a record that is there under another
+        id, with the same day, toll and point, is neither added nor vanished; one that is in quarantine now is not
+        vanished.
     """
     before, after = (_records(one, source) for one in (older, newer))
     if before.is_empty() or after.is_empty():
         return _empty()
-    names = (*TOLL, *PLACE)
+    names = WAS
     was = before.rename({name: f"was_{name}" for name in (*names, *KEPT)}).with_columns(was_there=pl.lit(value=True))
     now = after.with_columns(is_here=pl.lit(value=True))
     both = now.join(was, on=KEY, how="full", coalesce=True)
@@ -85,6 +88,8 @@ def changes_between(older: Vintage, newer: Vintage, source: str) -> pl.DataFrame
         *(pl.col(name).ne_missing(pl.col(f"was_{name}")) for name in TOLL),
         *(pl.col(name).is_null() != pl.col(f"was_{name}").is_null() for name in POINT),
         *(((pl.col(name) - pl.col(f"was_{name}")).abs() > MOVED).fill_null(value=False) for name in POINT),
+        (pl.col("date_from") > pl.col("was_date_to")).fill_null(value=False),
+        (pl.col("date_to") < pl.col("was_date_from")).fill_null(value=False),
     )
     change = pl.when(~there).then(pl.lit(ADDED)).when(~here).then(pl.lit(VANISHED)).when(differs).then(pl.lit(CHANGED))
     filled = [pl.when(here).then(pl.col(name)).otherwise(pl.col(f"was_{name}")).alias(name) for name in (*names, *KEPT)]
@@ -130,6 +135,13 @@ def has_moved(change: Mapping[str, Any]) -> bool:
     return any(abs(one - other) > MOVED for one, other in zip(now, was, strict=True))
 
 
+def has_other_day(change: Mapping[str, Any]) -> bool:
+    """Return whether a changed record is dated to other days, not only more or less exactly."""
+    days = [change[name] for name in (*DAYS, *(f"was_{name}" for name in DAYS))]
+    first, last, was_first, was_last = days
+    return None not in days and (first > was_last or last < was_first)
+
+
 def has_other_split(change: Mapping[str, Any]) -> bool:
     """Return whether only the split of a changed record into dead and missing is another."""
     same = change["dead_or_missing"] == change["was_dead_or_missing"]
@@ -140,21 +152,21 @@ def has_other_split(change: Mapping[str, Any]) -> bool:
 def _records(vintage: Vintage, source: str) -> pl.DataFrame:
     rows = vintage.incidents.filter((pl.col("source") == source) & ~pl.col("record_id").str.contains(ROW_NUMBER))
     nth = pl.int_range(1, pl.len() + 1).over("record_id").cast(pl.Int64).alias("nth")
-    return rows.sort("record_id", "row").with_columns(nth).select(*KEY, *TOLL, *PLACE, *KEPT)
+    return rows.sort("record_id", "row").with_columns(nth).select(*KEY, *WAS, *KEPT)
 
 
 def _empty() -> pl.DataFrame:
-    names = (*TOLL, *PLACE, *KEPT)
+    names = (*WAS, *KEPT)
     schema = {"change": pl.String(), "record_id": pl.String(), "nth": pl.Int64()}
     return pl.DataFrame(
-        schema=schema | {name: TYPES[name] for name in names} | {f"was_{name}": TYPES[name] for name in (*TOLL, *PLACE)}
+        schema=schema | {name: TYPES[name] for name in names} | {f"was_{name}": TYPES[name] for name in WAS}
     )
 
 
 def recorded_since(vintage: Vintage, source: str, day: date) -> pl.DataFrame:
     """Return the incidents from ``day`` on as added records, with the columns of ``changes_between``."""
     rows = _records(vintage, source).filter((pl.col("date_from") >= day).fill_null(value=False))
-    nothing = [pl.lit(None, TYPES[name]).alias(f"was_{name}") for name in (*TOLL, *PLACE)]
+    nothing = [pl.lit(None, TYPES[name]).alias(f"was_{name}") for name in WAS]
     return rows.with_columns(pl.lit(ADDED).alias("change"), *nothing).select(_empty().columns)
 
 

@@ -6,7 +6,7 @@ from typing import Any, Final
 from urllib.parse import quote
 from xml.etree import ElementTree as ET
 
-from data.changes import has_moved, has_other_split
+from data.changes import has_moved, has_other_day, has_other_split
 from data.exports.about import BOUNDARIES, DEMONSTRATION
 from data.sector_sheet import LATER, RECORDED
 from data.sectors import Sector
@@ -59,6 +59,8 @@ def _was(alert: dict[str, Any]) -> str:
         parts.append(f"Before: {_toll(alert['was_dead_or_missing'])}")
     if has_other_split(alert):
         parts.append("Only the split into dead and missing is another.")
+    if has_other_day(alert):
+        parts.append(f"Dated before: {alert['was_date_from']}.")
     if has_moved(alert):
         parts.append("Its place was stated otherwise before.")
     return "".join(f" {part}" for part in parts)

@@ -4,7 +4,7 @@ from calendar import month_name
 from collections.abc import Mapping
 from typing import Any, Final
 
-from data.changes import has_moved, has_other_split
+from data.changes import has_moved, has_other_day, has_other_split
 from data.radius import WORDS
 from data.selection import Selection
 from layouts import text
@@ -157,6 +157,8 @@ def change_line(row: Mapping[str, Any]) -> str:
         said += f" (before: {_toll(row['was_dead_or_missing'])})"
     if has_other_split(row):
         said += " (only the split into dead and missing is another)"
+    if has_other_day(row):
+        said += f" (dated before: {day(row['was_date_from'])})"
     return said + (" (its place was stated otherwise)" if has_moved(row) else "")
 
 

@@ -36,7 +36,7 @@ def found(store: Store, before: list[dict[str, object]], after: list[dict[str, o
 @pytest.mark.parametrize(
     "more",
     [{"latitude": 35.50004}, {"longitude": 12.600049, "latitude": 35.49996}, {"location_precision": "area", "finest_resolution": 2},
-     {"place": "Off Lampedusa"}],
+     {"place": "Off Lampedusa"}, {"date_from": date(2024, 1, 1), "date_to": date(2024, 1, 31)}, {"date_from": None, "date_to": None}],
 )  # fmt: skip
 def test_rounding_and_what_we_infer_are_no_change(store: Store, more: dict[str, object]) -> None:
     assert found(store, [record()], [record(**more)]) == []
@@ -45,7 +45,7 @@ def test_rounding_and_what_we_infer_are_no_change(store: Store, more: dict[str, 
 @pytest.mark.parametrize(
     "more",
     [{"latitude": 35.5002}, {"latitude": None, "longitude": None, "location_precision": "unknown"}, {"dead": 3, "missing": 2},
-     {"dead_or_missing": 6, "dead": 3}, {"dead": None}],
+     {"dead_or_missing": 6, "dead": 3}, {"dead": None}, {"date_from": date(2023, 1, 5), "date_to": date(2023, 1, 5)}],
 )  # fmt: skip
 def test_another_toll_split_or_point_is_a_change(store: Store, more: dict[str, object]) -> None:
     assert found(store, [record()], [record(**more)]) == [("changed", "a")]
@@ -94,3 +94,6 @@ def test_a_feed_says_what_of_a_record_changed(store: Store) -> None:
     assert "Only the split into dead and missing is another." in sentence(split)
     assert "Its place was stated otherwise before." in sentence(moved)
     assert "Before: At least 5" in sentence(toll)
+    later = publish(store, record("a", dead=3, missing=2, date_from=date(2023, 1, 5), date_to=date(2023, 1, 5)))
+    dated = next(one for one in changes_between(newer, later, "mmp").to_dicts() if one["change"] == "changed")
+    assert "Dated before: 2024-01-05." in sentence(dated)

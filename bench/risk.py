@@ -13,7 +13,7 @@ from typing import Final
 from flask.testing import FlaskClient
 
 from app import create_app
-from data import quote, risk_inputs, risk_series
+from data import coverage, quote, risk_inputs, risk_series
 from data.ingest import ingest
 from data.store import Store
 from data.vocabulary import FILES
@@ -28,7 +28,7 @@ NAMES: Final = (
     "flows/unhcr_arrivals_12_31.csv",
     "flows/long_uk_small_boats_daily.csv",
 )
-KEPT: Final = (risk_series.counted, risk_inputs.incident_days, risk_inputs.names_route, quote.windows)
+KEPT: Final = (risk_series.counted, coverage.incident_days, risk_inputs.names_route, quote.windows)
 CENTRAL: Final = "/api/v1/risk?route=central-mediterranean"
 ADDRESSES: Final = {
     "risk, one year": f"{CENTRAL}&from=2016-01-01&to=2016-12-31",

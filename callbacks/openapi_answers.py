@@ -14,6 +14,7 @@ from layouts.pictures.description import SCALES, SIZES
 from layouts.pictures.write import MEDIA as PICTURE_MEDIA
 
 Parameters = Mapping[str, tuple[Schema, str]]
+QUOTED_AS: Final = "Such as 1 in 35, 1:35 or 2.9 %; also in a sentence about dying."
 CENTURY_DAY: Final = DAY["pattern"].strip("^$")
 WINDOW: Final[Schema] = {"type": "string", "pattern": f"^{CENTURY_DAY}[.][.]{CENTURY_DAY}$"}
 NAMED: Final = ("vintage", "v")
@@ -73,15 +74,7 @@ def answer_parameters(known: Parameters) -> dict[str, tuple[Parameters, tuple[st
     filters = ("route", "cause", "country", "min_quality", "source")
     return {
         "risk": ({**taken("source"), **window, **one_route}, ("route", "from", "to")),
-        "quote": (
-            {
-                **taken(),
-                **one_route,
-                **FIGURES,
-                "text": (QUOTED, "Such as 1 in 35, 1:35 or 2.9 %; also in a sentence."),
-            },
-            ("text",),
-        ),
+        "quote": ({**taken(), **one_route, **FIGURES, "text": (QUOTED, QUOTED_AS)}, ("text",)),
         "trends": ({**taken(*INCIDENT_WORDS), **window, "as_of": (DAY, "The last day counted.")}, ()),
         "compare": ({**taken(*INCIDENT_WORDS), **windows, **by}, ("first", "second")),
         "corridors": ({**taken(*INCIDENT_WORDS), **window, "within_km": (within, "Half-width of a corridor.")}, ()),

@@ -22,7 +22,7 @@ from data.risk_answers import refuse_unknown
 from data.risk_over_time import STEPS, risk_over_time
 from data.risk_words import left_out_words
 from data.selection import Selection
-from data.study import parse_hot_spots
+from data.study import OFFERED, parse_hot_spots
 from data.totals import checked, with_ids
 from data.vintage import Vintage
 
@@ -40,7 +40,6 @@ RISK_NOTES: Final = (
     "The spread says nothing of deaths that nobody recorded.",
     "A risk is of a whole route. A cell has no denominator, so there is none of a cell (RULES R7).",
 )
-SIZES: Final = (2, 3, 4)  # resolutions that the page's question offers
 HOT_SPOT_NOTES: Final = (
     "A class says where more was recorded than around, not where it is more dangerous (RULES G6).",
     "Cells of the study area in which nothing was recorded are in the statistic, but not in this table (RULES G2).",
@@ -169,7 +168,7 @@ def _hot_spots(vintage: Vintage, query: Query) -> tuple[pl.DataFrame, About]:
     size = question.selection.resolution
     page = page_query(
         question.selection.but(size=None), "hotspots", area=question.area, counted=question.measure,
-        size=str(size) if size in SIZES else "", patterns="yes" if question.is_emerging else "",
+        size=str(size) if size in OFFERED else "", patterns="yes" if question.is_emerging else "",
     )  # fmt: skip
     return table, _about(vintage, "hotspots", table, sentence=spoken, used={answer["source"]}, notes=notes,
                          query=page, unit=answer["unit"], total=answer["total"])  # fmt: skip

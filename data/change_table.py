@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from data.coverage import Window
+from data.coverage import Window, alike
 from data.errors import ContradictionError
 from data.measures import amount, is_dated, is_located
 from data.selection import Selection
@@ -34,14 +34,14 @@ def keyed(rows: pl.DataFrame, selection: Selection, *, by: str, window: Window) 
     return rows.with_columns(pl.when(is_dated("month")).then(months).cast(pl.Int64).alias("key"))
 
 
-def change_table(sides: Sequence[pl.DataFrame], *, measure: str) -> pl.DataFrame:
+def change_table(sides: Sequence[pl.DataFrame], *, measure: str, is_alike: bool) -> pl.DataFrame:
     """Return the measure of every key of two tables (``keyed``).
 
     Returns
     -------
     DataFrame, one row per key of either side
         key, first, second (0: no record there; null: its records state no number), change (null where a side is),
-        is_whole (true: the two may be compared).
+        is_alike (as given: whether the two may be compared, by ``change_class``).
     """
     counted = [
         rows.filter(pl.col("key").is_not_null())
@@ -51,13 +51,13 @@ def change_table(sides: Sequence[pl.DataFrame], *, measure: str) -> pl.DataFrame
     ]
     joined = counted[0].join(counted[1], on="key", how="full", coalesce=True)
     value = {name: pl.when(pl.col(f"has_{name}")).then(pl.col(name)).otherwise(0) for name in SIDES}
-    return _with_change(joined.select("key", **value, is_whole=pl.lit(value=True)))
+    return _with_change(joined.select("key", **value, is_alike=pl.lit(value=is_alike)))
 
 
 def by_month(table: pl.DataFrame, windows: Sequence[Window], spans: Sequence[Window]) -> pl.DataFrame:
     """Return one row per pair of months, the first with the first; null where no day of a month is covered.
 
-    ``is_whole`` says whether all days of both that lie in the windows are covered: else the two are not compared.
+    ``is_alike`` says whether the two are as long and covered whole: each pair by itself, whatever the other months are.
 
     Raises
     ------
@@ -72,10 +72,8 @@ def by_month(table: pl.DataFrame, windows: Sequence[Window], spans: Sequence[Win
     for name, months, window in zip(SIDES, steps, windows, strict=True):
         columns[f"month_{name}"] = months
         columns[f"is_seen_{name}"] = [_within(month, window).touches(spans) for month in months]
-    columns["is_whole"] = [
-        all(_within(month, window).within(spans) for month, window in zip(pair, windows, strict=True))
-        for pair in zip(*steps, strict=True)
-    ]
+    cut = [[_within(month, window) for month in months] for months, window in zip(steps, windows, strict=True)]
+    columns["is_alike"] = [alike(*pair) and all(one.within(spans) for one in pair) for pair in zip(*cut, strict=True)]
     pairs = pl.DataFrame(columns, schema_overrides={"key": pl.Int64})
     recorded = table.select(*("key", *SIDES), is_recorded=pl.lit(value=True))
     whole = pairs.join(recorded, on="key", how="left", maintain_order="left")
@@ -84,7 +82,7 @@ def by_month(table: pl.DataFrame, windows: Sequence[Window], spans: Sequence[Win
         for name in SIDES
     }
     return _with_change(whole.with_columns(**value)).select(
-        "key", "month_first", "month_second", *SIDES, "change", "is_whole"
+        "key", "month_first", "month_second", *SIDES, "change", "is_alike"
     )
 
 
@@ -100,10 +98,10 @@ def _with_change(table: pl.DataFrame) -> pl.DataFrame:
 def change_class(floors: tuple[int, ...]) -> pl.Expr:
     """Return the class of ``change``: how many floors its size passes, negative where it fell; 0 for no change.
 
-    Null where there is no change, or where ``is_whole`` is false: a part of a month is not compared with a month.
+    Null where there is no change, or where ``is_alike`` is false: what may not be compared has no colour (RULES P6).
     """
     passed = pl.sum_horizontal([(pl.col("change").abs() >= floor).cast(pl.Int64) for floor in floors])
-    known = pl.when(pl.col("change").is_not_null() & pl.col("is_whole"))
+    known = pl.when(pl.col("change").is_not_null() & pl.col("is_alike"))
     return known.then(passed * pl.col("change").sign()).cast(pl.Int64).alias("class")
 
 

@@ -11,7 +11,7 @@ import polars as pl
 
 from data.change import Count, change, count
 from data.change_table import BY, FLOORS, SIDES, by_month, change_class, change_classes, change_table, keyed
-from data.coverage import Window, covered
+from data.coverage import Window, alike, covered
 from data.errors import ContradictionError, QueryError
 from data.measures import in_window, incident_source, is_chosen, of_source
 from data.scope import cautions, checked_scope, refuse_restricted, scope
@@ -23,7 +23,6 @@ Spans = tuple[Window, ...]
 DROPPED: Final = {"route": "no_route", "cell": "not_located", "month": "not_dated"}
 MOST_ROWS: Final = 20_000
 FINEST_RESTRICTED: Final = 4  # RULES 9
-ALIKE: Final = 0.025  # of its days, by which one window may be longer: halves, quarters and years differ by less
 NOT_WHY: Final = "What was recorded differs between two periods; the numbers do not say why."
 
 
@@ -91,8 +90,6 @@ def compare(vintage: Vintage, selection: Selection, *, first: Window, second: Wi
     counts = [count(rows, selection.measure) for rows in sides]
     grouped = [keyed(rows, selection, by=by, window=window) for rows, window in zip(sides, windows, strict=True)]
     table = _table(grouped, by, selection.measure, windows, spans)
-    if _unlike(windows, spans):  # what may not be compared gets no class of change, so no colour (RULES P6)
-        table = table.with_columns(pl.lit(None, pl.Int64).alias("class"))
     dropped = [count(rows.filter(pl.col("key").is_null()), selection.measure).value for rows in grouped]
     made = _change(counts, windows, spans, selection.measure)
     return {
@@ -125,8 +122,8 @@ def _change(counts: list[Count], windows: list[Window], spans: Spans, measure: s
 def _unlike(windows: list[Window], spans: Spans) -> str:
     if partly := partly_covered(windows, spans):
         return f"not to be compared, as the {' and the '.join(partly)} window is covered in part only"
-    short, long = sorted(window.days for window in windows)
-    if long - short > max(1, ALIKE * long):
+    if not alike(*windows):
+        short, long = sorted(window.days for window in windows)
         return f"not to be compared, as one window has {short:,} days and the other {long:,}"
     return ""
 
@@ -148,7 +145,7 @@ def _check_covered(window: Window, spans: Spans, key: str) -> None:
 
 
 def _table(sides: list[pl.DataFrame], by: str, measure: str, windows: list[Window], spans: Spans) -> pl.DataFrame:
-    table = change_table(sides, measure=measure)
+    table = change_table(sides, measure=measure, is_alike=not _unlike(windows, spans))
     if by == "month":
         table = by_month(table, windows, spans)
     if table.height > MOST_ROWS:
@@ -156,7 +153,7 @@ def _table(sides: list[pl.DataFrame], by: str, measure: str, windows: list[Windo
             f"{table.height:,} rows, at most {MOST_ROWS:,}. Choose larger cells.", parameter="resolution"
         )
     order = {"by": "key"} if by == "month" else {"by": [pl.col("change").abs(), "key"], "descending": [True, False]}
-    return table.with_columns(change_class(FLOORS[by])).sort(**order, nulls_last=True).drop("is_whole", strict=False)
+    return table.with_columns(change_class(FLOORS[by])).sort(**order, nulls_last=True).drop("is_alike")
 
 
 def _row(row: dict[str, Any], vintage: Vintage, by: str) -> dict[str, Any]:

@@ -3,14 +3,19 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 import polars as pl
 
+from data.days import Span
+from data.measures import of_source
+from data.selection import Selection
 from data.vintage import Vintage
 
 DAY = timedelta(days=1)
+ALIKE = 0.025
 
 
 class Window(NamedTuple):
@@ -43,6 +48,18 @@ def covered(vintage: Vintage, source: str | None) -> tuple[Window, ...]:
     return joined(Window(first, last) for first, last in rows)
 
 
+@lru_cache(maxsize=8)
+def incident_days(vintage: Vintage, source: str | None) -> Span | None:
+    """Return the first and last day that an incident database covers; None where it has no dated record.
+
+    It is taken to cover its first record's month from the first day, as ``covered`` does, and nothing after its
+    last record.
+    """
+    rows = of_source(vintage, Selection(source=source))
+    first, last = rows.select(pl.col("date_from").min(), pl.col("date_to").max()).collect().row(0)
+    return None if first is None else (first.replace(day=1), last)
+
+
 def joined(spans: Iterable[Window]) -> tuple[Window, ...]:
     """Return spans, sorted by first day, with those that overlap or meet as one."""
     found: list[Window] = []
@@ -52,6 +69,12 @@ def joined(spans: Iterable[Window]) -> tuple[Window, ...]:
         else:
             found.append(span)
     return tuple(found)
+
+
+def alike(first: Window, second: Window) -> bool:
+    """Return whether two windows are as long, to a day or a fortieth, as two halves, quarters or years are."""
+    short, long = sorted((first.days, second.days))
+    return long - short <= max(1, ALIKE * long)
 
 
 def last_full_years(spans: Sequence[Window]) -> tuple[Window, Window] | None:

@@ -7,8 +7,9 @@ from typing import Any, Final
 import numpy as np
 import polars as pl
 
+from data.coverage import incident_days
 from data.errors import ContradictionError
-from data.measures import is_dated, of_source
+from data.measures import incident_source, is_dated
 from data.study import COUNTED, Integers, Question, located, place_in, variable
 from data.vintage import Vintage
 from geo.emerging import FEWEST_STEPS, NO_PATTERN, TREND, levels_by_step, patterns, space_time_gi_star, trends
@@ -73,13 +74,10 @@ def months_of(vintage: Vintage, question: Question) -> tuple[list[date], list[da
 
     Outside them is no data, not 0; a source is taken to begin with its first month, and to end with its last day.
     """
-    days = of_source(vintage, question.selection).select(
-        pl.col("date_from").min().alias("first"), pl.col("date_to").max().alias("last")
-    )
-    first, last = days.collect().row(0)
-    if first is None or last is None:
+    days = incident_days(vintage, incident_source(vintage, question.selection))
+    if days is None:
         return [], []
-    first = first.replace(day=1)
+    first, last = days
     start, end = max(question.selection.start or first, first), min(question.selection.end or last, last)
     if start > end:
         return [], []

@@ -15,13 +15,14 @@ from typing import Any, Final
 
 import polars as pl
 
+from data.coverage import incident_days
 from data.days import Span, span_words
 from data.errors import ContradictionError, QueryError
 from data.measures import flow_unit
 from data.quoted import EXPECTED, Quote, parse_quote
 from data.risk import FEWEST_EVENTS, VARIANT_OF, VARIANTS, Figures, Variant, denominator, one_in, percent, why_not
 from data.risk_answers import BESIDE, TYPED, refuse_unknown, typed_figures
-from data.risk_inputs import MEASURES, Deaths, deaths_of, incident_days, inputs
+from data.risk_inputs import MEASURES, Deaths, deaths_of, inputs
 from data.risk_series import Series, counted, series_of
 from data.risk_words import in_places, variant_sentence, where_and_when
 from data.selection import Selection

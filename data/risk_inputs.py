@@ -11,6 +11,7 @@ from typing import Final
 
 import polars as pl
 
+from data.coverage import incident_days
 from data.days import Span, mask, missing_words, stretches
 from data.measures import in_window, incident_source, of_source, select_incidents
 from data.risk import Figures
@@ -113,18 +114,6 @@ def _deaths_gap(covered: Span | None, window: Span, *, is_stated: bool) -> str:
         nowhere = "" if covered else " (the database has no record on this route)"
         return f"deaths are missing for {missing_words(stretches(missing, window[0]))}{nowhere}"
     return "" if is_stated else "no record of this window states how many people died or went missing"
-
-
-@lru_cache(maxsize=8)
-def incident_days(vintage: Vintage, source: str | None) -> Span | None:
-    """Return the first and last day that an incident database covers; None where it has no dated record.
-
-    It is taken to cover its first record's month from the first day, as ``data.coverage`` does, and nothing after its
-    last record.
-    """
-    rows = of_source(vintage, Selection(source=source))
-    first, last = rows.select(pl.col("date_from").min(), pl.col("date_to").max()).collect().row(0)
-    return None if first is None else (first.replace(day=1), last)
 
 
 @lru_cache(maxsize=256)

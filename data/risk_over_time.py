@@ -7,13 +7,14 @@ from typing import Any, Final
 
 import polars as pl
 
+from data.coverage import incident_days
 from data.days import Span, span_words, window_words
 from data.errors import ContradictionError, QueryError
 from data.measures import flow_unit, incident_source, of_source
 from data.quote import half_years, years
 from data.risk import VARIANT_OF, VARIANTS, compare, percent, spread_words
 from data.risk_answers import ranking, risk_answer
-from data.risk_inputs import MEASURES, incident_days
+from data.risk_inputs import MEASURES
 from data.risk_places import Key
 from data.risk_series import Series, series_of
 from data.risk_words import on_route, only_in

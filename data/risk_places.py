@@ -122,10 +122,8 @@ def places_of(rows: pl.DataFrame, parts: Sequence[Part], window: Span) -> tuple[
     levels = _levels(rows)
     keys = sorted({*levels, *(_level(part.key) for part in parts)}, key=str)
     tops = [key for key in keys if not any(_holds(other, key) for other in keys)]
-    months = (window[0].month - 1 + _months_on(window)) % 12
-    none = (np.zeros(12), 0)
-    weights = {key: (rates[months], days) for key, (rates, days) in ((key, levels.get(key, none)) for key in tops)}
-    found = [_place(key, tops, weights[key], parts) for key in tops]
+    months = _months_of(window)
+    found = [_place(key, tops, levels.get(key, (np.zeros(12), 0)), parts, months) for key in tops]
     held = [_name(key, keys) for key in keys if key not in tops]
     return found, held
 
@@ -135,10 +133,10 @@ def _level(key: Key) -> Key:
     return (*key[:3], None if key[3] is None else BY_NATIONALITY)
 
 
-def _months_on(window: Span) -> np.ndarray:
-    """Return for each day of a window how many months it lies after the first day's month."""
+def _months_of(window: Span) -> np.ndarray:
+    """Return the month of the year, 0 to 11, of each day of a window."""
     days = np.datetime64(window[0]) + np.arange(length(*window))
-    return (days.astype("datetime64[M]") - np.datetime64(window[0], "M")).astype(np.int64)
+    return days.astype("datetime64[M]").astype(np.int64) % 12  # counted from January 1970
 
 
 def _levels(rows: pl.DataFrame) -> dict[Key, tuple[np.ndarray, int]]:
@@ -165,11 +163,14 @@ def _holds(wider: Key, key: Key) -> bool:
     return wider != key and all(one is None or one == other for one, other in zip(wider, key, strict=True))
 
 
-def _place(key: Key, tops: Sequence[Key], weight: tuple[np.ndarray, int], parts: Sequence[Part]) -> Place:
-    own, none = [part for part in parts if _level(part.key) == key], np.zeros(weight[0].size, dtype=bool)
+def _place(
+    key: Key, tops: Sequence[Key], weight: tuple[np.ndarray, int], parts: Sequence[Part], months: np.ndarray
+) -> Place:
+    own, none = [part for part in parts if _level(part.key) == key], np.zeros(months.size, dtype=bool)
     known, unknown, cut = (np.logical_or.reduce([none, *(getattr(part, kind) for part in own)])
                            for kind in ("known", "unknown", "cut"))  # fmt: skip
-    return Place(key, _name(key, tops), *weight, sum(part.total for part in own), known, unknown, cut)
+    rates, days = weight
+    return Place(key, _name(key, tops), rates[months], days, sum(part.total for part in own), known, unknown, cut)
 
 
 def _name(key: Key, keys: Sequence[Key]) -> str:

@@ -16,7 +16,6 @@ from data.risk_places import (
     SPAN,
     STRATUM,
     Key,
-    Part,
     Place,
     are_light,
     crossing,
@@ -125,21 +124,22 @@ def source_series(rows: pl.DataFrame, window: Span, measure: str, *, places: Col
     kept, left_out = kept_of(known, places)
     days = np.logical_and.reduce([np.ones(length(*window), dtype=bool), *(place.covered for place in kept)])
     days &= bool(kept)
-    gap = _refused(parts, known, left_out, measure) or _gap(days, kept, held, window, measure, is_one=len(known) < 2)
+    crossed = crossing(parts)
+    gap = _refused(crossed, known, left_out, measure) or _gap(days, kept, held, window, measure, is_one=len(known) < 2)
     total = sum(place.total for place in kept)
     left_out = [] if gap else left_out  # of what is no sum, nothing is left out
     return Series(
         rows["source"][0], None if gap else total, int(days.sum()), days.size, gap,
         left_out_notes(left_out, days.size), tuple(rows["edition"].drop_nulls().unique().sort().to_list()),
         tuple(sorted(place.name for place in kept if place.name)), tuple(sorted(place.name for place in left_out)),
-        tuple(place.key for place in kept), 0 if crossing(parts) else sum(place.total for place in known),
+        tuple(place.key for place in kept), 0 if crossed else sum(place.total for place in known),
     )  # fmt: skip
 
 
-def _refused(parts: Sequence[Part], known: Sequence[Place], left_out: Sequence[Place], measure: str) -> str:
+def _refused(crossed: str, known: Sequence[Place], left_out: Sequence[Place], measure: str) -> str:
     """Return why figures that cover every day are no sum all the same; blank where they are."""
-    if by := crossing(parts):
-        return f"{measure} are given with and without {by} for the same days, so one may hold the other"
+    if crossed:
+        return f"{measure} are given with and without {crossed} for the same days, so one may hold the other"
     if left_out and not are_light(left_out, known):
         names = ", ".join(place.name for place in left_out)
         return f"{measure} that both periods count leave out more than a tenth of those counted ({names})"

@@ -11,11 +11,11 @@ import numpy as np
 import polars as pl
 
 from data.changes import ADDED, TOLD, changes_between, in_sector, retrieved, vintage_before
+from data.coverage import incident_days
 from data.errors import QueryError
 from data.exports.about import SCOPE
 from data.exports.tables import check_may_leave
 from data.measures import incident_source, is_chosen, is_dated, is_located
-from data.schema import empty
 from data.sector_cells import cells_inside, highest_cells, hot_cells
 from data.sector_parts import part_counts, placed, sums
 from data.sectors import Sector
@@ -60,7 +60,7 @@ def sector_sheet(
     inside = records.filter(pl.col("part") == "inside").drop("part")
     listed, ranked = highest_cells(vintage, selection, sector)
     cells = cells_inside(vintage, selection, sector).height
-    first, last = covered(vintage, source)
+    first, last = incident_days(vintage, source) or (None, None)
     return {
         "sector": about_sector(sector), "selection": selection.to_query(),
         "since": since, "new": new_in(vintage, selection, sector, since),
@@ -88,12 +88,6 @@ def about_sector(sector: Sector) -> dict[str, Any]:
 def _listed(rows: pl.DataFrame) -> list[dict[str, Any]]:
     newest = rows.sort("date_from", "record_id", descending=[True, False], nulls_last=True).head(MOST_LISTED)
     return newest.select(LISTED).to_dicts()
-
-
-def covered(vintage: Vintage, source: str | None) -> tuple[date | None, date | None]:
-    """Return the first and the last day that a source's incidents speak of."""
-    rows = vintage.incidents.filter(pl.col("source") == source) if source else empty("incidents")
-    return rows.select(pl.col("date_from").min(), pl.col("date_to").max()).row(0)
 
 
 def new_in(vintage: Vintage, selection: Selection, sector: Sector, since: date | None) -> dict[str, Any]:
@@ -131,7 +125,7 @@ def season(vintage: Vintage, selection: Selection, sector: Sector, today: date) 
     to today's; ``this_year`` those of this year up to today, null where the source does not reach so far.
     """
     rows = placed(vintage, selection.but(start=None, end=None), sector).filter(pl.col("part") == "inside")
-    first, last = covered(vintage, incident_source(vintage, selection))
+    first, last = incident_days(vintage, incident_source(vintage, selection)) or (None, None)
     dated = rows.filter(is_dated("month") & (pl.col("date_from").dt.month() == today.month))
     years: list[dict[str, Any]] = []
     for year in range(first.year if first else today.year, today.year):

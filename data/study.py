@@ -22,6 +22,7 @@ Integers = npt.NDArray[np.int64]
 COUNTED: Final = {"incidents": "incidents", "log_deaths": "dead_or_missing", "dead_or_missing": "dead_or_missing"}
 MEASURES: Final = tuple(COUNTED)
 RESOLUTIONS: Final = range(1, 7)
+OFFERED: Final = (3, 2, 4)  # of them on the page, the default first
 FINEST, MOST_AT_FINEST = 6, 20_000
 WHOLE_WORLD: Final = "world"
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 import numpy as np
 import polars as pl
 
+from data.coverage import incident_days
 from data.days import Span
 from data.errors import QueryError
 from data.measures import incident_source
@@ -92,20 +93,17 @@ def _days_of(vintage: Vintage, selection: Selection, measure: str) -> Span | tup
 
 
 def _recorded(vintage: Vintage, selection: Selection, sector: Sector, measure: str) -> tuple[int | None, str, bool]:
-    summary = vintage.summary.get(incident_source(vintage, selection) or "")
-    last = summary.last if summary else None
-    if summary is None or last is None or (selection.start and selection.start > last):
-        return None, f"not computable: the data ends on {last}" if last else "not computable: there is no data", False
+    days = incident_days(vintage, incident_source(vintage, selection))
+    if days is None:
+        return None, "not computable: there is no data", False
+    first, last = days
+    if selection.start and selection.start > last:
+        return None, f"not computable: the data ends on {last}", False
     inside = sums(placed(vintage, selection, sector).filter(pl.col("part") == "inside"))
     value = inside["records"] if measure == "incidents" else inside["people"]
-    begins = summary.first.replace(day=1) if summary.first else None  # as data.coverage takes it
-    gaps = [f"the data begins on {begins}"] if _is_before(selection.start, begins) else []
-    gaps += [f"the data ends on {last}"] if _is_before(last, selection.end) else []
+    gaps = [f"the data begins on {first}"] if selection.start and selection.start < first else []
+    gaps += [f"the data ends on {last}"] if selection.end and last < selection.end else []
     return value, "; ".join(gaps), not gaps
-
-
-def _is_before(day: date | None, other: date | None) -> bool:
-    return day is not None and other is not None and day < other
 
 
 @lru_cache(maxsize=32)

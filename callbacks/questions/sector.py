@@ -7,9 +7,10 @@ from typing import Any, Final
 import polars as pl
 
 from callbacks.sectors import FORM, Query, address, drawn, sent
+from data.coverage import incident_days
 from data.measures import incident_source
 from data.sector_parts import only_incidents
-from data.sector_sheet import covered, parse_since, sector_sheet
+from data.sector_sheet import parse_since, sector_sheet
 from data.sectors import KEYS, Sector, split_query
 from data.selection import Selection
 from data.store import Store
@@ -31,12 +32,15 @@ def view(store: Store, vintage: Vintage, selection: Selection, options: Mapping[
     where, _ = split_query(rest)
     sector, selection = Sector.parse(where), only_incidents(selection)
     source = incident_source(vintage, selection)
-    last = covered(vintage, source)[1]
-    since = since or (last - timedelta(days=DAYS) if last else None)
+    days = incident_days(vintage, source)
+    since = since or (days[1] - timedelta(days=DAYS) if days else None)
     sheet = sector_sheet(vintage, selection, sector, since=since, thresholds=thresholds)
     titles = vintage.sources.filter(pl.col("source") == source)["title"] if source else pl.Series([], dtype=pl.String)
     link = address(selection, sector, {"since": since, "thresholds": thresholds})
-    picture = shown.figure(*drawn(vintage, selection, sector, sheet), hot=bool(sheet["hot_spots"]["cells"]))
+    hot = bool(sheet["hot_spots"]["cells"])
+    picture = shown.figure(
+        *drawn(vintage, selection, sector, sheet), hot=hot, is_demonstration=vintage.is_demonstration
+    )
     source = titles[0] if titles.len() else None
     return shown.answer(sheet, sector, selection, vintage.names, picture=picture, source=source, query=link)
 

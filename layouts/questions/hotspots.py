@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from dash import html
 
+from data.study import OFFERED
 from data.vintage import Vintage
 from data.words import counted, number, sentence
 from geo.study_areas import SURFACES, study_areas
@@ -18,7 +19,7 @@ from layouts.questions.parts import asked_select, files, wide
 from layouts.tables import table
 
 AS_CHOSEN: Final = {"": "As the map's filters say"}
-SIZES: Final = {str(size): f"Edges of {text.EDGE_KM[size]} km" for size in (3, 2, 4)}
+SIZES: Final = {str(size): f"Edges of {text.EDGE_KM[size]} km" for size in OFFERED}
 VARIABLES: Final = {
     "incidents": "Incidents",
     "log_deaths": "People, logarithm",

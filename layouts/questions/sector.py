@@ -78,7 +78,7 @@ def invitation() -> list[Any]:
                    "there, what may lie there and what is new, and print it on one page.")]  # fmt: skip
 
 
-def figure(svg: str, floors: tuple[int, ...], label: str, *, hot: bool) -> html.Figure:
+def figure(svg: str, floors: tuple[int, ...], label: str, *, hot: bool, is_demonstration: bool) -> html.Figure:
     """Return the sector's map with its legend; ``floors`` are the classes of its cells, ``hot``: some are outlined."""
     rows = [
         html.Span([html.Span(className="patch", style={"backgroundColor": color}), name.replace(" or more", "+")],
@@ -89,7 +89,8 @@ def figure(svg: str, floors: tuple[int, ...], label: str, *, hot: bool) -> html.
         rows.append(html.Span([html.Span(className="patch hot"), words.HOT_KEY], className="legend-row"))
     legend = html.Div([html.Span(words.PER_CELL), *rows], className="legend legend-line")
     address = f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"
-    return html.Figure([html.Img(src=address, alt=label), legend], className="hot-spots sector-map")
+    marks = [html.P(text.DEMONSTRATION_MARK, className="demonstration-mark")] if is_demonstration else []
+    return html.Figure([html.Img(src=address, alt=label), *marks, legend], className="hot-spots sector-map")
 
 
 def answer(

@@ -1,4 +1,4 @@
-# Crossings. Two commands: `make run` and `make test`; each sets up all that it needs.
+# Crossings. `make run` and `make test` are the two to know; each sets up all that it needs. `make help` lists all.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -6,27 +6,45 @@ HOST ?= $(or $(CROSSINGS_HOST),127.0.0.1)
 PORT ?= $(or $(CROSSINGS_PORT),8050)
 STORE ?= $(or $(CROSSINGS_STORE),var/store)
 JOBS ?= 2
+PYTEST = $(BIN)/python -m pytest -n $(JOBS) --dist loadfile
 
-.PHONY: run test lint bench setup setup-test demonstration lock clean
+.PHONY: help run test test-fast test-long rules map lint bench setup setup-test demonstration lock clean
 
-run: setup demonstration $(VENV)/.packed
+help: ## list the commands
+	@awk -F ":.*## " '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' Makefile
+
+run: setup demonstration $(VENV)/.packed ## serve the page on the store, or on demonstration data
 	$(BIN)/python app.py --store "$(STORE)" --host "$(HOST)" --port "$(PORT)"
 
-test: setup-test
-	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile
+test: setup-test ## run all tests but the long ones
+	$(PYTEST) -m "not long"
 
-lint: setup-test
+test-fast: setup-test ## run the tests that need no browser: unit, property, wiring
+	$(PYTEST) -m "not long and not browser" tests/unit tests/property tests/wiring
+
+test-long: setup-test ## run the exhaustive tests: every path of the description, every file, 200 acts of a reader
+	$(PYTEST) -m long
+
+rules: setup ## write docs/rules-and-tests.md from the marks of the tests
+	$(BIN)/python -m tests.harness.rules
+
+map: setup-test ## draw docs/packages.svg from the imports
+	$(BIN)/python -m docs.draw_packages
+
+lint: setup-test ## check style, types and the order of imports
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/oxlint -c .ci/oxlint.json --deny-warnings layouts/assets tests/js
+	$(BIN)/oxfmt -c .ci/oxfmt.json --check 'layouts/assets/**/*.mjs' 'tests/js/**/*.mjs'
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: setup-test
-	$(BIN)/python -m bench
+bench: setup-test ## measure against the named peers; takes minutes
+	$(BIN)/python -m tests.bench
 
-setup: $(VENV)/.ready
+setup: $(VENV)/.ready ## make .venv with what the app needs
 
-setup-test: $(VENV)/.ready-test
+setup-test: $(VENV)/.ready-test ## the same with what the tests need
 
 $(VENV)/.ready: requirements.lock
 	@PYTHON="$(PYTHON)" sh .ci/setup venv
@@ -37,17 +55,17 @@ $(VENV)/.ready-test: $(VENV)/.ready requirements-dev.lock
 	@touch $@
 
 # What every page loads, compressed as far as it goes; once, as it takes half a minute.
-$(VENV)/.packed: $(VENV)/.ready $(wildcard geo/files/*.json layouts/assets/*)
-	@$(BIN)/python -m callbacks.pack
+$(VENV)/.packed: $(VENV)/.ready $(wildcard geo/files/*.json layouts/assets/* layouts/assets/*/*)
+	@$(BIN)/python -m callbacks.set_up
 	@touch $@
 
 # The embedded default: made once, by seeded code; a store that already holds data is left alone.
-demonstration: setup
+demonstration: setup ## fill the store with demonstration data
 	@test -e "$(STORE)/CURRENT" || $(BIN)/python -m data demonstration --store "$(STORE)"
 
-lock:
+lock: ## write the lock files anew
 	$(BIN)/uv pip compile pyproject.toml -q --universal --generate-hashes --no-emit-index-url --no-header -o requirements.lock
 	$(BIN)/uv pip compile pyproject.toml -q --universal --group dev --generate-hashes --no-emit-index-url --no-header -o requirements-dev.lock
 
-clean:
+clean: ## remove .venv and var
 	rm -rf $(VENV) var

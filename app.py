@@ -2,7 +2,6 @@
 
 import argparse
 import json
-import os
 import socket
 import sys
 from pathlib import Path
@@ -15,31 +14,38 @@ from gunicorn.http.errors import LimitRequestLine
 from gunicorn.util import write_nonblock
 from gunicorn.workers.gthread import ThreadWorker
 
-from callbacks import pictures
+from callbacks.build import build
 from callbacks.questions import warming
-from callbacks.register import build
-from data.errors import StoreError
-from data.store import Store, default_store
+from callbacks.server.guard import too_long
+from callbacks.server.responses import TITLES
+from callbacks.sheets import pictures
+from data.model.caches import CACHES
+from data.model.errors import SettingError, StoreError
+from data.model.settings import read_settings
+from data.store.store import Store
 
-LONGEST_LINE: Final = 8190  # gunicorn's most: a polygon of about 500 corners
-TOO_LONG: Final = (
-    f"The address is longer than {LONGEST_LINE:,} characters. "
-    "State a polygon with fewer corners, or a place and a radius."
-)
+LONGEST_LINE: Final = 8190  # gunicorn's most, and more than the guard lets pass: its sentence is said for both
 
 
 def create_app(store: Path) -> Dash:
-    """Return the app on a store; every call makes one of its own."""
+    """Return the app on a store; every call makes one of its own. What is kept is bounded as the settings say."""
+    CACHES.limit(read_settings().cache_bytes)
     return build(Store(store))
 
 
 def arguments() -> argparse.Namespace:
     """Return the settings: from the command line, else the environment, else the defaults."""
     parser = argparse.ArgumentParser(description="Crossings: one map and one time axis.")
-    parser.add_argument("--store", type=Path, default=default_store())
-    parser.add_argument("--host", default=os.environ.get("CROSSINGS_HOST", "127.0.0.1"))
-    parser.add_argument("--port", type=int, default=int(os.environ.get("CROSSINGS_PORT", "8050")))
+    stated = read_settings()
+    parser.add_argument("--store", type=Path, default=stated.store)
+    parser.add_argument("--host", default=stated.host)
+    parser.add_argument("--port", type=_port, default=stated.port)
     return parser.parse_args()
+
+
+def _port(text: str) -> int:
+    """Return a port as the settings would read it."""
+    return read_settings({"CROSSINGS_PORT": text}).port
 
 
 def warm() -> None:
@@ -56,7 +62,7 @@ class Worker(ThreadWorker):
         if not isinstance(exc, LimitRequestLine):
             super().handle_error(req, client, addr, exc)
             return
-        body = json.dumps({"type": "about:blank", "title": "Too long", "status": 414, "detail": TOO_LONG})
+        body = json.dumps({"type": "about:blank", "title": TITLES[414], "status": 414, "detail": too_long()})
         head = f"HTTP/1.1 414 URI Too Long\r\nConnection: close\r\nContent-Length: {len(body)}\r\n"
         kind = "Content-Type: application/problem+json\r\nX-Content-Type-Options: nosniff\r\n\r\n"
         try:
@@ -75,7 +81,7 @@ class Server(BaseApplication):
 
     def load_config(self) -> None:
         """Set what gunicorn needs to know."""
-        workers = int(os.environ.get("CROSSINGS_WORKERS", "2"))
+        workers = read_settings().workers
         settings: dict[str, object] = {
             "bind": self.bind, "workers": workers, "threads": 4, "worker_class": Worker, "timeout": 60,
             "graceful_timeout": 5, "loglevel": "warning", "preload_app": False, "control_socket_disable": True,
@@ -95,7 +101,11 @@ class Server(BaseApplication):
 
 def main() -> int:
     """Serve until stopped; 2 where there is nothing to serve."""
-    options = arguments()
+    try:
+        options = arguments()
+    except SettingError as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
     if not Store(options.store).has_vintage():
         try:
             Store(options.store).current()

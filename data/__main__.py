@@ -1,6 +1,7 @@
-"""The command line: ``python -m data ingest | totals | risk | export | vintages | alerts | check | …`` (``--help``).
+"""The command line: ``python -m data ingest | totals | risk | export | vintages | rollback | check | …`` (``--help``).
 
-JSON goes to standard output, words to standard error. Exit 0: done; 2: refused.
+JSON goes to standard output, words to standard error. Exit 0: done; 2: refused; 3: done
+without the files that were refused (``ingest --skip-refused``).
 """
 
 import argparse
@@ -8,29 +9,37 @@ import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-from tqdm import tqdm
-
-from data.alerts_command import add_arguments as add_alerts
-from data.alerts_command import run_alerts
-from data.check import check_store
-from data.demonstration import write_demonstration
-from data.errors import CrossingsError, QueryError, StoreError
-from data.exports import KINDS, export_numbers
+from data.cli.alerts import add_arguments as add_alerts
+from data.cli.alerts import run_alerts
+from data.cli.ingest import add_ingest, run_ingest
+from data.cli.mending import add_mending, run_log, run_restore, run_rollback
+from data.cli.template import add_template, run_template
+from data.counting.check import check_store
+from data.counting.models import Group, Totals
+from data.counting.tables import TABLES
+from data.counting.totals import parse_totals, totals
+from data.demonstration.generate import write_demonstration
 from data.exports.about import plain_words
-from data.exports.tables import TABLES
-from data.ingest import ingest
-from data.report import words
-from data.risk_answers import ASKED, TYPED, parse_risk, risk_answer, typed_answer
-from data.risk_words import risk_words
-from data.schema import dictionary
-from data.selection import Selection
-from data.store import Store, default_store
-from data.totals import BY, MEASURES, checked, parse_totals, totals, with_ids
-from data.vocabulary import FILES
+from data.exports.numbers import KINDS, export_numbers
+from data.model.absence import PUBLISHED, WORDS
+from data.model.answers import UNSET, as_builtins
+from data.model.errors import CrossingsError, QueryError, StoreError
+from data.model.schema import dictionary
+from data.model.settings import read_settings
+from data.query.parameters import ANY_MEASURE, BY, DISPLAY, FIGURES, SELECTION, VINTAGE, Parameter
+from data.query.resolve import require_known_ids, resolve_names
+from data.query.selection import Selection
+from data.risk.answer import ASKED, parse_risk, risk_answer, typed_answer
+from data.risk.models import RiskAnswer, TypedRisk
+from data.risk.sentences import risk_words
+from data.store.store import Store
 
-DONE, REFUSED = 0, 2
+DONE, REFUSED, DONE_IN_PART = 0, 2, 3
+EXPORTED: Final = tuple(one for one in SELECTION if DISPLAY not in one.affects)
+TOTALS: Final = (ANY_MEASURE, BY, *(one for one in EXPORTED if one.name != ANY_MEASURE.name))
+RISK: Final = (*ASKED, VINTAGE)
 
 
 def say(text: str) -> None:
@@ -43,86 +52,87 @@ def arguments(given: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m data", description="Crossings: files in, totals out.")
     commands = parser.add_subparsers(dest="command", required=True)
     reads = commands.add_parser("ingest", help="read publishers' files and publish a new vintage")
-    reads.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    add_ingest(reads)
     asks = commands.add_parser("totals", help="one measure, whole or by group, with what no group holds")
-    asks.add_argument("--measure", default="dead_or_missing", help=f"one of {', '.join(MEASURES)}")
-    asks.add_argument("--by", help=f"one of {', '.join(BY)}")
+    add_options(asks, *TOTALS)
     leaves = commands.add_parser("export", help="write the numbers of one figure as a file")
     leaves.add_argument("--figure", required=True, help=f"one of {', '.join(TABLES)}")
     leaves.add_argument("--format", required=True, help=f"one of {', '.join(KINDS)}")
     leaves.add_argument("--out", required=True, type=Path, help="the file to write")
-    for option in ("measure", "resolution", "step", "flow"):
-        leaves.add_argument(f"--{option}")
+    add_options(leaves, *EXPORTED)
     lists = commands.add_parser("vintages", help="every published state of the store, oldest first")
     lists.add_argument("--forget", metavar="NAME", help="remove an older one for ever; addresses pinned to it end")
-    for command in (asks, leaves):
-        command.add_argument("--vintage", help="a vintage by name, or the day as known on which")
-        for option in ("source", "route", "region", "cause", "country", "from", "to", "min-quality"):
-            command.add_argument(f"--{option}", dest=option.replace("-", "_"))
     checks = commands.add_parser("check", help="verify hashes, schema and rules of the current vintage")
+    writes = commands.add_parser(
+        "template", help="write a file of the header of this project's own layout, to be filled"
+    )
+    add_template(writes)
     makes = commands.add_parser("demonstration", help="write and publish the demonstration data")
     makes.add_argument("--folder", type=Path, help="where its files are written")
     risks = commands.add_parser("risk", help="risk of a route in a window, or of figures typed in, formula by formula")
-    for option in (*TYPED, *ASKED):
-        risks.add_argument(f"--{option}")
+    add_options(risks, *FIGURES, *RISK)
     alerts = commands.add_parser("alerts", help="changes in watched sectors: list, release, discard; watch, unwatch")
     add_alerts(alerts)
     commands.add_parser("dictionary", help="print DICTIONARY.md, made from the schema")
-    for command in (reads, asks, leaves, lists, checks, makes, risks, alerts):
+    for command in (reads, asks, leaves, lists, checks, makes, risks, alerts, writes, *add_mending(commands)):
         command.add_argument("--store", type=Path, default=None, help="the store's folder")
         command.add_argument("--json", action="store_true", help="answer as JSON on standard output")
     return parser.parse_args(given)
 
 
-def run_ingest(options: argparse.Namespace, store: Store) -> dict[str, Any]:
-    """Ingest the named files; the route lines of this project come along where the store has none."""
-    files = list(options.files)
-    if not store.has_vintage() or store.current().segments.is_empty():
-        files.append(FILES / "routes.geojson")
-    with tqdm(total=len(files), unit="file", disable=not sys.stderr.isatty(), file=sys.stderr) as bar:
+def add_options(command: argparse.ArgumentParser, *parameters: Parameter) -> None:
+    """Add an option for each parameter, described as the table describes it."""
+    for one in parameters:
+        words = f"one of {', '.join(one.schema['enum'])}" if "enum" in one.schema else one.meaning.replace("%", "%%")
+        command.add_argument(one.option, dest=one.name, metavar=one.name.upper(), help=words)
 
-        def advance(name: str) -> None:
-            bar.set_postfix_str(name)
-            bar.update()
 
-        report = ingest(files, store, progress=advance)
-    report["files"] = [file for file in report["files"] if file["source"] != "crossings-routes"] or report["files"]
-    say(words(report))
-    return report
+def stated(options: argparse.Namespace, parameters: Sequence[Parameter]) -> dict[str, list[str]]:
+    """Return what the command line states of these parameters, as a query."""
+    given = {one.name: getattr(options, one.name) for one in parameters}
+    return {name: [value] for name, value in given.items() if value is not None}
 
 
 def run_totals(options: argparse.Namespace, store: Store) -> dict[str, Any]:
     """Answer a totals query; ``--route`` also takes a name as a publisher spells it."""
-    keys = ("measure", "by", "source", "route", "region", "cause", "country", "from", "to", "min_quality")
-    query = {key: [value] for key in keys if (value := getattr(options, key)) is not None}
-    vintage = store.asked(_pinned(options))
+    query = stated(options, TOTALS)
+    vintage = store.open(Selection.pinned_in(query))
     selection, measure, by = parse_totals(query, vintage)
     answer = totals(vintage, selection, measure=measure, by=by)
     say(_totals_in_words(answer))
-    return answer
+    found: dict[str, Any] = as_builtins(answer)
+    first = ("measure", "unit", "total", "by", "groups")  # this command has always had the groups before the parts
+    return {name: found[name] for name in first} | found
 
 
-def _totals_in_words(answer: dict[str, Any]) -> str:
-    number = "not reported" if answer["total"] is None else f"{answer['total']:,}"
-    at_least = "at least " if answer["unit"] == "people" and answer["total"] is not None else ""
-    lines = [
-        f"{answer['measure']}: {at_least}{number} {answer['unit'].replace('_', ' ')} (vintage {answer['vintage']})"
-    ]
-    if answer["is_demonstration"]:
+def _totals_in_words(answer: Totals) -> str:
+    number = "not reported" if answer.total is None else f"{answer.total:,}"
+    at_least = "at least " if answer.unit == "people" and answer.total is not None else ""
+    lines = [f"{answer.measure}: {at_least}{number} {answer.unit.replace('_', ' ')} (vintage {answer.vintage})"]
+    if answer.is_demonstration:
         lines.append("Demonstration data. Invented to try the software; no figure here is real.")
-    lines += [f"  {group['key']}: {group['value'] or 0:,}" for group in answer["groups"]]
+    lines += [f"  {group.key}: {_value_in_words(group)}" for group in answer.groups]
     parts = ("not_dated", "not_located", "no_route")
-    lines.append("  " + ", ".join(f"{part.replace('_', ' ')}: {answer[part]:,}" for part in parts))
+    lines.append("  " + ", ".join(f"{part.replace('_', ' ')}: {answer.part(part):,}" for part in parts))
+    if answer.partly_in_window:
+        lines.append(f"  reach over an end of the window, so are not in the total: {answer.partly_in_window:,}")
+    lines += [f"  {one.words}" for one in answer.not_covered]
     return "\n".join(lines)
+
+
+def _value_in_words(group: Group) -> str:
+    """Return a group's value, and what it is worth where that is not all of it; never 0 for what nobody counted."""
+    is_plain = group.status is UNSET or group.status == PUBLISHED
+    if group.value is None:
+        return "not reported" if is_plain else str(WORDS[str(group.status)])
+    return f"{group.value:,}" if is_plain else f"{group.value:,} ({WORDS[str(group.status)]})"
 
 
 def run_export(options: argparse.Namespace, store: Store) -> dict[str, Any]:
     """Write one figure's numbers to a file."""
-    keys = ("measure", "resolution", "step", "flow", "source", "route", "region", "cause", "country", "from", "to",
-            "min_quality")  # fmt: skip
-    query = {key: [value] for key in keys if (value := getattr(options, key)) is not None}
-    vintage = store.asked(_pinned(options))
-    selection = checked(vintage, Selection.parse(with_ids(query, vintage)))
+    query = stated(options, EXPORTED)
+    vintage = store.open(Selection.pinned_in(query))
+    selection = require_known_ids(vintage, Selection.parse(resolve_names(query, vintage)))
     sentence = plain_words(selection)
     content, _, _ = export_numbers(vintage, selection, figure=options.figure, kind=options.format, sentence=sentence)
     try:
@@ -133,36 +143,35 @@ def run_export(options: argparse.Namespace, store: Store) -> dict[str, Any]:
     return {"file": str(options.out), "bytes": len(content), "vintage": vintage.name}
 
 
-def _pinned(options: argparse.Namespace) -> str | None:
-    return Selection.pinned_in({"vintage": [options.vintage]} if options.vintage else {})
-
-
 def run_vintages(options: argparse.Namespace, store: Store) -> dict[str, Any]:
     """List the vintages, after removing the one that is to be forgotten."""
     if options.forget:
         store.forget(options.forget)
-    newest = store.current().name
+    newest = store.newest_name()
     known = store.published()
     for one in known:
-        mark = ", the newest" if one["vintage"] == newest else ""
-        say(f"{one['vintage']}: published {one['published']}, data until {one['data_until']}{mark}")
-    return {"vintages": known, "newest": newest}
+        mark = ", the newest" if one.vintage == newest else ""
+        say(f"{one.vintage}: published {one.published}, data until {one.data_until}{mark}")
+    return {"vintages": as_builtins(known), "newest": newest}
 
 
 def run_risk(options: argparse.Namespace, store: Store) -> dict[str, Any]:
     """Answer for figures typed in, which need no store, or for a route and a window of the current vintage."""
-    typed, asked = ({key: value for key in keys if (value := getattr(options, key)) is not None}
-                    for keys in (TYPED, ASKED))  # fmt: skip
+    typed, asked = stated(options, FIGURES), stated(options, RISK)
     if typed and asked:
         raise QueryError("Give either figures, such as --deaths, or --route with --from and --to.", parameter="route")
     if asked:
-        vintage = store.current()
-        query = {key: [value] for key, value in asked.items()}
-        answer = risk_answer(vintage, parse_risk(query, vintage))
+        vintage = store.open(Selection.pinned_in(asked))
+        answer: RiskAnswer | TypedRisk = risk_answer(vintage, parse_risk(asked, vintage))
     else:
-        answer = typed_answer(typed)
+        answer = typed_answer({name: given[0] for name, given in typed.items()})
     say(risk_words(answer))
-    return answer
+    return dict(as_builtins(answer))
+
+
+def run_ingest_of(options: argparse.Namespace, store: Store) -> dict[str, Any]:
+    """Ingest the named files."""
+    return run_ingest(options, store, say)
 
 
 def run_alerts_of(options: argparse.Namespace, store: Store) -> dict[str, Any]:
@@ -170,12 +179,17 @@ def run_alerts_of(options: argparse.Namespace, store: Store) -> dict[str, Any]:
     return run_alerts(options, store, say)
 
 
+def run_template_of(options: argparse.Namespace, _store: Store) -> dict[str, Any]:
+    """Write a file of a layout's header."""
+    return run_template(options, say)
+
+
 def run_demonstration(options: argparse.Namespace, store: Store) -> dict[str, Any]:
     """Write the demonstration files and publish them."""
     folder = options.folder or store.folder.parent / "demonstration"
     folder.mkdir(parents=True, exist_ok=True)
     options.files = write_demonstration(folder)
-    return run_ingest(options, store)
+    return run_ingest(options, store, say)
 
 
 def run(options: argparse.Namespace) -> dict[str, Any] | None:
@@ -183,14 +197,17 @@ def run(options: argparse.Namespace) -> dict[str, Any] | None:
     if options.command == "dictionary":
         print(dictionary(), end="")
         return None
-    store = Store(options.store or default_store())
+    store = Store(options.store or read_settings().store)
     if options.command == "check":
         report = check_store(store)
-        say("\n".join(report["problems"]) or f"Vintage {report['vintage']} is whole: {report['checked']} checks.")
-        return report
-    commands = {"ingest": run_ingest, "totals": run_totals, "demonstration": run_demonstration,
+        say("\n".join(report.problems) or f"Vintage {report.vintage} is whole: {report.checked} checks.")
+        return dict(as_builtins(report))
+    mending = {"rollback": run_rollback, "restore": run_restore, "log": run_log}
+    if options.command in mending:
+        return mending[options.command](options, store, say)
+    commands = {"ingest": run_ingest_of, "totals": run_totals, "demonstration": run_demonstration,
                 "export": run_export, "vintages": run_vintages, "risk": run_risk,
-                "alerts": run_alerts_of}  # fmt: skip
+                "alerts": run_alerts_of, "template": run_template_of}  # fmt: skip
     return commands[options.command](options, store)
 
 
@@ -206,7 +223,9 @@ def main(given: Sequence[str] | None = None) -> int:
         return REFUSED
     if answer is not None and options.json:
         print(json.dumps(answer, ensure_ascii=False))
-    return REFUSED if answer is not None and answer.get("problems") else DONE
+    if answer is not None and answer.get("problems"):
+        return REFUSED
+    return DONE_IN_PART if answer is not None and answer.get("refused") else DONE
 
 
 if __name__ == "__main__":

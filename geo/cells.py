@@ -1,7 +1,7 @@
 """H3 cells as Int64 columns (63 bits; what every engine reads).
 
 The only module that knows how an index is laid out, and the only one that calls h3; text appears at the
-JSON edge only. Every coarser cell of a record is the ancestor of its stored cell (RULES H1), never the
+JSON edge only. Every coarser cell of a record is the ancestor of its stored cell (RULES X1), never the
 coarse cell of its point: about 6.5% of points differ, and the sums would no longer agree between
 resolutions.
 """
@@ -148,7 +148,7 @@ def mean_edge_km(resolution: int) -> float:
 
 
 def cell_area_km2(cell: int) -> float:
-    """Return the cell's true area on the sphere in km² (RULES H4)."""
+    """Return the cell's true area on the sphere in km² (RULES X4)."""
     return float(h3.cell_area(cell_text(cell), unit="km^2"))
 
 

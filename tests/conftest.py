@@ -1,22 +1,28 @@
-"""What every kind of test shares: real files, and stores made once per run."""
+"""What every kind of test shares: real files, stores made once per run."""
 
 import os
-from collections.abc import Callable, Sequence
-from datetime import date
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
 import polars as pl
 import pytest
+from hypothesis import settings
+from playwright.sync_api import Browser
 
-from data.demonstration import write_demonstration
-from data.ingest import ingest
-from data.schema import TABLES, conform, empty
-from data.store import Store
-from data.vintage import Vintage
-from data.vocabulary import FILES
-from geo.cells import cell_at
-from geo.great_circle import length_km
+from data.demonstration.generate import write_demonstration
+from data.model.schema import conform
+from data.model.vocabulary import FILES
+from data.store.ingest import ingest
+from data.store.store import Store
+from data.store.vintage import Vintage
+from tests.harness.rows import incident_rows, publish_rows
+from tests.harness.serving import chromium
+from tests.harness.shared import once_per_run
+
+# A busy machine is no reason to fail; where a change is tried before it lands, each run draws the same examples.
+settings.register_profile("crossings", deadline=None, derandomize="CI" in os.environ)
+settings.load_profile("crossings")
 
 MMP_2025 = "mmp/Missing_Migrants_Global_Figures_allData_2025-06-26.xlsx"
 REAL_FILES = (
@@ -42,24 +48,23 @@ def real_data() -> Path:
 
 @pytest.fixture(scope="session")
 def demonstration_files(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
-    """Return the demonstration's files."""
-    return write_demonstration(tmp_path_factory.mktemp("demonstration"))
+    """Return the demonstration's files, the incidents first."""
+    folder = once_per_run(tmp_path_factory, "demonstration", write_demonstration)
+    return sorted(folder.iterdir(), key=lambda path: ("incidents" not in path.name, path.name))
 
 
 @pytest.fixture(scope="session")
 def demonstration_store(demonstration_files: list[Path], tmp_path_factory: pytest.TempPathFactory) -> Store:
     """Return a store that holds the demonstration data."""
-    store = Store(tmp_path_factory.mktemp("store"))
-    ingest([*demonstration_files, FILES / "routes.geojson"], store)
-    return store
+    files = [*demonstration_files, FILES / "routes.geojson"]
+    return Store(once_per_run(tmp_path_factory, "store", lambda folder: ingest(files, Store(folder))))
 
 
 @pytest.fixture(scope="session")
 def real_store(real_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Store:
     """Return a store that holds the publishers' newest full editions."""
-    store = Store(tmp_path_factory.mktemp("real"))
-    ingest([*(real_data / name for name in REAL_FILES), FILES / "routes.geojson"], store)
-    return store
+    files = [*(real_data / name for name in REAL_FILES), FILES / "routes.geojson"]
+    return Store(once_per_run(tmp_path_factory, "real", lambda folder: ingest(files, Store(folder))))
 
 
 @pytest.fixture(scope="session")
@@ -68,11 +73,18 @@ def real(real_store: Store) -> Vintage:
     return real_store.current()
 
 
-def incident_rows(*rows: dict[str, object]) -> pl.DataFrame:
-    """Return an incidents table of a few rows; what a row leaves out has a plain value."""
-    plain = {"source": "test", "is_cumulative": False, "flags": []}
-    filled = [plain | {"record_id": f"r{i}", "event_id": f"e{i}", "row": i + 2} | row for i, row in enumerate(rows)]
-    return conform(pl.DataFrame(filled), "incidents")
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test that reads publishers' files, directly or through a store of them."""
+    for item in items:
+        if "real_data" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.real)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Return the system's Chromium."""
+    with chromium() as found:
+        yield found
 
 
 @pytest.fixture
@@ -98,25 +110,6 @@ def make_vintage() -> object:
         return vintage
 
     return made
-
-
-def publish_rows(
-    store: Store, *rows: dict[str, object], first: date, last: date, lines: Sequence[dict[str, object]] = ()
-) -> Vintage:
-    """Publish a few incidents of one source that covers ``first`` to ``last``, and a few route lines."""
-    plain = {"source": "mmp", "location_precision": "place", "finest_resolution": 4}
-    spread = [plain | {"date_to": row.get("date_from")} | row for row in rows]
-    incidents = incident_rows(*spread) if rows else empty("incidents")
-    cell = cell_at(latitude=pl.col("latitude"), longitude=pl.col("longitude"))
-    covers = {"source": "mmp", "kind": "incidents", "publisher": "A publisher", "sensitivity": "public",
-              "is_demonstration": False, "first_date": first, "last_date": last}  # fmt: skip
-    segments = [{"source": "segments", "length_km": length_km(line["points"]), **line} for line in lines]
-    tables = {name: empty(name) for name in TABLES} | {
-        "incidents": incidents.with_columns(cell.alias("cell")),
-        "sources": conform(pl.DataFrame([covers]), "sources"),
-        "segments": conform(pl.DataFrame(segments), "segments") if segments else empty("segments"),
-    }
-    return store.publish(tables, {})
 
 
 @pytest.fixture

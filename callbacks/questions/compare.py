@@ -2,62 +2,60 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
-from callbacks.questions.about import about, counted
+from dash.development.base_component import Component
+
+from callbacks.questions.about import about, of_incidents
 from callbacks.questions.hotspots import area_of
-from data.change_table import BY
-from data.compare import compare, parse_window
-from data.coverage import Window, covered, last_full_years
-from data.errors import QueryError
-from data.measures import incident_source
-from data.selection import Selection
-from data.side_by_side import small_multiples
-from data.store import Store
-from data.vintage import Vintage
-from layouts.questions.compare import AREAS, WHOLE, answer
+from data.compare.answer import compare
+from data.counting.coverage import covered
+from data.counting.windows import Window, last_full_years
+from data.model.days import Span
+from data.model.errors import QueryError
+from data.model.notices import say
+from data.query.questions import OPTIONS_OF, chosen
+from data.query.selection import Selection
+from data.store.store import Store
+from data.store.vintage import Vintage
+from data.trends.small_multiples import small_multiples
+from layouts.questions.compare import WHOLE, answer
 
 MOST_PERIODS: Final = 36  # of the small pictures; with more they take longer steps
 
 
-def view(store: Store, vintage: Vintage, selection: Selection, options: Mapping[str, str]) -> list[Any]:
+def answer_panel(store: Store, vintage: Vintage, selection: Selection, options: Mapping[str, str]) -> list[Component]:
     """Return what changed from one window to another, and all routes side by side over both."""
     del store
-    asked = counted(vintage, selection).but(start=None, end=None)
-    first, second = windows(vintage, asked, options)
-    by = options.get("by") or "route"
-    if by not in BY:
-        raise QueryError(f"'by' is one of {', '.join(BY)}; found '{by[:60]}'.", parameter="by")
-    found = compare(vintage, asked, first=first, second=second, by=by)
-    area = area_shown(asked, options.get("area", ""))
-    return [*answer(found, beside(vintage, asked, first, second), asked, vintage.names, area=area),
-            about(vintage, asked)]  # fmt: skip
+    asked = of_incidents(vintage, selection).replace(start=None, end=None)
+    own = chosen(options, *OPTIONS_OF["compare"].values())
+    first, second = windows(vintage, asked, own["first"], own["second"])
+    found = compare(vintage, asked, first=first, second=second, by=own["by"])
+    area = choose_area(asked, own["study_area"])
+    every = every_route(asked, first, second)
+    routes = small_multiples(vintage, every)
+    return [*answer(found, routes, asked, vintage.names, step=every.step, area=area), about(vintage, asked)]
 
 
-def area_shown(selection: Selection, given: str) -> str:
+def choose_area(selection: Selection, given: str | None) -> str:
     """Return the study area that the map fits: the one given, else that of the chosen routes or regions, else all."""
-    if given and given not in AREAS:
-        raise QueryError(f"'area' is one of {', '.join(AREAS)}; found '{given[:60]}'.", parameter="area")
     return given or (area_of(selection) if selection.routes or selection.regions else WHOLE)
 
 
-def windows(vintage: Vintage, selection: Selection, options: Mapping[str, str]) -> tuple[Window, Window]:
+def windows(vintage: Vintage, selection: Selection, *given: Span | None) -> tuple[Window, Window]:
     """Return the windows that are typed; for a blank one, the last full year, or the one before as the first."""
-    given = [options.get(key, "") for key in ("first", "second")]
-    years = last_full_years(covered(vintage, incident_source(vintage, selection)))
-    if not all(given) and years is None:
-        raise QueryError("No two full years in a row are covered here. Type both windows.", parameter="first")
-    typed = [parse_window(words, key=key) if words else None for key, words in zip(("first", "second"), given,
-                                                                                   strict=True)]  # fmt: skip
-    first, second = (one or years[place] for place, one in enumerate(typed)) if years else typed
+    usual = last_full_years(covered(vintage, selection))
+    found = [Window(*days) if days else usual and usual[place] for place, days in enumerate(given)]
+    first, second = found
+    if first is None or second is None:
+        raise QueryError(say("compare.refused.no_full_years"), parameter="first")
     return first, second
 
 
-def beside(vintage: Vintage, selection: Selection, first: Window, second: Window) -> dict[str, Any]:
+def every_route(selection: Selection, first: Window, second: Window) -> Selection:
     """Return all routes from the first day of both windows to the last, in steps that a small picture can show."""
     start, end = min(first.first, second.first), max(first.last, second.last)
-    every = selection.but(routes=(), start=start, end=end, step=step_of(start, end))
-    return {"step": every.step, **small_multiples(vintage, every)}
+    return selection.replace(routes=(), start=start, end=end, step=step_of(start, end))
 
 
 def step_of(start: date, end: date) -> str:

@@ -1,20 +1,24 @@
 """The answer to "Near which route lines?"."""
 
 from collections.abc import Mapping
-from typing import Any
 
-from callbacks.page import source_words, words
-from data.corridors import DEFAULT_KM, corridors, parse_within
-from data.selection import Selection
-from data.store import Store
-from data.vintage import Vintage
+from dash.development.base_component import Component
+
+from callbacks.view.view_model import view_model
+from data.hotspots.corridors import corridors
+from data.query.parameters import WITHIN_KM
+from data.query.questions import chosen
+from data.query.selection import Selection
+from data.store.store import Store
+from data.store.vintage import Vintage
 from layouts.questions import corridors as layout
 
 
-def view(store: Store, vintage: Vintage, selection: Selection, options: Mapping[str, str]) -> list[Any]:
+def answer_panel(store: Store, vintage: Vintage, selection: Selection, options: Mapping[str, str]) -> list[Component]:
     """Return the answer."""
     del store
-    within_km = parse_within(options.get("within_km") or str(DEFAULT_KM))
+    within_km = chosen(options, WITHIN_KM)["within_km"]
+    shown = view_model(vintage, selection)
     found = corridors(vintage, selection, within_km=within_km)
-    return layout.answer(found, context=words(vintage, selection)[0], source=source_words(vintage, selection),
+    return layout.answer(found, context=shown.sentence, source=shown.source_words,
                          routes=vintage.names["route"])  # fmt: skip

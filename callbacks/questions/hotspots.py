@@ -1,19 +1,23 @@
 """The answer to "Where was more recorded than around?"."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
-from callbacks.hotspots import asked, ranking_kept_in
-from callbacks.page import source_words
-from callbacks.reading import coverage
-from data.errors import QueryError
-from data.selection import Selection
-from data.store import Store
-from data.study import COUNTED, OFFERED, Question
-from data.vintage import Vintage
-from geo.study_areas import study_areas
-from layouts import text
+from dash.development.base_component import Component
+
+from callbacks.api.answers.hotspots import answer_to, ranking_kept_in
+from callbacks.view.view_model import view_model
+from data.counting.coverage import not_covered
+from data.counting.engine import coverage
+from data.hotspots.request import COUNTED, OFFERED, Question
+from data.query.questions import OPTIONS_OF
+from data.query.questions import chosen as options_chosen
+from data.query.selection import Selection
+from data.store.store import Store
+from data.store.vintage import Vintage
+from geo.areas.study_areas import study_areas
 from layouts.questions import hotspots as layout
+from layouts.text import page as text
 
 DEFAULT_AREA: Final = "mediterranean"
 AREA_OF_ROUTE: Final = {
@@ -48,39 +52,34 @@ AREA_OF_REGION: Final = {
 }
 
 
-def view(store: Store, vintage: Vintage, selection: Selection, options: Mapping[str, str]) -> list[Any]:
+def answer_panel(store: Store, vintage: Vintage, selection: Selection, options: Mapping[str, str]) -> list[Component]:
     """Return the answer."""
     del store
-    area = _option(options, "area", ("", *study_areas())) or area_of(selection)
-    size = int(_option(options, "size", tuple(map(str, OFFERED))))
-    measure = _option(options, "counted", tuple(COUNTED))
-    is_emerging = _option(options, "patterns", ("no", "yes")) == "yes"
-    plain = Selection()
-    chosen = selection.but(size=size, zoomed=plain.zoomed, measure=plain.measure, flow=plain.flow, step=plain.step,
-                           layers=plain.layers, cell=None, view=None)  # fmt: skip
-    found = asked(vintage, Question(chosen, area, measure, is_emerging))
-    by = chosen.but(measure=COUNTED[measure])
+    own = options_chosen(options, *OPTIONS_OF["hotspots"].values())
+    area, size, measure = own["study_area"] or area_of(selection), int(own["size"]), own["counted"]
+    is_emerging = own["patterns"] == "yes"
+    chosen = selection.only("incidents", "data").replace(resolution_chosen=size)
+    found = answer_to(vintage, Question(chosen, area, measure, is_emerging))
+    by = chosen.replace(measure=COUNTED[measure])
     kept = {
-        other: ranking_kept_in(vintage, Question(chosen.but(size=other), area, measure))
+        other: ranking_kept_in(vintage, Question(chosen.replace(resolution_chosen=other), area, measure))
         for other in sorted(OFFERED)
-        if other != Selection().zoomed
+        if other != Selection().resolution_by_zoom
     }
-    if size != Selection().zoomed:
+    if size != Selection().resolution_by_zoom:
         kept = {size: kept[size]}
-    context = text.sentence(by, found["total"], vintage.names, coverage(vintage, selection).row(0))
-    return layout.answer(found, context=context, source=source_words(vintage, selection), kept=kept,
+    context = text.sentence(
+        by, found.total, vintage.names, coverage(vintage, selection).row(0), absent=not_covered(vintage, selection)
+    )
+    return layout.answer(found, context=context, source=view_model(vintage, selection).source_words, kept=kept,
                          query=file_query(chosen, area, measure, is_emerging=is_emerging))  # fmt: skip
 
 
-def file_query(selection: Selection, area: str, measure: str, *, is_emerging: bool) -> str | None:
-    """Return what the files of an answer are asked by, as ``/api/v1/hotspots`` is; None where a region is chosen.
-
-    ``region`` is a study area there, so that a file cannot keep the region of the selection.
-    """
-    if selection.regions:
-        return None
-    kept = selection.but(size=None).to_query()
-    own = f"region={area}&resolution={selection.resolution}&measure={measure}&emerging={'yes' if is_emerging else 'no'}"
+def file_query(selection: Selection, area: str, measure: str, *, is_emerging: bool) -> str:
+    """Return what the files of an answer are asked by, as ``/api/v1/hotspots`` is."""
+    kept = selection.replace(resolution_chosen=None).to_query()
+    emerging = "yes" if is_emerging else "no"
+    own = f"study_area={area}&resolution={selection.resolution}&measure={measure}&emerging={emerging}"
     return f"{own}&{kept}" if kept else own
 
 
@@ -92,12 +91,3 @@ def area_of(selection: Selection) -> str:
         if len(areas) == 1:
             return areas.pop()
     return DEFAULT_AREA
-
-
-def _option(options: Mapping[str, str], name: str, allowed: tuple[str, ...]) -> str:
-    """Return what is chosen of a list, the first by default; raise QueryError at anything else."""
-    given = options.get(name, allowed[0])
-    if given not in allowed:
-        known = ", ".join(one for one in allowed if one)
-        raise QueryError(f"'{name}' is one of {known}; found '{given[:60]}'.", parameter=name)
-    return given

@@ -1,27 +1,30 @@
 """The answer to "Check a quote"."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from dash import html
+from dash.development.base_component import Component
 
-from data.errors import QueryError
-from data.quote import ASKED, quote_answer
-from data.selection import Selection
-from data.store import Store
-from data.vintage import Vintage
-from layouts.questions.quote import ASK, quote_view
+from data.model.errors import QueryError
+from data.model.notices import say
+from data.query.questions import OPTIONS_OF
+from data.query.selection import Selection
+from data.risk.quote_check import quote_answer
+from data.store.store import Store
+from data.store.vintage import Vintage
+from layouts.questions.quote import quote_view
 
 
-def view(store: Store, vintage: Vintage, selection: Selection, options: Mapping[str, str]) -> list[Any]:
+def answer_panel(store: Store, vintage: Vintage, selection: Selection, options: Mapping[str, str]) -> list[Component]:
     """Return what yields the quoted figure; the map's selection is not asked, a quote may be of any route."""
     del store, selection
-    given = {name: [options[name]] for name in ASKED if options.get(name)}
+    given = {name: [options[name]] for name in OPTIONS_OF["quote"] if options.get(name)}
     if "text" not in given:
-        return [html.P(ASK)]
+        return [html.P(say("quote.form.help"))]
     try:
         return quote_view(quote_answer(given, vintage))
     except QueryError as error:
         if error.parameter == "text":
-            raise QueryError(f"This is not a figure that can be checked. {ASK}", parameter="text") from error
+            sentence = say("quote.refused.not_a_figure", help=say("quote.form.help"))
+            raise QueryError(sentence, parameter="text") from error
         raise

@@ -1,10 +1,10 @@
 """What the first answer of a worker would wait for, read beside as it starts."""
 
 from callbacks.questions.hotspots import DEFAULT_AREA
-from data.selection import Selection
-from geo.basemap import nearest_place
-from geo.study_areas import area_cells, study_areas
-from geo.towns import towns_named
+from data.query.selection import Selection
+from geo.areas.study_areas import area_cells, study_areas
+from geo.map.basemap import nearest_place
+from geo.map.gazetteer import towns_named
 from layouts.figures.hotspots import hot_spot_map
 
 

@@ -1,65 +1,87 @@
 """What travels with every file: what was asked, what is left out, whose numbers they are and on what terms."""
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any, Final
 
 import polars as pl
 
-from data.measures import incident_source
-from data.schema import INCIDENTS, SEGMENTS
-from data.selection import Selection
-from data.totals import totals
-from data.units import FLOW_MEASURES, INCIDENT_MEASURES
-from data.vintage import Vintage
+from data.counting.totals import totals
+from data.model.answers import Answer
+from data.model.notices import Labels, number, say
+from data.model.schema import INCIDENTS, SEGMENTS
+from data.model.units import FLOW_MEASURES, INCIDENT_MEASURES
+from data.query.address import versioned
+from data.query.resolve import incident_source
+from data.query.selection import Selection
+from data.store.vintage import Vintage
 
-SCOPE: Final = (
-    "The Missing Migrants Project counts people who die at external borders or on the way to an international "
-    "destination, whatever their status. It leaves out deaths in detention, in camps or housing, during "
-    "deportation or after forced return, of settled residents, of people displaced inside their own country, "
-    "and from labour exploitation."
-)
-BOUNDARIES: Final = (
-    "The boundaries and names shown on this map do not imply endorsement or acceptance by any organisation."
-)
-DEMONSTRATION: Final = "Demonstration data. Invented to try the software; no figure here is real."
-AT_LEAST: Final = "Every number of dead or missing is a minimum: read it as 'at least' (RULES C4)."
-PARTS: Final = {
-    "not_located": "at places too imprecise for a cell of this size",
-    "not_dated": "not dated to a period of the series",
-    "no_route": "on no named route",
-    "hidden_by_quality": "left out by the chosen source quality",
-    "undated_outside_window": "without a date, so in no window",
-}
+PARTS: Final = ("not_located", "not_dated", "no_route", "hidden_by_quality", "undated_outside_window")
 BOTH: Final = ("counts", "segments")
 ORDER: Final = {"incidents": 0, "counts": 1, "segments": 2}
-OWN_COLUMNS: Final = {  # columns that are made here; all others are in data/schema.py
-    "cell": ("H3 index", "H3 cell, as text."),
-    "resolution": ("H3 resolution", "Resolution of the cell."),
-    "incidents": ("records", "Published records in the cell or period."),
-    "events": ("events", "Distinct events in the cell (E1)."),
-    "largest_incident": ("people", "Dead or missing of the largest record in the cell."),
-    "largest_event": ("people", "Dead or missing of the largest event in the cell (H5)."),
-    "dominance": ("0 to 1", "Largest event as a share of the people in the cell; above 0.5 one event dominates (H5)."),
-    "area_km2": ("km²", "True area of the cell."),
-    "per_1000_km2": ("people per 1,000 km²", "Dead or missing per area (H4)."),
-    "exact": ("records", "Records in the cell whose place is known to 1 km (Q3)."),
-    "place_known": ("records", "Records in the cell whose place is known to 25 km (Q3)."),
-    "area_only": ("records", "Records in the cell whose place is known to 100 km (Q3)."),
-    "period": ("day", "First day of the period."),
-    "flow": ("as flow_unit", "Interceptions or the like in the period; empty: no figure, never 0."),
-    "flow_unit": ("", "What the flow counts; units are never added up (R1)."),
-    "arrivals": ("people", "People who arrived in the period; empty: no figure, never 0."),
-    "route_flow": ("as flow_unit", "Counted on the whole route in the window, not on this line; empty: no figure."),
-    "route_arrivals": ("people", "Arrived by the whole route in the window, not by this line; empty: no figure."),
-    "wkt": ("degrees", "The line as WKT, longitude before latitude, in parts at ±180°."),
-    "is_demonstration": ("", "The row is invented, to try the software; no figure in it is real (P8)."),
-    "resolution_limit": ("H3 resolution", "Finest cell size that the record may enter (H2)."),
+OWN_COLUMNS: Final = {  # columns that are made here, with their unit; all others are in data/model/schema.py
+    "cell": "h3_index",
+    "resolution": "h3_resolution",
+    "incidents": "records",
+    "events": "events",
+    "largest_incident": "people",
+    "largest_event": "people",
+    "dominance": "share",
+    "area_km2": "km2",
+    "per_1000_km2": "people_per_1000_km2",
+    "exact": "records",
+    "place_known": "records",
+    "area_only": "records",
+    "period": "day",
+    "flow": "flow_unit",
+    "flow_unit": "",
+    "arrivals": "people",
+    "status": "",
+    "obs_status": "",
+    "flow_status": "",
+    "flow_obs_status": "",
+    "flow_places": "",
+    "arrivals_status": "",
+    "arrivals_obs_status": "",
+    "arrivals_places": "",
+    "route_flow": "flow_unit",
+    "route_arrivals": "people",
+    "wkt": "degrees",
+    "is_demonstration": "",
+    "resolution_limit": "h3_resolution",
 }
+UNIT: Final = Labels("exports.unit", (
+    "h3_index", "h3_resolution", "records", "events", "people", "share", "km2", "people_per_1000_km2", "day",
+    "flow_unit", "degrees", "route_id", "attempts", "variable", "fraction",
+))  # fmt: skip
+MEANING: Final = Labels("exports.column", OWN_COLUMNS)
 
 
-@dataclass(frozen=True)
-class About:
+class CitedSource(Answer, frozen=True, kw_only=True):
+    """Whose data an edition is, on what terms, and of which days; what is not stated is blank."""
+
+    source: str
+    title: str
+    publisher: str
+    citation: str
+    licence: str
+    url: str
+    edition: str
+    retrieved: str
+    first_date: str
+    last_date: str
+    until: str
+
+    @property
+    def days(self) -> tuple[date | None, date | None, date | None]:
+        """Return the first and the last day that it covers, and the day on which it was retrieved."""
+        first, last, retrieved = (
+            date.fromisoformat(day) if day else None for day in (self.first_date, self.last_date, self.retrieved)
+        )
+        return first, last, retrieved
+
+
+class About(Answer, frozen=True, kw_only=True):
     """All that a file says of itself; ``total`` and ``parts`` are people or records, in ``unit``."""
 
     title: str
@@ -72,41 +94,40 @@ class About:
     data_until: str
     total: int | None
     parts: dict[str, int]
-    sources: tuple[dict[str, str], ...]
+    sources: tuple[CitedSource, ...]
     notes: tuple[str, ...]
     columns: dict[str, tuple[str, str]]
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return the same as plain values, for JSON."""
-        return asdict(self)
 
     def lines(self) -> list[tuple[str, str]]:
         """Return (name, words) of everything but the columns."""
         left_out = [
-            (f"Of these, {words}", f"{self.parts[name]:,}") for name, words in PARTS.items() if self.parts.get(name)
+            (say(f"exports.of_these.{name}"), number(self.parts[name])) for name in PARTS if self.parts.get(name)
         ]
         whose = [
-            (f"Source: {one['title']}", f"{one['citation']}. {one['licence']}. {one['until']}".strip())
+            (say("exports.source", title=one.title),
+             say("exports.terms", citation=one.citation, licence=one.licence, until=one.until or None))
             for one in self.sources
-        ]
-        total = "not reported" if self.total is None else f"{self.total:,}"
+        ]  # fmt: skip
+        notes = [(say("exports.line.note"), note) for note in self.notes]
         return [
-            ("Title", self.title), ("What is shown", self.sentence), ("Total", f"{total} ({self.unit})"), *left_out,
-            *whose, ("Vintage", f"{self.vintage}, data until {self.data_until}"),
-            ("Address of this view", f"/?{self.query}"), *(("Note", note) for note in self.notes),
+            (say("exports.line.title"), self.title), (say("exports.line.shown"), self.sentence),
+            (say("exports.line.total"), say("exports.total_and_unit", total=self.total, unit=self.unit)), *left_out,
+            *whose,
+            (say("exports.line.vintage"), say("exports.edition", vintage=self.vintage, until=self.data_until)),
+            (say("exports.line.address"), f"/?{versioned(self.query)}"), *notes,
         ]  # fmt: skip
 
 
 def plain_words(selection: Selection) -> str:
     """Return a selection in words without a page: what the command line says."""
     asked = selection.to_query().replace("&", ", ").replace("=", " ")
-    return f"Everything that is known, with {asked}." if asked else "Everything that is known."
+    return say("exports.everything_with", asked=asked) if asked else say("exports.everything")
 
 
 def about(vintage: Vintage, selection: Selection, *, figure: str, sentence: str, columns: Sequence[str]) -> About:
     """Return what travels with one figure of a selection (RULES C4, C5, C7, P7, P8)."""
     source = incident_source(vintage, selection)
-    asked = selection if selection.source in vintage.incident_sources else selection.but(source=None)
+    asked = selection if selection.source in vintage.incident_sources else selection.replace(source=None)
     measure = selection.measure
     if figure == "segments":  # flows know no region, cause, country or quality
         measure = selection.flow
@@ -119,16 +140,17 @@ def about(vintage: Vintage, selection: Selection, *, figure: str, sentence: str,
         own_rows = shown.clear() if figure == "segments" else shown
         shown = pl.concat([own_rows, vintage.sources.filter(pl.col("kind").is_in(beside))])
     until = shown["last_date"].max()
-    notes = [AT_LEAST] if figure != "segments" else [FLOW_MEASURES[measure].caution]
-    notes += [SCOPE] if figure != "segments" and source is not None and source.startswith("mmp") else []
-    notes += [BOUNDARIES] if figure != "series" else []
-    notes += [DEMONSTRATION] if vintage.is_demonstration else []
+    notes = [say("statement.at_least")] if figure != "segments" else [FLOW_MEASURES[measure].caution]
+    is_scoped = figure != "segments" and source is not None and source.startswith("mmp")
+    notes += [say("statement.scope")] if is_scoped else []
+    notes += [say("statement.boundaries")] if figure != "series" else []
+    notes += [say("statement.demonstration")] if vintage.is_demonstration else []
     return About(
-        title=f"Crossings: {figure}", sentence=sentence, figure=figure, measure=measure,
+        title=say("exports.title", figure=figure), sentence=sentence, figure=figure, measure=measure,
         unit=_unit_words(measure), query=selection.to_query(), vintage=vintage.name,
         data_until=str(until or "–"),
-        total=found["total"], parts={name: int(found[name] or 0) for name in PARTS},
-        sources=tuple(source_words(row) for row in _ordered(shown)),
+        total=found.total, parts={name: found.part(name) for name in PARTS},
+        sources=tuple(cited_source(row) for row in _ordered(shown)),
         notes=tuple(notes), columns=_meanings(columns),
     )  # fmt: skip
 
@@ -141,16 +163,18 @@ def _unit_words(measure: str) -> str:
     return (INCIDENT_MEASURES | FLOW_MEASURES)[measure].unit
 
 
-def source_words(row: dict[str, Any]) -> dict[str, str]:
+def cited_source(row: Mapping[str, Any]) -> CitedSource:
     """Return whose data a row of the sources is, on what terms, and until when."""
-    names = ("source", "title", "publisher", "citation", "licence", "url", "edition")
-    dates = {"retrieved": row["retrieved"], "first_date": row["first_date"], "last_date": row["last_date"]}
-    until = f"Until {row['last_date']}." if row["last_date"] else ""
-    return (
-        {name: str(row[name] or "") for name in names} | {k: str(v or "") for k, v in dates.items()} | {"until": until}
-    )
+    names = [name for name in CitedSource.__struct_fields__ if name != "until"]
+    until = say("exports.until", day=str(row["last_date"])) if row["last_date"] else ""
+    return CitedSource(**{name: str(row[name] or "") for name in names}, until=until)
 
 
 def _meanings(columns: Sequence[str]) -> dict[str, tuple[str, str]]:
     known = {column.name: (column.unit, column.meaning) for column in (*SEGMENTS, *INCIDENTS)}
-    return {name: OWN_COLUMNS.get(name) or known[name] for name in columns}
+    return {name: own_column(name) if name in OWN_COLUMNS else known[name] for name in columns}
+
+
+def own_column(name: str) -> tuple[str, str]:
+    """Return (unit, meaning) of a column that is made here; no unit is blank."""
+    return UNIT.get(OWN_COLUMNS[name], ""), MEANING[name]

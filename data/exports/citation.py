@@ -5,20 +5,21 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from data.exports.about import DEMONSTRATION, About
+from data.exports.about import About, CitedSource
+from data.model.notices import say
 
 TEX: Final = {**{c: f"\\{c}" for c in "&%$#_"}, "{": r"\textbraceleft{}", "}": r"\textbraceright{}",
               "\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}  # fmt: skip
-VIA: Final = "Via Crossings, vintage {}"
 
 
 def in_words(details: About) -> str:
     """Return one line of text for each source."""
     lines = [
-        f"{one['citation']}. {one['title']}, {_until(one)}edition {one['edition']}. {one['licence']}."
-        f"{_link(one)} {_via(details)}"
+        say("citation.entry", citation=one.citation, title=one.title, until=one.last_date or None,
+            edition=one.edition, licence=one.licence, url=one.url or None, retrieved=one.retrieved or None,
+            via=_via(details))
         for one in details.sources
-    ]
+    ]  # fmt: skip
     return "\n".join([*lines, ""])
 
 
@@ -27,9 +28,9 @@ def bibtex(details: About) -> str:
     entries = []
     for one in details.sources:
         fields = {
-            "author": one["publisher"], "title": one["title"], "year": one["last_date"][:4],
-            "edition": one["edition"], "urldate": one["retrieved"], "url": one["url"],
-            "note": f"{one['licence']}. {_via(details)}",
+            "author": one.publisher, "title": one.title, "year": one.last_date[:4],
+            "edition": one.edition, "urldate": one.retrieved, "url": one.url,
+            "note": _note(one, details),
         }  # fmt: skip
         stated = ",\n".join(f"  {name} = {{{_in_braces(name, value)}}}" for name, value in fields.items() if value)
         entries.append(f"@misc{{{_key(one)},\n{stated}\n}}\n")
@@ -40,10 +41,10 @@ def ris(details: About) -> str:
     """Return a record of type DATA for each source; a comma in AU would make a surname of what stands before it."""
     records = []
     for one in details.sources:
-        fields = {"TY": "DATA", "AU": one["publisher"].replace(", ", " – "), "PB": one["publisher"],
-                  "TI": one["title"], "PY": one["last_date"][:4],
-                  "ET": one["edition"], "UR": one["url"], "Y2": one["retrieved"].replace("-", "/"),
-                  "N1": f"{one['licence']}. {_via(details)}"}  # fmt: skip
+        fields = {"TY": "DATA", "AU": one.publisher.replace(", ", " – "), "PB": one.publisher,
+                  "TI": one.title, "PY": one.last_date[:4],
+                  "ET": one.edition, "UR": one.url, "Y2": one.retrieved.replace("-", "/"),
+                  "N1": _note(one, details)}  # fmt: skip
         records.append(
             "".join(f"{name}  - {_one_line(value)}\r\n" for name, value in fields.items() if value) + "ER  - \r\n"
         )
@@ -53,10 +54,10 @@ def ris(details: About) -> str:
 def csl_json(details: About) -> str:
     """Return CSL-JSON: a list with an item of type dataset for each source."""
     items = [
-        {"id": _key(one), "type": "dataset", "title": one["title"], "publisher": one["publisher"],
-         "author": [{"literal": one["publisher"]}], "version": one["edition"], "URL": one["url"],
-         "issued": {"date-parts": _parts(one["last_date"])}, "accessed": {"date-parts": _parts(one["retrieved"])},
-         "license": one["licence"], "note": _via(details)}
+        {"id": _key(one), "type": "dataset", "title": one.title, "publisher": one.publisher,
+         "author": [{"literal": one.publisher}], "version": one.edition, "URL": one.url,
+         "issued": {"date-parts": _parts(one.last_date)}, "accessed": {"date-parts": _parts(one.retrieved)},
+         "license": one.licence, "note": _via(details)}
         for one in details.sources
     ]  # fmt: skip
     return json.dumps(
@@ -73,21 +74,17 @@ FORMS: Final[dict[str, tuple[str, Callable[[About], str]]]] = {
 
 
 def _via(details: About) -> str:
-    invented = f" {DEMONSTRATION}" if DEMONSTRATION in details.notes else ""
-    return VIA.format(f"{details.vintage}: {details.sentence}{invented}")
+    invented = say("statement.demonstration")
+    return say("citation.via", vintage=details.vintage, sentence=details.sentence,
+               is_invented=invented in details.notes, statement=invented)  # fmt: skip
 
 
-def _until(one: dict[str, str]) -> str:
-    return f"data to {one['last_date']}, " if one["last_date"] else ""
+def _note(one: CitedSource, details: About) -> str:
+    return say("citation.note", licence=one.licence, via=_via(details))
 
 
-def _link(one: dict[str, str]) -> str:
-    seen = f" (retrieved {one['retrieved']})" if one["retrieved"] else ""
-    return f" {one['url']}{seen}." if one["url"] else ""
-
-
-def _key(one: dict[str, str]) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", f"{one['source']}-{one['edition']}".lower()).strip("-")
+def _key(one: CitedSource) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", f"{one.source}-{one.edition}".lower()).strip("-")
 
 
 def _parts(day: str) -> list[list[int]]:

@@ -11,7 +11,9 @@ import xlsxwriter
 from shapely.geometry import mapping
 
 from data.exports.about import About
-from data.exports.geometry import as_json, geometries
+from data.exports.geopackage import as_json, geometries
+from data.model.answers import as_builtins
+from data.model.notices import say
 
 FIXED: Final = datetime(2000, 1, 1, tzinfo=UTC)
 LIVE: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # a spreadsheet may run what begins so
@@ -52,9 +54,8 @@ def words(details: About) -> str:
     """Return what a file is, in Markdown."""
     said = [f"- **{name}**: {text}" for name, text in details.lines()]
     rows = [f"| `{name}` | {unit} | {meaning} |" for name, (unit, meaning) in details.columns.items()]
-    return "\n".join(
-        [f"# {details.title}", "", *said, "", "| column | unit | meaning |", "| --- | --- | --- |", *rows, ""]
-    )
+    head = f"| {say('exports.head.column')} | {say('exports.head.unit')} | {say('exports.head.meaning')} |"
+    return "\n".join([f"# {details.title}", "", *said, "", head, "| --- | --- | --- |", *rows, ""])
 
 
 def workbook(table: pl.DataFrame, details: About) -> bytes:
@@ -99,4 +100,4 @@ def geojson(table: pl.DataFrame, details: About) -> bytes:
         {"type": "Feature", "geometry": shape and mapping(shape), "properties": row}
         for row, shape in zip(table.to_dicts(), geometries(table, details.figure), strict=True)
     ]
-    return orjson.dumps({"type": "FeatureCollection", "crossings": details.as_dict(), "features": features})
+    return orjson.dumps({"type": "FeatureCollection", "crossings": as_builtins(details), "features": features})

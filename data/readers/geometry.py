@@ -14,7 +14,7 @@ import geopandas as gpd
 import pyogrio
 from shapely.geometry.base import BaseGeometry
 
-from data.errors import DataError
+from data.model.errors import DataError
 from data.readers.sniff import FileKind, read_json
 
 DRIVERS: Final = {"geojson": "GeoJSON", "gpkg": "GPKG"}

@@ -1,21 +1,21 @@
 """From parsed incident rows to the incidents table: faults, dates, places, names, flags and the log."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
 from typing import Any, Final
 
 import polars as pl
 
-from data import vocabulary
+from data.model import vocabulary
+from data.model.countries import country_of, is_known
+from data.model.schema import conform
 from data.readers import parse, personal
 from data.readers.location import located
-from data.readers.result import ROW, ReadResult, log_changes, quarantine_row, quarantine_table
-from data.schema import conform
+from data.readers.result import ROW, ROW_ID, ReadResult, log_changes, quarantine_row, quarantine_table
+from data.readers.sources import source_of
+from data.readers.whole_numbers import MARK_READ, is_marked, reasons
 
 PEOPLE: Final = ("dead", "missing", "total", "survivors", "female", "male", "children")
 TOLL: Final = ("dead", "missing", "total")
-EARLIEST: Final = date(1990, 1, 1)
-LATE: Final = timedelta(days=2)
 
 TEXTS: Final = ("place", "cause", "reporter")
 
@@ -44,7 +44,7 @@ def finish(
     placed, place_log = located(named, file=file)
     flagged = _flagged(placed, has_total=has_total)
     return ReadResult(
-        source=source,
+        about=source_of(source),
         kind="incidents",
         layout=layout,
         file=file,
@@ -60,22 +60,20 @@ def finish(
 
 def _faults(frame: pl.DataFrame, *, file: str) -> list[dict[str, Any]]:
     """Return a quarantine line for every stated value that is impossible."""
-    latest = date.today() + LATE  # noqa: DTZ011 — a calendar day, not an instant
     off_globe = ~(pl.col("latitude_value").is_between(-90, 90) & pl.col("longitude_value").is_between(-180, 180))
     given = pl.any_horizontal(pl.col("coordinates", "latitude", "longitude").is_not_null())
     unread_place = given & (pl.col("latitude_value").is_null() | pl.col("longitude_value").is_null())
     any_place = pl.coalesce(
         "coordinates", pl.concat_str("latitude", pl.lit(", "), "longitude"), "latitude", "longitude"
     )
-    rules: list[tuple[pl.Expr, str, pl.Expr, str]] = [
-        (
-            pl.col(name).is_not_null() & pl.col(f"{name}_value").is_null(),
-            name,
-            pl.col(name),
+    rules = [
+        (where, name, pl.col(name), expected)
+        for name in TOLL
+        for where, expected in reasons(
+            pl.col(name), pl.col(name).is_not_null() & pl.col(f"{name}_value").is_null(),
             "expected a whole number of people. Correct it at its source.",
         )
-        for name in TOLL
-    ]
+    ]  # fmt: skip
     rules += [
         (
             pl.col("date").is_not_null() & pl.col("date_value").is_null(),
@@ -84,10 +82,10 @@ def _faults(frame: pl.DataFrame, *, file: str) -> list[dict[str, Any]]:
             "expected a date such as 2025-09-08 or Mon, 10/27/2014 - 12:00. Correct it at its source.",
         ),
         (
-            ~pl.col("date_value").is_between(EARLIEST, latest),
+            parse.is_out_of_bounds(pl.col("date_value")),
             "date",
             pl.col("date"),
-            f"expected a day from {EARLIEST} to today. Correct it at its source.",
+            parse.DAY_BOUNDS,
         ),
         (
             unread_place,
@@ -178,13 +176,16 @@ def _named(frame: pl.DataFrame, *, file: str) -> tuple[pl.DataFrame, pl.DataFram
         _lookup(frame, "route", lambda t: vocabulary.route_of(t)[0].id).alias("route_id"),
         _lookup(frame, "cause", cause).alias("cause_id"),
         _lookup(frame, "region", lambda t: vocabulary.region_of(t).id).alias("region_id"),
-        _lookup(frame, "country", lambda t: vocabulary.country_of(t).id).alias("country_id"),
+        _lookup(frame, "country", lambda t: term.id if (term := country_of(t)) else None).alias("country_id"),
+        _lookup(frame, "country", lambda t: None if is_known(t) else vocabulary.clean(t)).alias("country_unknown"),
         _lookup(frame, "route", lambda t: None if vocabulary.route_of(t)[1] else t).alias("route_unknown"),
         *(_lookup(frame, c, vocabulary.clean).alias(f"{c}_clean") for c in ("place", "cause", "reporter", "url")),
     )
     logs = [
         log_changes(ids, file=file, column="route", found=pl.col("route"), kept=pl.col("route_id"),
                     where=pl.col("route_unknown").is_not_null(), rule="route is not in the table of names"),
+        log_changes(ids, file=file, column="country", found=pl.col("country"), kept=pl.col("country_id"),
+                    where=pl.col("country_unknown").is_not_null(), rule="country is not in the table of names"),
         log_changes(ids, file=file, column="cause", found=pl.col("cause"), kept=pl.lit(None, pl.String),
                     where=pl.col("cause_clean").is_not_null() & pl.col("cause_id").is_null(),
                     rule="cause is in none of the 7 classes"),
@@ -196,14 +197,16 @@ def _named(frame: pl.DataFrame, *, file: str) -> tuple[pl.DataFrame, pl.DataFram
 
 def _names(frame: pl.DataFrame) -> dict[str, dict[str, str]]:
     """Return the name of every route, region and country that the file speaks of, by id."""
-    readers: dict[str, Callable[[str], vocabulary.Term]] = {
+    readers: dict[str, Callable[[str], vocabulary.Term | None]] = {
         "route": lambda text: vocabulary.route_of(text)[0],
         "region": vocabulary.region_of,
-        "country": vocabulary.country_of,
+        "country": country_of,
     }
     return {
         kind: {
-            term.id: term.name for term in (named(text) for text in sorted(frame[kind].drop_nulls().unique().to_list()))
+            term.id: term.name
+            for text in sorted(frame[kind].drop_nulls().unique().to_list())
+            if vocabulary.clean(text) and (term := named(text))
         }
         for kind, named in readers.items()
     }
@@ -213,7 +216,8 @@ def _value_log(frame: pl.DataFrame, *, file: str) -> pl.DataFrame:
     """Return log lines for numbers read differently from how they are written."""
     logs = [
         log_changes(frame, file=file, column=name, found=pl.col(name), kept=pl.col(f"{name}_value"),
-                    where=parse.is_thousands(pl.col(name)), rule="C2: thousands comma read")
+                    where=is_marked(pl.col(name)) & pl.col(f"{name}_value").is_not_null(),
+                    rule=MARK_READ)
         for name in PEOPLE
     ]  # fmt: skip
     for name in ("survivors", "female", "male", "children"):
@@ -262,7 +266,7 @@ def _flagged(frame: pl.DataFrame, *, has_total: bool) -> pl.DataFrame:
 
 def _columns(frame: pl.DataFrame, *, file: str) -> pl.DataFrame:
     """Return the columns of the incidents table under their own names."""
-    row_text = pl.concat_str(pl.lit("row "), pl.col(ROW).cast(pl.String))
+    row_text = pl.concat_str(pl.lit(ROW_ID), pl.col(ROW).cast(pl.String))
     on_map = ~pl.col("is_cumulative") & (pl.col("total_kept").fill_null(0) != 0)  # RULES E4, E5
     return frame.select(
         pl.lit(file).alias("file"),

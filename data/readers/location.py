@@ -1,16 +1,16 @@
-"""How well a place is known (RULES Q3, Q4), and the cell that follows from it (H2)."""
+"""How well a place is known (RULES Q3, Q4), and the cell that follows from it (X2)."""
 
 from typing import Final
 
 import numpy as np
 import polars as pl
 
+from data.model.countries import shapes_of
 from data.readers.result import ROW, log_changes
-from data.vocabulary import shapes_of
+from geo.areas.countries import distances_km, shape_names
 from geo.cells import cell_at
-from geo.countries import distances_km, shape_names
 
-FINEST: Final = {"exact": 6, "place": 4, "area": 2}  # RULES H2
+FINEST: Final = {"exact": 6, "place": 4, "area": 2}  # RULES X2
 SHARED_POINT: Final = 10
 FAR_KM: Final = 500
 VAGUE: Final = r"(?i)\b(unspecified|undetermined|between|en route)\b"

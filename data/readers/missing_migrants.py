@@ -16,6 +16,7 @@ from data.readers.count_rows import stated
 from data.readers.incident_rows import finish
 from data.readers.result import ReadResult
 from data.readers.text_table import TextTable
+from data.readers.whole_numbers import proven_marks
 
 ALIASES: Final[dict[str, tuple[str, ...]]] = {
     "main_id": ("mainid", "webid"),
@@ -54,10 +55,8 @@ ALIASES: Final[dict[str, tuple[str, ...]]] = {
     "article": ("articletitle",),
 }
 NEEDED: Final = ("dead", "missing", "cause", "place", "region")
-EXPECTED: Final = (
-    "an id (Main ID or Web ID), dead, missing, cause, place, region, coordinates (or latitude and longitude)"
-)
 DEMONSTRATION: Final = "demonstration"
+UNSEEN: Final = "[\N{ZERO WIDTH NO-BREAK SPACE}\N{ZERO WIDTH SPACE}\N{WORD JOINER}\N{NO-BREAK SPACE}]"  # in ids
 
 
 def plain(header: str) -> str:
@@ -118,8 +117,9 @@ def read(table: TextTable, *, layout: str, file: str) -> ReadResult:
     texts = table.frame.select(
         (stated(fields[name]) if name in fields else pl.lit(None, pl.String)).alias(name) for name in ALIASES
     )
+    texts = texts.with_columns(pl.col("main_id", "incident_id").str.replace_all(UNSEEN, ""))
     raw = table.frame.select(pl.struct(pl.all()).struct.json_encode().alias("__raw"))
-    frame = pl.concat([pl.DataFrame({"__row": table.rows}, schema={"__row": pl.UInt32}), texts, raw], how="horizontal")
+    frame = pl.concat([table.rows.cast(pl.UInt32).alias("__row").to_frame(), texts, raw], how="horizontal")
     rest = tuple(c for c in table.columns if c not in fields.values() and c != DEMONSTRATION)
     return finish(
         valued(frame),
@@ -134,10 +134,9 @@ def read(table: TextTable, *, layout: str, file: str) -> ReadResult:
 
 def valued(frame: pl.DataFrame) -> pl.DataFrame:
     """Return ``frame`` with a parsed column ``…_value`` beside each text that is a number, date or place."""
-    people = [
-        parse.whole_number(pl.col(name)).alias(f"{name}_value")
-        for name in ("dead", "missing", "total", "survivors", "female", "male", "children")
-    ]
+    names = ("dead", "missing", "total", "survivors", "female", "male", "children")
+    marks = proven_marks(frame, names)
+    people = [parse.whole_number(pl.col(name), marks).alias(f"{name}_value") for name in names]
     latitude, longitude = parse.coordinates(pl.col("coordinates"))
     return frame.with_columns(
         *people,

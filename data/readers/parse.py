@@ -2,24 +2,36 @@
 
 import polars as pl
 
-THOUSANDS = r"^-?\d{1,3}(,\d{3})+$"
-WHOLE = r"^-?\d+(\.0+)?$"
+from data.model.days import EARLIEST, latest_day
+from data.readers.whole_numbers import whole
+
 NUMBER = r"^[+-]?\d+(\.\d+)?$"
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTH_FORMS = {  # how a month may be written: an example, its pattern, its code
+    "2024-06": (r"^\d{4}-\d{2}$", "%Y-%m"),
+    "06/2024": (r"^\d{2}/\d{4}$", "%m/%Y"),
+    "June 2024": (r"^[A-Z][a-z]+ \d{4}$", "%B %Y"),
+    "Jun 2024": (r"^[A-Z][a-z]{2} \d{4}$", "%b %Y"),
+}
+DAY_FORMS = {
+    "2024-06-30": (r"^\d{4}-\d{2}-\d{2}$", "%Y-%m-%d"),
+    "30/06/2024": (r"^\d{1,2}/\d{1,2}/\d{4}$", "%d/%m/%Y"),
+    "06/30/2024": (r"^\d{1,2}/\d{1,2}/\d{4}$", "%m/%d/%Y"),
+    "30.06.2024": (r"^\d{1,2}\.\d{1,2}\.\d{4}$", "%d.%m.%Y"),
+}
+DAY_BOUNDS = f"expected a day from {EARLIEST} to a year from today. Correct it at its source."
 LARGEST = 10_000_000  # people in one record; more is a mistake in the file
 
 
-def whole_number(text: pl.Expr) -> pl.Expr:
-    """Return whole numbers; "1,022" is 1022 (RULES C2), "3.0" is 3, anything else null."""
-    plain = text.str.strip_chars()
-    joined = pl.when(plain.str.contains(THOUSANDS)).then(plain.str.replace_all(",", "")).otherwise(plain)
-    number = joined.str.replace(r"\.0+$", "").cast(pl.Int64, strict=False)
-    return pl.when(joined.str.contains(WHOLE) & (number.abs() <= LARGEST)).then(number)
+def is_out_of_bounds(days: pl.Expr) -> pl.Expr:
+    """Return whether a day lies before 1990 or more than a year after today (RULES Q8)."""
+    return ~days.is_between(EARLIEST, latest_day())
 
 
-def is_thousands(text: pl.Expr) -> pl.Expr:
-    """Return whether the text is a number with thousands commas."""
-    return text.str.strip_chars().str.contains(THOUSANDS)
+def whole_number(text: pl.Expr, marks: frozenset[str] | None = None) -> pl.Expr:
+    """Return whole numbers of people, as ``whole`` reads them; null where there is none, or too many."""
+    number = whole(text, marks)
+    return pl.when(number.abs() <= LARGEST).then(number)
 
 
 def day(text: pl.Expr) -> pl.Expr:
@@ -64,12 +76,20 @@ def year_number(text: pl.Expr) -> pl.Expr:
     return pl.when(plain.str.contains(r"^(19|20)\d{2}$")).then(plain.cast(pl.Int32, strict=False))
 
 
-def month_days(text: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
-    """Return the first and last day of a ``YYYY-MM`` month."""
-    first = pl.when(text.str.contains(r"^\d{4}-\d{2}$")).then(
-        pl.concat_str(text, pl.lit("-01")).str.to_date("%Y-%m-%d", strict=False)
+def month_days(text: pl.Expr, form: str = "2024-06") -> tuple[pl.Expr, pl.Expr]:
+    """Return the first and last day of a month that is written as ``form``, a key of MONTH_FORMS."""
+    pattern, code = MONTH_FORMS[form]
+    first = pl.when(text.str.contains(pattern)).then(
+        pl.concat_str(text, pl.lit("-01")).str.to_date(f"{code}-%d", strict=False)
     )
     return first, first.dt.month_end()
+
+
+def day_in_form(text: pl.Expr, form: str) -> pl.Expr:
+    """Return the day that is written as ``form``, a key of DAY_FORMS: which is day and which is month is no guess."""
+    pattern, code = DAY_FORMS[form]
+    plain = text.str.strip_chars()
+    return pl.when(plain.str.contains(pattern)).then(plain.str.to_date(code, strict=False))
 
 
 def coordinates(text: pl.Expr) -> tuple[pl.Expr, pl.Expr]:

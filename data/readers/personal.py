@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from data.errors import DataError
+from data.model.errors import DataError
 from data.readers.result import ROW, quarantine_row
 
 WHOLE: Final = {

@@ -1,75 +1,78 @@
 """Which reader takes a file: told by its header set, never by its name."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
 
-from data.errors import DataError
-from data.readers import counts, missing_migrants, personal, unhcr
+from data.model.errors import DataError
+from data.readers import missing_migrants, personal
+from data.readers.count_engine import read_counts
+from data.readers.count_layout import CountLayout
+from data.readers.csv_text import read_csv
+from data.readers.layouts import COUNT_LAYOUTS
+from data.readers.nearest import sentence_of_nearest
+from data.readers.records import read_records
 from data.readers.result import ReadResult
 from data.readers.segments import read_segment_file
-from data.readers.sniff import check_file
-from data.readers.text_table import TextTable, read_text_table
-
-Reader = Callable[..., ReadResult]
-
-
-@dataclass(frozen=True)
-class Layout:
-    """A header set and the reader of tables that have it."""
-
-    name: str
-    headers: frozenset[str]
-    read: Reader
+from data.readers.several_tables import join_tables, with_sheets
+from data.readers.sniff import FileKind, check_file
+from data.readers.text_table import Fits, TextTable
+from data.readers.workbook import read_workbook
 
 
-LAYOUTS: Final = (
-    Layout("crossings-counts", counts.OWN, counts.read_own),
-    Layout("cbp-southwest", counts.CBP_SOUTHWEST, counts.read_cbp_southwest),
-    Layout("frontex-monthly", counts.FRONTEX, counts.read_frontex),
-    Layout("unhcr-monthly-wide", unhcr.UNHCR, unhcr.read_unhcr),
-    Layout("uk-small-boats-daily", counts.UK_SMALL_BOATS, counts.read_uk_small_boats),
-)
+def read_file(path: Path, layouts: Sequence[CountLayout] = COUNT_LAYOUTS) -> list[ReadResult]:
+    """Read one file of any known kind: one result for each layout that its tables have.
 
-
-def read_file(path: Path) -> ReadResult:
-    """Read one file of any known kind and layout; raise DataError where it is refused whole."""
+    Raises
+    ------
+    DataError
+        It is refused whole: it is not what it claims, or no table of it has a known layout.
+    """
     kind = check_file(path)
     if kind in ("geojson", "gpkg"):
-        return read_segment_file(path, kind).check()
-    table = read_text_table(path, kind)
-    personal.check_columns(table.columns, file=path.name)
-    return read_table(table, file=path.name).check()
+        return [read_segment_file(path, kind).check()]
+    tables = read_tables(path, kind, lambda columns: layout_of(columns, layouts) is not None)
+    by_layout: dict[str, list[TextTable]] = {}
+    for table in tables:
+        personal.check_columns(table.columns, file=path.name)
+        found = layout_of(table.columns, layouts)
+        if found is None:
+            sentence = " ".join([sentence_of_nearest(table.columns, layouts), *table.notes])
+            raise DataError(sentence, file=path.name, code="LAYOUT", row=1)
+        by_layout.setdefault(found, []).append(table)
+    return [_read_joined(same, file=path.name, layouts=layouts) for same in by_layout.values()]
 
 
-def read_table(table: TextTable, *, file: str) -> ReadResult:
+def read_tables(path: Path, kind: FileKind, fits: Fits) -> list[TextTable]:
+    """Return the tables of text of a file; those whose headings fit, or one that shows what it looks like."""
+    if kind == "csv":
+        return read_csv(path, fits)
+    if kind == "json":
+        return read_records(path, fits)
+    return read_workbook(path, kind, fits)
+
+
+def layout_of(columns: Sequence[str], layouts: Sequence[CountLayout]) -> str | None:
+    """Return the id of the layout that headings have; of several the one that names the most of them."""
+    incidents = missing_migrants.layout_of(list(columns))
+    if incidents is not None:
+        return incidents
+    fitting = [known for known in layouts if known.headers <= set(columns)]
+    return max(fitting, key=lambda known: len(known.headers)).id if fitting else None
+
+
+def read_table(table: TextTable, *, file: str, layouts: Sequence[CountLayout] = COUNT_LAYOUTS) -> ReadResult:
     """Read a text table by the layout that its header set matches."""
-    layout = missing_migrants.layout_of(table.columns)
-    if layout is not None:
-        return missing_migrants.read(table, layout=layout, file=file)
-    for known in LAYOUTS:
-        if known.headers <= set(table.columns):
-            return known.read(table, layout=known.name, file=file)
-    raise DataError(_difference(table.columns), file=file, code="LAYOUT", row=1)
+    found = layout_of(table.columns, layouts)
+    if found is None:
+        raise DataError(sentence_of_nearest(table.columns, layouts), file=file, code="LAYOUT", row=1)
+    known = next((one for one in layouts if one.id == found), None)
+    if known is None:
+        return missing_migrants.read(table, layout=found, file=file)
+    return read_counts(table, known, file=file)
 
 
-def _difference(columns: list[str]) -> str:
-    """Return the sentence that says how the header set differs from the nearest known layout."""
-    wanted = missing_migrants.NEEDED
-    fields = missing_migrants.fields_of(columns)
-    near = {"mmp": len([name for name in wanted if name in fields]) / len(wanted)}
-    near |= {known.name: len(known.headers & set(columns)) / len(known.headers) for known in LAYOUTS}
-    best = max(near, key=lambda name: near[name])
-    shown = ", ".join(columns[:12]) + (", …" if len(columns) > 12 else "")
-    if near[best] == 0:
-        return f"no known layout has these columns: {shown}. Give a file as its publisher made it."
-    if best == "mmp":
-        missing = [name for name in wanted if name not in fields] or ["an id or coordinates"]
-        return (
-            f"nearest to the Missing Migrants Project, but without {', '.join(missing)}; found columns {shown}. "
-            f"Expected {missing_migrants.EXPECTED}."
-        )
-    layout = next(known for known in LAYOUTS if known.name == best)
-    missing = sorted(layout.headers - set(columns))
-    return f"nearest to layout {best}, but without column {', '.join(missing)}; found columns {shown}."
+def _read_joined(tables: list[TextTable], *, file: str, layouts: Sequence[CountLayout]) -> ReadResult:
+    """Read the tables of one layout as one, so that a row in two sheets is told from two rows."""
+    joined = join_tables(tables)
+    result = read_table(joined.table, file=file, layouts=layouts)
+    return with_sheets(result, joined).check()

@@ -2,14 +2,18 @@
 
 import json
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 import polars as pl
 
-from data.errors import DataError, shown
-from data.schema import empty
+from data.model.errors import DataError, shown
+from data.model.schema import empty
+from data.model.sources import Source
 
 ROW = "__row"
+ROW_ID: Final = "row "  # and its number stand for an id where a layout has none
+ROW_NUMBER: Final = rf"^{ROW_ID}\d+$"  # such an id says nothing about another file (RULES E7)
+PLACE: Final = ("sheet", "row")  # what a row of a file is known by
 REASON, COLUMN, VALUE = "__reason", "__column", "__value"
 
 
@@ -17,7 +21,7 @@ REASON, COLUMN, VALUE = "__reason", "__column", "__value"
 class ReadResult:
     """One file, read. ``rows_read = accepted + quarantined + duplicates`` always holds."""
 
-    source: str
+    about: Source
     kind: str
     layout: str
     file: str
@@ -31,14 +35,19 @@ class ReadResult:
     names: dict[str, dict[str, str]] = field(default_factory=dict)
 
     @property
+    def source(self) -> str:
+        """Return the id of the data set."""
+        return self.about.id
+
+    @property
     def quarantined(self) -> int:
         """Return how many rows are in quarantine; a row may have several faults but counts once."""
-        return self.quarantine["row"].n_unique()
+        return self.quarantine.n_unique(PLACE)
 
     @property
     def accepted(self) -> int:
         """Return how many rows of the file were accepted; a row of a wide table gives several counts."""
-        return self.frame["row"].n_unique()
+        return self.frame.n_unique([name for name in PLACE if name in self.frame.columns])
 
     def check(self) -> "ReadResult":
         """Return itself; raise DataError if any row of the file is in none or in two of the three ends."""
@@ -61,7 +70,9 @@ def quarantine_row(
     text = raw if isinstance(raw, str) else json.dumps(raw, ensure_ascii=False, default=str)
     return {
         "source": None,
+        "edition": None,
         "file": file,
+        "sheet": None,
         "row": row,
         "column": column,
         "value": None if value is None else shown(value),
@@ -81,7 +92,9 @@ def log_changes(
     """Return a log line for each row of ``frame`` (it carries its row number) where ``where`` holds."""
     return frame.filter(where.fill_null(value=False)).select(
         pl.lit(None, pl.String).alias("source"),
+        pl.lit(None, pl.String).alias("edition"),
         pl.lit(file).alias("file"),
+        pl.lit(None, pl.String).alias("sheet"),
         pl.col(ROW).cast(pl.UInt32).alias("row"),
         pl.lit(column).alias("column"),
         found.cast(pl.String).alias("found"),

@@ -5,12 +5,13 @@ from typing import Any
 
 import polars as pl
 
-from data import vocabulary
+from data.model import vocabulary
+from data.model.schema import polars_schema
 from data.readers.geometry import read_segments
 from data.readers.result import ReadResult, quarantine_row, quarantine_table
 from data.readers.sniff import FileKind
-from data.schema import polars_schema
-from geo.segments import length_km
+from data.readers.sources import source_of
+from geo.map.segments import length_km
 
 OWN_ID = "crossings-routes"
 
@@ -26,7 +27,7 @@ def read_segment_file(path: Path, kind: FileKind) -> ReadResult:
         for row, column, value, reason in table.broken
     ]
     return ReadResult(
-        source=OWN_ID if own else "segments",
+        about=source_of(OWN_ID if own else "segments"),
         kind="segments",
         layout=f"segments-{kind}",
         file=path.name,

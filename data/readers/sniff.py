@@ -5,14 +5,15 @@ import zipfile
 from pathlib import Path
 from typing import Final, Literal
 
-from data.errors import DataError
+from data.model.errors import DataError
+from data.readers.encoding import encoding_of, read_utf8
 
 FileKind = Literal["csv", "xlsx", "ods", "json", "geojson", "gpkg"]
 LARGEST_FILE: Final = 500_000_000
 LARGEST_INFLATED: Final = 500_000_000
 LARGEST_RATIO: Final = 200
 MOST_MEMBERS: Final = 10_000
-HTML_SIGNS: Final = (b"<!doctype html", b"<html", b"<head", b"<body")
+HTML_SIGNS: Final = ("<!doctype html", "<html", "<head", "<body")
 SPREADSHEETS: Final = {"xl/workbook.xml": "xlsx", "content.xml": "ods"}
 
 
@@ -48,10 +49,8 @@ def _by_magic(path: Path, head: bytes) -> FileKind | None:
     if head.startswith(b"SQLite format 3\x00"):
         return "gpkg"
     refused = (
-        (b"\x1f\x8b", "GZIP", "holds gzip bytes. Unpack it first."),
+        (b"\x1f\x8b", "GZIP", "is compressed with gzip. Give the file that is inside it."),
         (b"\xd0\xcf\x11\xe0", "OLD_WORKBOOK", "is an old .xls or has a password. Save it as .xlsx without one."),
-        (b"\xff\xfe", "ENCODING", "is UTF-16. Save it as UTF-8."),
-        (b"\xfe\xff", "ENCODING", "is UTF-16. Save it as UTF-8."),
         (b"%PDF", "PDF", "is a PDF. Give the table as CSV, XLSX or JSON."),
         (b"PAR1", "PARQUET", "is Parquet. Give the publisher's own file."),
     )  # fmt: skip
@@ -78,7 +77,11 @@ def _spreadsheet(path: Path) -> FileKind:
     for sign, kind in SPREADSHEETS.items():
         if sign in names:
             return kind  # type: ignore[return-value]
-    raise DataError("the file holds ZIP bytes, but no workbook. Unpack it first.", file=path.name, code="ZIP")
+    inside = ", ".join(sorted(names)[:5]) + (", …" if len(names) > 5 else "")
+    raise DataError(
+        f"the file is a ZIP archive of {len(names):,} files ({inside}) and no workbook. Give the files inside it.",
+        file=path.name, code="ZIP",
+    )  # fmt: skip
 
 
 def _bounded(path: Path, members: list[zipfile.ZipInfo]) -> bool:
@@ -93,44 +96,19 @@ def _bounded(path: Path, members: list[zipfile.ZipInfo]) -> bool:
 
 
 def _by_text(path: Path, head: bytes) -> FileKind:
-    name = path.name
-    if b"\x00" in head:
-        wide = head[1::2].count(0) > len(head) // 8 or head[::2].count(0) > len(head) // 8
-        what = "looks like UTF-16 without saying so. Save it as UTF-8." if wide else "holds NUL bytes; it is no text."
-        raise DataError(f"the file {what}", file=name, code="ENCODING" if wide else "NUL")
-    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:2000].lower()
-    if start.startswith(HTML_SIGNS) or b"<html" in start:
-        raise DataError("the file is an HTML page, not a table. Download the data itself.", file=name, code="HTML")
-    if start.startswith(b"<"):
-        raise DataError("the file is XML. Give CSV, XLSX, JSON, GeoJSON or GeoPackage.", file=name, code="XML")
-    _utf8(path)
-    if b"\r" in head and b"\n" not in head:
-        raise DataError(
-            "the file's lines end in CR alone. Save it with LF or CRLF line ends.", file=name, code="CR_ONLY"
-        )
-    if start.startswith((b"[", b"{")):
-        return _json_kind(path)
-    return "csv"
-
-
-def _utf8(path: Path) -> None:
-    try:
-        text = path.read_bytes().decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise DataError(
-            f"byte {error.start:,} is not UTF-8. Save the file as UTF-8.", file=path.name, code="ENCODING"
-        ) from error
-    if "\x00" in text:
-        raise DataError("the file holds NUL bytes; it is no text.", file=path.name, code="NUL")
+    encoding = encoding_of(path)
+    text = head[encoding.skipped :].decode(encoding.codec, "ignore").lstrip("\ufeff \t\r\n")[:2000].lower()
+    if text.startswith(HTML_SIGNS) or "<html" in text:
+        raise DataError("the file is an HTML page, not a table. Download the data itself.", file=path.name, code="HTML")
+    if text.startswith("<"):
+        raise DataError("the file is XML. Give CSV, XLSX, JSON, GeoJSON or GeoPackage.", file=path.name, code="XML")
+    return _json_kind(path) if text.startswith(("[", "{")) else "csv"
 
 
 def _json_kind(path: Path) -> FileKind:
     content = read_json(path)
-    if isinstance(content, list):
-        return "json"
-    if content.get("type") in ("FeatureCollection", "Feature"):
-        return "geojson"
-    raise DataError("the JSON is neither a list of records nor GeoJSON.", file=path.name, code="LAYOUT")
+    is_geojson = isinstance(content, dict) and content.get("type") in ("FeatureCollection", "Feature")
+    return "geojson" if is_geojson else "json"
 
 
 def read_json(path: Path) -> dict[str, object] | list[object]:
@@ -146,7 +124,7 @@ def read_json(path: Path) -> dict[str, object] | list[object]:
         raise DataError(f"{word} is not a number that JSON knows.", file=path.name, code="NAN")
 
     try:
-        content = json.loads(path.read_text("utf-8-sig"), object_pairs_hook=once, parse_constant=finite)
+        content = json.loads(read_utf8(path)[0], object_pairs_hook=once, parse_constant=finite)
     except json.JSONDecodeError as error:
         raise DataError(
             f"the JSON breaks off or is damaged at character {error.pos:,} (line {error.lineno}). Download it again.",

@@ -1,159 +1,93 @@
-"""CSV, XLSX, ODS and JSON into one shape: a table of text, with the row numbers an editor shows."""
+"""A table of text, whatever the file it came from: its columns, its cells, and the row numbers that an editor shows."""
 
-import csv
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Final
 
-import fastexcel
 import polars as pl
 
-from data.errors import DataError
-from data.readers.sniff import FileKind, read_json
+from data.model.errors import DataError
 
 MOST_COLUMNS: Final = 2_000
 MOST_ROWS: Final = 5_000_000
-LONGEST_FIELD: Final = 10_000_000
-DELIMITERS: Final = (",", ";", "\t", "|")
-csv.field_size_limit(LONGEST_FIELD)
+WITHOUT_HEADING: Final = "(column {number}, no heading)"
+NUMBERS: Final = r"^\d+(\.0)?$"
+Fits = Callable[[Sequence[str]], bool]  # whether the headings are those of a layout that is known
 
 
 @dataclass(frozen=True)
 class TextTable:
-    """A file's cells as text.
+    """One table of a file, its cells as text.
 
-    ``frame`` has one Utf8 column per header, blank as null; ``rows`` gives each of its rows the number that it
-    has in the file (CSV: the line on which it ends, workbooks: the sheet's row, header = 1; JSON: the record's
-    place, first = 1). ``broken`` holds rows with a wrong number of fields: (row, reason, raw text).
+    ``frame`` has one Utf8 column per heading, blank as null; ``rows`` gives each of its rows the number that it has in
+    the file (CSV: the line on which it ends, workbooks: the sheet's row, header = 1; JSON: the record's place, first =
+    1). ``broken`` holds rows with a wrong number of fields: (row, reason, raw text). ``sheet`` is the sheet it stands
+    in; None where the file has no sheets. ``notes`` say what of the file was not read as a row, and why.
     """
 
     columns: list[str]
     frame: pl.DataFrame
-    rows: list[int]
+    rows: pl.Series
     broken: list[tuple[int, str, str]] = field(default_factory=list)
     sheet: str | None = None
+    notes: tuple[str, ...] = ()
 
 
-def read_text_table(path: Path, kind: FileKind) -> TextTable:
-    """Return the file's table; raise DataError where it cannot be one."""
-    if kind == "csv":
-        return _read_csv(path)
-    if kind == "json":
-        return _read_records(path)
-    return _read_workbook(path)
+def headings(cells: Sequence[object]) -> list[str]:
+    """Return a row's cells as headings: white space as one blank, those without text numbered."""
+    texts = [" ".join(str(cell or "").split()) for cell in cells]
+    return [text or WITHOUT_HEADING.format(number=number) for number, text in enumerate(texts, start=1)]
 
 
-def _read_csv(path: Path) -> TextTable:
-    with path.open(encoding="utf-8-sig", newline="") as handle:
-        first = handle.readline()
-        if not first.lower().startswith("sep="):
-            handle.seek(0)
-            delimiter = max(DELIMITERS, key=first.count)
-        else:
-            delimiter = first.strip()[4:5] or ","
-        reader = csv.reader(handle, delimiter=delimiter, strict=True)
-        try:
-            return _lines(path, reader)
-        except csv.Error as error:
-            raise DataError(
-                f"a quotation mark or field is not closed ({error}). Correct it at its source.",
-                file=path.name, code="QUOTE", row=reader.line_num,
-            ) from error  # fmt: skip
+def is_without_heading(name: str) -> bool:
+    """Return whether a column has no heading of its own."""
+    return re.fullmatch(re.escape(WITHOUT_HEADING).replace(r"\{number\}", r"\d+"), name) is not None
 
 
-def _lines(path: Path, reader: "csv._reader") -> TextTable:  # type: ignore[name-defined]
-    columns = _header(path, next(reader, []))
-    rows: list[int] = []
-    cells: list[list[str]] = []
-    broken: list[tuple[int, str, str]] = []
-    for line in reader:
-        if not any(cell.strip() for cell in line) and len(line) <= 1:
-            continue
-        if len(line) == len(columns):
-            rows.append(reader.line_num)
-            cells.append(line)
-        else:
-            reason = f"found {len(line)} fields, expected {len(columns)}. Correct the row at its source."
-            broken.append((reader.line_num, reason, reader_text(line)))
-        if len(rows) > MOST_ROWS:
-            raise DataError(f"more than {MOST_ROWS:,} rows. Split it.", file=path.name, code="LIMIT")
-    return _table(path, columns, cells, rows, broken)
-
-
-def reader_text(line: Sequence[str]) -> str:
-    """Return a broken row as it may be kept."""
-    return " | ".join(line)[:10_000]
-
-
-def _header(path: Path, cells: Sequence[object]) -> list[str]:
-    columns = [" ".join(str(cell).split()) for cell in cells]
+def check_headings(columns: list[str], *, file: str, row: int = 1) -> list[str]:
+    """Return the headings; raise DataError where they are no header, too many, or have one twice."""
     if len(columns) > MOST_COLUMNS:
-        raise DataError(f"{len(columns):,} columns are too many.", file=path.name, code="LIMIT", row=1)
-    if len(columns) < 2 or not all(columns):
-        raise DataError("the first row is not a header of named columns.", file=path.name, code="HEADER", row=1)
+        raise DataError(f"{len(columns):,} columns are too many.", file=file, code="LIMIT", row=row)
+    if len([name for name in columns if not is_without_heading(name)]) < 2:
+        raise DataError("the first row is not a header of named columns.", file=file, code="HEADER", row=row)
     twice = sorted({name for name in columns if columns.count(name) > 1})
     if twice:
-        raise DataError(f"the header has {', '.join(twice)} twice.", file=path.name, code="DUPLICATE_HEADER", row=1)
+        raise DataError(f"the header has {', '.join(twice)} twice.", file=file, code="DUPLICATE_HEADER", row=row)
     return columns
 
 
-def _table(
-    path: Path,
-    columns: list[str],
-    cells: list[list[str]],
-    rows: list[int],
-    broken: list[tuple[int, str, str]],
+def make_table(
+    frame: pl.DataFrame,
+    rows: Sequence[int] | pl.Series,
+    *,
+    file: str,
+    broken: list[tuple[int, str, str]] | None = None,
     sheet: str | None = None,
+    notes: tuple[str, ...] = (),
 ) -> TextTable:
-    if not rows and not broken:
-        raise DataError("the file has a header but no rows. Download it again.", file=path.name, code="NO_ROWS")
-    frame = pl.DataFrame(cells, schema=dict.fromkeys(columns, pl.String), orient="row")
+    """Return a table of these cells; blank cells become null, and columns with neither heading nor cell go.
+
+    Raises
+    ------
+    DataError
+        It has no row, or more than can be read.
+    """
+    broken = broken or []
+    if frame.height == 0 and not broken:
+        raise DataError("the file has a header but no rows. Download it again.", file=file, code="NO_ROWS")
+    if frame.height > MOST_ROWS:
+        raise DataError(f"more than {MOST_ROWS:,} rows. Split it.", file=file, code="LIMIT")
     blank = pl.all().str.strip_chars() == ""
-    return TextTable(columns, frame.with_columns(pl.when(~blank).then(pl.all())), rows, broken, sheet)
+    kept = frame.with_columns(pl.when(~blank).then(pl.all()))
+    unnamed = [name for name in kept.columns if is_without_heading(name)]
+    empty = [name for name in unnamed if kept[name].null_count() == kept.height]
+    index = [name for name in unnamed[:1] if name == kept.columns[0] and name not in empty and _is_index(kept[name])]
+    notes = (*notes, *("The first column has no heading and numbers the rows: not read." for _ in index))
+    kept = kept.drop(empty, index)
+    numbers = rows if isinstance(rows, pl.Series) else pl.Series(rows, dtype=pl.UInt32)
+    return TextTable(kept.columns, kept, numbers, broken, sheet, notes)
 
 
-def _read_workbook(path: Path) -> TextTable:
-    try:
-        book = fastexcel.read_excel(path)
-        for name in book.sheet_names:
-            sheet = book.load_sheet(name, header_row=None, dtypes="string").to_polars()
-            if sheet.height > 0 and sheet.width > 1:
-                return _sheet(path, sheet, name)
-    except fastexcel.FastExcelError as error:
-        raise DataError(f"the workbook cannot be read ({error}).", file=path.name, code="WORKBOOK") from error
-    raise DataError("no sheet of the workbook holds a table.", file=path.name, code="NO_ROWS")
-
-
-def _sheet(path: Path, sheet: pl.DataFrame, name: str) -> TextTable:
-    head = sheet.row(0)
-    width = max((i + 1 for i, cell in enumerate(head) if cell), default=0)
-    columns = _header(path, [cell or "" for cell in head[:width]])
-    body = sheet[:, :width].slice(1).with_row_index("__row", offset=2)
-    body = body.filter(pl.any_horizontal(pl.exclude("__row").is_not_null()))
-    cells = [["" if cell is None else str(cell) for cell in row[1:]] for row in body.iter_rows()]
-    return _table(path, columns, cells, body["__row"].to_list(), [], sheet=name)
-
-
-def _read_records(path: Path) -> TextTable:
-    records = read_json(path)
-    columns: dict[str, None] = {}
-    for number, record in enumerate(records, start=1):
-        if not isinstance(record, dict):
-            raise DataError(
-                "found a value, expected an object with named fields.", file=path.name, code="LAYOUT", row=number
-            )
-        for key, value in record.items():
-            if isinstance(value, dict | list):
-                raise DataError("found a nested value, expected text or a number.", file=path.name, code="NESTED",
-                                row=number, column=key)  # fmt: skip
-            columns.setdefault(key)
-    names = _header(path, list(columns))
-    cells = [[_text(record.get(key)) for key in columns] for record in records if isinstance(record, dict)]
-    return _table(path, names, cells, list(range(1, len(cells) + 1)), [])
-
-
-def _text(value: object) -> str:
-    if value is None:
-        return ""
-    return ("true" if value else "false") if isinstance(value, bool) else str(value)
+def _is_index(cells: pl.Series) -> bool:
+    return bool(cells.drop_nulls().str.contains(NUMBERS).all())

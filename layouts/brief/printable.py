@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,7 +15,7 @@ MOST_CHARACTERS: Final = 3_000  # what no field on two pages can hold; the page 
 TURNING: Final = re.compile("[\N{LEFT-TO-RIGHT EMBEDDING}-\N{RIGHT-TO-LEFT OVERRIDE}\u2066-\u2069]")
 
 
-@lru_cache(maxsize=1)
+@cache
 def covered() -> frozenset[str]:
     """Return the characters that DejaVu Sans has both upright and bold."""
     return frozenset(map(chr, _read_codes("DejaVuSans.ttf") & _read_codes("DejaVuSans-Bold.ttf")))

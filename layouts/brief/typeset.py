@@ -2,16 +2,17 @@
 
 import json
 from datetime import UTC, datetime, time
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
 import typst
 
-from layouts import text
+from data.model.notices import say
 from layouts.brief import words
 from layouts.brief.contents import Contents, Row
 from layouts.brief.printable import FONTS, all_printable
+from layouts.text import page as text
 
 TEMPLATE: Final = Path(__file__).parent / "brief.typ"
 PAGES: Final = 2
@@ -35,7 +36,7 @@ def brief_svg(contents: Contents, *, page: int) -> bytes:
     return _compiled(contents, format="svg")[page - 1]
 
 
-@lru_cache(maxsize=1)
+@cache
 def _fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)])
 
@@ -58,27 +59,31 @@ def _given(contents: Contents) -> dict[str, Any]:
     """Return what the template reads: every word and number as it is to be printed."""
     sources = contents.words()["sources"]
     shown = sources[:MOST_SOURCES]
-    notes = [words.RANKED.format(contents.ranked_by), contents.not_in_rows] if contents.rows else [words.NO_ROWS]
-    one_event = [words.ONE_EVENT] if any(_is_one_event(row) for row in contents.rows) else []
-    stable = [words.STABILITY] if any(row.stability is not None for row in contents.rows) else []
+    notes = (
+        [say("brief.ranked", measure=contents.ranked_by), contents.not_in_rows]
+        if contents.rows
+        else [say("brief.no_rows")]
+    )
+    one_event = [say("brief.one_event")] if any(_is_one_event(row) for row in contents.rows) else []
+    stable = [say("brief.stability")] if any(row.stability is not None for row in contents.rows) else []
     is_short = len(contents.address) <= MOST_ADDRESS
     return contents.words() | {
-        "name": words.NAME,
-        "heads": words.HEADS,
-        "edition": f"Vintage {contents.vintage}, data until {contents.data_until}",
-        "page_words": words.PAGES,
+        "name": text.NAME,
+        "heads": words.heads(),
+        "edition": say("brief.edition", vintage=contents.vintage, until=contents.data_until),
+        "page_words": words.pages(),
         "table": [_printed(rank, row) for rank, row in enumerate(contents.rows, start=1)],
         "table_note": " ".join(part for part in (*notes, *one_event, *stable) if part),
         "sources": shown,
         "more": [words.more_sources(len(sources) - count) for count in range(len(shown) + 1)],
         "address": contents.address if is_short else words.long_address(len(contents.address)),
-        "address_head": words.ADDRESS if contents.address.startswith("http") else words.PATH,
+        "address_head": say("brief.address" if contents.address.startswith("http") else "brief.path"),
         "link": contents.address if contents.address.startswith(("https://", "http://")) and is_short else "",
     }
 
 
 def _is_one_event(row: Row) -> bool:
-    """Return whether one event decides the cell (RULES H5)."""
+    """Return whether one event decides the cell (RULES X5)."""
     return row.largest_share is not None and row.largest_share > HALF
 
 
@@ -90,5 +95,5 @@ def _printed(rank: int, row: Row) -> dict[str, Any]:
         "incidents": text.number(row.incidents),
         "share": text.share(row.largest_share),
         "one_event": _is_one_event(row),
-        "stability": words.NOT_COMPUTED if row.stability is None else text.share(row.stability),
+        "stability": say("brief.not_computed") if row.stability is None else text.share(row.stability),
     }

@@ -1,16 +1,19 @@
 """The small map of a comparison: every cell coloured by how much more or fewer was recorded, around zero (RULES P6)."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Sequence
+from typing import Final
 from urllib.parse import quote
 
 import numpy as np
+import numpy.typing as npt
 
+from data.compare.models import ChangeRow
+from geo.areas.areas import Box
 from geo.cells import cell_from_text, cell_ring
-from geo.sectors import Box
 from layouts.figures import theme
 from layouts.figures.small_map import Drawing, fitted, svg
 
+Points = npt.NDArray[np.float64]
 WIDTH: Final = 760
 LOWEST, HIGHEST = 300, 460
 WIDE: Final = 90  # degrees of longitude across
@@ -21,25 +24,25 @@ COLORS: Final = {
 }  # fmt: skip
 
 
-def change_map(rows: Sequence[Mapping[str, Any]], *, label: str, boxes: Sequence[Box] = ()) -> str:
-    """Return the SVG of cells: ``rows`` has id (cell as text) and class (−3 to 3; null is not drawn).
+def change_map(rows: Sequence[ChangeRow], *, label: str, boxes: Sequence[Box] = ()) -> str:
+    """Return the SVG of cells, of which those without a class are not drawn.
 
     The picture fits ``boxes``, or all cells where there are none.
     """
-    drawn = [(cell_ring(cell_from_text(row["id"])), row["class"]) for row in rows if row["class"] is not None]
-    rings = [(np.array(ring), place) for ring, place in drawn[:MOST_CELLS]]
-    corners = [np.array([box[:2], box[2:]]) for box in boxes] or [ring for ring, _ in rings]
+    drawn = [(cell_ring(cell_from_text(str(row.id))), row.place) for row in rows if row.place is not None]
+    rings = drawn[:MOST_CELLS]
+    corners = [np.array([box[:2], box[2:]]) for box in boxes] or [np.array(ring) for ring, _ in rings]
     frame, height = _frame(corners)
     drawing = Drawing(frame, (WIDTH, height))
     return svg(drawing, _cells(drawing, rings), label=label, kind="change-map")
 
 
-def as_address(svg: str) -> str:
+def as_address(picture: str) -> str:
     """Return a picture as an address that an image can show, shorter than base64 once it is packed."""
-    return f"data:image/svg+xml,{quote(svg, safe=' =:/;,.()-')}"
+    return f"data:image/svg+xml,{quote(picture, safe=' =:/;,.()-')}"
 
 
-def _cells(drawing: Drawing, rings: Sequence[tuple[Any, int]]) -> list[str]:
+def _cells(drawing: Drawing, rings: Sequence[tuple[list[tuple[float, float]], int]]) -> list[str]:
     """Return one path per class, no change first; a fall has a dark edge too, so that colour alone says nothing.
 
     Where a cell is only a few pixels wide, its edge makes it larger, so that a world of cells can be read.
@@ -58,7 +61,7 @@ def _cells(drawing: Drawing, rings: Sequence[tuple[Any, int]]) -> list[str]:
     return found
 
 
-def _frame(rings: Sequence[Any]) -> tuple[Box, int]:
+def _frame(rings: Sequence[Points]) -> tuple[Box, int]:
     """Return the frame that holds the points with room around, and the height of its picture."""
     points = np.concatenate(rings) if rings else np.array([[-20.0, 0.0], [60.0, 60.0]])
     (west, south), (east, north) = points.min(axis=0), points.max(axis=0)

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from layouts import text
+from data.model.notices import say
 from layouts.figures import theme
+from layouts.text import page as text
 
 
 def corridor_bars(names: Sequence[str], values: Sequence[int], *, unit: str, is_demonstration: bool) -> dict[str, Any]:
@@ -14,7 +15,7 @@ def corridor_bars(names: Sequence[str], values: Sequence[int], *, unit: str, is_
         "marker": {"color": theme.DEAD}, "text": [text.number(value) for value in values][::-1],
         "textposition": "outside", "cliponaxis": False, "hoverinfo": "skip", "textfont": theme.font(12),
     }  # fmt: skip
-    mark = theme.demonstration_mark(text.DEMONSTRATION_MARK, x=1, y=1)
+    mark = theme.demonstration_mark(say("page.words.demonstration_mark"), x=1, y=1)
     layout = {
         "margin": {"l": 4, "r": 48, "t": 22, "b": 34}, "bargap": 0.3, "paper_bgcolor": theme.PAPER,
         "plot_bgcolor": theme.PAPER, "font": theme.font(12), "showlegend": False,

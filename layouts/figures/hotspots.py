@@ -1,10 +1,11 @@
-"""The small map of hot spots: the cells of a study area by their class, in one inline SVG (RULES G6, H5, P6)."""
+"""The small map of hot spots: the cells of a study area by their class, in one inline SVG (RULES G6, X5, P6)."""
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
+from data.hotspots.answer_model import HotSpotCell
+from geo.areas.areas import Box
 from geo.cells import cell_from_text, cell_ring
-from geo.sectors import Box
 from layouts.figures import theme
 from layouts.figures.small_map import Drawing, fitted, svg
 
@@ -21,22 +22,22 @@ HATCH: Final = (
 )
 
 
-def hot_spot_map(boxes: Sequence[Box], cells: Sequence[dict[str, Any]], *, label: str) -> str:
-    """Return the SVG of an area's ``boxes``; ``cells`` have cell, class and dominance, those listed first are drawn.
+def hot_spot_map(boxes: Sequence[Box], cells: Sequence[HotSpotCell], *, label: str) -> str:
+    """Return the SVG of an area's ``boxes``; of its ``cells`` those listed first are drawn.
 
     A cell without a class has an outline alone; one in which one event is more than half of the people is hatched.
     """
     drawing = Drawing(fitted(_frame(boxes), SIZE), SIZE)
-    drawn = sorted(cells, key=lambda one: one["class"] == PLAIN)[:MOST_CELLS]
-    rings = {one["cell"]: cell_ring(cell_from_text(one["cell"])) for one in drawn}
+    drawn = sorted(cells, key=lambda one: one.class_name == PLAIN)[:MOST_CELLS]
+    rings = {one.cell: cell_ring(cell_from_text(one.cell)) for one in drawn}
     line = f'stroke="{theme.PAPER}" stroke-width="0.6"'
     parts = [HATCH]
     for name, color in COLORS.items():
-        of_class = [rings[one["cell"]] for one in drawn if one["class"] == name]
+        of_class = [rings[one.cell] for one in drawn if one.class_name == name]
         parts += drawing.rings(of_class, f'fill="{color}" fill-opacity="0.92" {line}')
-    plain = [rings[one["cell"]] for one in drawn if one["class"] not in COLORS]
+    plain = [rings[one.cell] for one in drawn if one.class_name not in COLORS]
     parts += drawing.rings(plain, f'fill="{theme.PAPER}" fill-opacity="0.45" stroke="{theme.MUTED}" stroke-width="0.5"')
-    hatched = [rings[one["cell"]] for one in drawn if (one["dominance"] or 0) > 0.5]
+    hatched = [rings[one.cell] for one in drawn if (one.dominance or 0) > 0.5]
     parts += drawing.rings(hatched, 'fill="url(#hatch)" fill-opacity="0.55"')
     return svg(drawing, parts, label=label, kind="hot-spot-map")
 

@@ -7,10 +7,10 @@ from typing import Final
 import polars as pl
 from shapely.geometry import Polygon
 
-from data.sectors import Sector
+from data.counting.classes import class_of
+from data.sectors.sector import Sector
+from geo.areas.areas import Box, frame_of
 from geo.cells import cell_ring
-from geo.sectors import Box, frame_of
-from layouts.classes import class_of
 from layouts.figures import theme
 from layouts.figures.small_map import COARSE, Drawing, fitted, svg, turned_into
 
@@ -25,7 +25,7 @@ HOT_MARK: Final = (
 def locator(
     sector: Sector, cells: pl.DataFrame, *, measure: str, floors: tuple[int, ...], label: str, hot: Sequence[int] = ()
 ) -> str:  # fmt: skip
-    """Return the SVG of a sector; ``cells`` has cell (Int64) and the measure, ``floors`` its classes (RULES H8).
+    """Return the SVG of a sector; ``cells`` has cell (Int64) and the measure, ``floors`` its classes (RULES X8).
 
     ``hot``: cells (H3 indices) that get an outline of their own, shaded or not.
     """

@@ -1,9 +1,9 @@
-"""The map before any data, in Plotly's schema: what is drawn on it comes from ``assets/cells.js`` and ``lines.js``."""
+"""The map before any data, in Plotly's schema: what is drawn on it comes from ``assets/map/``."""
 
 from math import log
 from typing import Any, Final
 
-from layouts.classes import FLOW_FLOORS
+from data.counting.classes import FLOW_FLOORS
 from layouts.figures import theme
 
 Trace = dict[str, Any]
@@ -50,7 +50,7 @@ def _first_line(style: dict[str, Any]) -> str:
 
 
 def cell_layer(*, below: str) -> Trace:
-    """Return the place of the cells, empty: ``assets/cells.js`` draws them, or fills this where it cannot."""
+    """Return the place of the cells, empty: ``assets/map/cells.mjs`` draws them, or fills this where it cannot."""
     steps = [
         (index / 6, color) for color_index, color in enumerate(theme.TOLL) for index in (color_index, color_index + 1)
     ]

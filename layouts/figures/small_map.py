@@ -6,7 +6,6 @@ is made here, so nothing of it needs escaping.
 
 import json
 from collections.abc import Iterable
-from functools import lru_cache
 from html import escape
 from typing import Final
 
@@ -15,8 +14,9 @@ import shapely
 from shapely.geometry import MultiPolygon, Polygon, box
 from shapely.geometry.base import BaseGeometry
 
-from geo.basemap import BORDER, FILES, LAND, SEA
-from geo.sectors import Box, land_shapes
+from data.model.caches import kept
+from geo.areas.areas import Box, land_shapes
+from geo.map.basemap import BORDER, FILES, LAND, SEA
 
 TURNS: Final = (0, 360, -360)
 COARSE: Final = 700  # steps across the picture
@@ -33,7 +33,7 @@ def svg(drawing: "Drawing", parts: Iterable[str], *, label: str, kind: str = "lo
     )
 
 
-@lru_cache(maxsize=32)
+@kept
 def _ground(frame: Box, size: Size) -> tuple[str, ...]:
     """Return sea, land, borders, and the borders that are not settled as dashes (RULES P7)."""
     drawing = Drawing(frame, size)
@@ -124,7 +124,7 @@ def _land(frame: Box) -> BaseGeometry:
     return shapely.geometrycollections(flat)
 
 
-@lru_cache(maxsize=2)
+@kept
 def _all_lines(name: str) -> BaseGeometry:
     features = json.loads((FILES / f"{name}.json").read_text(encoding="utf-8"))["features"]
     return shapely.multilinestrings([shapely.linestrings(f["geometry"]["coordinates"]) for f in features])

@@ -5,7 +5,7 @@ from datetime import date
 from html import escape
 from typing import Final
 
-from data.coverage import Window
+from data.counting.windows import Window
 from layouts.figures import theme
 
 WIDTH, HEIGHT, FOOT = 240, 64, 7

@@ -33,7 +33,7 @@ CONFIG: Final[dict[str, Any]] = {
 }
 
 
-def font(size: int, color: str = INK) -> dict[str, Any]:
+def font(size: float, color: str = INK) -> dict[str, Any]:
     """Return a font of the page in Plotly's schema."""
     return {"family": FONT, "size": size, "color": color}
 

@@ -6,15 +6,20 @@ from typing import Any, Final
 import polars as pl
 
 from layouts.figures import theme
+from layouts.figures.coverage_marks import ABSENT, FEWER, PANELS
 
 EMPTY_TOP: Final = 1.0  # of a panel without any figure: no ticks are written there
-DOMAINS: Final = {"yaxis": [0.75, 0.97], "yaxis2": [0.385, 0.605], "yaxis3": [0.02, 0.24]}
+DOMAINS: Final = {"yaxis": [0.75, 0.945], "yaxis2": [0.385, 0.58], "yaxis3": [0.02, 0.215]}
 TITLES_AT: Final = (0.985, 0.615, 0.25)
 COLUMNS: Final = {
     "period": pl.Date, "days": pl.Int64, "dead": pl.Int64, "missing": pl.Int64, "unsplit": pl.Int64,
     "flow": pl.Int64, "arrivals": pl.Int64, "words": pl.String,
+    "toll_mark": pl.String, "flow_mark": pl.String, "arrivals_mark": pl.String, "toll_said": pl.String,
+    "flow_said": pl.String, "arrivals_said": pl.String, "flow_break": pl.String, "arrivals_break": pl.String,
 }  # fmt: skip
 DAY_MS: Final = 86_400_000
+NOT_COUNTED: Final = "#c9c6be"
+PALE: Final = 0.55
 
 
 def empty_table() -> pl.DataFrame:
@@ -73,10 +78,11 @@ def base_series() -> dict[str, Any]:
 
 
 def series_layers(table: pl.DataFrame) -> list[dict[str, Any]]:
-    """Return the traces in fixed order: dead, missing, unsplit, flow, arrivals, no data (2), hover.
+    """Return the traces in fixed order: dead, missing, unsplit, flow, arrivals, no data (3), hover.
 
     ``table`` has one row per period, complete from first to last: period (first day), days (its length),
-    dead, missing, unsplit (people whose split is not reported), flow, arrivals (null: no figure), and words.
+    dead, missing, unsplit (people whose split is not reported), flow, arrivals (null: no figure), and words. Periods
+    of fewer places than others are paler, and those without a figure are hatched (RULES R10, P6).
     """
     marks = {
         "dead": {"color": theme.DEAD},
@@ -86,11 +92,11 @@ def series_layers(table: pl.DataFrame) -> list[dict[str, Any]]:
         "arrivals": {"color": theme.ARRIVED},
     }
     axes = {"dead": "y", "missing": "y", "unsplit": "y", "flow": "y2", "arrivals": "y3"}
+    for name in ("flow", "arrivals"):
+        marks[name] = {**marks[name], "opacity": [PALE if mark == FEWER else 1.0 for mark in table[f"{name}_mark"]]}
     bars = [_bars(table, table[name], marks[name], axes[name]) for name in marks]
-    for name, axis in (("flow", "y2"), ("arrivals", "y3")):
-        height = ceiling(table, name)
-        absent = pl.Series([height if value is None else None for value in table[name]], dtype=pl.Float64)
-        bars.append(_bars(table, absent, _hatched("rgba(0,0,0,0)", theme.HAIRLINE, "x"), axis))
+    hatch = _hatched("rgba(0,0,0,0)", NOT_COUNTED, "/")
+    bars += [_bars(table, _absent(table, name), hatch, axes[name]) for name in ("flow", "arrivals", "dead")]
     middles = [first + timedelta(days=days // 2) for first, days in table.select("period", "days").iter_rows()]
     hover = {
         "type": "scatter",
@@ -103,6 +109,13 @@ def series_layers(table: pl.DataFrame) -> list[dict[str, Any]]:
         "hoverinfo": "none",
     }
     return [*bars, hover]
+
+
+def _absent(table: pl.DataFrame, panel: str) -> pl.Series:
+    """Return the height of a panel where a period has no figure."""
+    height = ceiling(table, panel)
+    marks = table[f"{PANELS[panel]}_mark"]
+    return pl.Series([height if mark == ABSENT else None for mark in marks], dtype=pl.Float64)
 
 
 def _hatched(ground: str, stroke: str, shape: str) -> dict[str, Any]:

@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
-from data.words import day, month, number
+from data.model.notices import number, say
+from data.model.wording import exact
+from data.trends.models import OfYear, SeriesRow, ThisMonth, YearSoFar
 from layouts.figures import theme
 
-Row = Mapping[str, Any]
 PLAIN, PALE, SHADE = theme.TOLL[1], "#ead3e0", "#efece4"
 LEAST_GAP: Final = 0.055  # of the picture's width, between two numbered marks of one row
 WORD: Final = 0.22  # of the picture's width, on the smallest screen: the word "suggestion"
@@ -28,73 +29,78 @@ def _axis(**more: Any) -> dict[str, Any]:
     return {"fixedrange": True, "zeroline": False, "gridcolor": GRID, "tickfont": theme.font(11, theme.MUTED), **more}
 
 
-def years_figure(years: Sequence[Row], *, mark: str | None) -> dict[str, Any]:
+def years_figure(years: Sequence[YearSoFar], *, mark: str | None) -> dict[str, Any]:
     """Return a bar per year, the newest on top and dark, hatched where the source does not cover the days.
 
-    ``years`` has year, is_covered, value and value_then (as known at the same lag, drawn as an open mark; null: not
-    kept) of ``data.year_to_date``, newest first. The bars lie, so that every number has room on a small screen too.
+    ``years`` are newest first; what was known at the same lag is drawn as an open mark. The bars lie, so
+    that numbers have room on a small screen.
     """
-    names = [str(row["year"]) for row in years]
-    top = max([1, *(row["value"] or 0 for row in years), *(row.get("value_then") or 0 for row in years)])
+    names = [str(row.year) for row in years]
+    top = max([1, *(row.value or 0 for row in years), *(row.known_then or 0 for row in years)])
     colors = [theme.DEAD if place == 0 else theme.TOLL[2] for place in range(len(years))]
-    absent = [top if not row["is_covered"] else None for row in years]
+    absent = [top if not row.is_covered else None for row in years]
     hatched = {"color": theme.HAIRLINE, "pattern": {"shape": "x", "fgcolor": theme.HAIRLINE, "bgcolor": theme.PAPER,
                                                     "size": 5, "solidity": 0.3}}  # fmt: skip
     then = {
-        "type": "scatter", "mode": "markers", "y": names, "x": [row.get("value_then") for row in years],
+        "type": "scatter", "mode": "markers", "y": names, "x": [row.known_then for row in years],
         "marker": {"symbol": "line-ns-open", "size": 14, "color": theme.INK, "line": {"width": 2}},
         "hoverinfo": "skip", "cliponaxis": False,
     }  # fmt: skip
     bars = {
-        "type": "bar", "orientation": "h", "y": names, "x": [row["value"] for row in years],
+        "type": "bar", "orientation": "h", "y": names, "x": [row.value for row in years],
         "marker": {"color": colors}, "textposition": "outside", "textfont": theme.font(11), "cliponaxis": False,
-        "text": [number(row["value"]) if row["is_covered"] else "" for row in years], "constraintext": "none",
-        "hovertext": [f"{day(row['first'])} to {day(row['last'])}: {number(row['value'])}" for row in years],
+        "text": [number(row.value) if row.is_covered else "" for row in years], "constraintext": "none",
+        "hovertext": [say("trends.picture.span", first=row.first, last=row.last, value=row.value) for row in years],
         "hoverinfo": "text",
     }  # fmt: skip
     no_data = {"type": "bar", "orientation": "h", "y": names, "x": absent, "marker": hatched, "hoverinfo": "text",
-               "hovertext": "Not wholly covered"}  # fmt: skip
+               "hovertext": say("trends.picture.not_covered")}  # fmt: skip
     layout = _layout(
         margin={"l": 40, "r": 44, "t": 22, "b": 6}, mark=mark, barmode="overlay",
         yaxis=_axis(type="category", showgrid=False, autorange="reversed", tickfont=theme.font(12)),
-        xaxis=_axis(visible=False, range=[min([0, *(row["value"] or 0 for row in years)]), top]),
+        xaxis=_axis(visible=False, range=[min([0, *(row.value or 0 for row in years)]), top]),
     )  # fmt: skip
     return {"data": [bars, no_data, then], "layout": layout}
 
 
 def months_figure(
-    series: Sequence[Row], *, points: Sequence[date], shaded: Sequence[date], events: Sequence[date], mark: str | None
-) -> dict[str, Any]:
+    series: Sequence[SeriesRow],
+    *,
+    points: Sequence[date],
+    shaded: Sequence[date],
+    events: Sequence[date],
+    mark: str | None,
+) -> dict[str, Any]:  # fmt: skip
     """Return the months, their moving average with its gaps, suggestions (dashed), shaded months and numbered acts.
 
-    ``series`` has period, value, is_complete, average of ``data.trends``, in order; ``points`` the first month of each
+    ``points`` has the first month of each
     suggested level; ``shaded`` the provisional months; ``events`` the first day of each act, in the order of its list.
     """
-    first, last = series[0]["period"], series[-1]["period"]
-    days = [str(row["period"]) for row in series]
-    fills = [PLAIN if row["is_complete"] else theme.PAPER for row in series]
+    first, last = series[0].period, series[-1].period
+    days = [str(row.period) for row in series]
+    fills = [PLAIN if row.is_complete else theme.PAPER for row in series]
     bars = {
-        "type": "bar", "x": days, "y": [row["value"] for row in series], "offset": 0, "xperiodalignment": "start",
-        "width": [_days(row["period"]) * MILLISECONDS * 0.88 for row in series],
+        "type": "bar", "x": days, "y": [row.value for row in series], "offset": 0, "xperiodalignment": "start",
+        "width": [_days(row.period) * MILLISECONDS * 0.88 for row in series],
         "marker": {"color": fills, "line": {"width": 0}, "pattern": {
-            "shape": ["" if row["is_complete"] else "/" for row in series], "fgcolor": theme.MISSING, "size": 4}},
-        "hovertext": [f"{month(row['period'])}: {number(row['value'])}{'' if row['is_complete'] else ', not complete'}"
+            "shape": ["" if row.is_complete else "/" for row in series], "fgcolor": theme.MISSING, "size": 4}},
+        "hovertext": [say("trends.picture.month", month=row.period, value=row.value, is_complete=row.is_complete)
                       for row in series],
         "hoverinfo": "text",
     }  # fmt: skip
     level = {
-        "type": "scatter", "mode": "lines", "x": [str(_middle(row["period"])) for row in series],
-        "y": [row["average"] for row in series], "connectgaps": False, "line": {"color": theme.TOLL[5], "width": 2.2},
+        "type": "scatter", "mode": "lines", "x": [str(_middle(row.period)) for row in series],
+        "y": [row.average for row in series], "connectgaps": False, "line": {"color": theme.TOLL[5], "width": 2.2},
         "hoverinfo": "skip",
     }  # fmt: skip
-    top = max([1, *(row["value"] or 0 for row in series)])
+    top = max([1, *(row.value or 0 for row in series)])
     rows = mark_rows([max(one, first) for one in events], first=first, last=last)
     depth = max(rows, default=-1) + 1
     steps = {"dtick": 1} if top < 4 else {"nticks": 4}
     layout = _layout(
         margin={"l": 40, "r": 10, "t": 24 + 20 * depth, "b": 24}, mark=None, barmode="overlay", bargap=0,
         xaxis=_axis(type="date", showgrid=False, range=[str(first), str(_after(last))], nticks=8),
-        yaxis=_axis(range=[min([0, *(row["value"] or 0 for row in series)]), top * 1.04], tickformat="~s", **steps),
+        yaxis=_axis(range=[min([0, *(row.value or 0 for row in series)]), top * 1.04], tickformat="~s", **steps),
         shapes=[*map(_suggestion, points), *map(_band, shaded)],
         annotations=[*map(_suggested, apart(points, first=first, last=last)), *_numbered(events, rows, first),
                      *([theme.demonstration_mark(mark, x=1, y=0.99)] if mark else [])],
@@ -141,8 +147,9 @@ def _suggestion(at: date) -> dict[str, Any]:
 
 
 def _suggested(at: date) -> dict[str, Any]:
-    return {"text": "suggestion", "x": str(at), "xref": "x", "y": 1, "yref": "paper", "yanchor": "bottom", "yshift": -2,
-            "xanchor": "center", "showarrow": False, "font": theme.font(10.5, theme.MUTED)}  # fmt: skip
+    return {"text": say("trends.picture.suggestion"), "x": str(at), "xref": "x", "y": 1, "yref": "paper",
+            "yanchor": "bottom", "yshift": -2, "xanchor": "center", "showarrow": False,
+            "font": theme.font(10.5, theme.MUTED)}  # fmt: skip
 
 
 def _band(first: date) -> dict[str, Any]:
@@ -150,34 +157,36 @@ def _band(first: date) -> dict[str, Any]:
             "fillcolor": SHADE, "line": {"width": 0}, "layer": "below"}  # fmt: skip
 
 
-def season_figure(season: Row, past: Sequence[Row], *, mark: str | None) -> dict[str, Any]:
+def season_figure(season: ThisMonth, past: Sequence[OfYear], *, mark: str | None) -> dict[str, Any]:
     """Return one month of the year: a bar from the least to the most of past years, a line at the median, this year.
 
-    ``season`` has period, value, min, median, max of ``data.seasons.this_month``; ``past`` year and value.
+    ``past`` are the same month of earlier years, of which there is at least one.
     """
-    low, high = season["min"], season["max"]
-    values = [row["value"] for row in past]
+    values = [row.value for row in past]
+    low, high, median = min(values), max(values), season.median or 0
     span = {"type": "bar", "orientation": "h", "x": [high - low], "base": [low], "y": [0], "width": 0.42,
             "marker": {"color": PALE}, "hoverinfo": "skip"}  # fmt: skip
     dots = {"type": "scatter", "mode": "markers", "x": values, "y": [0] * len(values),
             "marker": {"size": 7, "color": theme.PAPER, "line": {"color": theme.MISSING, "width": 1.5}},
-            "hovertext": [f"{row['year']}: {number(row['value'])}" for row in past], "hoverinfo": "text"}  # fmt: skip
+            "hovertext": [say("trends.picture.of_year", year=row.year, value=row.value) for row in past],
+            "hoverinfo": "text"}  # fmt: skip
     now = {
         "type": "scatter",
         "mode": "markers",
-        "x": [season["value"]],
+        "x": [season.value],
         "y": [0],
         "hoverinfo": "skip",
         "marker": {"size": 15, "symbol": "diamond", "color": theme.DEAD, "line": {"color": theme.PAPER, "width": 1.5}},
     }
-    middle = {"type": "line", "x0": season["median"], "x1": season["median"], "y0": -0.3, "y1": 0.3,
+    middle = {"type": "line", "x0": season.median, "x1": season.median, "y0": -0.3, "y1": 0.3,
               "line": {"color": theme.INK, "width": 2}}  # fmt: skip
-    top = max(high, season["value"])
-    said = [(season["value"], f"{season['period'].year}: {number(season['value'])}", 30, theme.DEAD),
-            (season["median"], f"median {season['median']:,g}", -30, theme.INK)]  # fmt: skip
+    top = max(high, season.value)
+    this_year = say("trends.picture.of_year", year=season.period.year, value=season.value)
+    said = [(season.value, this_year, 30, theme.DEAD),
+            (median, say("trends.picture.median", median=exact(median)), -30, theme.INK)]  # fmt: skip
     layout = _layout(
         margin={"l": 12, "r": 12, "t": 14, "b": 24}, mark=mark, shapes=[middle],
-        xaxis=_axis(range=[min(0, low, season["value"]), top * 1.06 or 1], nticks=6),
+        xaxis=_axis(range=[min(0, low, season.value), top * 1.06 or 1], nticks=6),
         yaxis=_axis(visible=False, range=[-1, 1]),
         annotations=[
             {"text": words, "x": x, "y": 0, "yshift": shift, "showarrow": False, "font": theme.font(12, color),

@@ -54,7 +54,6 @@ QUIET: Final = {
     "wide-map": Size(1000, 560, 100, 1, 14, 13.5, 12, 1, is_beside=True, is_quiet=True),
     "wide-series": Size(1000, 470, 100, 1, 14, 13, 12, 1, is_quiet=True),
 }
-SCALES: Final = ("1", "2", "3")
 
 
 @dataclass(frozen=True)
@@ -99,7 +98,7 @@ class Route:
 
 @dataclass(frozen=True, eq=False)
 class MapPicture:
-    """A map. Cells are rings of (longitude, latitude) with a code of ``callbacks.cells.coded``.
+    """A map. Cells are rings of (longitude, latitude) with a code of ``callbacks.map_data.cells.coded``.
 
     ``dots`` is (n, 4): longitude, latitude, diameter in pixels of the page, 1 where only the area is known.
     """
@@ -122,7 +121,6 @@ class Panel:
     title: str
     columns: tuple[str, ...]
     keys: tuple[Row, ...]
-    shows_absence: bool
 
 
 @dataclass(frozen=True, eq=False)

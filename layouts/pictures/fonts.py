@@ -3,7 +3,6 @@
 import base64
 import io
 import unicodedata
-from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -12,6 +11,8 @@ from fontTools import subset
 from fontTools.ttLib import TTFont
 from matplotlib.font_manager import FontProperties
 from matplotlib.ft2font import FT2Font, LoadFlags
+
+from data.model.caches import kept, kept_numbers, kept_small
 
 FAMILY: Final = "DejaVu Sans"
 FOLDER: Final = Path(mpl.get_data_path()) / "fonts" / "ttf"
@@ -24,7 +25,7 @@ ASCENT: Final = 0.93
 SLACK: Final = 1.01  # a browser and a printer round the advance of a letter in their own way
 
 
-@lru_cache(maxsize=2)
+@kept
 def _known(*, is_bold: bool) -> frozenset[int]:
     return frozenset(FT2Font(str(PATHS[is_bold])).get_charmap())
 
@@ -41,7 +42,7 @@ def properties(size: float, *, is_bold: bool = False) -> FontProperties:
     return FontProperties(family=FAMILY, weight="bold" if is_bold else "normal", size=size * POINTS_PER_UNIT)
 
 
-@lru_cache(maxsize=8192)
+@kept_small(4096, in_words=False)
 def _width(text: str, *, is_bold: bool) -> float:
     font = FT2Font(str(PATHS[is_bold]))
     font.set_size(MEASURED_AT, 72)
@@ -77,7 +78,7 @@ def balanced(text: str, size: float, room: float, *, is_bold: bool = False) -> l
     return lines
 
 
-def settled(text: str, size: float, room: float) -> list[str]:
+def wrap_text(text: str, size: float, room: float) -> list[str]:
     """Return a text as lines; where little is left for the last one, all become a little shorter."""
     lines = wrapped(text, size, room)
     is_short = len(lines) > 1 and width(lines[-1], size) < 0.2 * room
@@ -95,7 +96,7 @@ def _pieces(word: str, size: float, room: float, *, is_bold: bool) -> list[str]:
     return [*pieces, word]
 
 
-@lru_cache(maxsize=16)
+@kept_numbers
 def face(characters: frozenset[str], *, is_bold: bool) -> str:
     """Return an @font-face rule that holds the letters that a drawing uses, as woff2."""
     options = subset.Options(flavor="woff2", notdef_outline=True, layout_features=["*"], desubroutinize=True)

@@ -45,10 +45,10 @@ class Frame:
         words = _without(words) if size.is_quiet else words
         self.banner = fonts.balanced(words.banner, self.body, room, is_bold=True)
         self.title = fonts.balanced(words.title, self.title_size, room, is_bold=True)
-        self.notes = fonts.settled(words.notes, self.body, room)
+        self.notes = fonts.wrap_text(words.notes, self.body, room)
         self.gap = 0.9 * self.body
         self.column = (room - 2.2 * self.small * (size.columns - 1)) / size.columns
-        said = [fonts.settled(part, self.small, self.column) for part in (*words.sources, *words.terms)]
+        said = [fonts.wrap_text(part, self.small, self.column) for part in (*words.sources, *words.terms)]
         self.foot = _shared(said, size.columns)
         beside = BESIDE * size.width if size.is_beside and blocks else 0.0
         self.legend = Legend(blocks, self.body * LEGEND, beside or room, is_beside=bool(beside))

@@ -7,8 +7,9 @@ import numpy as np
 import shapely
 from matplotlib.path import Path
 
-from geo.basemap import BORDER, EARTH_RADIUS_KM, LAND, SEA
-from geo.ground import land_in, latitude_at, lines_in, on_unit_square, turns, unwrapped
+from data.model.notices import say
+from geo.map.basemap import BORDER, EARTH_RADIUS_KM, LAND, SEA
+from geo.map.projection import land_in, latitude_at, lines_in, on_unit_square, turns, unwrapped
 from layouts.figures import theme
 from layouts.figures.map import CELL_OPACITY
 from layouts.pictures import fonts
@@ -22,7 +23,7 @@ TILE: Final = 512  # pixels of the page to the world at zoom 0
 COAST: Final = "#b4babb"
 MARGIN: Final = 12
 LETTERS: Final = 0.82  # of the body's size
-CLASSES, DOMINATED, UNREPORTED = 6, 8, 6  # callbacks/cells.py: coded
+CLASSES, DOMINATED, UNREPORTED = 6, 8, 6  # callbacks/map_data/cells.py: coded
 LIGHT: Final = 3  # below this class a hatch is dark, from it on light
 NICE: Final = (1, 2, 5)
 
@@ -178,7 +179,7 @@ def _scale(sheet: Sheet, ground: Ground, names: Names, size: float) -> None:
     length = scale_km(per_km, 0.2 * box.wide)
     latitude = round(abs(latitude_at(ground.y)))
     side = "N" if ground.y <= 0.5 else "S"
-    words = f"{length:,} km at {latitude}° {side}"
+    words = say("pictures.scale", length=length, latitude=latitude, side=side)
     wide = max(length * per_km, fonts.width(words, size)) + 1.6 * size
     left, top = box.left + size, box.top + box.high - 3.4 * size
     sheet.box(left, top, wide, 2.4 * size, fill=theme.PAPER, opacity=0.86)

@@ -5,14 +5,14 @@ from typing import Final
 
 import numpy as np
 
-from geo.basemap import MUTED
-from geo.ground import labels, turns
+from geo.map.basemap import MUTED
+from geo.map.projection import labels, turns
 from layouts.pictures import fonts
 from layouts.pictures.description import Numbers
 from layouts.pictures.frame import Box
 from layouts.pictures.sheet import Sheet, disc
 
-FROM_ZOOM: Final = {"country": (1.2, 3.2, 4.5), "town": (3.6, 4.8, 6.2)}  # geo/basemap.py: map_style
+FROM_ZOOM: Final = {"country": (1.2, 3.2, 4.5), "town": (3.6, 4.8, 6.2)}  # geo/map/basemap.py: map_style
 TOWN: Final = "#6b737c"
 APART: Final = 5.0  # sizes of type between two names
 MOST: Final = 60

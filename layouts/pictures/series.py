@@ -9,36 +9,21 @@ import polars as pl
 import shapely
 
 from layouts.figures import theme
+from layouts.figures.coverage_marks import ABSENT, FEWER, PANELS
 from layouts.figures.time_series import ceiling, ranges
 from layouts.pictures import fonts
+from layouts.pictures.axes import Axes
+from layouts.pictures.coverage import STRIP_HIGH, draw_coverage
 from layouts.pictures.description import Panel, SeriesPicture
 from layouts.pictures.frame import Box
 from layouts.pictures.legend import MARK
 from layouts.pictures.sheet import Sheet
+from layouts.pictures.swatches import FEWER_BARS, swatch
 from layouts.pictures.swatches import bars as draw_bars
-from layouts.pictures.swatches import swatch
 
 GRID: Final = "#e6e3db"
 SERIES: Final = ("dead", "flow", "arrivals")
 MOST_BARS_WITH_GAPS: Final = 400
-
-
-class Axes:
-    """How days and numbers become places of one panel."""
-
-    def __init__(self, box: Box, first: date, last: date, low: float, high: float) -> None:
-        """Take the box, the first day, the day after the last, and the range of the numbers."""
-        self.box, self.first, self.low, self.high = box, first, low, high
-        self.days = max((last - first).days, 1)
-
-    def x(self, day: date) -> float:
-        """Return where a day begins."""
-        share = (day - self.first).days / self.days
-        return self.box.left + self.box.wide * min(max(share, 0.0), 1.0)
-
-    def y(self, value: float) -> float:
-        """Return the height of a number."""
-        return self.box.top + self.box.high * (self.high - value) / (self.high - self.low)
 
 
 def draw_series(sheet: Sheet, picture: SeriesPicture, box: Box, size: float) -> None:
@@ -66,6 +51,8 @@ def draw_series(sheet: Sheet, picture: SeriesPicture, box: Box, size: float) -> 
         inner.append(axes)
         top += spare / 3 + 0.9 * size
     _veil(sheet, picture, inner)
+    for panel, axes in zip(picture.panels, inner, strict=True):  # over the veil, so that its words can be read
+        draw_coverage(sheet, picture.table, panel.columns[0], axes, size)
     _years(sheet, inner[-1], first, last, size)
 
 
@@ -84,7 +71,7 @@ def _key_lines(panel: Panel, size: float, room: float) -> list[list[tuple[float,
 
 
 def _head_high(rows: list[list[tuple[float, int]]], size: float) -> float:
-    return (1.45 * len(rows) + 0.45) * size
+    return (1.45 * len(rows) + 0.45 + STRIP_HIGH) * size
 
 
 def _head(
@@ -108,20 +95,21 @@ def _panel(sheet: Sheet, table: pl.DataFrame, panel: Panel, axes: Axes, size: fl
         sheet.line([(box.left, y), (box.left + box.wide, y)], stroke=GRID, width=0.9)
         words = _tick(value)
         sheet.text(box.left - 0.5 * size - fonts.width(words, size), y + 0.36 * size, words, size, color=theme.MUTED)
-    if panel.shows_absence:
-        absent = table.filter(pl.col(panel.columns[0]).is_null())
-        _bars(
-            sheet,
-            "absent",
-            [(row["period"], row["days"], 0.0, axes.high) for row in absent.to_dicts()],
-            axes,
-            1.0,
-            size / 14,
-        )
+    absent = table.filter(pl.col(f"{PANELS[panel.columns[0]]}_mark") == ABSENT).select("period", "days")
+    _bars(sheet, "absent", [(day, days, 0.0, axes.high) for day, days in absent.iter_rows()], axes, 1.0, size / 14)
     gap = 0.88 if table.height < MOST_BARS_WITH_GAPS else 1.0
     for kind, bars in stacked(table, panel.columns).items():
-        _bars(sheet, kind, bars, axes, gap, size / 14)
+        fewer = _of_fewer(table, kind)
+        _bars(sheet, kind, [one for one in bars if one[0] not in fewer], axes, gap, size / 14)
+        _bars(sheet, f"fewer_{kind}", [one for one in bars if one[0] in fewer], axes, gap, size / 14)
     sheet.line([(box.left, axes.y(0)), (box.left + box.wide, axes.y(0))], stroke="#a7a9a6", width=1)
+
+
+def _of_fewer(table: pl.DataFrame, kind: str) -> set[date]:
+    """Return the periods of a flow that are of fewer places than others; people have one database, so none."""
+    if f"fewer_{kind}" not in FEWER_BARS:
+        return set()
+    return set(table.filter(pl.col(f"{kind}_mark") == FEWER)["period"])
 
 
 def stacked(table: pl.DataFrame, columns: Iterable[str]) -> dict[str, list[tuple[date, int, float, float]]]:

@@ -92,7 +92,7 @@ class Sheet:
     def path(self, path: Path, *, fill: str = "none", stroke: str = "none", width: float = 0,
              dash: tuple[float, ...] = (), opacity: float = 1) -> None:  # fmt: skip
         """Draw one path, its width in units."""
-        if not len(path.vertices):
+        if not np.size(path.vertices):
             return
         style: Any = (0, tuple(step * POINTS for step in dash)) if dash else "-"
         ends: Any = "butt" if dash and dash[0] >= MARK else "round"

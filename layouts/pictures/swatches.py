@@ -6,7 +6,7 @@ from typing import Final
 import shapely
 from matplotlib.path import Path
 
-from layouts.classes import FLOW_FLOORS
+from data.counting.classes import FLOW_FLOORS
 from layouts.figures import theme
 from layouts.pictures.sheet import Hatch, Sheet, disc
 
@@ -36,6 +36,10 @@ BARS: Final[dict[str, tuple[str, Hatch | None]]] = {
     "flow": ("#e3c08a", Hatch(theme.INTERCEPTED, slopes=(-1,), spacing=3.2, width=1.3)),
     "arrivals": (theme.ARRIVED, None),
     "absent": (theme.PAPER, Hatch(NO_FIGURE, slopes=(1, -1), spacing=5.0, width=0.7)),
+}
+FEWER_BARS: Final[dict[str, tuple[str, Hatch | None]]] = {  # of fewer places than others: the same, paler
+    "fewer_flow": ("#f1e0c5", Hatch("#d9b97f", slopes=(-1,), spacing=3.2, width=1.3)),
+    "fewer_arrivals": ("#8fb4c2", None),
 }
 assert len(FLOW_FLOORS) == len(theme.TOLL)  # noqa: S101 — one row of a legend may show both
 
@@ -95,7 +99,7 @@ def draw_dots(sheet: Sheet, dots: Sequence[tuple[float, float, float, bool]]) ->
 
 def bars(sheet: Sheet, kind: str, rectangles: Sequence[shapely.Geometry], *, weight: float) -> None:
     """Draw bars of one kind."""
-    ground, how = BARS[kind]
+    ground, how = (BARS | FEWER_BARS)[kind]
     corners = [Path(shapely.get_coordinates(one), closed=True) for one in rectangles]
     whole = Path.make_compound_path(*corners)
     sheet.path(whole, fill=ground)

@@ -15,6 +15,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_pdf import FigureCanvasPdf
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 
+from data.model.notices import language_in_use
 from layouts.pictures import fonts
 from layouts.pictures.description import QUIET, SIZES, MapPicture, Picture, Size
 from layouts.pictures.frame import framed
@@ -46,7 +47,8 @@ def draw(picture: Picture, size: Size) -> Sheet:
 
 def write(picture: Picture, *, size: str, kind: str, scale: int = 1) -> bytes:
     """Return a picture as the bytes of a file; ``scale`` is for PNG."""
-    with _lock, mpl.rc_context(SETTINGS):
+    settings: Any = SETTINGS  # Matplotlib's own type is a literal of every name
+    with _lock, mpl.rc_context(settings):
         form = (SIZES | QUIET)[size]
         return WRITERS[kind](draw(picture, form), picture, form, scale)
 
@@ -92,7 +94,8 @@ def described(drawing: str, picture: Picture, size: Size, letters: dict[bool, fr
     drawing = re.sub(r'(<svg [^>]*?)height="[^"]*"', rf'\1height="{high}"', drawing, count=1)
     at = drawing.index("<svg ")
     end = drawing.index(">", at)
-    named = f' role="img" lang="en" aria-labelledby="title description">\n <title id="title">{title}</title>'
+    spoken = f' role="img" lang="{language_in_use()}" aria-labelledby="title description"'
+    named = f'{spoken}>\n <title id="title">{title}</title>'
     said = f'\n <desc id="description">{words}</desc>\n <style>{faces}</style>'
     return drawing[:at] + drawing[at:end] + named + said + drawing[end + 1 :]
 

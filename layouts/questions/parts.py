@@ -1,47 +1,49 @@
-"""The parts of forms and answers; ``assets/questions.js`` reads each field by its label's ``data-ask``."""
+"""The parts of forms and answers; ``assets/questions/`` reads each field by its label's ``data-ask``."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from dash import dcc, html
 
-from layouts import text
+from data.model.notices import say
 from layouts.figures import theme
+from layouts.parts.attributes import attributes
 
 
 def asked_select(label: str, name: str, options: Mapping[str, str]) -> html.Label:
     """Return a native list to choose from, the first option chosen; its value is sent as ``name``."""
     choices = [html.Option(words, value=value) for value, words in options.items()]
     return html.Label(
-        [html.Span(label), html.Select(choices, className="menu")], className="asked", **{"data-ask": name}
+        [html.Span(label), html.Select(choices, className="menu")], className="asked", **attributes(data_ask=name)
     )
 
 
 def asked_text(label: str, name: str, *, hint: str = "", start: str = "") -> html.Label:
     """Return a field to type in; what stands in it is sent as ``name`` when it is left or Enter is pressed."""
     field = dcc.Input(type="text", placeholder=hint, value=start, debounce=True, maxLength=400, className="date")
-    return html.Label([html.Span(label), field], className="asked", **{"data-ask": name})
+    return html.Label([html.Span(label), field], className="asked", **attributes(data_ask=name))
 
 
 def refused(sentence: str) -> html.P:
     """Return what is said where a question cannot be answered as it stands."""
-    return html.P([html.Strong(text.NO_ANSWER), " ", sentence], className="refused")
+    return html.P([html.Strong(say("page.words.no_answer")), " ", sentence], className="refused")
 
 
-def drawn(figure: dict[str, Any], *, kind: str, height: int | None = None, label: str | None = None) -> html.Div:
+def figure_panel(figure: dict[str, Any], *, kind: str, height: int | None = None, label: str | None = None) -> html.Div:
     """Return a picture of an answer in a frame, so that nothing jumps: the graph itself is always as high as that.
 
     The height is that of the kind in ``questions.css``, or ``height`` px; with a ``label`` it is read as one image.
     """
-    graph = dcc.Graph(figure=figure, config=theme.CONFIG, responsive=True)
-    named = {"role": "img", "aria-label": label} if label else {}
-    style = {"style": {"height": f"{height}px"}} if height else {}
-    return html.Div(graph, className=f"answer-graph {kind}", **style, **named)
+    graph = dcc.Graph(figure=figure, config=cast("dcc.Graph.Config", theme.CONFIG), responsive=True)
+    named = attributes(role="img", aria_label=label) if label else {}
+    if height:
+        named["style"] = {"height": f"{height}px"}
+    return html.Div(graph, className=f"answer-graph {kind}", **named)
 
 
 def folded(label: str, body: Any) -> html.Details:
     """Return what is long, folded until it is asked for."""
-    inside = html.Div(body, className="wide", tabIndex=0, role="region", **{"aria-label": label})
+    inside = html.Div(body, className="wide", tabIndex=0, role="region", **attributes(aria_label=label))
     return html.Details([html.Summary(label), inside], className="folded")
 
 
@@ -51,16 +53,15 @@ def files(figure: str, query: str | None, kinds: Sequence[str]) -> html.P:
     ``query`` is what they are asked by; None: a region is chosen, which a file cannot be asked by.
     """
     if query is None:
-        return html.P("These numbers are no file while a region is chosen: clear it, or choose its routes.",
-                      className="caution")  # fmt: skip
+        return html.P(say("questions.files.no_region"), className="caution")
     links = [
         html.A(kind, href=f"/api/v1/exports/{figure}.{kind.lower()}?{query}", className="button answer-file",
-               **{"aria-label": f"These numbers as {kind}"})
+               **attributes(aria_label=say("questions.files.kind", kind=kind)))
         for kind in kinds
     ]  # fmt: skip
-    return html.P([html.Span("These numbers as a file:"), *links], className="answer-files")
+    return html.P([html.Span(say("questions.files.label")), *links], className="answer-files")
 
 
 def wide(content: html.Table, name: str) -> html.Div:
     """Return a table that scrolls sideways by itself where it is wider than the sheet, by keyboard as well."""
-    return html.Div(content, className="sideways", tabIndex=0, role="region", **{"aria-label": name})
+    return html.Div(content, className="sideways", tabIndex=0, role="region", **attributes(aria_label=name))

@@ -1,139 +1,152 @@
 """The question "More dangerous, or just busier?": counts and risk of one route on one time axis."""
 
-from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
 from dash import html
+from dash.development.base_component import Component
 
-from data.risk import DRAWS, SPREAD_WORDS, VARIANTS, percent, spread_words
-from data.risk_over_time import STEPS, routes_with_arrivals, why_never
-from data.risk_words import left_out_words, on_route
-from data.vintage import Vintage
-from layouts import text
+from data.model.notices import Notice, say
+from data.query.parameters import RISK_STEPS
+from data.risk.by_period import PeriodsCompared, RiskOverTime, RiskPeriod, routes_with_arrivals, why_never
+from data.risk.formulas import DRAWS, VARIANT_OF, VARIANTS, percent, spread_words
+from data.risk.models import VariantAnswer
+from data.risk.sentences import left_out_notes, left_out_words, on_route
+from data.store.vintage import Vintage
 from layouts.figures.risk import risk_figure
-from layouts.questions.parts import asked_select, drawn, files
-from layouts.tables import table
+from layouts.parts.attributes import attributes
+from layouts.parts.tables import table
+from layouts.questions.parts import asked_select, figure_panel, files
 
 UNFOLDED: Final = 12
-SEASONS: Final = "The two halves of a year are different seasons; no half can be compared with the same half here."
-NO_PLACE: Final = "Risk is of a whole route. A cell has no denominator, so there is none of a cell."
+MEASURES: Final = ("deaths", "arrivals", "interceptions")
 
 
-def form(vintage: Vintage) -> list[Any]:
+def form(vintage: Vintage) -> list[Component]:
     """Return the choices: route, step, variant."""
     names = {route: vintage.name_of("route", route) for route in routes_with_arrivals(vintage)}
-    variants = {one.name: f"{one.label.capitalize()} ({one.symbol})" for one in VARIANTS}
+    variants = {one.name: say(f"risk.title.{one.name}") for one in VARIANTS}
+    steps = {step: say(f"risk.step.{step}") for step in RISK_STEPS}
     return [
-        asked_select("Route", "route", {"": "As on the map, else most deaths"} | names),
-        asked_select("Step", "step", STEPS),
-        asked_select("Variant", "variant", {"": "First that is computable"} | variants),
+        asked_select(say("risk.form.route"), "route", {"": say("risk.form.any_route")} | names),
+        asked_select(say("risk.form.step"), "step", steps),
+        asked_select(say("risk.form.variant"), "variant", {"": say("risk.form.any_variant")} | variants),
     ]
 
 
 def risk_view(
-    answer: Mapping[str, Any], name: str, compared: Mapping[str, Any] | None, routes: str, unfiltered: str, query: str
-) -> list[Any]:
+    answer: RiskOverTime, name: str, compared: PeriodsCompared | None, routes: Notice, unfiltered: str, query: str
+) -> list[Component]:
     """Return the sentence, the picture, the variant in full, the numbers as a table and files, and whose they are.
 
+    ``unfiltered`` says which filters of the map these counts do not follow, blank for none;
     ``query`` is what the files are asked by.
     """
-    variant = next(one for one in VARIANTS if one.name == name)
-    places = answer["computable"][name]
-    asked = [html.H3(_headline(answer, name, compared))]
-    if compared:
-        asked += [html.P(compared["caption"])] if compared["sentence"] else []
-        is_mixed = compared["earlier"]["span"][0].month != compared["later"]["span"][0].month
-        asked += [html.P(SEASONS, className="caution")] if is_mixed else []
-        asked += [html.P(compared["passed_over"], className="caution")] if compared["passed_over"] else []
-    asked += [html.P(words, className="caution") for words in [_left_out(answer, name, compared)] if words]
-    seen = f"{answer['route_name']}: deaths, interceptions, arrivals and {variant.label}, by {answer['step']}."
-    picture = drawn(risk_figure(answer, name), kind="risk", label=f"{seen} The numbers are in the table.")
-    of = f"computable in {len(places)} of {len(answer['periods'])} {answer['step']}s"
+    variant = VARIANT_OF[name]
+    label = say("risk.view.picture", route=answer.route_name, label=variant.label, step=answer.step)
+    full = say("risk.view.variant", words=variant.words, computable=len(answer.computable(name)),
+               periods=len(answer.periods), step=answer.step, leaves_out=variant.leaves_out)  # fmt: skip
     return [
-        *asked, picture, _legend(),
-        html.P([html.Strong(f"{variant.formula}: "), f"{variant.words}; {of}. {variant.leaves_out}"]),
+        html.H3(_headline(answer, name, compared)),
+        *_comparison(compared),
+        *_cautions([_left_out(answer, name, compared)]),
+        figure_panel(risk_figure(answer, name), kind="risk", label=label),
+        _legend(),
+        html.P([html.Strong(f"{say('risk.view.formula', formula=variant.formula)} "), full]),
         *_others(answer, name),
-        html.P(routes),
+        html.P(str(routes)),
         _folded(answer),
         files("risk", query, ("CSV", "XLSX", "Parquet")),
-        html.P(_muted(answer, unfiltered), className="caution"),
-    ]  # fmt: skip
+        *_cautions([_muted(answer, unfiltered)]),
+    ]
 
 
-def _left_out(answer: Mapping[str, Any], name: str, compared: Mapping[str, Any] | None) -> str:
+def _comparison(compared: PeriodsCompared | None) -> list[Component]:
+    """Return what became of the variant, that halves are seasons, and why later periods are passed over."""
+    if compared is None:
+        return []
+    is_mixed = compared.earlier.span[0].month != compared.later.span[0].month
+    said = [html.P(str(compared.caption))] if compared.sentence else []
+    seasons = [say("risk.view.seasons")] if is_mixed else []
+    return [*said, *_cautions([*seasons, " ".join(map(str, compared.passed_over))])]
+
+
+def _cautions(sentences: list[str]) -> list[Component]:
+    return [html.P(words, className="caution") for words in sentences if words]
+
+
+def _left_out(answer: RiskOverTime, name: str, compared: PeriodsCompared | None) -> str:
     """Return what is left out of the periods that the sentence speaks of (RULES C5, R6)."""
-    periods = [answer["periods"][place] for place in answer["computable"][name][:1]]
-    if compared:
-        periods = [compared["earlier"], compared["later"]]
-    both = [(one["period"], left_out_words(one)) for one in periods]
-    return " ".join(f"{period[:1].upper()}{period[1:]}: {words}" for period, words in both if words)
+    periods = [compared.earlier, compared.later] if compared else answer.computable(name)[:1]
+    both = [(one.words, left_out_notes(one.risk)) for one in periods]
+    return " ".join(say("risk.view.left_out", period=period, notes=notes) for period, notes in both if notes)
 
 
-def _headline(answer: Mapping[str, Any], name: str, compared: Mapping[str, Any] | None) -> str:
+def _headline(answer: RiskOverTime, name: str, compared: PeriodsCompared | None) -> str:
     """Return the comparison; else the one value there is; else that there is none, and why."""
     if compared:
-        return str(compared["sentence"] or compared["caption"])
-    number = next(place for place, one in enumerate(VARIANTS) if one.name == name)
-    if places := answer["computable"][name]:
-        only = answer["periods"][places[0]]["variants"][number]
-        return f"{only['sentence']} It is the only {answer['step']} in which this can be computed."
-    label = f"{VARIANTS[number].label.capitalize()} ({VARIANTS[number].symbol})"
-    place = on_route(answer["route_name"])
-    return f"{label} cannot be computed for any {answer['step']} {place}. {why_never(answer, name)}"
+        return str(compared.sentence or compared.caption)
+    if found := answer.computable(name):
+        return say("risk.view.only_one", sentence=found[0].variant(name).sentence, step=answer.step)
+    return say("risk.view.none", title=Notice(f"risk.title.{name}"), step=answer.step,
+               place=on_route(answer.route_name), reason=why_never(answer, name))  # fmt: skip
 
 
 def _legend() -> html.P:
-    marks = (("dead", "dead or missing"), ("absent", "no figure, or risk not computable: the table says why"))
-    listed = [html.Span([html.Span(className=f"mark {name}", **{"aria-hidden": "true"}), words])
+    marks = (("dead", say("risk.legend.dead")), ("absent", say("risk.legend.absent")))
+    listed = [html.Span([html.Span(className=f"mark {name}", **attributes(aria_hidden="true")), words])
               for name, words in marks]  # fmt: skip
-    spread = html.Span([html.Span(className="mark risk-point", **{"aria-hidden": "true"}), SPREAD_WORDS])
-    return html.P([*listed, spread], className="series-legend")
+    point = html.Span(className="mark risk-point", **attributes(aria_hidden="true"))
+    return html.P([*listed, html.Span([point, say("risk.spread_meaning")])], className="series-legend")
 
 
-def _others(answer: Mapping[str, Any], name: str) -> list[html.P]:
+def _others(answer: RiskOverTime, name: str) -> list[Component]:
     """Return why deaths per attempt, which leaves out least, is missing where it is computable in no period."""
-    if name == "rho" or answer["computable"]["rho"]:
+    if name == "rho" or answer.computable("rho"):
         return []
-    words = f" would count people intercepted too. It is not computable in any {answer['step']} here. "
-    words += why_never(answer, "rho")
-    return [html.P([html.Strong("Deaths per attempt (ρ)"), words])]
+    words = say("risk.view.other", step=answer.step, reason=why_never(answer, "rho"))
+    return [html.P([html.Strong(say("risk.title.rho")), f" {words}"])]
 
 
-def _folded(answer: Mapping[str, Any]) -> html.Details:
+def _folded(answer: RiskOverTime) -> html.Details:
     """Return the numbers as a table, open where it is short."""
-    heads = ["Period", "Dead or missing, at least", "Arrivals", "Interceptions", "Attempts",
-             *(f"{one.symbol}, {one.label}" for one in VARIANTS), "Left out"]  # fmt: skip
-    rows = [
-        [one["period"], *(one[name] for name in ("deaths", "arrivals", "interceptions", "attempts")),
-         *(_cell(variant) for variant in one["variants"]), left_out_words(one)]
-        for one in answer["periods"]
-    ]  # fmt: skip
-    caption = f"{answer['route_name']}, in people. In brackets: {SPREAD_WORDS}, 2.5 to 97.5 percentiles."
-    made = table(caption, heads, rows, notes=len(VARIANTS) + 1)
-    body = html.Div(made, className="wide-table", tabIndex=0, role="region", **{"aria-label": "Risk by period"})
-    return html.Details([html.Summary("The numbers"), body], open=len(rows) <= UNFOLDED, className="numbers")
-
-
-def _cell(one: Mapping[str, Any]) -> str:
-    if "value" not in one:
-        return f"Not computable: {one['not_computable']}."
-    ratio = "1 per" if one["name"] == "kappa" else "1 in"
-    number = f"{ratio} {one['one_in']:,}" if one["one_in"] else "none recorded"
-    spread = f" ({spread_words(one['low'], one['high'])})" if one["low"] is not None else ""
-    return f"{percent(one['value'])}, {number}{spread}"
-
-
-def _titles(answer: Mapping[str, Any], name: str) -> list[str]:
-    """Return the sources of a measure over all periods, each once."""
-    return list(dict.fromkeys(title for one in answer["periods"] if (title := one["sources"][name]["title"])))
-
-
-def _muted(answer: Mapping[str, Any], unfiltered: str) -> str:
-    """Return how the spread is made, whose numbers these are, and what is not shown."""
-    titles = [f"{name}: {', '.join(found)}" for name in ("deaths", "arrivals", "interceptions")
-              if (found := _titles(answer, name))]  # fmt: skip
-    mark = f" {text.DEMONSTRATION}" if answer["is_demonstration"] else ""
-    return (
-        f"The spread resamples the events {DRAWS:,} times; it says nothing of deaths that nobody recorded. {NO_PLACE}"
-        f"{unfiltered} Sources: {'; '.join(titles)}. Vintage {answer['vintage']}.{mark}"
+    counts = ("period", "deaths", "arrivals", "interceptions", "attempts")
+    heads = [*(say(f"risk.head.{name}") for name in counts), *(say(f"risk.column.{one.name}") for one in VARIANTS),
+             say("risk.head.left_out")]  # fmt: skip
+    made = table(say("risk.view.caption", route=answer.route_name), heads, list(map(_row, answer.periods)),
+                 notes=len(VARIANTS) + 1)  # fmt: skip
+    body = html.Div(
+        made, className="wide-table", tabIndex=0, role="region", **attributes(aria_label=say("risk.view.table"))
     )
+    is_short = len(answer.periods) <= UNFOLDED
+    return html.Details([html.Summary(say("risk.view.numbers")), body], open=is_short, className="numbers")
+
+
+def _row(one: RiskPeriod) -> list[str | int | None]:
+    risk = one.risk
+    counts = (risk.deaths, risk.arrivals, risk.interceptions, risk.attempts)
+    return [str(one.words), *counts, *map(_cell, risk.variants), left_out_words(risk)]
+
+
+def _cell(one: VariantAnswer) -> str:
+    found = one.computed
+    if found is None:
+        return say("risk.not_computable", reason=one.why_not)
+    spread = found.spread and spread_words(*found.spread)
+    return say("risk.view.cell", value=percent(found.value), is_ratio=one.name == "kappa", one_in=found.one_in,
+               spread=spread)  # fmt: skip
+
+
+def _titles(answer: RiskOverTime, name: str) -> list[str]:
+    """Return the sources of a measure over all periods, each once."""
+    titles = (getattr(one.risk.sources, name).title for one in answer.periods)
+    return list(dict.fromkeys(title for title in titles if title))
+
+
+def _muted(answer: RiskOverTime, unfiltered: str) -> str:
+    """Return how the spread is made, whose numbers these are, and what is not shown."""
+    titles = [Notice("risk.view.source", measure=Notice(f"risk.measure.{name}"), titles=found)
+              for name in MEASURES if (found := _titles(answer, name))]  # fmt: skip
+    parts = [say("risk.view.spread", draws=DRAWS), say("risk.view.no_cell"), unfiltered,
+             say("risk.view.sources", sources=titles, vintage=answer.vintage),
+             say("statement.demonstration") if answer.is_demonstration else ""]  # fmt: skip
+    return " ".join(part for part in parts if part)

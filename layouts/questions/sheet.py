@@ -1,41 +1,43 @@
 """The sheet: a list of questions, the form of the chosen one, and the answer."""
 
-from collections.abc import Callable
-from typing import Any, Final
+from collections.abc import Sequence
 
 from dash import html
 
-from data.vintage import Vintage
+from data.model.notices import say
+from data.store.vintage import Vintage
 from layouts import ids
-from layouts.controls import button, choice
-from layouts.questions import compare, corridors, hotspots, quote, risk, sector, year
-
-Form = Callable[[Vintage], list[Any]]
-QUESTIONS: Final[dict[str, tuple[str, Form]]] = {  # id: the question in words, and its form
-    "year": ("This year so far", year.form),
-    "risk": ("More dangerous, or just busier?", risk.form),
-    "hotspots": ("Where was more recorded than around?", hotspots.form),
-    "corridors": ("Near which route lines?", corridors.form),
-    "compare": ("What changed between two windows?", compare.form),
-    "quote": ("Check a quote", quote.form),
-    "sector": ("What is new in my sector?", sector.form),
-}
+from layouts.parts.attributes import attributes
+from layouts.parts.controls import button, choice
+from layouts.questions.question import Question
 
 
-def questions_sheet(vintage: Vintage) -> html.Section:
+def questions_sheet(vintage: Vintage, questions: Sequence[Question]) -> html.Section:
     """Return the sheet without an answer; callbacks.questions fills it when it is open."""
-    names = {name: words for name, (words, _) in QUESTIONS.items()}
-    first = next(iter(QUESTIONS))
-    head = html.Div([html.H2("Questions"), button("Close", ids.QUESTIONS_CLOSE, kind="link")], className="panel-head")
-    chooser = html.Div(choice("Question", ids.QUESTION, names, first, is_label_shown=False), className="question-names")
+    names = {question.id: question.name for question in questions}
+    first = next(iter(names))
+    close = button(say("questions.sheet.close"), ids.QUESTIONS_CLOSE, kind="link")
+    head = html.Div([html.H2(say("questions.sheet.head")), close], className="panel-head")
+    chooser = html.Div(
+        choice(say("questions.sheet.question"), ids.QUESTION, names, first, is_label_shown=False),
+        className="question-names",
+    )
     forms = [
-        html.Div(form(vintage), className="question-form", hidden=name != first, **{"data-question": name})
-        for name, (_, form) in QUESTIONS.items()
+        html.Div(
+            question.form(vintage),
+            className="question-form",
+            hidden=question.id != first,
+            **attributes(data_question=question.id),
+        )
+        for question in questions
     ]
     answer = html.Div(id=ids.ANSWER, className="answer")
-    said = html.P(id=ids.ANSWER_SAID, className="unseen", role="status")  # the sentence alone is read out
-    body = html.Div([*forms, said, answer], className="panel-body", tabIndex=0, role="region",
-                    **{"aria-label": "The answer"})  # fmt: skip
+    sentence = html.P(id=ids.ANSWER_SAID, className="unseen", role="status")  # the sentence alone is read out
+    body = html.Div([*forms, sentence, answer], className="panel-body", tabIndex=0, role="region",
+                    **attributes(aria_label=say("questions.sheet.answer")))  # fmt: skip
     return html.Section(
-        [head, chooser, body], id=ids.QUESTIONS, className="panel sheet questions", **{"aria-label": "Questions"},
-    )  # fmt: skip
+        [head, chooser, body],
+        id=ids.QUESTIONS,
+        className="panel sheet questions",
+        **attributes(aria_label=say("questions.sheet.head")),
+    )

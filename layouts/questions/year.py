@@ -1,152 +1,148 @@
 """The question "This year so far": the same days of each year, side by side."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from dash import html
+from dash.development.base_component import Component
 
-from data.selection import Selection
-from data.vintage import Vintage
-from data.words import counted, day, month
-from layouts import text
+from data.model.notices import Notice, month_name, say
+from data.query.selection import Selection
+from data.store.vintage import Vintage
+from data.trends.models import PolicyEvent, Seasons, Trends, YearSoFar, YearToDate
+from data.trends.policy_events import NOT_CAUSES
 from layouts.figures.year import months_figure, season_figure, years_figure
 from layouts.links import outside_link
-from layouts.questions.parts import drawn, folded
+from layouts.parts.tables import packed_table
+from layouts.questions.parts import figure_panel, folded
 from layouts.questions.words import Names, alone, first_sentence
-from layouts.tables import packed
-
-Answer = Mapping[str, Any]
-NOT_CAUSES = "annotations, not causes"
-MARKS = (
-    "Bars: months; hatched: not complete{}. Line: the average of a month and the 11 before it; where one is missing or "
-    "not complete, a gap. Dashed: a suggestion of a change of level. Numbers: acts of policy, listed below."
-)
+from layouts.text import page as text
 
 
-def form(vintage: Vintage) -> list[Any]:
+def form(vintage: Vintage) -> list[Component]:
     """Return the choices of the question: none, the selection says all."""
     del vintage
-    return [html.P("The same days of each year, for what is chosen on the map.", className="caution")]
+    return [html.P(say("trends.page.form"), className="caution")]
 
 
-def year_sentence(so_far: Answer, selection: Selection, names: Names) -> str:
+def year_sentence(so_far: YearToDate, selection: Selection, names: Names) -> str:
     """Return the year so far against the same days of the year before, or why they cannot stand beside each other."""
-    now, *past = so_far["years"]
-    if not now["is_covered"]:
-        return str(so_far["sentences"][0])
-    start = "1" if now["last"].month == 1 else "1 January"
-    when = f"from {start} to {day(now['last'])}" if now["days"] > 1 else f"on {day(now['last'])}"
-    if not (past and past[0]["change"]):
-        return alone(selection, names, when=when, value=now["value"])
+    now, *past = so_far.years
+    if not now.is_covered:
+        return str(so_far.sentences[0])
+    kind = "day" if now.days == 1 else "january" if now.last.month == 1 else "days"
+    when = Notice("trends.page.when", kind=kind, last=now.last)
+    made = past[0].change_then if past else None
+    if made is None:
+        return alone(selection, names, when=when, value=now.value)
     before = past[0]
-    is_same_lag = before["change"]["is_same_lag"]
-    known = f"in the same days of {before['year']}{', as known at the same lag' if is_same_lag else ''}"
     return first_sentence(
-        selection, names, when=when, value=now["value"], past=known, brief=before["change"]["brief"],
-        base=before["value_then"] if is_same_lag else before["value"],
+        selection, names, when=when, value=now.value, brief=made.brief,
+        past=Notice("trends.page.same_days", year=before.year, is_same_lag=made.is_same_lag),
+        base=before.known_then if made.is_same_lag else before.value,
     )  # fmt: skip
 
 
-def answer(found: Answer, selection: Selection, names: Names) -> list[Any]:
-    """Return the parts of the answer that ``found`` (``data.trends``) gives; one sentence where nothing is covered."""
-    if found["as_of"] is None:
-        return [html.H3(found["caution"][-1])]
-    mark = text.DEMONSTRATION_MARK if found["is_demonstration"] else None
-    unit = text.MEASURE_UNIT[found["measure"]]
+def answer(found: Trends, selection: Selection, names: Names) -> list[Component]:
+    """Return the answer of ``found`` (``data.trends.answer``); one sentence where nothing is covered."""
+    if found.year_to_date is None or found.seasons is None:
+        return [html.H3(str(found.caution[-1]))]
+    mark = say("page.words.demonstration_mark") if found.is_demonstration else None
+    unit = text.MEASURE_UNIT[found.measure]
     return [
-        html.H3(year_sentence(found["year_to_date"], selection, names)),
+        html.H3(year_sentence(found.year_to_date, selection, names)),
         html.P(" ".join(_cautions(found)), className="caution"),
-        *_years(found, unit, mark),
+        *_years(found, found.year_to_date, unit, mark),
         *_months(found, unit, mark),
-        *_acts(found["events"]),
-        *_season(found["seasons"], unit, mark),
+        *_acts(found.events),
+        *_season(found.seasons, unit, mark),
     ]
 
 
-def _cautions(found: Answer) -> list[str]:
-    undated = found["undated"]
-    rest = f"{counted(undated, 'person has', 'people have')} no date and are in no bar." if undated else ""
-    of_people = found["unit"] == "people"
-    said = [words for words in found["caution"] if "does not say why" not in words]
-    return [*said, rest if of_people else rest and f"{text.number(undated)} more have no date and are in no bar."]
+def _cautions(found: Trends) -> list[str]:
+    """Return the cautions; that acts are no causes stands beside the acts."""
+    said = [str(one) for one in found.caution if one != NOT_CAUSES]
+    if not found.undated:
+        return said
+    return [*said, say("trends.page.undated", number=found.undated, is_people=found.unit == "people")]
 
 
-def _years(found: Answer, unit: str, mark: str | None) -> list[Any]:
-    so_far = found["year_to_date"]
-    now = so_far["years"][0]
-    span = f"1 January to {now['last'].day} {day(now['last']).split()[1]} of each year"
-    is_then = any(row.get("value_then") is not None for row in so_far["years"])
-    tick = " A line: as known at the same lag." if is_then else ""
-    rows = [
-        [str(row["year"]), (row.get("change") or {}).get("brief", "–") if row is not now else "this year", row["days"],
-         row["value"], row.get("value_then"), row["overlapping"]]
-        for row in so_far["years"]
-    ]  # fmt: skip
-    heads = ["Year", f"{now['year']} against it", "Days", "As known now", "As known at the same lag",
-             "Begun in these days, ended after"]  # fmt: skip
+def _years(found: Trends, so_far: YearToDate, unit: str, mark: str | None) -> list[Component]:
+    now = so_far.years[0]
+    span = Notice("trends.page.span", last=now.last)
+    is_then = any(row.known_then is not None for row in so_far.years)
+    rows = [[str(row.year), _brief(row) if row is not now else say("trends.page.this_year"), row.days, row.value,
+             row.known_then, row.overlapping] for row in so_far.years]  # fmt: skip
+    heads = [say("trends.head.year"), say("trends.head.against", year=now.year), say("trends.head.days"),
+             say("trends.head.now"), say("trends.head.then"), say("trends.head.overlapping")]  # fmt: skip
+    table = packed_table(say("trends.page.years_caption", span=span), heads, rows, words=2)
     return [
-        html.H4(f"{text.MEASURE[found['measure']]}, {unit}: {span}"),
-        drawn(years_figure(so_far["years"], mark=mark), kind="years", height=30 + 21 * len(so_far["years"])),
-        html.P(f"Dark: this year. Hatched: not wholly covered, so no data.{tick}", className="caution"),
-        folded("The years as a table", packed(f"{span}. A dash: no figure.", heads, rows, words=2)),
+        html.H4(say("trends.page.years", measure=text.MEASURE[found.measure], unit=unit, span=span)),
+        figure_panel(years_figure(so_far.years, mark=mark), kind="years", height=30 + 21 * len(so_far.years)),
+        html.P(say("trends.page.years_legend", is_then=is_then), className="caution"),
+        folded(say("trends.page.years_table"), table),
     ]
 
 
-def _months(found: Answer, unit: str, mark: str | None) -> list[Any]:
-    changes, shaded = found["change_points"], found["provisional"]
-    events = found["events"]
+def _brief(row: YearSoFar) -> str:
+    return str(row.change_then.brief) if row.change_then else "–"
+
+
+def _months(found: Trends, unit: str, mark: str | None) -> list[Component]:
+    changes, shaded = found.change_points, found.provisional
+    if changes is None or shaded is None:
+        return []
     figure = months_figure(
-        found["series"], mark=mark, points=[one["period"] for one in changes["points"]],
-        shaded=[one["month"] for one in shaded["months"]], events=[one["date_from"] for one in events],
+        found.series, mark=mark, points=[one.period for one in changes.points],
+        shaded=[one.month for one in shaded.months], events=[one.date_from for one in found.events],
     )  # fmt: skip
-    rows = [[month(row["period"]) + ("" if row["is_complete"] else " (not complete)"), row["value"], row["average"]]
-            for row in reversed(found["series"])]  # fmt: skip
-    months = packed("By month, newest first. A dash: no figure.", ["Month", "Number", "12-month average"], rows)
-    said = [
-        html.Li(one["sentence"]) for one in changes["points"]
-    ]  # fmt: skip
+    said = [html.Li(str(one.sentence)) for one in changes.points]
+    is_shaded = bool(shaded.months)
     return [
-        html.H4(f"By month, {unit}, with the average of 12 complete months"),
-        drawn(figure, kind="months"),
-        html.P(MARKS.format("; shaded: provisional" if shaded["months"] else ""), className="caution"),
-        html.P([html.Strong("Provisional months. "), shaded["sentence"]], className="caution"),
-        html.P([html.Strong("Suggestions. "), changes["sentence"]], className="caution"),
+        html.H4(say("trends.page.months", unit=unit)),
+        figure_panel(figure, kind="months"),
+        html.P(say("trends.page.months_legend", is_shaded=is_shaded), className="caution"),
+        html.P([html.Strong(f"{say('trends.page.provisional')} "), str(shaded.sentence)], className="caution"),
+        html.P([html.Strong(f"{say('trends.page.suggestions')} "), str(changes.sentence)], className="caution"),
         *([html.Ul(said, className="said")] if said else []),
-        *(html.P(one["sentence"], className="caution") for one in found["flow"]),
-        folded("The months as a table", months),
-    ]  # fmt: skip
+        *(html.P(str(one.sentence), className="caution") for one in found.flow),
+        folded(say("trends.page.months_table"), _months_table(found)),
+    ]
 
 
-def _acts(events: Sequence[Answer]) -> list[Any]:
+def _months_table(found: Trends) -> html.Div:
+    rows = [[say("trends.page.month", month=row.period, is_complete=row.is_complete), row.value, row.average]
+            for row in reversed(found.series)]  # fmt: skip
+    heads = [say("trends.head.month"), say("trends.head.number"), say("trends.head.average")]
+    return packed_table(say("trends.page.months_caption"), heads, rows)
+
+
+def _acts(events: Sequence[PolicyEvent]) -> list[Component]:
     if not events:
         return []
-    entries = [
-        html.Li([
-            html.Strong(one["title"]), f", {one['when']}. {one['words']} ",
-            html.Span([one["citation"], *([" ", outside_link("Source", one["url"])] if one["url"] else [])],
-                      className="muted"),
-        ])
-        for one in events
-    ]  # fmt: skip
-    listed = html.Ol(entries, className="acts")
-    return [html.H4(f"Acts of policy and operations: {NOT_CAUSES}"),
-            html.P("What was decided is shown beside the numbers; it does not say why they changed.",
-                   className="caution"), listed]  # fmt: skip
+    return [html.H4(say("trends.page.acts")), html.P(str(NOT_CAUSES), className="caution"),
+            html.Ol(list(map(_act, events)), className="acts")]  # fmt: skip
 
 
-def _season(seasons: Answer, unit: str, mark: str | None) -> list[Any]:
-    latest = seasons["this_month"]
-    if latest is None or latest["earlier"] == 0:
-        return [html.H4("This month in past years"), html.P(seasons["sentence"])]
-    name = month(latest["period"]).split()[0]
-    every = seasons["profile"][latest["period"].month - 1]["values"]
-    past = [row for row in every if row["year"] < latest["period"].year]
-    rows = [[str(row["year"]), row["value"]] for row in reversed(every) if row["year"] <= latest["period"].year]
+def _act(one: PolicyEvent) -> html.Li:
+    link = [" ", outside_link(say("trends.page.source"), one.url)] if one.url else []
+    words = say("trends.page.act", when=one.when, words=one.words)
+    return html.Li([html.Strong(one.title), f"{words} ", html.Span([one.citation, *link], className="muted")])
+
+
+def _season(seasons: Seasons, unit: str, mark: str | None) -> list[Component]:
+    latest = seasons.this_month
+    if latest is None or latest.earlier == 0:
+        return [html.H4(say("trends.page.no_season")), html.P(str(seasons.sentence))]
+    name = month_name(latest.period)
+    every = seasons.profile[latest.period.month - 1].values
+    past = [row for row in every if row.year < latest.period.year]
+    rows = [[str(row.year), row.value] for row in reversed(every) if row.year <= latest.period.year]
+    heads = [say("trends.head.year"), say("trends.head.number")]
+    table = packed_table(say("trends.page.season_caption", month=name), heads, rows)
     return [
-        html.H4(f"The latest complete month: {name} in past years, {unit}"),
-        html.P(seasons["sentence"]),
-        drawn(season_figure(latest, past, mark=mark), kind="season"),
-        html.P("Diamond: this year. Band: from the least to the most of past years. Line: their median. Rings: each of "
-               "them.", className="caution"),
-        folded(f"Every {name} as a table", packed(f"{name} of each year, where covered.", ["Year", "Number"], rows)),
-    ]  # fmt: skip
+        html.H4(say("trends.page.season", month=name, unit=unit)),
+        html.P(str(seasons.sentence)),
+        figure_panel(season_figure(latest, past, mark=mark), kind="season"),
+        html.P(say("trends.page.season_legend"), className="caution"),
+        folded(say("trends.page.season_table", month=name), table),
+    ]

@@ -3,33 +3,31 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, ViewportSize
 
-from bench.serving import chromium, serving
-from data.store import Store
+from data.store.store import Store
+from tests.harness.serving import serving
 
 
 @pytest.fixture(scope="session")
 def address(demonstration_store: Store) -> Iterator[str]:
     """Return the address of a running server on the demonstration data."""
-    with serving(demonstration_store.folder) as base:
+    with serving(demonstration_store.folder, workers=1) as base:
         yield base
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Return the system's Chromium."""
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture
 def open_page(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
-    """Return a function that opens the page in a clean context; any error or request elsewhere fails the test."""
+    """Return a function that opens the page in a clean context; any error or request elsewhere fails the test.
+
+    Without a graphics card every pixel is drawn by the processor, so a screen has a quarter of its pixels; a test that
+    looks at pixels asks for ``sharp`` ones.
+    """
     contexts, wrong = [], []
 
-    def open_one(query: str = "", *, width: int = 1440, height: int = 900) -> Page:
-        context = browser.new_context(viewport={"width": width, "height": height})
+    def open_one(query: str = "", *, width: int = 1440, height: int = 900, sharp: bool = False) -> Page:
+        size: ViewportSize = {"width": width, "height": height}
+        context = browser.new_context(viewport=size, device_scale_factor=1 if sharp else 0.5)
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(60_000)

@@ -11,9 +11,11 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
 
-from bench.serving import DRAWN, wait_until
-from callbacks.binary import unpack
+from callbacks.map_data.binary_columns import unpack
 from layouts import ids
+from tests.harness.serving import DRAWN, wait_until
+
+pytestmark = pytest.mark.browser
 
 Open = Callable[..., Page]
 VIEW = "?view=14,36,5&resolution=3&layers=cells"
@@ -23,7 +25,7 @@ CODES = "Object.fromEntries([...crossings.now.set.id].map((id, at) => [id.toStri
 def drawn(open_page: Open, query: str = VIEW) -> Page:
     page = open_page(query)
     wait_until(page, DRAWN)
-    wait_until(page, "crossings.layer?.frames > 0")
+    wait_until(page, "crossings.now.layer?.frames > 0")
     return page
 
 
@@ -33,7 +35,7 @@ def asked(address: str, path: str) -> Any:
 
 
 def test_the_map_inside_plotly_is_where_the_adapter_looks(open_page: Open) -> None:
-    """If this fails after an upgrade of plotly: the map moved; mend ``crossings.innerMap`` in cell_layer.js."""
+    """If this fails after an upgrade of plotly: the map moved; mend ``innerMap`` in map/inner_map.mjs."""
     page = drawn(open_page)
     needs = ["addLayer", "getLayer", "getStyle", "getBounds", "getCenter", "getZoom", "project", "triggerRepaint", "on"]
     found = page.evaluate(f"{json.dumps(needs)}.filter(name => typeof crossings.innerMap()[name] === 'function')")
@@ -117,14 +119,14 @@ def test_the_layer_comes_back_after_the_card_was_lost(open_page: Open) -> None:
     )
     page.wait_for_timeout(300)
     page.evaluate("lost.restoreContext()")
-    wait_until(page, "!!crossings.innerMap().getLayer('cells') && crossings.layer.frames > 0")
-    assert page.evaluate("crossings.layer.code.length === crossings.layer.set.id.length")
+    wait_until(page, "!!crossings.innerMap().getLayer('cells') && crossings.now.layer.frames > 0")
+    assert page.evaluate("crossings.now.layer.code.length === crossings.now.layer.set.id.length")
 
 
 @pytest.mark.parametrize("measure", ["dead_or_missing", "incidents"])
 def test_without_the_layer_plotly_draws_the_same_cells(open_page: Open, measure: str) -> None:
     page = drawn(open_page, f"{VIEW}&measure={measure}")
-    page.evaluate("crossings.usePlain(); crossings.draw(crossings.now.code)")
+    page.evaluate("crossings.now.isPlain = true; crossings.draw(crossings.now.code)")
     trace = page.evaluate(
         "(({locations, z}) => ({locations, z}))(document.querySelector('#map .js-plotly-plot').data[0])"
     )

@@ -10,11 +10,13 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
-from bench.serving import DRAWN, serving, wait_until
-from data.demonstration import write_demonstration
-from data.ingest import ingest
-from data.store import Store
+from data.demonstration.generate import write_demonstration
+from data.store.ingest import ingest
+from data.store.store import Store
 from layouts import ids
+from tests.harness.serving import DRAWN, serving_here, wait_until
+
+pytestmark = pytest.mark.browser
 
 FIELDS = ("Main ID", "Incident ID", "Incident Type", "Region of Incident", "Incident Date", "Incident Year", "Month",
           "Number of Dead", "Minimum Estimated Number of Missing", "Total Number of Dead and Missing",
@@ -36,7 +38,7 @@ def open_store(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Page]
     def open_one(query: str, file: Path) -> Page:
         store = Store(tmp_path / "store")
         ingest([file], store)
-        server = serving(store.folder)
+        server = serving_here(store)
         context = browser.new_context(viewport={"width": 1440, "height": 800})
         ending.extend([context.close, lambda: server.__exit__(None, None, None)])
         page = context.new_page()
@@ -73,11 +75,11 @@ def test_a_cell_over_the_antimeridian_is_whole_on_both_sides_of_a_small_world(
     open_store: Callable[..., Page], tmp_path: Path
 ) -> None:
     page = open_store("?view=-60,0,1&resolution=1&layers=cells", file_of(tmp_path, FIJI))
-    wait_until(page, "crossings.layer?.frames > 0 && crossings.now.set.id.length === 1")
+    wait_until(page, "crossings.now.layer?.frames > 0 && crossings.now.set.id.length === 1")
     expect(page.locator(f"#{ids.SENTENCE}")).to_contain_text("At least 3 people")
     page.wait_for_timeout(1000)
     shown = pictured(page)
-    page.evaluate("crossings.layer.isShown = false; crossings.layer.redraw()")
+    page.evaluate("crossings.now.layer.isShown = false; crossings.now.layer.redraw()")
     page.wait_for_timeout(1000)
     across = np.flatnonzero((np.abs(shown - pictured(page)).sum(axis=2) > 12).any(axis=0))
     edges = [shown.shape[1] / 2 + 1024 * (side - 120 / 360) for side in (0, 1)]  # of a world of 1,024 pixels
@@ -92,7 +94,7 @@ def test_deaths_without_a_day_are_counted_and_said(open_store: Callable[..., Pag
     expect(page.locator(f"#{ids.NOTES}")).to_contain_text("not dated")
     page.locator(f"#{ids.PLAY}").click()  # there is nothing to play
     page.wait_for_timeout(500)
-    assert not page.evaluate("!!crossings.isPlaying")
+    assert not page.evaluate("!!crossings.play.isPlaying")
 
 
 def test_a_store_without_deaths_says_so(open_store: Callable[..., Page], tmp_path: Path) -> None:

@@ -9,12 +9,12 @@ from threading import Thread
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from bench.serving import wait_until
-from callbacks.view_file import view_file
-from data.selection import Selection
-from data.store import Store
-from layouts.view_file import view_page
-from tests.wiring.test_brief_answers import picture
+from callbacks.sheets.single_file import view_file
+from data.query.selection import Selection
+from data.store.store import Store
+from layouts.standalone.single_file import view_page
+from tests.harness.documents import picture
+from tests.harness.serving import wait_until
 
 pytestmark = pytest.mark.browser
 WIDTHS = (300, 700, 1200)

@@ -10,9 +10,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from bench.serving import DRAWN, MAP, wait_until
 from geo.cells import cell_centre, cell_from_text
 from layouts import ids
+from tests.harness.serving import DRAWN, MAP, wait_until
 
 pytestmark = pytest.mark.browser
 Open = Callable[..., Page]
@@ -141,9 +141,25 @@ def test_two_readers_do_not_see_each_others_choices(open_page: Open, address: st
     says(other, total(address, "to=2015-12-31"))
 
 
-def test_an_empty_selection_says_so_and_offers_a_way_back(open_page: Open) -> None:
-    page = open_page("?to=1995-01-01")
-    expect(page.get_by_text("No incidents match")).to_be_visible(timeout=30_000)
+@pytest.mark.parametrize(
+    ("query", "words", "way_back"),
+    [
+        ("?to=1995-01-01", "Nobody counted in these days", "Widen the dates"),  # R10: unknown, not zero
+        (
+            "?from=2018-01-01&to=2018-12-31&region=caribbean&route=western-balkans",
+            "No incidents match",
+            "Clear all filters",
+        ),
+    ],
+)
+def test_an_empty_selection_says_so_and_offers_a_way_back(
+    open_page: Open, address: str, query: str, words: str, way_back: str
+) -> None:
+    page = open_page(query)
+    expect(page.get_by_text(words)).to_be_visible(timeout=30_000)
+    page.get_by_role("button", name=way_back).click()
+    expect(page.get_by_text(words)).to_be_hidden(timeout=30_000)
+    says(page, total(address))
 
 
 @pytest.mark.parametrize(("width", "height"), SIZES)

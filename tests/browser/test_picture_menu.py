@@ -5,8 +5,9 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, Route
 
-from bench.serving import DRAWN, wait_until
-from layouts.embed import embed_code
+from data.query.parameters import ADDRESS_VERSION
+from layouts.standalone.embed import embed_code
+from tests.harness.serving import DRAWN, wait_until
 
 pytestmark = pytest.mark.browser
 
@@ -70,7 +71,7 @@ def test_a_picture_is_copied_and_so_is_the_servers_code_for_a_frame(
     page.locator("#shared").filter(has_text="Copied.").wait_for()
     code = page.evaluate("navigator.clipboard.readText()")
     vintage = page.locator("details.share").get_attribute("data-vintage")
-    assert code == embed_code(f"v=1&{SHOWN}&vintage={vintage}", address=address)
+    assert code == embed_code(f"v={ADDRESS_VERSION}&{SHOWN}&vintage={vintage}", address=address)
 
 
 def test_a_picture_that_cannot_be_made_is_said_in_words(open_page: Callable[..., Page]) -> None:

@@ -9,8 +9,10 @@ import h3
 import pytest
 from playwright.sync_api import Page, expect
 
-from bench.serving import DRAWN, wait_until
 from layouts import ids
+from tests.harness.serving import DRAWN, wait_until
+
+pytestmark = pytest.mark.browser
 
 Open = Callable[..., Page]
 VIEW = "?view=14,36,3&resolution=3&layers=cells"
@@ -30,7 +32,7 @@ def drawn(open_page: Open, query: str) -> Page:
 def test_every_window_counts_as_the_server_does(open_page: Open, address: str, measure: str) -> None:
     page = drawn(open_page, f"{VIEW}&measure={measure}")
     page.locator(f"#{ids.PLAY_ON}").click()
-    wait_until(page, "!!crossings.play.cube && !crossings.isPlaying")
+    wait_until(page, "!!crossings.play.cube && !crossings.play.isPlaying")
     for first, last in (("2014-01-01", "2014-01-31"), ("2016-05-01", "2017-04-30"), ("2014-01-01", "2025-12-31")):
         query = f"measure={measure}&resolution=3&from={first}&to={last}"
         with urllib.request.urlopen(f"{address}/api/v1/cells?{query}", timeout=30) as answer:
@@ -59,7 +61,7 @@ def test_play_moves_over_every_period_and_pausing_states_the_window(open_page: O
         total = json.load(answer)["total"]
     expect(page.locator(f"#{ids.SENTENCE}")).to_contain_text(f"{total:,}", timeout=30_000)
     expect(page.locator(f"#{ids.PLAY_NOTE}")).to_be_hidden()
-    wait_until(page, f"crossings.asks.includes('{found.group()}') && crossings.now.query === crossings.asks")
+    wait_until(page, f"crossings.now.asks.includes('{found.group()}') && crossings.now.query === crossings.now.asks")
     year = page.url.split("from=")[1][:4]
     page.locator(f"#{ids.PLAY_ON}").click()
     expect(page).to_have_url(re.compile(f"from={int(year) + 1}-01-01&to={int(year) + 1}-12-31"), timeout=30_000)
@@ -70,7 +72,7 @@ def test_play_stays_within_the_brush_and_goes_to_its_end(open_page: Open) -> Non
     page.locator(f"#{ids.PLAY_MODE}").select_option("until")
     page.locator(f"#{ids.PLAY_SPEED}").select_option("12")
     page.locator(f"#{ids.PLAY}").click()
-    wait_until(page, "crossings.play.times.length >= 3 && !crossings.isPlaying")
+    wait_until(page, "crossings.play.times.length >= 3 && !crossings.play.isPlaying")
     assert page.evaluate("crossings.play.shown") == ["2016-01-01", "2018-12-31"]
     assert page.evaluate("crossings.play.times.length") == 3
 
@@ -88,5 +90,5 @@ def test_a_table_that_is_too_large_is_counted_by_the_server(open_page: Open) -> 
     assert page.evaluate("[...crossings.now.code]") == expected
 
 
-SETTLED = """crossings.play.at === {at} && !crossings.isPlaying && crossings.now.query === crossings.asks
-  && crossings.asks.includes('from=' + crossings.play.shown[0])"""
+SETTLED = """crossings.play.at === {at} && !crossings.play.isPlaying && crossings.now.query === crossings.now.asks
+  && crossings.now.asks.includes('from=' + crossings.play.shown[0])"""

@@ -6,10 +6,13 @@ import urllib.request
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from layouts import ids
+
+pytestmark = pytest.mark.browser
 
 Open = Callable[..., Page]
 SLOW = 60_000
@@ -48,7 +51,7 @@ def test_hot_spots_are_listed_with_their_stability(open_page: Open, address: str
     page = open_page()
     page.locator(f"#{ids.SHOW_QUESTIONS}").click()
     page.get_by_text("Where was more recorded than around?").first.click()
-    found = asked(address, "hotspots?region=mediterranean&resolution=3")
+    found = asked(address, "hotspots?study_area=mediterranean&resolution=3")
     expect(page.locator(f"#{ids.ANSWER} h3")).to_contain_text(f"{found['cells_in_study_area']:,}", timeout=SLOW)
     first = next(one for one in found["cells"] if one["rank"] == 1)
     row = page.locator(f"#{ids.ANSWER} tbody tr", has_text=first["place"]).first

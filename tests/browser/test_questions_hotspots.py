@@ -40,7 +40,7 @@ def test_two_clicks_say_where_more_was_recorded_as_the_interface_does(
 ) -> None:
     page = open_page(width=width, height=height)
     ask(page, HOT)
-    found = api(address, "hotspots?region=mediterranean")
+    found = api(address, "hotspots?study_area=mediterranean")
     hot = sum(cell["class"] in ("hot 95%", "hot 99%") for cell in found["cells"])
     head = page.locator(f"#{ids.ANSWER} h3")
     expect(head).to_contain_text(f"In {hot or 'none'} of the {found['cells_in_study_area']:,} cells", timeout=60_000)
@@ -65,7 +65,7 @@ def test_another_area_is_chosen_by_keyboard_alone(open_page: Open, address: str)
     page.get_by_label("Study area").focus()
     page.keyboard.type("Sahara")
     page.keyboard.press("Tab")
-    cells = api(address, "hotspots?region=sahara")["cells_in_study_area"]
+    cells = api(address, "hotspots?study_area=sahara")["cells_in_study_area"]
     expect(page.locator(f"#{ids.ANSWER} h3")).to_contain_text(f"{cells:,} cells of the Sahara (land)", timeout=60_000)
 
 

@@ -11,8 +11,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from bench.serving import DRAWN, MAP, wait_until
 from layouts import ids
+from tests.harness.serving import DRAWN, MAP, wait_until
 
 pytestmark = pytest.mark.browser
 Open = Callable[..., Page]
@@ -120,4 +120,4 @@ def test_a_polygon_of_900_corners_is_refused_with_a_sentence(address: str) -> No
     with pytest.raises(urllib.error.HTTPError) as refused:
         urllib.request.urlopen(f"{address}/sector?polygon={corners}", timeout=30)
     assert refused.value.code == 414
-    assert "State a polygon with fewer corners" in json.load(refused.value)["detail"]
+    assert "draw a simpler polygon" in json.load(refused.value)["detail"]

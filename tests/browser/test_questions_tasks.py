@@ -1,6 +1,6 @@
 """What a reader gets from a fresh page in how many acts, by mouse and by keyboard; the address; small screens.
 
-The seconds are measured by ``bench.page_latency``.
+The seconds are measured by ``tests.bench.page_latency``.
 
 Each page that is opened serves several checks, as opening one takes most of the time.
 """
@@ -15,15 +15,16 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
-from bench.serving import DRAWN, wait_until
+from callbacks.questions.table import QUESTIONS
 from layouts import ids
-from layouts.questions.sheet import QUESTIONS
+from tests.harness.serving import DRAWN, wait_until
 
 pytestmark = pytest.mark.browser
 Open = Callable[..., Page]
 SLOW = 60_000
 HEAD = f"#{ids.ANSWER} h3"
-COMPARE, QUOTE, SECTOR = (QUESTIONS[name][0] for name in ("compare", "quote", "sector"))
+NAMES = {question.id: question.name for question in QUESTIONS}
+COMPARE, QUOTE, SECTOR = (NAMES[name] for name in ("compare", "quote", "sector"))
 
 
 class Acts:
@@ -87,7 +88,7 @@ def test_clicks_from_a_fresh_page_to_three_answers(open_page: Open, address: str
 
 def a_folded_table_is_of_its_answer(page: Page, address: str) -> None:
     """Unfold the table of all lines, and ask again with another width: the rows are always those of the answer."""
-    chosen(page, QUESTIONS["corridors"][0]).click()
+    chosen(page, NAMES["corridors"]).click()
     page.get_by_text("Every route line, as a table").click()
     for width in ("100", "40"):
         page.get_by_label("Within, km").fill(width)
@@ -154,7 +155,7 @@ def test_every_answer_fits_a_small_screen_and_axe_finds_nothing_grave(open_page:
     page = open_page(width=390, height=844)
     page.locator(f"#{ids.SHOW_QUESTIONS}").click()
     answered(page, "at least")
-    for words, _ in QUESTIONS.values():
+    for words in NAMES.values():
         chosen(page, words).click()
         if words == QUOTE:
             page.get_by_label("Quoted figure").fill("1 in 250")

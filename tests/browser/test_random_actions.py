@@ -6,10 +6,13 @@ import urllib.request
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from playwright.sync_api import Page
 
-from bench.serving import DRAWN, wait_until
 from layouts import ids
+from tests.harness.serving import DRAWN, wait_until
+
+pytestmark = pytest.mark.browser
 
 Open = Callable[..., Page]
 ACTS = 200
@@ -24,9 +27,9 @@ GPU = """(() => { window.gpu = 0; const maker = WebGL2RenderingContext.prototype
   } })()"""
 BARS = "document.querySelector('#series .js-plotly-plot').data.slice(0, 3).flatMap(t => [...t.y]).reduce((a, b) => a + Math.max(b || 0, 0), 0)"
 AGREES = """() => { const c = crossings; const query = new URLSearchParams(location.search);
-  ['view', 'layers', 'flow', 'step', 'cell'].forEach(name => query.delete(name));
-  const asks = new URLSearchParams(c.asks); asks.delete('zoomed');
-  return c.now.query === c.asks && asks.toString() === query.toString() && !c.isPlaying
+  ['v', 'view', 'layers', 'flow', 'step', 'cell'].forEach(name => query.delete(name));
+  const asks = new URLSearchParams(c.now.asks); asks.delete('zoomed');
+  return c.now.query === c.now.asks && asks.toString() === query.toString() && !c.play.isPlaying
     && !document.querySelector('[data-dash-is-loading="true"]'); }"""
 
 
@@ -54,7 +57,7 @@ def act(page: Page, chance: random.Random) -> None:
     else:
         page.evaluate(f"document.getElementById('{ids.PLAY}').click()")
         page.wait_for_timeout(chance.randint(100, 600))
-        page.evaluate(f"crossings.isPlaying && document.getElementById('{ids.PLAY}').click()")
+        page.evaluate(f"crossings.play.isPlaying && document.getElementById('{ids.PLAY}').click()")
 
 
 def agrees(page: Page, address: str) -> None:
@@ -118,6 +121,7 @@ def asked(address: str, path: str) -> Any:
         return json.load(answer)
 
 
+@pytest.mark.long
 def test_two_hundred_acts_leave_everything_in_agreement(open_page: Open, address: str) -> None:
     page = open_page("?view=14,36,3", width=1024, height=640)
     wait_until(page, DRAWN)
@@ -150,7 +154,8 @@ def test_changes_at_one_place_leave_the_card_as_it_was(open_page: Open) -> None:
         page.evaluate(SET, [ids.ROUTE, [] if number % 3 else ["central-mediterranean"]])
         page.evaluate(SET, [ids.LAYER_INCIDENTS, [] if number % 4 else ["incidents"]])
         wait_until(
-            page, f"crossings.asks.includes('{2014 + number % 9}-01-01') && crossings.now.query === crossings.asks"
+            page,
+            f"crossings.now.asks.includes('{2014 + number % 9}-01-01') && crossings.now.query === crossings.now.asks",
         )
         held.append(page.evaluate("window.gpu"))
     assert max(held[12:]) <= max(held[:12]) + 8, held

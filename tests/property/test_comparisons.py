@@ -1,19 +1,20 @@
 """Nobody is lost between windows, groups and corridors, whatever is filtered (RULES C5)."""
 
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import polars as pl
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from data.compare import compare
-from data.corridors import corridors
-from data.coverage import Window
-from data.schema import conform, empty
-from data.selection import Selection
-from data.store import default_store
-from data.vintage import Vintage
+from data.compare.answer import compare
+from data.counting.windows import Window
+from data.hotspots.corridors import corridors
+from data.model.schema import conform, empty
+from data.query.selection import Selection
+from data.store.vintage import Vintage
 from geo.cells import cell_at
 
 FIRST, DAYS = date(2020, 1, 1), 1460
@@ -32,7 +33,7 @@ rows = st.lists(
 )  # fmt: skip
 selections = st.builds(
     Selection, measure=st.sampled_from(["dead", "missing", "dead_or_missing", "incidents"]),
-    routes=st.sampled_from([(), ("darien",)]), min_quality=st.sampled_from([None, 3]), size=st.integers(0, 6),
+    routes=st.sampled_from([(), ("darien",)]), min_quality=st.sampled_from([None, 3]), resolution_by_zoom=st.integers(0, 6),
 )  # fmt: skip
 days = st.integers(0, DAYS - 400)
 LINES = [[[170.0, 10.0], [-170.0, -10.0]], [[0.0, 80.0], [120.0, 80.0], [-120.0, 80.0]], [[-20.0, 15.0], [-15.0, 28.0]]]
@@ -68,12 +69,13 @@ def vintage_of(made: list[dict[str, Any]]) -> Vintage:
     }
     lines = [{"source": "segments", "segment_id": str(place), "route": "darien", "length_km": 1.0, "points": points}
              for place, points in enumerate(LINES)]  # fmt: skip
-    vintage = Vintage("v000001", default_store(), {})
+    vintage = Vintage("v000001", Path(), {})
     vintage.__dict__.update(incidents=table.with_columns(cell.alias("cell")), counts=empty("counts"),
                             sources=conform(pl.DataFrame([source]), "sources"), segments=conform(pl.DataFrame(lines), "segments"))  # fmt: skip
     return vintage
 
 
+@pytest.mark.rule("C5")
 @quick
 @given(rows, selections, days, days, st.integers(1, 400), st.sampled_from(["route", "cell", "month"]))
 def test_changes_and_dropped_add_up_to_the_change_of_the_totals(
@@ -86,13 +88,14 @@ def test_changes_and_dropped_add_up_to_the_change_of_the_totals(
     windows = [Window(start, start + timedelta(days=length)) for start in starts]
     found = compare(vintage_of(made), selection, first=windows[0], second=windows[1], by=by)
     for side in ("first", "second"):
-        inside = sum(row[side] or 0 for row in found["rows"]) + (found["dropped"][side] or 0)
-        assert inside == (found[side]["value"] or 0)
-    changed = sum(row["change"] or 0 for row in found["rows"])
-    dropped = found["dropped"]["change"] + found["not_comparable"]["change"]
-    assert changed + dropped == (found["second"]["value"] or 0) - (found["first"]["value"] or 0)
+        inside = sum(getattr(row, side) or 0 for row in found.rows) + (getattr(found.dropped, side) or 0)
+        assert inside == (getattr(found, side).value or 0)
+    changed = sum(row.change or 0 for row in found.rows)
+    dropped = found.dropped.change + found.not_comparable.change
+    assert changed + dropped == (found.second.value or 0) - (found.first.value or 0)
 
 
+@pytest.mark.rule("C5")
 @quick
 @given(rows, selections, st.sampled_from([10, 100, 500]))
 def test_every_person_is_near_a_line_or_near_none_or_not_located(
@@ -100,10 +103,10 @@ def test_every_person_is_near_a_line_or_near_none_or_not_located(
 ) -> None:
     vintage = vintage_of(made)
     found = corridors(vintage, selection, within_km=within_km)
-    inside = sum(row["value"] or 0 for row in found["segments"])
-    assert inside + found["off"] + found["not_located"] == (found["total"] or 0)
+    inside = sum(row.value or 0 for row in found.segments)
+    assert inside + found.off + found.not_located == (found.total or 0)
     turned = vintage_of(made[::-1])
     again = corridors(turned, selection, within_km=within_km)
-    assert {row["segment_id"]: row["value"] for row in again["segments"]} == {
-        row["segment_id"]: row["value"] for row in found["segments"]
+    assert {row.segment_id: row.value for row in again.segments} == {
+        row.segment_id: row.value for row in found.segments
     }

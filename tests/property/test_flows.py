@@ -1,25 +1,27 @@
-"""A route's flow drawn as cells loses nobody: cells + not located = total, at every size (RULES C5, H1, R1)."""
+"""A route's flow drawn as cells loses nobody: cells + not located = total, at every size (RULES C5, X1, R1)."""
 
 import pytest
 
-from data.errors import QueryError
-from data.flows import flow_by_cell, flow_cells_answer, route_shares
-from data.selection import Selection
-from data.store import Store
-from data.totals import cells_answer, parse_cells, totals
+from data.counting.flows import flow_by_cell, flow_cells_answer, route_shares
+from data.counting.totals import cells_answer, parse_cells, totals
+from data.model.errors import QueryError
+from data.query.selection import Selection
+from data.store.store import Store
 
 
+@pytest.mark.rule("C5", "R1")
 @pytest.mark.parametrize("resolution", range(5))
 @pytest.mark.parametrize("measure", ["detections", "arrivals", "interceptions"])
 def test_cells_and_what_has_no_line_make_up_the_total(
     demonstration_store: Store, measure: str, resolution: int
 ) -> None:
     vintage = demonstration_store.current()
-    selection = Selection(size=resolution)
+    selection = Selection(resolution_chosen=resolution)
     answer = flow_cells_answer(vintage, selection, measure)
-    assert answer["total"] == totals(vintage, selection, measure=measure)["total"]
-    assert sum(cell["value"] for cell in answer["cells"]) + answer["not_located"] == pytest.approx(answer["total"])
-    assert answer["total"] > answer["not_located"]
+    assert answer.total == totals(vintage, selection, measure=measure).total
+    assert sum(cell.value or 0 for cell in answer.cells) + answer.not_located == pytest.approx(answer.total)
+    assert answer.total is not None
+    assert answer.total > answer.not_located
 
 
 def test_a_routes_shares_sum_to_one(demonstration_store: Store) -> None:
@@ -31,8 +33,8 @@ def test_a_window_conserves_as_well(demonstration_store: Store) -> None:
     vintage = demonstration_store.current()
     selection, measure = parse_cells({"measure": ["detections"], "from": ["2018-01-01"], "to": ["2018-12-31"]}, vintage)
     answer = cells_answer(vintage, selection, measure)
-    assert sum(cell["value"] for cell in answer["cells"]) + answer["not_located"] == pytest.approx(answer["total"])
-    assert 0 < answer["total"] < cells_answer(vintage, Selection(), measure)["total"]
+    assert sum(cell.value or 0 for cell in answer.cells) + answer.not_located == pytest.approx(answer.total)
+    assert 0 < (answer.total or 0) < (cells_answer(vintage, Selection(), measure).total or 0)
 
 
 def test_one_route_lies_on_its_own_lines(demonstration_store: Store) -> None:

@@ -15,19 +15,30 @@ from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
 from app import create_app
-from callbacks import cells as cells_module
-from callbacks.binary import unpack
-from callbacks.cells import values_answer
-from callbacks.reading import cell_counts, cells, coverage, finest_by_zoom, floors_of, parts, people_parts, ranking_kept
-from callbacks.time_series import series_table
-from data import summary
-from data.errors import StoreError
-from data.large import cell_set, large_counts
-from data.measures import dropped_parts, incident_source, known_ids
-from data.schema import TABLES
-from data.selection import Selection
-from data.store import Store
-from data.vintage import Vintage
+from callbacks.map_data import cells as cells_module
+from callbacks.map_data.binary_columns import unpack
+from callbacks.map_data.cells import values_answer
+from callbacks.view.series import periods_table
+from data.counting.at_hand import chosen_records, counts_of_shown, is_drawable, people_by_period
+from data.counting.engine import (
+    cell_counts,
+    cells,
+    coverage,
+    finest_by_zoom,
+    floors_of,
+    parts,
+    people_parts,
+    ranking_kept,
+)
+from data.counting.measures import dropped_parts
+from data.counting.on_disk import cell_set, large_counts
+from data.model.errors import StoreError
+from data.model.schema import TABLES
+from data.query.resolve import incident_source, known_ids
+from data.query.selection import Selection
+from data.store import summary
+from data.store.store import Store
+from data.store.vintage import Vintage
 from geo.cells import parent, stored_range
 
 QUERIES = [
@@ -108,13 +119,29 @@ def test_a_large_source_gives_what_a_small_one_gives(both: tuple[Vintage, Vintag
         name: values.tolist() for name, values in expected.items()
     }
     assert parts(large, selection) == parts(small, selection)
-    assert_frame_equal(series_table(large, selection), series_table(small, selection))
+    assert_frame_equal(periods_table(large, selection), periods_table(small, selection))
     assert_frame_equal(coverage(large, selection), coverage(small, selection))
     assert ranking_kept(large, selection) == ranking_kept(small, selection)
     source = incident_source(small, selection)
     assert finest_by_zoom(large, source) == finest_by_zoom(small, source)
     assert floors_of(large, source, selection.measure, 3) == floors_of(small, source, selection.measure, 3)
     assert known_ids(large) == known_ids(small)
+    assert_frame_equal(people_by_period(large, selection), people_by_period(small, selection))
+    found_rows, expected_rows = (chosen_records(one, selection, "record_id", "cell").collect() for one in both)
+    assert_frame_equal(found_rows, expected_rows)
+    assert is_drawable(small, selection)
+    assert not is_drawable(large, selection)
+
+
+def test_of_a_source_that_is_kept_every_cell_is_counted(both: tuple[Vintage, Vintage]) -> None:
+    small, large = both
+    few = np.arange(3)
+    every = np.arange(cell_set(large, large.primary_source, 3).cells.size)
+    assert counts_of_shown(small, Selection(), few) is None
+    assert counts_of_shown(large, Selection(), every) is None
+    found, expected = counts_of_shown(large, Selection(), few), cell_counts(small, Selection())
+    assert found is not None
+    assert found["dead_or_missing"][few].tolist() == expected["dead_or_missing"][few].tolist()
 
 
 @given(
@@ -127,8 +154,8 @@ def test_any_window_and_any_view_of_a_large_source_counts_the_same(
 ) -> None:
     small, large = both
     start = date(2014, 1, 1) + timedelta(day)
-    selection = Selection(start=start, end=start + timedelta(days), size=resolution, min_quality=quality)
-    expected = cell_counts(small, selection.but(measure="missing"))
+    selection = Selection(start=start, end=start + timedelta(days), resolution_chosen=resolution, min_quality=quality)
+    expected = cell_counts(small, selection.replace(measure="missing"))
     every = cell_set(large, large.primary_source, resolution).cells
     shown = np.flatnonzero(np.random.default_rng(seed).random(every.size) < share)
     found = large_counts(large, str(large.primary_source), selection, measures=("missing",), shown=shown)
@@ -137,7 +164,7 @@ def test_any_window_and_any_view_of_a_large_source_counts_the_same(
     }
     assert dropped_parts(large, selection) == dropped_parts(small, selection) == people_parts(large, selection)
     for measure in ("events", "dead"):
-        one = selection.but(measure=measure)
+        one = selection.replace(measure=measure)
         assert parts(large, one) == parts(small, one)
 
 
@@ -145,9 +172,9 @@ def test_a_view_of_a_large_source_is_sent_the_values_of_the_whole(
     both: tuple[Vintage, Vintage], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     small, large = both
-    monkeypatch.setattr("callbacks.cells.MOST_CELLS", 200)
+    monkeypatch.setattr("callbacks.map_data.cells.MOST_CELLS", 200)
     monkeypatch.setattr(cells_module, "_shown", cells_module._shown.__wrapped__)
-    selection, box = Selection(size=4), (10.0, 30.0, 20.0, 40.0)
+    selection, box = Selection(resolution_chosen=4), (10.0, 30.0, 20.0, 40.0)
     sent = [unpacked(values_answer.__wrapped__(vintage, selection, box)) for vintage in (small, large)]
     assert sent[0][1]["value"].sum() > 0
     assert {name: values.tolist() for name, values in sent[0][1].items()} == {

@@ -8,10 +8,10 @@ import pytest
 from flask.testing import FlaskClient
 
 from app import create_app
-from callbacks.binary import unpack
-from data.store import Store
-from tests.conftest import publish_rows
-from tests.small_store import NEAR, publish
+from callbacks.map_data.binary_columns import unpack
+from data.store.store import Store
+from tests.harness.rows import publish_rows
+from tests.harness.small_store import NEAR, publish
 
 SECTOR = "at=12.6,35.5&radius_km=100"
 YEARS = "first=2019-01-01..2019-12-31&second=2020-01-01..2020-12-31"
@@ -25,11 +25,6 @@ TAGGED = (
     "/api/v1/exports/map.svg", "/api/v1/exports/map.txt", "/api/v1/exports/view.html", "/embed?figure=series",
     "/basemap/land.json",
 )  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def client(demonstration_store: Store) -> FlaskClient:
-    return create_app(demonstration_store.folder).server.test_client()
 
 
 @pytest.mark.parametrize("address", TAGGED)

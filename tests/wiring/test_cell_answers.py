@@ -9,14 +9,14 @@ import numpy as np
 import pytest
 from flask.testing import FlaskClient
 
-from app import create_app
-from callbacks import cells as cells_module
-from callbacks.binary import narrowest, pack, unpack
-from callbacks.cells import coded
-from callbacks.reading import finest_by_zoom, ranking_kept
-from data.cell_table import UNKNOWN
-from data.selection import Selection
-from data.store import Store
+from callbacks.build import build
+from callbacks.map_data import cells as cells_module
+from callbacks.map_data.binary_columns import narrowest, pack, unpack
+from callbacks.map_data.cells import coded
+from data.counting.engine import finest_by_zoom, ranking_kept
+from data.counting.incident_arrays import UNKNOWN
+from data.query.selection import Selection
+from data.store.store import Store
 
 QUERIES = [
     "", "measure=dead", "measure=missing&resolution=4", "measure=incidents&from=2019-01-01&resolution=2",
@@ -27,7 +27,7 @@ QUERIES = [
 
 @pytest.fixture(scope="module")
 def client(demonstration_store: Store) -> FlaskClient:
-    return create_app(demonstration_store.folder).server.test_client()
+    return build(demonstration_store).server.test_client()
 
 
 def got(client: FlaskClient, address: str) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
@@ -139,6 +139,7 @@ def test_only_cells_in_view_travel_where_there_are_too_many(client: FlaskClient,
     assert "Zoom in" in refused.get_json()["detail"]
 
 
+@pytest.mark.rule("X3")
 def test_the_zoom_chooses_no_size_that_empties_the_map(demonstration_store: Store, client: FlaskClient) -> None:
     vintage = demonstration_store.current()
     finest = finest_by_zoom(vintage, vintage.primary_source)
@@ -148,10 +149,11 @@ def test_the_zoom_chooses_no_size_that_empties_the_map(demonstration_store: Stor
     assert finest == 6 or counts[finest + 1] < counts[0] / 2
 
 
+@pytest.mark.rule("X7")
 def test_the_ranking_says_how_many_of_ten_remain(demonstration_store: Store) -> None:
     vintage = demonstration_store.current()
     assert ranking_kept(vintage, Selection()) is None
-    kept = ranking_kept(vintage, Selection(size=4))
+    kept = ranking_kept(vintage, Selection(resolution_chosen=4))
     assert kept is not None
     assert 0 < kept[0] <= kept[1] == 10
 
@@ -169,13 +171,15 @@ def test_columns_come_back_as_they_were_sent() -> None:
         pack({}, {"a": np.array([1.5])})
 
 
+@pytest.mark.rule("X8")
 def test_classes_do_not_change_with_filters_or_windows(client: FlaskClient) -> None:
-    """RULES H8: a filter or a step of time never rescales the colours."""
+    """RULES X8: a filter or a step of time never rescales the colours."""
     queries = ["", "from=2019-03-01&to=2019-03-31", "route=darien", "min_quality=5", "to=1995-01-01"]
     floors = {tuple(got(client, f"/cells/values?{query}")[0]["floors"]) for query in queries}
     assert len(floors) == 1
 
 
+@pytest.mark.rule("C3")
 def test_the_sum_of_the_cells_counts_adjustments_below_zero() -> None:
     """RULES C3: what is drawn begins at one person, but the sum of a window keeps every adjustment."""
     counts = {"incidents": [1, 1, 1, 0], "missing": [-13, 20, UNKNOWN, UNKNOWN], "dead_or_missing": [43, 20, 5, UNKNOWN],

@@ -3,10 +3,9 @@
 from typing import Any
 
 import pytest
+from dash import Dash
 
-from app import create_app
-from data.store import Store
-from tests.wiring.description import paths, read_description, try_path
+from tests.harness.description import paths, read_description, try_path
 
 DRAWN = {"drawn": 1, "edges": 1}  # pictures and sheets take their time
 FILES = {"drawn": 1, "edges": 4}
@@ -15,14 +14,15 @@ PICTURES = ("map.", "series.png", "series.pdf", "series.svg", "brief.", "view.")
 
 
 @pytest.fixture(scope="module")
-def schema(demonstration_store: Store) -> Any:
-    return read_description(create_app(demonstration_store.folder).server)
+def schema(app: Dash) -> Any:
+    return read_description(app.server)
 
 
 def test_every_path_is_described_and_tried(schema: Any) -> None:
     assert sorted(schema) == paths()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("path", paths())
 def test_what_the_description_says_is_so(schema: Any, path: str) -> None:
     file = path.partition("/exports/")[2]

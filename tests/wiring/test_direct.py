@@ -8,12 +8,13 @@ from dash import Dash, html
 from flask.testing import FlaskClient
 
 from app import create_app
-from callbacks.answers import KeptFirst
-from callbacks.direct import kept_by
-from callbacks.encoded import plain
-from data.store import Store
+from callbacks.build import build
+from callbacks.server.dash_json import plain
+from callbacks.server.fast_dispatch import kept_by
+from callbacks.server.response_cache import KeptFirst
+from data.store.store import Store
 from layouts import ids
-from layouts.legends import cells_legend
+from layouts.page.legends import cells_legend
 
 ENDPOINT = "/_dash-update-component"
 QUERIES = [
@@ -24,7 +25,7 @@ QUERIES = [
 
 @pytest.fixture(scope="module")
 def app(demonstration_store: Store) -> Dash:
-    return create_app(demonstration_store.folder)
+    return build(demonstration_store)
 
 
 def client_without_kept_answers(app: Dash) -> FlaskClient:

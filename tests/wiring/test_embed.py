@@ -1,58 +1,21 @@
 """The frame for other pages: one figure with all that must travel, no script, and no other page may be framed."""
 
 import re
-from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from dash import Dash
 from flask.testing import FlaskClient
 
 from app import create_app
-from callbacks.embed import embedded
-from callbacks.page import words as words_of_page
-from callbacks.picture_tables import picture_of
-from data.exports.about import BOUNDARIES, DEMONSTRATION
-from data.selection import Selection
-from data.store import Store
-from data.vintage import Vintage
-from layouts.embed import Drawing, Embedded, embed_code, embed_page, problem_page
-
-HOSTILE = '"><script>alert(1)</script><img src=x onerror=alert(2)>{{ 7 * 7 }}'
-
-
-class Parts(HTMLParser):
-    """Collects tags with their attributes, and the words."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.tags: list[tuple[str, dict[str, str | None]]] = []
-        self.words = ""
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append((tag, dict(attrs)))
-
-    def handle_data(self, data: str) -> None:
-        self.words += data
-
-    def of(self, name: str) -> list[dict[str, str | None]]:
-        return [attributes for tag, attributes in self.tags if tag == name]
-
-
-def parsed(page: str) -> Parts:
-    parts = Parts()
-    parts.feed(page)
-    return parts
-
-
-@pytest.fixture(scope="module")
-def app(demonstration_store: Store) -> Dash:
-    return create_app(demonstration_store.folder)
-
-
-@pytest.fixture(scope="module")
-def client(app: Dash) -> FlaskClient:
-    return app.server.test_client()
+from callbacks.sheets.embed import embedded
+from callbacks.sheets.picture_data import picture_of
+from callbacks.view.view_model import view_model
+from data.model.notices import say
+from data.query.selection import Selection
+from data.store.store import Store
+from data.store.vintage import Vintage
+from layouts.standalone.embed import Drawing, Embedded, embed_code, embed_page, problem_page
+from tests.harness.documents import HOSTILE, parsed
 
 
 @pytest.mark.parametrize("path", ["/embed", "/embed?figure=series", "/embed?figure=nonsense"])
@@ -91,12 +54,19 @@ def test_it_shows_one_figure_with_all_that_must_travel(
     asked = [str(one.get("srcset") or one.get("src")) for one in (*parts.of("source"), picture)]
     query = f"&{canonical}" if canonical else ""
     assert asked == [f"/embed.svg?figure={figure}&width={width}{query}" for width in ("narrow", "middle", "wide")]
-    for words in (said.title, said.notes, *said.sources[:-1], *said.terms, DEMONSTRATION, vintage.name):
+    for words in (
+        said.title,
+        said.notes,
+        *said.sources[:-1],
+        *said.terms,
+        say("statement.demonstration"),
+        vintage.name,
+    ):
         assert parts.words.count(words) >= 1
-    assert parts.words.count(words_of_page(vintage, selection)[0]) == 2  # its title, and that of the page
-    assert (BOUNDARIES in parts.words) == (figure == "map")
+    assert parts.words.count(view_model(vintage, selection).sentence) == 2  # its title, and that of the page
+    assert (say("statement.boundaries") in parts.words) == (figure == "map")
     (link,) = parts.of("a")
-    assert link == {"href": f"/?{canonical}" if canonical else "/", "target": "_blank", "rel": "noopener"}
+    assert link == {"href": f"/?v=2&{canonical}" if canonical else "/", "target": "_blank", "rel": "noopener"}
 
 
 @pytest.mark.parametrize("figure", ["map", "series"])

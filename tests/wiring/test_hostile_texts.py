@@ -18,10 +18,10 @@ from flask.testing import FlaskClient
 
 from app import create_app
 from data.exports.files import LIVE
-from data.schema import TABLES, conform, empty
-from data.store import Store
+from data.model.schema import TABLES, conform, empty
+from data.store.store import Store
 from geo.cells import cell_at
-from tests.conftest import incident_rows
+from tests.harness.rows import incident_rows
 
 TEXTS: Final = (
     "=1+1", "+1+1", "-1+1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "=cmd|' /C calc'!A0", '=HYPERLINK("http://x","y")',

@@ -9,17 +9,19 @@ import pytest
 from flask.testing import FlaskClient
 
 from app import create_app
-from callbacks.picture_tables import map_of, series_of
-from callbacks.pictures import warm
-from callbacks.queue import Queue
-from callbacks.reading import floors_of
-from data.errors import BusyError
-from data.selection import Selection
-from data.store import Store
-from data.vintage import Vintage
-from geo.ground import labels
-from layouts import text
-from layouts.classes import class_names
+from callbacks.build import build
+from callbacks.server.queue import Queue
+from callbacks.sheets.picture_data import map_of, series_of
+from callbacks.sheets.pictures import warm
+from data.counting.classes import class_names
+from data.counting.engine import floors_of
+from data.model.errors import BusyError
+from data.model.notices import say
+from data.query.address import versioned
+from data.query.selection import Selection
+from data.store.store import Store
+from data.store.vintage import Vintage
+from geo.map.projection import labels
 
 BASE = "/api/v1/exports/"
 TEXT = "{http://www.w3.org/2000/svg}text"
@@ -27,7 +29,7 @@ TEXT = "{http://www.w3.org/2000/svg}text"
 
 @pytest.fixture(scope="module")
 def client(demonstration_store: Store) -> FlaskClient:
-    return create_app(demonstration_store.folder).server.test_client()
+    return build(demonstration_store).server.test_client()
 
 
 @pytest.fixture(scope="module")
@@ -41,6 +43,7 @@ def words_of(content: bytes) -> str:
     return re.sub(r"\s+", " ", found)
 
 
+@pytest.mark.rule("P1", "P7", "P8")
 @pytest.mark.parametrize("figure", ["map", "series"])
 @pytest.mark.parametrize("query", ["", "route=central-mediterranean&from=2017-01-01&to=2017-12-31", "min_quality=4"])
 def test_a_picture_says_the_apis_total_and_what_travels(client: FlaskClient, figure: str, query: str) -> None:
@@ -49,18 +52,21 @@ def test_a_picture_says_the_apis_total_and_what_travels(client: FlaskClient, fig
     assert response.status_code == 200
     said = words_of(response.data)
     assert f"At least {total:,} people died or went missing" in said
-    assert text.DEMONSTRATION in said
+    assert say("statement.demonstration") in said
     assert "vintage v000001" in said
-    assert f"/?{Selection.from_query(query).to_query()}".removesuffix("?") in said.replace("& ", "&").replace("- ", "-")
+    assert f"/?{versioned(Selection.from_query(query).to_query())}".removesuffix("?") in said.replace(
+        "& ", "&"
+    ).replace("- ", "-")
     if figure == "map":
-        assert text.BOUNDARIES in said
-        assert text.DEMONSTRATION_MARK in said
+        assert say("statement.boundaries") in said
+        assert say("page.words.demonstration_mark") in said
 
 
+@pytest.mark.rule("C7")
 def test_a_picture_of_published_data_says_its_scope_and_no_mark(real: Vintage) -> None:
     for picture in (map_of(real, Selection()), series_of(real, Selection())):
         told = picture.words
-        assert text.SCOPE in told.terms
+        assert say("statement.scope") in told.terms
         assert not told.banner
         assert not told.mark
         assert "CC BY 4.0" in told.notes
@@ -84,6 +90,7 @@ def test_cells_classes_and_flows_are_the_pages(real: Vintage, real_store: Store)
     assert {route.is_arrival for route in picture.routes} == {True, False}
 
 
+@pytest.mark.rule("P2")
 def test_flows_alone_are_named_by_their_own_units(invented: Vintage, client: FlaskClient) -> None:
     picture = map_of(invented, Selection(layers=("interceptions", "arrivals")))
     detections = client.get("/api/v1/totals?measure=detections").get_json()["total"]
@@ -100,8 +107,14 @@ def test_an_empty_result_is_a_picture_that_says_so(client: FlaskClient) -> None:
     for figure in ("map", "series"):
         response = client.get(f"{BASE}{figure}.svg?from=1991-01-01&to=1991-12-31")
         assert response.status_code == 200
-        assert "No one is recorded as dead or missing" in words_of(response.data)
-    assert "No incidents match" in words_of(client.get(f"{BASE}map.svg?from=1991-01-01&to=1991-12-31").data)
+        assert "There are no figures of dead or missing" in words_of(response.data)
+        assert "No one" not in words_of(response.data), "nobody counted, which is not that no one died (RULES R11)"
+    assert "There are no figures for this selection" in words_of(
+        client.get(f"{BASE}map.svg?from=1991-01-01&to=1991-12-31").data
+    )
+    matched = client.get(f"{BASE}map.svg?route=darien&from=2016-02-02&to=2016-02-02")
+    assert "No one is recorded as dead or missing" in words_of(matched.data)
+    assert "No incidents match" in words_of(matched.data)
 
 
 def test_the_description_lists_the_highest_with_their_numbers(client: FlaskClient) -> None:
@@ -178,7 +191,9 @@ def _full(self: Queue) -> None:
 def test_an_address_can_name_where_the_page_is(invented: Vintage, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CROSSINGS_ADDRESS", "https://crossings.example/")
     assert (
-        series_of(invented, Selection(step="year")).words.sources[-1].endswith("https://crossings.example/?step=year")
+        series_of(invented, Selection(step="year"))
+        .words.sources[-1]
+        .endswith("https://crossings.example/?v=2&step=year")
     )
     many = Selection(routes=tuple(f"a-route-with-a-long-name-{number}" for number in range(40)))
     told = series_of(invented, many).words

@@ -7,28 +7,18 @@ from dash import Dash
 from flask.testing import FlaskClient
 
 from app import create_app
-from callbacks.index import App, Head
-from callbacks.page import words
-from callbacks.picture_tables import map_of
-from callbacks.preview import preview
-from data.exports.about import DEMONSTRATION
-from data.selection import Selection
-from data.store import Store
-from data.vintage import Vintage
+from callbacks.server.index_html import App, Head
+from callbacks.sheets.link_preview import preview
+from callbacks.sheets.picture_data import map_of
+from callbacks.view.view_model import view_model
+from data.model.notices import say
+from data.query.selection import Selection
+from data.store.store import Store
+from data.store.vintage import Vintage
 from layouts.figures.map import DEFAULT_VIEW
-from tests.wiring.test_embed import Parts, parsed
+from tests.harness.documents import Parts, parsed
 
 QUERY = "route=central-mediterranean&from=2017-01-01&to=2017-12-31"
-
-
-@pytest.fixture(scope="module")
-def app(demonstration_store: Store) -> Dash:
-    return create_app(demonstration_store.folder)
-
-
-@pytest.fixture(scope="module")
-def client(app: Dash) -> FlaskClient:
-    return app.server.test_client()
 
 
 def tags(page: Parts) -> dict[str, str]:
@@ -45,10 +35,10 @@ def test_a_view_is_described_by_its_own_sentence(client: FlaskClient, demonstrat
     page = client.get(f"/?{QUERY}").text
     found = tags(parsed(page))
     selection = Selection.from_query(QUERY)
-    sentence, _ = words(demonstration_store.current(), selection)
+    sentence = view_model(demonstration_store.current(), selection).sentence
     assert found["og:title"] == "Dead or missing on the Central Mediterranean route in 2017"
     assert title_of(page) == f"{found['og:title']} · Crossings"
-    assert found["og:description"] == found["description"] == f"{DEMONSTRATION} {sentence}"
+    assert found["og:description"] == found["description"] == f"{say('statement.demonstration')} {sentence}"
     assert found["og:image"] == f"/api/v1/exports/map.png?size=article&{selection.to_query()}"
     assert found["twitter:card"] == "summary_large_image"
     assert "og:url" not in found
@@ -66,18 +56,28 @@ def test_addresses_are_absolute_only_where_the_setting_says_so(
     page = client.get("/?resolution=4&evil=1", headers={"Host": "evil.example"}).text
     found = tags(parsed(page))
     assert found["og:image"] == "https://crossings.example/api/v1/exports/map.png?size=article&resolution=4"
-    assert found["og:url"] == "https://crossings.example/?resolution=4"
+    assert found["og:url"] == "https://crossings.example/?v=2&resolution=4"
     assert "evil" not in page
 
 
 @pytest.mark.parametrize(
     "query",
-    ["evil=%3Cscript%3E", "route=%22%3E%3Cscript%3E", "from=evil", "cell={%25scripts%25}", "route=evil", "x" * 9000],
+    [
+        "evil=%3Cscript%3E",
+        "route=%22%3E%3Cscript%3E",
+        "from=evil",
+        "cell={%25scripts%25}",
+        "route=evil",
+        "resolution=evil",
+    ],
 )
 def test_what_is_unknown_in_an_address_is_in_no_tag(client: FlaskClient, query: str) -> None:
     page = client.get(f"/?{query}").text
-    assert title_of(page) == "Crossings"
-    assert tags(parsed(page))["og:image"] == "/api/v1/exports/map.png?size=article"
+    assert title_of(page) == "Part of this address was not understood · Crossings"
+    found = tags(parsed(page))
+    assert found["og:title"] == "Part of this address was not understood"
+    assert found["og:description"].startswith("Part of the address was not understood. Shown instead: ")
+    assert found["og:image"] == "/api/v1/exports/map.png?size=article"
     assert "evil" not in page
 
 
@@ -97,7 +97,7 @@ def test_hostile_names_stay_text_and_fill_no_place_of_the_page(client: FlaskClie
 
 def test_a_view_is_described_once(demonstration_store: Store) -> None:
     vintage: Vintage = demonstration_store.current()
-    assert preview(vintage, Selection(size=2), "") is preview(vintage, Selection(size=2), "")
+    assert preview(vintage, Selection(resolution_chosen=2), "") is preview(vintage, Selection(resolution_chosen=2), "")
 
 
 def test_real_data_is_described_with_its_source(real: Vintage) -> None:
@@ -120,5 +120,5 @@ def test_a_route_opens_where_its_picture_is(demonstration_store: Store) -> None:
     assert map_of(vintage, Selection()).view == DEFAULT_VIEW
     for query in ("", "from=2018-01-01", "route=central-mediterranean&view=14,36,5"):
         assert "crossings:view" not in dict(preview(vintage, Selection.from_query(query), "").tags)
-    nobody = Selection.from_query("country=Libya&to=1990-01-01&layers=cells")
+    nobody = Selection.from_query("country=LBY&to=1990-01-01&layers=cells")
     assert map_of(vintage, nobody).view == DEFAULT_VIEW

@@ -6,26 +6,15 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from app import create_app
-from callbacks.questions import MOST_OPTIONS, VIEWS, asked
-from data.store import Store
+from callbacks.questions.sheet import MOST_OPTIONS, read_asks
+from callbacks.questions.table import QUESTIONS
+from data.query.questions import OPTIONS_OF
 from layouts import ids
-from layouts.questions.sheet import QUESTIONS
 
 HOSTILE = ("x" * 3000, "<script>alert(1)</script>", "2024-13-45..1999-01-01", "-1", "1e308", "NaN", "../../etc/passwd",
            "route=x&by=y", "\x00", "🙂", "999999999999999999999", "0001-01-01..9999-12-31")  # fmt: skip
-OPTIONS = {
-    "year": ("as_of",), "risk": ("route", "step", "variant"), "hotspots": ("area", "size", "counted", "patterns"),
-    "corridors": ("within_km",), "compare": ("first", "second", "by", "area"),
-    "quote": ("text", "route", "deaths", "attempts", "arrivals", "interceptions"),
-    "sector": ("by", "place", "area", "polygon", "radius_km", "since", "incidents_above"),
-}  # fmt: skip
+OPTIONS = {question: tuple(options) for question, options in OPTIONS_OF.items()}
 CASES = [(question, name) for question, names in OPTIONS.items() for name in names]
-
-
-@pytest.fixture(scope="module")
-def client(demonstration_store: Store) -> FlaskClient:
-    return create_app(demonstration_store.folder).server.test_client()
 
 
 def posted(client: FlaskClient, asks: Any) -> tuple[int, str]:
@@ -40,7 +29,7 @@ def posted(client: FlaskClient, asks: Any) -> tuple[int, str]:
 
 
 def test_the_questions_of_the_sheet_are_those_that_are_answered_and_tried_here() -> None:
-    assert set(QUESTIONS) == set(VIEWS) == set(OPTIONS)
+    assert {question.id for question in QUESTIONS} == set(OPTIONS)
 
 
 @pytest.mark.parametrize(("question", "name"), CASES)
@@ -65,4 +54,5 @@ def test_what_is_no_question_changes_nothing(client: FlaskClient, asks: Any) -> 
 
 def test_options_that_are_no_words_or_too_long_are_left_out() -> None:
     given = {"route": ["x"], "step": 7, "variant": " rho ", "long": "x" * 30_000}
-    assert asked(["", "risk", given]) == ("", "risk", {"variant": "rho"})
+    known = {question.id: question for question in QUESTIONS}
+    assert read_asks(["", "risk", given], known) == ("", "risk", {"variant": "rho"})

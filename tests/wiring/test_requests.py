@@ -1,6 +1,7 @@
 """Hostile requests: every one gets a 4xx with a sentence, none a traceback, and none learns what is installed."""
 
 import json
+from datetime import date
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any
@@ -10,10 +11,11 @@ from dash import Dash
 from flask.testing import FlaskClient
 
 from app import create_app
-from callbacks.answers import Answers
-from callbacks.guard import trusted_hosts
-from data.ingest import ingest
-from data.store import Store
+from callbacks.server.guard import trusted_hosts
+from callbacks.server.response_cache import Answers
+from data.model.caches import Caches
+from data.store.ingest import How, ingest
+from data.store.store import Store
 
 ENDPOINT = "/_dash-update-component"
 VALUES = [
@@ -21,16 +23,6 @@ VALUES = [
     [], [1] * 200, ["x"] * 200, {"a": {"b": [1]}}, [{"points": None}], {"points": [{"location": 7}]},
     {"points": "x"}, "?from=2020-01-01&to=1999-01-01", "measure=risk&resolution=99",
 ]  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def app(demonstration_store: Store) -> Dash:
-    return create_app(demonstration_store.folder)
-
-
-@pytest.fixture(scope="module")
-def client(app: Dash) -> FlaskClient:
-    return app.server.test_client()
 
 
 def body(output: str, declared: dict[str, Any], value: Any) -> dict[str, Any]:
@@ -143,17 +135,17 @@ def test_a_new_vintage_is_not_answered_from_the_old_one(tmp_path: Path) -> None:
     for value in (7, 8):
         path = tmp_path / "counts.csv"
         path.write_text(f"{header}detections,Darien,,,,2024-01-01,2024-01-31,{value}\n")
-        ingest([path], store)
+        ingest([path], store, how=How(published=date(2024, 2, value), approve="a test"))
         answers += [client.post(ENDPOINT, json=body(output, declared, "step=year")).get_data() for _ in range(2)]
     assert answers[0] == answers[1] != answers[2] == answers[3]
 
 
 def test_kept_answers_make_room_by_their_bytes() -> None:
-    kept = Answers(most=100)
+    kept = Answers(caches=Caches(45_000))
     for number in range(5):
-        kept.keep(bytes([number]), ("200 OK", [], bytes(40)))
+        kept.keep(bytes([number]), ("200 OK", [], bytes(10_000)))
         kept.get(b"\0")
-    assert [kept.get(bytes([number])) is not None for number in range(5)] == [True, False, False, False, True]
+    assert [kept.get(bytes([number])) is not None for number in range(5)] == [True, False, True, True, True]
 
 
 def test_a_kept_answer_is_for_the_same_encoding_and_no_other(app: Dash, client: FlaskClient) -> None:

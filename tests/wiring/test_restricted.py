@@ -15,18 +15,18 @@ import pytest
 from flask.testing import FlaskClient
 
 from app import create_app
-from callbacks.interface import formats_of
-from callbacks.openapi import SUMMARIES
-from callbacks.openapi_answers import PICTURES
-from data.exports import FIGURES
-from data.large import cell_set, large_counts
-from data.schema import TABLES, conform, empty
-from data.selection import Selection
-from data.store import Store
-from data.summary import SourceSummary
-from data.vintage import Vintage
+from callbacks.api.collections import formats_of
+from callbacks.server.interface import LISTS
+from data.counting.on_disk import cell_set, large_counts
+from data.exports.numbers import FIGURES
+from data.model.schema import TABLES, conform, empty
+from data.query.selection import Selection
+from data.store.store import Store
+from data.store.summary import SourceSummary
+from data.store.vintage import Vintage
 from geo.cells import cell_at, cell_of_point, cell_text
-from tests.conftest import incident_rows
+from layouts.pictures.exports import PICTURES
+from tests.harness.rows import incident_rows
 
 SPOTS: Final = [(35.4 + 0.3 * number, 12.6 - 0.4 * number) for number in range(6)]
 YEARS: Final = "first=2024-01-01..2024-03-31&second=2024-04-01..2024-06-30"
@@ -35,7 +35,7 @@ PLACED: Final = ("totals", "series", "cells", "incidents", "segments")
 DRAWN: Final = ("map.svg", "map.txt", "series.svg", "view.html", "brief.svg")
 ADDRESSES: Final = [
     *(f"/api/v1/{name}.{kind}?resolution={size}" for name in PLACED for kind in formats_of(name) for size in (4, 6)),
-    *(f"/api/v1/{name}.{kind}" for name in SUMMARIES if name not in PLACED for kind in formats_of(name)),
+    *(f"/api/v1/{name}.{kind}" for name in LISTS if name not in PLACED for kind in formats_of(name)),
     *(f"/api/v1/totals?by={by}" for by in ("cause", "country", "route", "region", "month", "year")),
     *(f"/api/v1/exports/{figure}.{kind}?resolution={size}"
       for figure, kinds in FIGURES.items() for kind in kinds for size in (4, 6)),
@@ -45,7 +45,7 @@ ADDRESSES: Final = [
     *(f"/cells/{answer}?resolution={size}" for answer in ("values", "cube") for size in (3, 4, 5, 6)),
     "/incidents/points", *(f"/incidents/words?row={row}&resolution=6" for row in range(6)),
     "/api/v1/trends", "/api/v1/corridors?within_km=10", "/api/v1/risk?route=x&from=2024-01-01&to=2024-12-31",
-    *(f"/api/v1/hotspots?region=mediterranean&resolution={size}" for size in (4, 5)),
+    *(f"/api/v1/hotspots?study_area=mediterranean&resolution={size}" for size in (4, 5)),
     *(f"/api/v1/compare?{YEARS}&by={by}&resolution=6" for by in ("route", "cell", "month")),
     f"/api/v1/sector?{AROUND}=1.5", f"/api/v1/sector?{AROUND}=200", f"/sector?{AROUND}=1.5",
     f"/api/v1/sector/changes?{AROUND}=100", f"/api/v1/sector/changes.atom?{AROUND}=100",

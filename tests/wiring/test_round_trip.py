@@ -16,10 +16,10 @@ import pytest
 from flask.testing import FlaskClient
 
 from app import create_app
-from callbacks.openapi_answers import PICTURES
-from data.exports import FIGURES
-from data.store import Store
-from tests.conftest import publish_rows
+from data.exports.numbers import FIGURES
+from data.store.store import Store
+from layouts.pictures.exports import PICTURES
+from tests.harness.rows import publish_rows
 
 FIRST, LAST = date(2020, 1, 1), date(2022, 12, 31)
 FILES: Final = [f"{figure}.{kind}" for every in (FIGURES, PICTURES) for figure in every for kind in every[figure]]
@@ -33,13 +33,14 @@ print(json.dumps({file: hashlib.sha256(answer.data).hexdigest() for file, answer
 """
 
 
+@pytest.mark.long
 def test_every_file_has_the_same_bytes_in_another_process_with_other_hashes(demonstration_store: Store) -> None:
     command = [sys.executable, "-c", ASK, str(demonstration_store.folder), json.dumps(FILES)]
     running = [
         subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=os.environ | {"PYTHONHASHSEED": seed})
         for seed in ("1", "2")
     ]
-    one, other = (json.loads(process.communicate(timeout=300)[0]) for process in running)
+    one, other = (json.loads(process.communicate(timeout=600)[0]) for process in running)
     assert one == other
     assert sorted(one) == sorted(FILES)
 

@@ -3,15 +3,7 @@
 import pytest
 from flask.testing import FlaskClient
 
-from app import create_app
-from data.store import Store
-
 YEARS = "first=2019-01-01..2019-12-31&second=2020-01-01..2020-12-31"
-
-
-@pytest.fixture(scope="module")
-def client(demonstration_store: Store) -> FlaskClient:
-    return create_app(demonstration_store.folder).server.test_client()
 
 
 @pytest.mark.parametrize(

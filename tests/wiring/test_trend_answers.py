@@ -6,19 +6,12 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from app import create_app
-from data.exports.about import DEMONSTRATION
-from data.store import Store
+from data.model.notices import say
 
 YEARS = "first=2019-01-01..2019-12-31&second=2020-01-01..2020-12-31"
 ANSWERS = ("trends?step=quarter", f"compare?{YEARS}", f"compare?{YEARS}&by=cell&resolution=2", f"compare?{YEARS}&by=month",
            "corridors?within_km=50", "trends?measure=events", f"compare?{YEARS}&measure=events", "trends?to=1995-01-01")  # fmt: skip
 CAUSES = re.compile(r"\b(because|led to|caused|resulted|thanks to|impact|effect of|deterred)\b", re.IGNORECASE)
-
-
-@pytest.fixture(scope="module")
-def client(demonstration_store: Store) -> FlaskClient:
-    return create_app(demonstration_store.folder).server.test_client()
 
 
 def sentences(value: Any) -> list[str]:
@@ -38,7 +31,7 @@ def test_every_answer_says_what_it_is_and_how_to_read_it(client: FlaskClient, ad
     found = answer.get_json()
     assert {"measure", "unit", "source", "query", "vintage", "is_demonstration", "caution"} <= found.keys()
     assert found["is_demonstration"]
-    assert DEMONSTRATION in found["caution"]
+    assert say("statement.demonstration") in found["caution"]
     assert all(words.endswith((".", "”.")) for words in found["caution"])
     assert not [words for words in sentences(found) if CAUSES.search(words)]
     again = client.get(f"/api/v1/{address}", headers={"If-None-Match": answer.headers["ETag"]})
@@ -74,7 +67,7 @@ def test_as_of_is_the_last_day_counted(client: FlaskClient) -> None:
         ("trends?as_of=2020-01-01&as_of=2020-01-02", "as_of", "Give it once"),
         ("trends?by=route", "by", "no parameter 'by'"),
         ("trends?route=nowhere", "route", "no route 'nowhere'"),
-        ("compare?second=2020-01-01..2020-12-31", "first", "Give it once"),
+        ("compare?second=2020-01-01..2020-12-31", "first", "'first' is missing"),
         (f"compare?{YEARS}&from=2019-01-01", "from", "two windows"),
         (f"compare?{YEARS}&by=cause", "by", "one of route, cell, month"),
         ("compare?first=2019-01-01..2019-12-31&second=2090-01-01..2090-12-31", "second", "No day of 'second'"),

@@ -28,6 +28,7 @@ def random_cells(count: int, resolution: int) -> pl.Series:
     )["cell"]
 
 
+@pytest.mark.rule("X1")
 @pytest.mark.parametrize("resolution", range(8))
 def test_parents_equal_those_of_h3_on_millions_of_cells(resolution: int) -> None:
     cells = random_cells(500_000, 7).to_frame()

@@ -6,10 +6,12 @@ from datetime import date
 import polars as pl
 import pytest
 
-from data.provisional import ONE_VINTAGE, TOO_NEAR, lag_months, provisional, provisional_months, share_known
-from data.seasons import with_provisional
-from data.selection import Selection
-from data.vintage import Vintage
+from data.model.notices import Notice
+from data.query.selection import Selection
+from data.store.vintage import Vintage
+from data.trends.models import ProvisionalMonth, Seasons, ThisMonth
+from data.trends.provisional import lag_months, provisional, provisional_months, share_known
+from data.trends.seasons import with_provisional
 
 Publish = Callable[..., Vintage]
 
@@ -21,6 +23,7 @@ def known(*rows: tuple[date, int, int | None]) -> pl.DataFrame:
 MONTHS = [date(2023, month, 1) for month in (1, 2, 3)]
 
 
+@pytest.mark.rule("T2")
 def test_the_share_known_is_the_median_over_months_of_the_value_then_and_a_year_after() -> None:
     early = [(month, 1, value) for month, value in zip(MONTHS, (50, 80, 90), strict=True)]
     table = known(*early, *[(month, 12, 100) for month in MONTHS], (MONTHS[0], 6, 96))
@@ -46,10 +49,11 @@ def test_a_lag_is_in_whole_months_from_the_end_of_the_month(last: date, lag: int
     assert lag_months(date(2024, 1, 1), last) == lag
 
 
+@pytest.mark.rule("T2")
 def test_months_below_95_percent_are_provisional_and_unmeasured_lags_are_not_guessed() -> None:
     shares = pl.DataFrame({"lag": [0, 1, 3], "share_known": [0.5, 0.94, 0.95]})
     found = provisional_months(shares, [date(2024, month, 1) for month in (1, 2, 3, 4)], date(2024, 4, 30))
-    assert [(one["month"].month, one["share_known"]) for one in found] == [(3, 0.94), (4, 0.5)]
+    assert [(one.month.month, one.share_known) for one in found] == [(3, 0.94), (4, 0.5)]
 
 
 def test_one_vintage_measures_nothing_and_says_so(publish: Publish) -> None:
@@ -57,11 +61,11 @@ def test_one_vintage_measures_nothing_and_says_so(publish: Publish) -> None:
         {"date_from": date(2024, 1, 3), "dead_or_missing": 4}, first=date(2024, 1, 1), last=date(2024, 3, 31)
     )
     alone = provisional(vintage, Selection())
-    assert (alone["is_measurable"], alone["sentence"]) == (False, ONE_VINTAGE)
+    assert (alone.is_measurable, alone.sentence) == (False, Notice("trends.provisional.one_vintage"))
     again = publish(
         {"date_from": date(2024, 1, 3), "dead_or_missing": 4}, first=date(2024, 1, 1), last=date(2024, 3, 31)
     )
-    assert provisional(again, Selection(), states=(vintage,))["sentence"] == TOO_NEAR
+    assert provisional(again, Selection(), states=(vintage,)).sentence.code == "trends.provisional.too_near"
 
 
 def test_kept_states_measure_how_much_of_the_last_months_is_known(publish: Publish) -> None:
@@ -80,13 +84,14 @@ def test_kept_states_measure_how_much_of_the_last_months_is_known(publish: Publi
     ]
     now = publish(*rows([*past, *full, (2024, 3, 40)]), **starts, last=date(2024, 3, 31))
     found = provisional(now, Selection(), states=tuple(states))
-    assert found["is_measurable"]
-    assert {one["lag"]: one["share_known"] for one in found["shares"]}[0] == 0.5
-    assert found["months"] == [{"month": date(2024, 3, 1), "lag": 0, "share_known": 0.5}]
-    assert found["sentence"].endswith("12 months later: March 2024 (50%).")
+    assert found.is_measurable
+    assert {one.lag: one.share_known for one in found.shares}[0] == 0.5
+    assert found.months == [ProvisionalMonth(month=date(2024, 3, 1), lag=0, share_known=0.5)]
+    assert str(found.sentence).endswith("12 months later: March 2024 (50%).")
     cut = provisional(now, Selection(start=date(2024, 3, 1)), states=tuple(states))
-    assert (cut["months"], cut["sentence"]) == (found["months"], found["sentence"])  # measured whatever the window
-    words = with_provisional({"this_month": {"period": date(2024, 3, 1)}, "sentence": "So."}, found["months"])[
-        "sentence"
-    ]
-    assert words == "So. March 2024 is provisional: past months had reached 50% at the same lag."
+    assert (cut.months, cut.sentence) == (found.months, found.sentence)  # measured whatever the window
+    latest = ThisMonth(period=date(2024, 3, 1), value=40, earlier=0, lower=0, equal=0, higher=0, min=None, median=None,
+                       max=None)  # fmt: skip
+    plain = Seasons(this_month=latest, profile=[], sentence=Notice("trends.season.none"))
+    words = str(with_provisional(plain, found.months).sentence)
+    assert words == f"{plain.sentence} March 2024 is provisional: past months had reached 50% at the same lag."

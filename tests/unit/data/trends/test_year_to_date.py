@@ -5,16 +5,18 @@ from datetime import date
 
 import pytest
 
-from data.change import Count, change
-from data.coverage import Window
-from data.selection import Selection
-from data.vintage import Vintage
-from data.year_to_date import FULLER, LAG, cautions_of, known_then, same_days, year_to_date
+from data.compare.change import Count, change
+from data.counting.windows import Window
+from data.model.notices import Notice
+from data.query.selection import Selection
+from data.store.vintage import Vintage
+from data.trends.year_to_date import cautions_of, known_then, same_days, year_to_date
 
 Publish = Callable[..., Vintage]
 COVERS = {"first": date(2022, 1, 1), "last": date(2024, 2, 29)}
 
 
+@pytest.mark.rule("T1")
 @pytest.mark.parametrize(
     ("as_of", "year", "last"),
     [
@@ -28,6 +30,7 @@ def test_the_same_days_end_on_the_same_calendar_day(as_of: date, year: int, last
     assert same_days(as_of, year) == (date(year, 1, 1), last)
 
 
+@pytest.mark.rule("T3")
 @pytest.mark.parametrize(
     ("base", "percent", "words"),
     [
@@ -41,16 +44,16 @@ def test_the_same_days_end_on_the_same_calendar_day(as_of: date, year: int, last
 )  # fmt: skip
 def test_a_percentage_needs_30_deaths_and_10_events_in_its_base(base: Count, percent: float | None, words: str) -> None:
     made = change(base, Count(60, 60, 20), measure="dead_or_missing")
-    assert (made["percent"], made["words"]) == (percent, words)
+    assert (made.percent, str(made.words)) == (percent, words)
 
 
 def test_a_number_that_nobody_reported_is_not_compared_with_one() -> None:
     made = change(Count(None, 40, 12), Count(3, 40, 12), measure="dead")
-    assert (made["difference"], made["percent"]) == (None, None)
+    assert (made.difference, made.percent) == (None, None)
 
 
 def test_a_small_part_of_many_deaths_bears_no_percentage() -> None:
-    assert change(Count(2, 400, 90), Count(4, 400, 90), measure="missing")["percent"] is None
+    assert change(Count(2, 400, 90), Count(4, 400, 90), measure="missing").percent is None
 
 
 def test_records_count_in_the_days_that_hold_them_whole_and_the_others_are_stated(publish: Publish) -> None:
@@ -64,12 +67,12 @@ def test_records_count_in_the_days_that_hold_them_whole_and_the_others_are_state
         **COVERS,
     )
     answer = year_to_date(vintage, Selection(), as_of=date(2024, 2, 29))
-    assert [(row["year"], row["value"], row["overlapping"]) for row in answer["years"]] == [(2024, 6, 0), (2023, 7, 11), (2022, 0, 0)]  # fmt: skip
-    assert answer["undated"] == 5
-    assert answer["years"][1]["change"]["percent"] is None
-    assert FULLER in cautions_of(answer)
-    assert LAG not in cautions_of(answer)
-    assert "Years without a 29 February are compared up to 28 February." in cautions_of(answer)
+    assert [(row.year, row.value, row.overlapping) for row in answer.years] == [(2024, 6, 0), (2023, 7, 11), (2022, 0, 0)]  # fmt: skip
+    assert answer.undated == 5
+    assert answer.years[1].change.percent is None
+    assert Notice("trends.year.fuller") in cautions_of(answer)
+    assert Notice("trends.year.lag", days=15) not in cautions_of(answer)
+    assert "Years without a 29 February are compared up to 28 February." in map(str, cautions_of(answer))
 
 
 def test_a_year_that_is_not_wholly_covered_has_no_number(publish: Publish) -> None:
@@ -77,36 +80,37 @@ def test_a_year_that_is_not_wholly_covered_has_no_number(publish: Publish) -> No
         {"date_from": date(2022, 5, 1), "dead_or_missing": 3}, first=date(2022, 5, 1), last=date(2023, 6, 30)
     )
     answer = year_to_date(vintage, Selection(), as_of=date(2023, 6, 30))
-    assert [(row["year"], row["value"], row["is_covered"]) for row in answer["years"]] == [(2023, 0, True), (2022, None, False)]  # fmt: skip
-    assert "Not wholly covered, so not compared: 2022." in cautions_of(answer)
+    assert [(row.year, row.value, row.is_covered) for row in answer.years] == [(2023, 0, True), (2022, None, False)]  # fmt: skip
+    assert "Not wholly covered, so not compared: 2022." in map(str, cautions_of(answer))
 
 
+@pytest.mark.rule("T1")
 def test_an_earlier_year_is_taken_as_known_at_the_same_lag(publish: Publish) -> None:
     january = {"date_from": date(2023, 1, 10), "dead_or_missing": 4}
     then = publish(january, first=date(2022, 1, 1), last=date(2023, 2, 24))
     other = publish(january, first=date(2022, 1, 1), last=date(2023, 6, 30))
     added = {"date_from": date(2023, 1, 11), "dead_or_missing": 9}
     now = publish(january, added, {"date_from": date(2024, 1, 5), "dead_or_missing": 6}, **COVERS)
-    year_ago = year_to_date(now, Selection(), as_of=date(2024, 2, 29), states=(then, other))["years"][1]
-    assert (year_ago["value"], year_ago["value_then"], year_ago["vintage_then"]) == (
+    year_ago = year_to_date(now, Selection(), as_of=date(2024, 2, 29), states=(then, other)).years[1]
+    assert (year_ago.value, year_ago.value_then, year_ago.vintage_then) == (
         13,
         None,
         None,
     )  # it ends before the 28th
-    year_ago = year_to_date(now, Selection(), as_of=date(2024, 2, 20), states=(then, other))["years"][1]
-    assert (year_ago["value_then"], year_ago["vintage_then"]) == (4, then.name)  # known 9 days after, as then 4
+    year_ago = year_to_date(now, Selection(), as_of=date(2024, 2, 20), states=(then, other)).years[1]
+    assert (year_ago.value_then, year_ago.vintage_then) == (4, then.name)  # known 9 days after, as then 4
     near = publish(january, first=date(2022, 1, 1), last=date(2023, 3, 5))
-    year_ago = year_to_date(now, Selection(), as_of=date(2024, 2, 29), states=(then, other, near))["years"][1]
-    assert (year_ago["value"], year_ago["value_then"], year_ago["vintage_then"]) == (13, 4, near.name)
-    assert year_ago["change"]["difference"] == 2
-    assert year_ago["change"]["is_same_lag"]
+    year_ago = year_to_date(now, Selection(), as_of=date(2024, 2, 29), states=(then, other, near)).years[1]
+    assert (year_ago.value, year_ago.value_then, year_ago.vintage_then) == (13, 4, near.name)
+    assert year_ago.change.difference == 2
+    assert year_ago.change.is_same_lag
     whole = year_to_date(now, Selection(), as_of=date(2024, 2, 29), states=(then, other, near))
-    assert LAG in cautions_of(whole)
+    assert Notice("trends.year.lag", days=15) in cautions_of(whole)
 
 
 def test_a_state_more_than_15_days_away_is_not_the_same_lag(publish: Publish) -> None:
     state = publish(first=date(2022, 1, 1), last=date(2023, 3, 16))
     days = Window(date(2023, 1, 1), date(2023, 2, 20))
-    assert known_then((state,), "mmp", target=date(2023, 3, 1), days=days) is state
-    assert known_then((state,), "mmp", target=date(2023, 2, 28), days=days) is None
-    assert known_then((state,), "another", target=date(2023, 3, 16), days=days) is None
+    assert known_then((state,), Selection(source="mmp"), target=date(2023, 3, 1), days=days) is state
+    assert known_then((state,), Selection(source="mmp"), target=date(2023, 2, 28), days=days) is None
+    assert known_then((state,), Selection(source="another"), target=date(2023, 3, 16), days=days) is None

@@ -2,44 +2,22 @@
 
 import io
 import re
-from dataclasses import replace
-from datetime import date
 from typing import Any
 
 import pytest
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
-from layouts.brief import Contents, Figure, Row, SourceEntry, brief_pdf, brief_png, brief_svg
+from data.model.notices import say
+from layouts.brief import Figure, Row, SourceEntry, brief_pdf, brief_png, brief_svg
 from layouts.brief.printable import UNKNOWN, printable
-from layouts.brief.words import NO_ROWS, NOT_COMPUTED
+from tests.harness.documents import SVG, contents
 
-SVG = (
-    b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 120 80" width="120" height="80">'
-    b'<path d="M5 5h60v40z" fill="#703263"/><text x="5" y="70" font-family="DejaVu Sans" font-size="9">Legend</text></svg>'
-)
 HOSTILE = [
     '#import "@preview/x:1.0.0": *', "<script>alert(1)</script>", "*bold* _thin_ $x^2$ `raw`", "= Heading", "- item",
     '#panic("x")', "#sys.inputs", "\\u{41} \\ // not a comment", "/* nor this */", "@label <label>", '"quoted" \\" ]', "{%x%}",
 ]  # fmt: skip
 LONG = "A very long name of a place, a route or a publisher, with #marks and *stars* in it; " * 400
-
-
-def contents(**changes: Any) -> Contents:
-    rows = tuple(Row(f"{n} km north of Town {n}, Country", 1000 - n, 10 + n, 0.1 * n) for n in range(1, 11))
-    source = SourceEntry(
-        "A data set", "Publisher, a data set", "CC BY 4.0", "2014 to 2024", "https://publisher.example"
-    )
-    plain = Contents(
-        title="Crossings: a view", sentence="At least 2,853 people died or went missing in 2017.",
-        notes="Of these, 214 are at places too imprecise.", map=Figure(SVG, "A map of cells"),
-        series=Figure(SVG, "Three series by month"), rows=rows, ranked_by="dead or missing",
-        not_in_rows="The other 5 cells hold 61 people.", method=(("Counted", "A minimum."), ("Scope", "Who is counted.")),
-        sources=(source,), vintage="v000007", data_until="31 May 2025", address="https://crossings.example/?from=2017-01-01",
-        boundaries="The boundaries do not imply endorsement.", attribution="Made with Natural Earth.",
-        demonstration="", file_date=date(2025, 5, 31),
-    )  # fmt: skip
-    return replace(plain, **changes)
 
 
 def pages(made: bytes) -> list[str]:
@@ -65,7 +43,10 @@ def test_it_has_two_pages_of_text_with_everything_that_must_travel() -> None:
                   "2014 to 2024", "https://crossings.example/?from=2017-01-01", "61 people", "Page 2 of 2"):  # fmt: skip
         assert squeezed(words) in second, words
     for n in range(1, 11):
-        assert squeezed(f"{n} km north of Town {n}, Country{1000 - n}{10 + n}{0.1 * n:.0%}{NOT_COMPUTED}") in second
+        assert (
+            squeezed(f"{n} km north of Town {n}, Country{1000 - n}{10 + n}{0.1 * n:.0%}{say('brief.not_computed')}")
+            in second
+        )
 
 
 def test_equal_contents_give_equal_bytes_and_other_words_give_others() -> None:
@@ -104,6 +85,7 @@ def test_drawings_stay_vectors_and_their_words_stay_words() -> None:
     assert all(not list(page.images) for page in PdfReader(io.BytesIO(made)).pages)
 
 
+@pytest.mark.rule("P8")
 def test_the_mark_of_invented_data_is_on_every_page() -> None:
     mark = "Demonstration data. Invented."
     for page in pages(brief_pdf(contents(demonstration=mark))):
@@ -181,14 +163,14 @@ def test_six_sources_with_long_terms_are_all_shown() -> None:
 
 def test_an_empty_view_says_so() -> None:
     second = pages(brief_pdf(contents(rows=(), not_in_rows="")))[1]
-    assert NO_ROWS in " ".join(second.split())
+    assert say("brief.no_rows") in " ".join(second.split())
 
 
 def test_a_cell_that_one_event_decides_says_so_and_stability_is_shown_where_it_is_given() -> None:
     rows = (Row("Somewhere", 10, 1, 0.9, 0.734), Row("Elsewhere", None, 2, None, None))
     second = squeezed(pages(brief_pdf(contents(rows=rows)))[1])
     assert squeezed("Somewhere 10 1 90% 73%") in second
-    assert squeezed(f"Elsewhere – 2 – {NOT_COMPUTED}") in second
+    assert squeezed(f"Elsewhere – 2 – {say('brief.not_computed')}") in second
     assert squeezed("died in one event") in second
 
 

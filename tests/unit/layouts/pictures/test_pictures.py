@@ -16,8 +16,8 @@ from matplotlib.text import Text
 from PIL import Image
 from pypdf import PdfReader
 
-from data.exports.about import BOUNDARIES, DEMONSTRATION, SCOPE
-from layouts.classes import FLOW_FLOORS, class_names
+from data.counting.classes import FLOW_FLOORS, class_names
+from data.model.notices import say
 from layouts.figures import theme
 from layouts.pictures import fonts
 from layouts.pictures.description import QUIET, SIZES, Picture
@@ -25,7 +25,7 @@ from layouts.pictures.frame import framed
 from layouts.pictures.map import Ground, scale_km
 from layouts.pictures.series import stacked, ticks
 from layouts.pictures.write import SETTINGS, draw, write
-from tests.unit.layouts.pictures.drawing import a_map, a_series, words
+from tests.harness.small_pictures import a_map, a_series, words
 
 SVG = "{http://www.w3.org/2000/svg}"
 FIGURES = ("map", "series")
@@ -55,9 +55,9 @@ def svg_text(content: bytes) -> str:
 
 
 def said_in(text: str, figure: str) -> list[str]:
-    wanted = [words().title, "214 at places too imprecise", "CC BY 4.0", "29 April 2025", "v000007", SCOPE,
-              DEMONSTRATION, "read each as “at least”", *LEGEND[figure]]  # fmt: skip
-    wanted += [BOUNDARIES, "GeoNames", "km at"] if figure == "map" else []
+    wanted = [words().title, "214 at places too imprecise", "CC BY 4.0", "29 April 2025", "v000007",
+              say("statement.scope"), say("statement.demonstration"), "read each as “at least”", *LEGEND[figure]]  # fmt: skip
+    wanted += [say("statement.boundaries"), "GeoNames", "km at"] if figure == "map" else []
     return [one for one in wanted if one not in text]
 
 

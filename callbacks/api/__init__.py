@@ -1,0 +1,1 @@
+"""The HTTP interface: lists, answers, exports and their description."""

@@ -1,0 +1,1 @@
+"""The answers of the interface that are no lists, one file each."""

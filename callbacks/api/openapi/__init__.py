@@ -1,0 +1,1 @@
+"""The interface's description (OpenAPI 3.1)."""

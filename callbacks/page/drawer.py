@@ -1,0 +1,75 @@
+"""The drawer: the chosen cell's numbers and its incidents."""
+
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from data.counting.engine import times_asked
+from data.counting.measures import incidents_by_cell, is_located, select_incidents
+from data.counting.tables import as_published
+from data.counting.totals import incident_cell
+from data.exports.list_models import IncidentRow, rows_of
+from data.query.selection import Selection
+from data.store.vintage import Vintage
+from geo.cells import cell_centre, cell_from_text, parent, resolution_of, stored_range
+from geo.map.basemap import nearest_place
+from layouts.page.drawer import CARDS, cell_summary, incident_card
+
+
+def is_cell(cell: str | None) -> bool:
+    """Return whether an address's cell is one."""
+    try:
+        return cell is not None and cell_from_text(cell) > 0
+    except ValueError:
+        return False
+
+
+def cell_details(vintage: Vintage, selection: Selection, more: int | None) -> tuple[bool, list[Any], bool]:
+    """Return whether the drawer is hidden, what it shows, and whether there is no more to show."""
+    if not is_cell(selection.cell):
+        return True, [], True
+    children, rest = drawer_view(vintage, selection, cards=CARDS * (1 + times_asked(more)))
+    return False, children, rest <= 0
+
+
+def drawer_view(vintage: Vintage, selection: Selection, *, cards: int) -> tuple[list[Any], int]:
+    """Return what the drawer shows of the chosen cell, and how many incidents are not shown yet."""
+    cell = cell_from_text(selection.cell or "")
+    size = resolution_of(cell)
+    inside = incidents_in(vintage, selection, cell)
+    numbers = incidents_by_cell(inside.lazy(), resolution=size).iter_rows(named=True)
+    counted = next((incident_cell(row, selection.measure) for row in numbers), None)
+    longitude, latitude = cell_centre(cell)
+    place = nearest_place(longitude=longitude, latitude=latitude)
+    shown = [
+        incident_card(row, cause=_name(vintage, "cause", row.cause), route=_name(vintage, "route", row.route))
+        for row in rows_of(as_published(inside.head(cards).lazy()).collect(), IncidentRow)
+    ]
+    return [*cell_summary(place, size, counted, people_by_year(vintage, inside)), *shown], inside.height - cards
+
+
+def incidents_in(vintage: Vintage, selection: Selection, cell: int) -> pl.DataFrame:
+    """Return the incidents of the selection that are in a cell (RULES X1, X2), newest first."""
+    size = resolution_of(cell)
+    low, high = (int(ends[0]) for ends in stored_range(np.array([cell]), resolution=size))
+    within = pl.col("cell").is_between(low, high)  # row groups of other cells are not read
+    here = is_located(size) & within & (parent(pl.col("cell"), resolution=size) == cell)
+    rows = select_incidents(vintage, selection).filter(here)
+    return rows.sort("date_from", "record_id", descending=True, nulls_last=True).collect()
+
+
+def people_by_year(vintage: Vintage, inside: pl.DataFrame) -> list[tuple[int, int]]:
+    """Return (year, people dead or missing) for every year that the data covers."""
+    first_days = [one.first for one in vintage.summary.values() if one.first]
+    last_days = [one.last_from for one in vintage.summary.values() if one.last_from]
+    if not first_days or not last_days:
+        return []
+    first, last = min(first_days).year, max(last_days).year
+    years = inside.group_by(pl.col("date_from").dt.year().alias("year")).agg(pl.col("dead_or_missing").sum())
+    found = dict(years.drop_nulls("year").iter_rows())
+    return [(year, int(found.get(year, 0))) for year in range(first, last + 1)]
+
+
+def _name(vintage: Vintage, kind: str, value: str | None) -> str | None:
+    return vintage.name_of(kind, value) if value else None

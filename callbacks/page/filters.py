@@ -1,0 +1,159 @@
+"""The controls: one callback sets them all, one reads them all into the selection."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from dash import Dash, Input, Output, State, ctx, no_update
+
+from callbacks.page.pointer import cell_clicked, window_brushed
+from callbacks.server.fast_dispatch import callback
+from data.counting.engine import drop_unknown_ids, open_view, pinned_vintage
+from data.model.notices import say
+from data.query.address import WINDOW, Misreading, read_parts
+from data.query.parameters import parse_query
+from data.query.selection import Selection
+from data.store.store import Store
+from data.store.vintage import Vintage
+from layouts import ids
+from layouts.page.address_notice import address_words
+
+CONTROLS: Final = {  # parameter of the address: the control that holds it
+    "measure": ids.MEASURE, "flow": ids.FLOW, "from": ids.START, "to": ids.END, "route": ids.ROUTE,
+    "region": ids.REGION, "cause": ids.CAUSE, "min_quality": ids.QUALITY, "source": ids.SOURCE,
+    "step": ids.STEP, "resolution": ids.RESOLUTION,
+}  # fmt: skip
+LAYERS: Final = {
+    "cells": ids.LAYER_CELLS, "incidents": ids.LAYER_INCIDENTS,
+    "interceptions": ids.LAYER_INTERCEPTIONS, "arrivals": ids.LAYER_ARRIVALS,
+}  # fmt: skip
+
+
+def register(app: Dash, store: Store) -> None:
+    """Connect the controls with the selection, in both directions."""
+    controls = [(id_, "value") for id_ in (*CONTROLS.values(), *LAYERS.values())]
+
+    @app.callback(
+        *(Output(*control) for control in controls),
+        Output(ids.CHOSEN, "data"),
+        Output(ids.NOT_UNDERSTOOD, "hidden"),
+        Output(ids.NOT_UNDERSTOOD_WORDS, "children"),
+        Input(ids.ADDRESS, "search"),
+        Input(ids.CLEAR, "n_clicks"),
+        Input(ids.EMPTY_ALL, "n_clicks"),
+        Input(ids.EMPTY_DATES, "n_clicks"),
+        Input(ids.EMPTY_ROUTE, "n_clicks"),
+        Input(ids.WHOLE_TIME, "n_clicks"),
+        Input(ids.DRAWER_CLOSE, "n_clicks"),
+        Input(ids.BRUSHED, "data"),
+        Input(ids.MAP, "clickData"),
+        State(ids.SELECTION, "data"),
+    )
+    def set_controls(*given: Any) -> tuple[Any, ...]:
+        search, brushed, clicked, query = given[0], given[7], given[8], given[9]
+        found = open_view(store, search if query is None else query)
+        now = after(found.selection, ctx.triggered_id, brushed=brushed, clicked=clicked)
+        notice = (not found.misread, address_words(found.misread)) if query is None else (no_update, no_update)
+        return (*control_values(now, found.vintage.incident_sources), without_control(now), *notice)
+
+    @callback(
+        app,
+        Output(ids.SELECTION, "data"),
+        Output(ids.DAYS_NOTE, "children"),
+        *(Input(*control) for control in controls),
+        Input(ids.CHOSEN, "data"),
+        Input(ids.ZOOMED, "data"),
+    )
+    def read_controls(*given: Any, trigger: str | None) -> tuple[str, str]:
+        del trigger
+        *values, chosen, zoomed = given
+        present, misread = held_by(values, chosen=chosen, zoomed=zoomed)
+        note = say("address.days_typed") if any(one.parameter in WINDOW for one in misread) else ""
+        return drop_unknown_ids(pinned_vintage(store, present), present).to_query(), note
+
+
+def chosen_names(vintage: Vintage, selection: Selection) -> list[str]:
+    """Return what the folded lists of routes, regions and causes have chosen."""
+    lists = {"route": selection.routes, "region": selection.regions, "cause": selection.causes}
+    return [chosen_words(vintage.names[kind], chosen) for kind, chosen in lists.items()]
+
+
+def chosen_words(names: Mapping[str, str], chosen: tuple[str, ...]) -> str:
+    """Return what a folded list has chosen: All, the one name, or how many."""
+    if not chosen:
+        return say("page.filters.all")
+    return names.get(chosen[0], chosen[0]) if len(chosen) == 1 else say("page.filters.chosen", count=len(chosen))
+
+
+def after(present: Selection, trigger: str | None, *, brushed: Any, clicked: Any) -> Selection:
+    """Return the selection after an act that is not a control's own: clearing, brushing, choosing a cell."""
+    acts: dict[str | None, dict[str, Any]] = {
+        ids.EMPTY_DATES: {"start": None, "end": None},
+        ids.WHOLE_TIME: {"start": None, "end": None},
+        ids.EMPTY_ROUTE: {"routes": ()},
+        ids.DRAWER_CLOSE: {"cell": None},
+    }
+    if trigger in (ids.CLEAR, ids.EMPTY_ALL):
+        return cleared(present)
+    if trigger == ids.BRUSHED:
+        return window_brushed(present, brushed)
+    if trigger == ids.MAP:
+        return cell_clicked(present, clicked)
+    return present.replace(**acts.get(trigger, {}))
+
+
+def cleared(present: Selection) -> Selection:
+    """Return the selection without any filter; what is drawn, and how, stays."""
+    return present.replace(
+        start=None,
+        end=None,
+        routes=(),
+        regions=(),
+        causes=(),
+        countries=(),
+        min_quality=None,
+        source=None,
+        cell=None,
+        vintage=None,
+    )
+
+
+def control_values(selection: Selection, incident_sources: list[str]) -> tuple[Any, ...]:
+    """Return the value of every control, then of every layer's switch."""
+    source = selection.source if selection.source in incident_sources[1:] else ""
+    day = {"from": selection.start, "to": selection.end}
+    values = {
+        "measure": selection.measure,
+        "flow": selection.flow,
+        **{key: value.isoformat() if value else "" for key, value in day.items()},
+        "route": list(selection.routes),
+        "region": list(selection.regions),
+        "cause": list(selection.causes),
+        "min_quality": selection.min_quality or "",
+        "source": source,
+        "step": selection.step,
+        "resolution": "" if selection.resolution_chosen is None else selection.resolution_chosen,
+    }
+    switches = [[layer] if layer in selection.layers else [] for layer in LAYERS]
+    return (*(values[key] for key in CONTROLS), *switches)
+
+
+def without_control(selection: Selection) -> str:
+    """Return what of a selection no control holds: the cell, the countries, the vintage."""
+    return Selection(cell=selection.cell, countries=selection.countries, vintage=selection.vintage).to_query()
+
+
+def held_by(values: list[Any], *, chosen: str | None, zoomed: Any) -> tuple[Selection, list[Misreading]]:
+    """Return the selection that the controls hold, with what has no control as chosen, and what is unreadable."""
+    given = dict(zip((*CONTROLS, *LAYERS), values, strict=True))
+    on = [layer for layer in LAYERS if given.pop(layer)]
+    items: dict[str, str] = {key: _joined(value) for key, value in given.items() if value not in (None, "", [])}
+    items["layers"] = ",".join(on) or "none"
+    if isinstance(zoomed, int):
+        items["zoomed"] = str(zoomed)
+    rest, _ = read_parts(parse_query(chosen) if isinstance(chosen, str) else {})
+    present, misread = read_parts({key: [value] for key, value in items.items()})
+    return present.replace(cell=rest.cell, countries=rest.countries, vintage=rest.vintage), misread
+
+
+def _joined(value: Any) -> str:
+    return ",".join(map(str, value)) if isinstance(value, list) else str(value)

@@ -1,0 +1,46 @@
+"""The legends of the map's layers. The map itself asks ``callbacks.map_data`` for its data."""
+
+from collections.abc import Callable
+from typing import Any
+
+from callbacks.map_data.cells import class_counts
+from callbacks.map_data.lines import ARRIVALS, lines_of, route_values
+from callbacks.server.dash_json import encode_once
+from data.counting.engine import floors_of, ranking_kept
+from data.model.caches import kept
+from data.query.resolve import incident_source
+from data.query.selection import Selection
+from data.store.vintage import Vintage
+from layouts.figures.map import flow_class
+from layouts.page.legends import cells_legend, cells_strip, flow_legend, incidents_legend
+from layouts.text import page as text
+
+
+def map_legends(vintage: Vintage, selection: Selection) -> tuple[Any, ...]:
+    """Return the legend of narrow screens and the four of the layers for one selection, encoded."""
+    floors = floors_of(vintage, incident_source(vintage, selection), selection.measure, selection.resolution)
+    counts = class_counts(vintage, selection)
+    size = size_words(vintage, selection)
+    return (
+        _legend(cells_strip, selection.measure, floors),
+        encode_once(cells_legend(selection.measure, floors, counts, size=size)),
+        _legend(incidents_legend),
+        _legend(flow_legend, selection.flow, _route_classes(vintage, selection, selection.flow)),
+        _legend(flow_legend, ARRIVALS, _route_classes(vintage, selection, ARRIVALS)),
+    )
+
+
+@kept
+def _legend(make: Callable[..., Any], *given: Any) -> Any:
+    return encode_once(make(*given))
+
+
+def size_words(vintage: Vintage, selection: Selection) -> str:
+    """Return what the cells' size is, who chose it, and what it does to the ranking (RULES X7)."""
+    return text.cell_size(selection.resolution, is_by_zoom=selection.resolution_chosen is None,
+                          kept=ranking_kept(vintage, selection))  # fmt: skip
+
+
+def _route_classes(vintage: Vintage, selection: Selection, flow: str) -> tuple[int, ...]:
+    classes = [flow_class(value) for value in route_values(vintage, lines_of(selection), flow).values()]
+    return tuple(classes.count(number) for number in range(6))

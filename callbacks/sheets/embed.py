@@ -1,0 +1,78 @@
+"""One figure in a frame of somebody else's page: ``/embed?figure=map&…``, without script or cookie."""
+
+import hashlib
+
+from dash import Dash
+from flask import Flask, Response, request
+
+from callbacks.server.address import view_address
+from callbacks.server.responses import problem_response, with_cache_headers
+from callbacks.sheets.export_request import Picture, asked_view
+from callbacks.sheets.picture_data import words_of
+from callbacks.view.view_model import view_model
+from data.model.errors import CrossingsError
+from data.model.notices import say
+from data.query.parameters import FIGURE, WIDTH
+from data.query.selection import Selection
+from data.store.store import Store
+from data.store.vintage import Vintage
+from layouts.standalone.embed import (
+    DRAWING,
+    PATH,
+    STYLESHEET,
+    Embedded,
+    drawings,
+    embed_page,
+    problem_page,
+)
+from layouts.standalone.jinja import read_stylesheet
+
+
+def register(app: Dash, store: Store, picture: Picture) -> None:
+    """Serve the frame, its drawings and its stylesheet; ``picture`` draws."""
+    server: Flask = app.server
+
+    @server.get(PATH)
+    def embed() -> Response:
+        try:
+            vintage, selection, chosen = asked_view(store, FIGURE)
+            page = embed_page(embedded(vintage, selection, chosen["figure"]))
+        except CrossingsError as error:
+            status = problem_response(error).status_code
+            return Response(problem_page(status, str(error)), status=status, mimetype="text/html")
+        return _kept(page, "text/html", "no-cache")
+
+    @server.get(DRAWING)
+    def drawing() -> Response:
+        try:
+            vintage, selection, chosen = asked_view(store, FIGURE, WIDTH)
+            size = f"{chosen['width']}-{chosen['figure']}"
+            drawn = picture(vintage, selection, chosen["figure"], "svg", size)
+        except CrossingsError as error:
+            return problem_response(error)
+        return with_cache_headers(Response(drawn, mimetype="image/svg+xml"), is_pinned=selection.vintage is not None)
+
+    @server.get(STYLESHEET)
+    def stylesheet() -> Response:
+        return _kept(read_stylesheet("embed.css"), "text/css", "public, max-age=86400")
+
+
+def _kept(content: str, media_type: str, cache: str) -> Response:
+    response = Response(content, mimetype=media_type, headers={"Cache-Control": cache})
+    response.set_etag(hashlib.sha256(content.encode()).hexdigest()[:24])
+    response.make_conditional(request)
+    return response
+
+
+def embedded(vintage: Vintage, selection: Selection, figure: str) -> Embedded:
+    """Return what the frame of one figure shows: the words of its picture, once (RULES C5, C7, P1, P7, P8)."""
+    said = words_of(vintage, selection, figure)
+    query = view_model(vintage, selection).details.query
+    is_map = figure == "map"
+    *terms, borders = said.terms if is_map else (*said.terms, "")
+    return Embedded(
+        title=said.title, subtitle=said.notes, drawings=drawings(figure, query),
+        alt=say("embed.picture", figure=figure, title=said.title),
+        sources=said.sources[:-1], borders=borders, terms=tuple(terms),
+        edition=say("embed.edition", vintage=vintage.name), view=view_address(query), demonstration=said.banner,
+    )  # fmt: skip

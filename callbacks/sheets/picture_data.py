@@ -1,0 +1,270 @@
+"""What a picture is drawn from, gathered from a vintage for one selection: the page's and the API's numbers."""
+
+from typing import Any, Final
+
+import numpy as np
+import polars as pl
+
+from callbacks.map_data.cells import DOMINATED, NOT_REPORTED, NOTHING, coded
+from callbacks.map_data.lines import ARRIVALS, lines_of, route_values, sums_by_route
+from callbacks.page.time_series import series_titles
+from callbacks.server.address import own_address
+from callbacks.view.view_model import view_model
+from data.counting.classes import class_of
+from data.counting.engine import cell_counts, coverage, floors_of
+from data.counting.incident_arrays import source_table
+from data.counting.measures import select_counts
+from data.counting.not_covered import flow_coverage
+from data.counting.on_disk import cell_set
+from data.counting.row_masks import chosen_rows
+from data.counting.tables import shown_flow
+from data.model.notices import say
+from data.model.units import flow_unit
+from data.query.resolve import incident_source
+from data.query.restriction import require_exportable
+from data.query.selection import Selection
+from data.store.vintage import Vintage
+from geo.cells import cell_centre, cell_corners, cell_from_text, cell_ring
+from geo.map.basemap import nearest_place
+from layouts.figures.coverage_marks import ABSENT, FEWER, PANELS
+from layouts.figures.map import DIAMETERS, TOLL_FLOORS, flow_width
+from layouts.pictures import words as said
+from layouts.pictures.description import Block, MapPicture, Numbers, Picture, Route, SeriesPicture, Words
+from layouts.text import page as text
+
+TOLD: Final = 5
+HIGHEST_LATITUDE: Final = 84.0  # a cell further north or south has no shape on this map
+
+
+def picture_of(vintage: Vintage, selection: Selection, figure: str) -> Picture:
+    """Return a ``map`` or ``series``; raise QueryError where the source may not leave so finely (RULES 9)."""
+    return map_of(vintage, selection) if figure == "map" else series_of(vintage, selection)
+
+
+def words_of(vintage: Vintage, selection: Selection, figure: str) -> Words:
+    """Return what a sheet that holds a ``map`` or ``series`` says around it, without what a picture shows."""
+    is_map = figure == "map"
+    flows = _flows(selection) if is_map else _series_flows(selection)
+    counts_people = not is_map or _counts_people(selection, flows)
+    return _words(vintage, selection, flows, "", is_map=is_map, counts_people=counts_people)
+
+
+def map_of(vintage: Vintage, selection: Selection) -> MapPicture:
+    """Return the map of a selection: its layers, its view, the chosen cell."""
+    require_exportable(vintage, selection, "incidents" if "incidents" in selection.layers else "cells")
+    cells, codes, highest = _cells(vintage, selection)
+    flows = _flows(selection)
+    routes = [route for flow in flows for route in _routes(vintage, selection, flow)]
+    counts_people = _counts_people(selection, flows)
+    view = view_model(vintage, selection)
+    nothing = say("pictures.no_match") if view.has_figures else say("pictures.no_figures")
+    told = said.told_cells(selection.measure, highest) or nothing
+    alternative = told if "cells" in selection.layers else ""
+    return MapPicture(
+        words=_words(vintage, selection, flows, alternative, is_map=True, counts_people=counts_people),
+        view=view.map_view,
+        cells=cells, codes=codes, routes=tuple(routes), dots=_dots(vintage, selection),
+        ring=_ring(selection), blocks=_blocks(vintage, selection, _drawn(vintage, selection)),
+        notice=nothing if counts_people and not view.is_matched else "",
+    )  # fmt: skip
+
+
+def series_of(vintage: Vintage, selection: Selection) -> SeriesPicture:
+    """Return the three series of a selection; the window is marked in them, not cut out of them."""
+    require_exportable(vintage, selection, "series")
+    table = view_model(vintage, selection).periods
+    inside = table.filter(_in_window(selection) & (pl.col("dead_or_missing") > 0))
+    highest = inside.sort("dead_or_missing", "period", descending=[True, False]).head(TOLD)
+    gaps, fewer = ([mark in table[f"{name}_mark"] for name in PANELS.values()] for mark in (ABSENT, FEWER))
+    return SeriesPicture(
+        words=_words(vintage, selection, _series_flows(selection), said.told_periods(highest["words"].to_list()),
+                     is_map=False, counts_people=True),
+        table=table, panels=said.panels(series_titles(selection), has_gaps=gaps, has_fewer=fewer),
+        start=selection.start, end=selection.end,
+        notice=say("pictures.no_figures"),
+    )  # fmt: skip
+
+
+def _in_window(selection: Selection) -> pl.Expr:
+    inside = pl.lit(value=True)
+    if selection.start is not None:
+        inside = inside & (pl.col("period") >= selection.start)
+    if selection.end is not None:
+        inside = inside & (pl.col("period") <= selection.end)
+    return inside
+
+
+def _counts_people(selection: Selection, flows: list[str]) -> bool:
+    return bool({"cells", "incidents"} & set(selection.layers)) or not flows
+
+
+def _series_flows(selection: Selection) -> list[str]:
+    return [shown_flow(selection), ARRIVALS]
+
+
+def _flows(selection: Selection) -> list[str]:
+    on = {"interceptions": selection.flow, "arrivals": ARRIVALS}
+    return list(dict.fromkeys(flow for layer, flow in on.items() if layer in selection.layers))
+
+
+def _drawn(vintage: Vintage, selection: Selection) -> list[str]:
+    """Return the flows of a map that have a line on it."""
+    return [flow for flow in _flows(selection) if _routes(vintage, selection, flow)]
+
+
+def _cells(vintage: Vintage, selection: Selection) -> tuple[tuple[Numbers, ...], np.ndarray, list[tuple[str, int]]]:
+    """Return rings and codes of the cells that are shown, and the highest in words."""
+    if "cells" not in selection.layers:
+        return (), np.empty(0, np.uint8), []
+    source = incident_source(vintage, selection)
+    plain = selection.replace(layers=Selection().layers, view=None, cell=None)
+    floors = floors_of(vintage, source, selection.measure, selection.resolution)
+    codes, values = coded(cell_counts(vintage, plain), selection.measure, floors)
+    ids = cell_set(vintage, source, selection.resolution).cells
+    shown = np.flatnonzero(codes % DOMINATED != NOTHING)
+    order = sorted(shown[codes[shown] % DOMINATED < NOT_REPORTED], key=lambda at: (-values[at], ids[at]))[:TOLD]
+    highest = [(_place(int(ids[at])), int(values[at])) for at in order]
+    rings = _rings(ids[shown])
+    drawn = [at for at, ring in enumerate(rings) if np.abs(ring[:, 1]).max() < HIGHEST_LATITUDE]
+    return tuple(rings[at] for at in drawn), codes[shown][drawn], highest
+
+
+def _rings(cells: np.ndarray) -> list[Numbers]:
+    if not cells.size:
+        return []
+    counts, degrees = cell_corners(cells)
+    ends = np.cumsum(counts, dtype=np.int64)
+    return [np.vstack((ring, ring[:1])) for ring in np.split(degrees, ends[:-1])]
+
+
+def _place(cell: int) -> str:
+    longitude, latitude = cell_centre(cell)
+    return nearest_place(longitude=longitude, latitude=latitude)
+
+
+def _ring(selection: Selection) -> Numbers | None:
+    try:
+        return np.array(cell_ring(cell_from_text(selection.cell or "")))
+    except ValueError:
+        return None
+
+
+def _routes(vintage: Vintage, selection: Selection, flow: str) -> list[Route]:
+    values = route_values(vintage, lines_of(selection), flow)
+    lines = vintage.segments.filter(pl.col("route").is_in(list(values))).select("route", "points").iter_rows()
+    return [Route(np.array(points), flow_width(values[route]), flow == ARRIVALS) for route, points in lines]
+
+
+def _dots(vintage: Vintage, selection: Selection) -> Numbers:
+    """Return the incidents that have a place and a toll (RULES E4, E5), largest first."""
+    if "incidents" not in selection.layers:
+        return np.empty((0, 4))
+    table = source_table(vintage, incident_source(vintage, selection))
+    has_place = pl.col("cell").is_not_null() & (pl.col("dead_or_missing") > 0)
+    chosen = table.filter(pl.Series(chosen_rows(vintage, selection)) & has_place)
+    size = class_of(pl.col("dead_or_missing"), TOLL_FLOORS).replace_strict(
+        dict(enumerate(DIAMETERS)), return_dtype=pl.Float64
+    )
+    is_area = (pl.col("location_precision") == "area").cast(pl.Float64)
+    return (
+        chosen.sort("dead_or_missing", "record_id", descending=[True, False])
+        .select("longitude", "latitude", size.alias("size"), is_area.alias("is_area"))
+        .to_numpy()
+    )
+
+
+def _blocks(vintage: Vintage, selection: Selection, flows: list[str]) -> tuple[Block, ...]:
+    blocks = []
+    if "cells" in selection.layers:
+        source = incident_source(vintage, selection)
+        floors = floors_of(vintage, source, selection.measure, selection.resolution)
+        blocks.append(said.cells_block(selection.measure, floors, selection.resolution,
+                                       has_ring=_ring(selection) is not None))  # fmt: skip
+    if "incidents" in selection.layers:
+        blocks.append(said.incidents_block())
+    if flows:
+        other = next((flow for flow in flows if flow != ARRIVALS), None)
+        blocks.append(said.flows_block(other, has_arrivals=ARRIVALS in flows))
+    return tuple(blocks)
+
+
+def _words(vintage: Vintage, selection: Selection, flows: list[str], told: str, *,
+           is_map: bool, counts_people: bool) -> Words:  # fmt: skip
+    source = incident_source(vintage, selection) if counts_people else None
+    rows = _sources(vintage, selection, source, flows, is_map=is_map)
+    title, notes = _heads(vintage, selection, flows, is_map=is_map, counts_people=counts_people)
+    until = next((row["last_date"] for row in rows if row["last_date"]), None)
+    notes = notes if counts_people else f"{notes} {said.first_source(rows)}".strip()
+    notes = f"{notes} {said.terms_of_data(rows[:1], vintage.name)}".strip()
+    listed = said.sources(rows)
+    base, query = own_address(), selection.to_query()
+    reopened = said.address(base, query, vintage.name, until)
+    banner = say("statement.demonstration") if vintage.is_demonstration else ""
+    whole = (banner, title, notes, told, *listed, reopened, f"/?{query}" if query and query not in reopened else "")
+    return Words(
+        title=title, notes=notes, sources=(*listed, reopened),
+        terms=tuple(said.terms(source=source, is_map=is_map)),
+        alternative=" ".join(part for part in whole if part),
+        banner=banner, mark=say("page.words.demonstration_mark") if vintage.is_demonstration else "",
+    )  # fmt: skip
+
+
+def _heads(vintage: Vintage, selection: Selection, flows: list[str], *, is_map: bool,
+           counts_people: bool) -> tuple[str, str]:  # fmt: skip
+    """Return the page's sentence, and what this picture leaves out of it: a series has no cells (RULES C5, P1)."""
+    undrawn = undrawn_words(vintage, selection) if is_map else ""
+    if not counts_people:
+        said = (text.flow_coverage(flow, flow_coverage(vintage, selection, flow)) for flow in flows)
+        return _flows_title(vintage, selection, flows), " ".join(part for part in (undrawn, *said) if part)
+    has_cells = is_map and "cells" in selection.layers
+    view = view_model(vintage, selection)
+    dropped = view.left_out if has_cells else view.left_out_without_cells
+    counted = view.flow_words if flows else ""
+    return view.sentence, " ".join(part for part in (dropped, undrawn, counted, view.source_words) if part)
+
+
+def _sources(vintage: Vintage, selection: Selection, source: str | None, flows: list[str], *,
+             is_map: bool) -> list[dict[str, Any]]:  # fmt: skip
+    """Return one row for each source that the picture has a number or a line of; a series shows all of its time."""
+    asked = lines_of(selection) if is_map else lines_of(selection).replace(start=None, end=None)
+    counting = [select_counts(vintage, asked, flow).select("source").unique().collect() for flow in flows]
+    counts = pl.concat(counting)["source"].to_list() if counting else []
+    rows = vintage.sources.filter(
+        (pl.col("source") == pl.lit(source))
+        | ((pl.col("kind") == "counts") & pl.col("source").is_in(counts))
+        | ((pl.col("kind") == "segments") & pl.lit(is_map and bool(_drawn(vintage, selection))))
+    )
+    latest = rows.sort("last_date", nulls_last=False).unique("source", keep="last", maintain_order=True)
+    order = {"incidents": 0, "counts": 1, "segments": 2}
+    return sorted(latest.to_dicts(), key=lambda row: (order.get(row["kind"], 3), row["source"]))
+
+
+def _sums(vintage: Vintage, selection: Selection, flow: str) -> dict[str | None, int]:
+    return sums_by_route(vintage, lines_of(selection), flow)
+
+
+def undrawn_words(vintage: Vintage, selection: Selection) -> str:
+    """Return how much of each flow is on no line of the map; blank where all of it is (RULES C5)."""
+    return said.undrawn(_undrawn(vintage, selection, _flows(selection)))
+
+
+def _undrawn(vintage: Vintage, selection: Selection, flows: list[str]) -> dict[str, int]:
+    return {
+        flow: sum(_sums(vintage, selection, flow).values())
+        - sum(route_values(vintage, lines_of(selection), flow).values())
+        for flow in flows
+    }
+
+
+def _flows_title(vintage: Vintage, selection: Selection, flows: list[str]) -> str:
+    first, last = coverage(vintage, selection).row(0)
+    when = text.window(selection.start, selection.end) or text.covered((first, last))
+    when = when or text.covered(_covered(vintage, flows) or (None, None))
+    sums = {flow: sum(_sums(vintage, selection, flow).values()) for flow in flows}
+    place = text.place(selection.replace(regions=(), countries=()), vintage.names)
+    return said.flows_sentence(sums, place, when, text.unfiltered(selection))
+
+
+def _covered(vintage: Vintage, flows: list[str]) -> tuple[Any, Any] | None:
+    rows = vintage.counts.filter(pl.col("unit").is_in([flow_unit(flow) for flow in flows]))
+    return (rows["date_from"].min(), rows["date_to"].max()) if rows.height else None

@@ -1,0 +1,44 @@
+"""Where the map of a selection is: where the reader has moved it, else where the chosen routes and countries are."""
+
+import numpy as np
+import polars as pl
+
+from callbacks.map_data.lines import lines_of, route_values
+from data.counting.incident_arrays import source_table
+from data.counting.row_masks import chosen_rows
+from data.model.caches import kept_numbers
+from data.query.resolve import incident_source
+from data.query.selection import Selection
+from data.store.vintage import Vintage
+from geo.map.fit_view import fitted
+from geo.map.projection import Numbers
+from layouts.figures.map import DEFAULT_VIEW
+
+
+@kept_numbers
+def view_of(vintage: Vintage, selection: Selection) -> tuple[float, float, float]:
+    """Return (longitude, latitude, zoom) of a selection's map, on the page and on what leaves it."""
+    if selection.view is not None:
+        return selection.view
+    if not (selection.routes or selection.regions or selection.countries):
+        return DEFAULT_VIEW
+    points = np.vstack([_incidents(vintage, selection), *_lines(vintage, selection)])
+    return fitted(points) if len(points) else DEFAULT_VIEW
+
+
+def _incidents(vintage: Vintage, selection: Selection) -> Numbers:
+    table = source_table(vintage, incident_source(vintage, selection))
+    has_place = pl.col("cell").is_not_null()
+    chosen = table.filter(pl.Series(chosen_rows(vintage, selection)) & has_place)
+    return chosen.select("longitude", "latitude").to_numpy()
+
+
+def _lines(vintage: Vintage, selection: Selection) -> list[Numbers]:
+    """Return the lines of the chosen routes; those of all routes do not belong to a country."""
+    if not selection.routes:
+        return []
+    drawn = {"interceptions": selection.flow, "arrivals": "arrivals"}
+    routes = {route for layer, flow in drawn.items() if layer in selection.layers
+              for route in route_values(vintage, lines_of(selection), flow)}  # fmt: skip
+    found = vintage.segments.filter(pl.col("route").is_in(list(routes))).select("points")
+    return [np.array(points) for (points,) in found.iter_rows()]

@@ -1,0 +1,58 @@
+"""``python -m data ingest``: publishers' files in, a new vintage out, and where every row went."""
+
+import argparse
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from tqdm import tqdm
+
+from data.model.days import EARLIEST, latest_day
+from data.model.vocabulary import FILES
+from data.readers.parse import DAY_BOUNDS
+from data.readers.segments import OWN_ID
+from data.store.ingest import How, ingest
+from data.store.report import words
+from data.store.store import Store
+
+
+def add_ingest(command: argparse.ArgumentParser) -> None:
+    """Add what a person may say of the files (RULES E7)."""
+    command.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    command.add_argument(
+        "--edition", choices=("whole", "part"), help="whole: they state all there is within their days"
+    )
+    command.add_argument("--published", type=_day, metavar="YYYY-MM-DD", help="the day that their publisher dates them")
+    command.add_argument("--approve", metavar="REASON", help="why a large change of what is already held is right")
+    command.add_argument("--skip-refused", action="store_true", help="publish the other files (exit code 3)")
+
+
+def _day(text: str) -> date:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"'{text}' is no day. Give one such as 2025-06-26.") from None
+    if not EARLIEST <= day <= latest_day():
+        raise argparse.ArgumentTypeError(f"found {text}, {DAY_BOUNDS}")
+    return day
+
+
+def run_ingest(options: argparse.Namespace, store: Store, say: Callable[[str], None]) -> dict[str, Any]:
+    """Ingest the named files; the route lines of this project come along where the store has none."""
+    files = list(options.files)
+    if not store.has_vintage() or store.current().segments.is_empty():
+        files.append(FILES / "routes.geojson")
+    with tqdm(total=len(files), unit="file", disable=not sys.stderr.isatty(), file=sys.stderr) as bar:
+
+        def advance(name: str) -> None:
+            bar.set_postfix_str(name)
+            bar.update()
+
+        said = {name: getattr(options, name, None) for name in ("edition", "published", "approve")}
+        how = How(**said, skip_refused=getattr(options, "skip_refused", False))
+        report = ingest(files, store, progress=advance, how=how)
+    report["files"] = [file for file in report["files"] if file["source"] != OWN_ID] or report["files"]
+    say(words(report))
+    return report

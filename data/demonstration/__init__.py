@@ -1,0 +1,1 @@
+"""The demonstration data: invented by seeded code, in the publishers' layouts."""

@@ -1,0 +1,1 @@
+"""Hot spots and corridors: where more was recorded than around, and near which line."""

@@ -1,0 +1,52 @@
+"""What a file that no layout fits looks like, which layouts are nearest, and how to go on."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from data.readers import missing_migrants
+from data.readers.count_layout import CountLayout
+from data.readers.text_table import is_without_heading
+
+SHOWN: Final = 12
+NEAREST: Final = 3
+FEWEST: Final = 2  # headings in common; one alone ("year", "n") says nothing
+OWN: Final = (
+    "Or copy the rows into this project's own layout: `python -m data template counts` writes a file of its header."
+)
+
+
+@dataclass(frozen=True)
+class _Near:
+    """A layout, which of its headings a file has, and which it lacks."""
+
+    id: str
+    fits: tuple[str, ...]
+    lacks: tuple[str, ...]
+
+    @property
+    def rank(self) -> tuple[float, int]:
+        return len(self.fits) / (len(self.fits) + len(self.lacks)), len(self.fits)
+
+
+def sentence_of_nearest(columns: Sequence[str], layouts: Sequence[CountLayout]) -> str:
+    """Return the sentence for headings that no layout has: what they are, the nearest layouts, and a way to go on."""
+    named = [name for name in columns if not is_without_heading(name)]
+    shown = ", ".join(named[:SHOWN]) + (", …" if len(named) > SHOWN else "")
+    near = sorted((one for one in _near(named, layouts) if len(one.fits) >= FEWEST), key=lambda one: one.rank)[::-1]
+    told = [
+        f"{one.id} (it has {', '.join(one.fits)}; it lacks {', '.join(one.lacks) or 'an id or coordinates'})"
+        for one in near[:NEAREST]
+    ]
+    nearest = f"The nearest layouts: {'; '.join(told)}." if told else "No known layout has two of them."
+    return f"no known layout has these columns: {shown}. {nearest} {OWN}"
+
+
+def _near(columns: list[str], layouts: Sequence[CountLayout]) -> Iterator[_Near]:
+    fields = missing_migrants.fields_of(columns)
+    wanted = missing_migrants.NEEDED
+    yield _Near("mmp", tuple(fields[one] for one in wanted if one in fields),
+                tuple(one for one in wanted if one not in fields))  # fmt: skip
+    for known in layouts:
+        have = set(columns)
+        yield _Near(known.id, tuple(sorted(known.headers & have)), tuple(sorted(known.headers - have)))

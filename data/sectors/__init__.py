@@ -1,0 +1,1 @@
+"""Sectors: the area that a border team watches, its sheet, thresholds and alerts."""

@@ -1,0 +1,1 @@
+"""Vintages: files in, immutable tables out, published by one rename."""

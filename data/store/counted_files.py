@@ -1,0 +1,28 @@
+"""The two files of counted columns that a vintage keeps beside the incidents of a source with very many rows."""
+
+from collections.abc import Mapping
+from typing import Final
+
+import polars as pl
+
+from data.model.units import PEOPLE
+from data.store.summary import IDS, SourceSummary
+
+ALONE = "counted_alone"
+
+
+TOGETHER = "counted_together"
+
+
+COUNTED: Final = ("source", "cell", "event_id", "date_from", "date_to", *PEOPLE, "quality", "finest_resolution",
+                  "is_cumulative", *IDS)  # fmt: skip
+
+
+def counted_files(incidents: pl.DataFrame, found: Mapping[str, SourceSummary]) -> dict[str, pl.DataFrame]:
+    """Return the two files of a vintage's large sources, in the order of its incidents; nothing where none is large."""
+    large = [source for source, one in found.items() if one.is_large]
+    if not large:
+        return {}
+    rows = incidents.filter(pl.col("source").is_in(large)).select(COUNTED)
+    shared = rows.select(pl.struct("source", "event_id").is_duplicated()).to_series()
+    return {ALONE: rows.filter(~shared).drop("event_id"), TOGETHER: rows.filter(shared)}

@@ -1,0 +1,265 @@
+"""Editions of one data set: a newer file replaces only what it states again (RULES E7).
+
+Which days a file spans says nothing of what it holds: downloads are filtered by region, route or year. So each pair of
+an older and a newer file is judged by itself, on all rows of both, and what is counted at the end depends on the files
+alone: not on the order in which they came, nor on one command or several. Two databases are never compared (E6), nor
+counts of two units (R1).
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import combinations
+from typing import Final, Literal, cast
+
+import polars as pl
+
+from data.model.days import ONE_DAY
+from data.model.errors import AmbiguousError
+from data.readers.result import ROW_NUMBER
+from data.store.event_matching import (
+    matched_events,
+    one_row_per_event,
+    scheme_of,
+    shares_by_year,
+    with_ids_of,
+)
+
+Choice = Literal["whole", "part"]
+REPLACED, WITHDRAWN = "replaced", "withdrawn"
+SAME_SCHEME: Final = 0.9  # of a year's event ids: measured, 97–100% within one scheme
+BETWEEN_SCHEMES: Final = 0.7  # of a year's events: measured, 75–99% between schemes
+BY_CHANCE: Final = 0.1  # measured, 9%
+GROUP: Final = ("unit", "route", "place", "country", "date_from", "date_to")
+FATE: Final = pl.Schema({"position": pl.UInt32, "fate": pl.String})
+SAME: Final = ("date_from", "date_to", "dead_or_missing", "place")
+CONTENT: Final = ("event_id", "date_from", "date_to", "dead", "missing", "dead_or_missing", "place", "cause_text")
+JANUARY, DECEMBER = 1, 12
+FEWEST_PARTED: Final = 3  # events without a record in common, where records have no ids: one may be a correction
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One file of a source: newer is what its publisher dated later, else what reaches further, else by its hash."""
+
+    id: str
+    source: str
+    dated: date | None
+    choice: Choice | None = None
+    unread: frozenset[str] = frozenset()  # the texts of its quarantined rows, ids among them
+
+    @property
+    def age(self) -> tuple[date, str]:
+        """Return what older and newer are told by."""
+        return self.dated or date.min, self.id
+
+
+def judge_rows(table: pl.DataFrame, editions: Iterable[Edition]) -> pl.DataFrame:
+    """Return what becomes of every row of all editions of incidents, or of counts.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Every accepted row of every edition (schema.INCIDENTS or COUNTS).
+    editions : Edition
+        All that have rows in it.
+
+    Returns
+    -------
+    DataFrame, one row per row of ``table``, in its order
+        fate (null: it is counted; ``replaced``: a newer file states it again; ``withdrawn``: a newer file restates its
+        scope and lacks it), by (the newest edition that says so; null where it is counted).
+
+    Raises
+    ------
+    AmbiguousError
+        Two files under different ids share some events and lack others: neither a whole nor a part is evident.
+
+    Source: RULES E6, E7.
+    """
+    rows = table.with_row_index("position")
+    judge = _judge_counts if "unit" in table.columns else _judge_incidents
+    found = [pl.DataFrame(schema=FATE).with_columns(by=pl.lit(None, pl.String))]
+    for old, new in _pairs(editions):
+        older, newer = (rows.filter(pl.col("edition") == one.id) for one in (old, new))
+        if older.height and newer.height:
+            found.append(judge(older, newer, old, new).cast(FATE).with_columns(by=pl.lit(new.id)))
+    is_replaced = (pl.col("fate") == REPLACED).any()
+    fates = (
+        pl.concat(found)
+        .group_by("position", maintain_order=True)
+        .agg(
+            pl.when(is_replaced).then(pl.lit(REPLACED)).otherwise(pl.lit(WITHDRAWN)).alias("fate"), pl.col("by").last()
+        )
+    )
+    return rows.select("position").join(fates, on="position", how="left", maintain_order="left").drop("position")
+
+
+def _pairs(editions: Iterable[Edition]) -> list[tuple[Edition, Edition]]:
+    """Return every (older, newer) pair of one source, those of the newest edition last."""
+    by_source: dict[str, list[Edition]] = {}
+    for one in sorted(editions, key=lambda edition: edition.age):
+        by_source.setdefault(one.source, []).append(one)
+    pairs = [pair for held in by_source.values() for pair in combinations(held, 2)]
+    return sorted(pairs, key=lambda pair: pair[1].age)
+
+
+def _judge_counts(older: pl.DataFrame, newer: pl.DataFrame, _old: Edition, new: Edition) -> pl.DataFrame:
+    """Return the older rows of groups that the newer file has: publishers list only the nationalities they saw."""
+    again = older.join(newer.select(GROUP).unique(), on=list(GROUP), how="semi", nulls_equal=True)
+    same_unit = older.filter(pl.col("unit").is_in(newer["unit"].unique().implode()))  # never compared with another (R1)
+    rest = _of_its_days(same_unit, newer) if new.choice == "whole" else older.clear()
+    return _fates(again, rest)
+
+
+def _judge_incidents(older: pl.DataFrame, newer: pl.DataFrame, old: Edition, new: Edition) -> pl.DataFrame:
+    scheme = scheme_of(older)
+    if scheme is not None and scheme == scheme_of(newer):
+        return _judge_by_id(with_ids_of(older, newer), newer, new)
+    return _judge_by_events(older, newer, old, new)
+
+
+def _fates(replaced: pl.DataFrame, withdrawn: pl.DataFrame) -> pl.DataFrame:
+    lacking = withdrawn.join(replaced, on="position", how="anti")
+    named = ((replaced, REPLACED), (lacking, WITHDRAWN))
+    return pl.concat(rows.select("position", fate=pl.lit(fate)) for rows, fate in named)
+
+
+def _of_its_days(rows: pl.DataFrame, newer: pl.DataFrame, *, years: Sequence[int] = ()) -> pl.DataFrame:
+    """Return the dated rows that lie within the newer file's days, or all of a year that it restates.
+
+    A file that begins in January or ends in December speaks of the year's first days, or last, though nothing happened.
+    """
+    if newer["date_from"].null_count() == newer.height:
+        return rows.clear()
+    first, last = _day(newer["date_from"].min()), _day(newer["date_to"].max())
+    if first.year in years:
+        first = first.replace(day=1) if first.month == JANUARY else first - ONE_DAY  # as events are matched
+    if last.year in years:
+        last = last.replace(day=31) if last.month == DECEMBER else last + ONE_DAY
+    return rows.filter((pl.col("date_from") >= first) & (pl.col("date_to") <= last))
+
+
+def _day(found: object) -> date:
+    return cast("date", found)
+
+
+# ── Within one scheme of ids ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _judge_by_id(older: pl.DataFrame, newer: pl.DataFrame, new: Edition) -> pl.DataFrame:
+    parted = pl.col("event_id").is_in(_parted_events(older, newer)) | _is_unread(new)
+    again = older.filter(_is_stated_again(newer, parted))
+    if new.choice is not None:
+        return _fates(again, _of_its_days(older, newer) if new.choice == "whole" else older.clear())
+    both = _of_its_days(older.filter(~parted & _has_event_id()), newer).with_columns(
+        year=pl.col("date_from").dt.year(), is_matched=pl.col("event_id").is_in(newer["event_id"].unique().implode())
+    )
+    years = _restated_years(both)
+    lacking = both.filter(pl.col("year").is_in(years))
+    if not years:
+        scopes = [both.filter(_is_of(newer, name)) for name in ("region", "route") if _is_narrower(newer, both, name)]
+        lacking = pl.concat([both.clear(), *(one.filter(pl.col("year").is_in(_restated_years(one))) for one in scopes)])
+    elif len(years) == both["year"].n_unique():
+        undated = older.filter(pl.col("date_from").is_null() & ~parted & _has_event_id())
+        lacking = pl.concat([lacking.select("position"), undated.select("position")])
+    return _fates(again, lacking.select("position").unique(maintain_order=True))
+
+
+def _restated_years(rows: pl.DataFrame) -> list[int]:
+    events = rows.group_by("year", "event_id").agg(pl.col("is_matched").first())
+    return [year for year, share in shares_by_year(events).items() if share >= SAME_SCHEME]
+
+
+def _is_of(newer: pl.DataFrame, name: str) -> pl.Expr:
+    held = newer[name].unique()
+    is_named = pl.col(name).is_in(held.drop_nulls().implode()).fill_null(value=False)
+    return is_named | pl.col(name).is_null() if held.null_count() else is_named
+
+
+def _is_narrower(newer: pl.DataFrame, both: pl.DataFrame, name: str) -> bool:
+    """Return whether the older file holds regions or routes, in the same days, of which the newer one has nothing."""
+    return both.filter(~_is_of(newer, name)).height > 0
+
+
+def _is_stated_again(newer: pl.DataFrame, parted: pl.Expr) -> pl.Expr:
+    """Return whether the newer file states a record, by its own id or its event's.
+
+    Two downloads of one edition may part the records of an event between them; then both count.
+    """
+    has_id = ~pl.col("record_id").str.contains(ROW_NUMBER)
+    by_record = has_id & pl.col("record_id").is_in(newer["record_id"].unique().implode())
+    by_event = _has_event_id() & pl.col("event_id").is_in(newer["event_id"].unique().implode()) & ~parted
+    numbered = newer.filter(~_has_event_id()).select(SAME).unique()
+    by_content = ~_has_event_id() & pl.struct(SAME).is_in(numbered.select(pl.struct(SAME)).to_series().implode())
+    return by_record | by_event | by_content
+
+
+def _has_event_id() -> pl.Expr:
+    """Return whether the publisher gave the event an id; a row number is none."""
+    return ~pl.col("event_id").str.contains(ROW_NUMBER)
+
+
+def _is_unread(new: Edition) -> pl.Expr:
+    """Return whether the newer file has a row of this event that could not be read: it replaces nothing."""
+    ids = pl.Series(sorted(new.unread), dtype=pl.String).implode()
+    return pl.col("event_id").is_in(ids) | pl.col("record_id").is_in(ids)
+
+
+def _parted_events(older: pl.DataFrame, newer: pl.DataFrame) -> list[str]:
+    """Return the events of which the two files hold different records, and neither a record for the whole event.
+
+    Only files of one state part their events: where a record that both hold differs, the newer one is a later state.
+    Where records have no ids, one that is not in both may be a correction: then the event has several records in one
+    file, or no record of three or more events is in both.
+    """
+    files = (older.with_columns(file=pl.lit(0)), newer.with_columns(file=pl.lit(1)))
+    rows = pl.concat(one.select(*CONTENT, "record_id", "file") for one in files)
+    rows = rows.filter(_has_event_id() & (pl.col("file").n_unique().over("event_id") > 1))
+    numbered = set(rows.group_by("file").agg(pl.col("record_id").str.contains(ROW_NUMBER).any())["record_id"])
+    if len(numbered) != 1:
+        return []  # nothing is in both, or one layout has ids and the other none
+    if numbered == {True}:
+        return _parted_without_ids(rows)
+    states = rows.unique([*CONTENT, "record_id"]).group_by("record_id").len()
+    if states["len"].max() != 1:
+        return []
+    in_both = (pl.col("file").n_unique().over("record_id") > 1).any().over("event_id")
+    is_whole = (pl.col("record_id") == pl.col("event_id")) | pl.col("record_id").str.contains(",", literal=True)
+    return rows.filter(~in_both & ~is_whole.any().over("event_id"))["event_id"].unique().to_list()
+
+
+def _parted_without_ids(rows: pl.DataFrame) -> list[str]:
+    in_both = (pl.col("file").n_unique().over(CONTENT) > 1).any().over("event_id")
+    has_several = (pl.len().over("event_id", "file") > 1).any().over("event_id")
+    disjoint = rows.filter(~in_both)
+    if disjoint.height < rows.height or rows["event_id"].n_unique() < FEWEST_PARTED:
+        disjoint = rows.filter(~in_both & has_several)
+    return disjoint["event_id"].unique().to_list()
+
+
+# ── Between schemes of ids ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _judge_by_events(older: pl.DataFrame, newer: pl.DataFrame, old: Edition, new: Edition) -> pl.DataFrame:
+    if new.choice is not None:
+        return _fates(older.clear(), _of_its_days(older, newer) if new.choice == "whole" else older.clear())
+    both = one_row_per_event(_of_its_days(older, newer))
+    shares = shares_by_year(matched_events(both, one_row_per_event(newer)))
+    unclear = {year: share for year, share in shares.items() if BY_CHANCE <= share < BETWEEN_SCHEMES}
+    if unclear:
+        raise AmbiguousError(_question(unclear), older=old.id, newer=new.id)
+    years = [year for year, share in shares.items() if share >= BETWEEN_SCHEMES]
+    restated = _of_its_days(older, newer, years=years).filter(pl.col("date_from").dt.year().is_in(years))
+    if years and len(years) == len(shares):
+        restated = pl.concat([restated, older.filter(pl.col("date_from").is_null())])
+    return _fates(restated, older.clear())
+
+
+def _question(unclear: dict[int, float]) -> str:
+    years = ", ".join(f"{year} {share:.0%}" for year, share in unclear.items())
+    return (
+        f"Two files name their events by different ids, and the newer one holds some but not all events of the older "
+        f"one: {years}. Give both in one command, with --edition whole if the newer one states all there is within its "
+        f"days, or with --edition part if it is a part."
+    )

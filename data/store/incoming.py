@@ -1,0 +1,98 @@
+"""The files of one command, read: each content once, each with a row that can be accepted, none of them mixed."""
+
+from collections.abc import Callable, Sequence
+from hashlib import sha256
+from pathlib import Path
+
+from data.model.errors import DataError
+from data.model.notices import say
+from data.readers.count_layout import CountLayout
+from data.readers.registry import read_file
+from data.readers.result import ReadResult
+from data.readers.segments import OWN_ID
+from data.store.disk import sha256_of
+
+Incoming = tuple[ReadResult, str]  # what was read of a file in one layout, and the SHA-256 its edition is known by
+
+
+def read_files(
+    paths: Sequence[Path],
+    layouts: Sequence[CountLayout],
+    progress: Callable[[str], None],
+    *,
+    skip_refused: bool = False,
+) -> tuple[list[Incoming], list[str]]:
+    """Return every file that was read, and the sentences of those that were refused and skipped.
+
+    One whose content came under another name in the same command is left out.
+
+    Raises
+    ------
+    DataError
+        A file cannot be read, none of its rows can be accepted, or demonstration data is mixed with published data.
+    """
+    results: list[Incoming] = []
+    refused: list[DataError] = []
+    for path in _distinct(paths):
+        try:
+            found, sha = check_accepted(read_file(path, layouts)), sha256_of(path)
+        except DataError as error:
+            refused.append(error)
+        else:
+            known = {edition for _, edition in results}
+            named = [(result, edition_of(sha, result, is_only=len(found) == 1)) for result in found]
+            results += [(result, edition) for result, edition in named if edition not in known]
+        progress(path.name)
+    ready = [result.file for result, _ in results if result.source != OWN_ID]  # the project's own lines come along
+    if refused and not (skip_refused and ready):
+        raise _refusal(refused, ready)
+    _refuse_mixture([result for result, _ in results])
+    return results, [str(error) for error in refused]
+
+
+def _refusal(refused: Sequence[DataError], ready: Sequence[str]) -> DataError:
+    """Return the first refusal, with the others, and what could be published without them."""
+    first = refused[0]
+    if len(refused) == 1 and not ready:
+        return first
+    on = [say("store.ready", files=", ".join(ready))] if ready else []
+    whole = DataError("", file=first.file, code=first.code, row=first.row, column=first.column, value=first.value)
+    whole.args = (" ".join([*map(str, refused), *on]),)
+    return whole
+
+
+def edition_of(sha: str, result: ReadResult, *, is_only: bool) -> str:
+    """Return what an edition is known by: the file's SHA-256, or of it and the layout where a file has several."""
+    return sha if is_only else sha256(f"{sha} {result.layout}".encode()).hexdigest()
+
+
+def check_accepted(results: list[ReadResult]) -> list[ReadResult]:
+    """Return what was read of a file; raise DataError where none of its rows can be accepted."""
+    rows_read = sum(result.rows_read for result in results)
+    if rows_read and not any(result.accepted for result in results):
+        first = next((row for result in results for row in result.quarantine.head(1).to_dicts()), None)
+        raise DataError(
+            f"none of its {rows_read:,} rows can be accepted, so nothing was published. The first: "
+            f"{first['reason'] if first else 'it is empty.'}",
+            file=results[0].file,
+            code="NOTHING_ACCEPTED",
+        )
+    return results
+
+
+def _distinct(paths: Sequence[Path]) -> list[Path]:
+    seen: dict[Path, Path] = {}
+    for path in paths:
+        seen.setdefault(path.resolve() if path.exists() else path, path)
+    return list(seen.values())
+
+
+def _refuse_mixture(results: Sequence[ReadResult]) -> None:
+    judged = [result for result in results if result.kind != "segments"]
+    invented = [result for result in judged if result.about.is_demonstration]
+    if invented and len(invented) != len(judged):
+        raise DataError(
+            "demonstration data and published data cannot be in one vintage (RULES P8). Ingest them apart.",
+            file=invented[0].file,
+            code="DEMONSTRATION",
+        )

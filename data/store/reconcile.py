@@ -1,0 +1,144 @@
+"""All editions in, what is counted out: with what was replaced, withdrawn and kept of every file (RULES E7)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Final
+
+import polars as pl
+
+from data.model.errors import AmbiguousError, HeldError
+from data.model.schema import empty
+from data.store.editions import GROUP, REPLACED, WITHDRAWN, Edition, judge_rows
+
+MOST_WITHDRAWN: Final = 0.01  # of the people (or counts) of a source that are already held
+MOST_MOVED: Final = 0.10  # of what records or groups that are stated again said before
+BESIDE: Final = {"incidents": "replaced_incidents", "counts": "replaced_counts"}
+NUMBER: Final = {"incidents": "dead_or_missing", "counts": "value"}
+FATE: Final = {"fate": pl.String, "by": pl.String}
+
+
+@dataclass(frozen=True)
+class Reconciled:
+    """One kind of rows, judged: what is counted, and what was stated by older files and is no longer."""
+
+    kind: str
+    counted: pl.DataFrame
+    replaced: pl.DataFrame  # with fate and by, as ``editions.judge_rows`` returns
+
+    def moves(self, new: set[str]) -> list[dict[str, Any]]:
+        """Return for each earlier edition: fate (replaced, withdrawn, kept), by (an edition; None: kept), rows, number.
+
+        Earlier are those that are not ``new`` in this command and share a source with one that is, and those of which
+        something is replaced. ``number`` is people dead or missing of incidents, and the sum of counts, unit by unit.
+        """
+        number = pl.col(NUMBER[self.kind]).sum().alias("number")
+        unit = pl.col("unit") if self.kind == "counts" else pl.lit("people").alias("unit")
+        keys = ["source", "edition", "fate", "by", "unit"]
+        gone = self.replaced.with_columns(unit).group_by(keys).agg(pl.len().alias("rows"), number)
+        kept = (
+            self.counted.filter(pl.col("edition").is_in(sorted(self._earlier(new))))
+            .with_columns(unit, pl.lit("kept").alias("fate"), pl.lit(None, pl.String).alias("by"))
+            .group_by(keys)
+            .agg(pl.len().alias("rows"), number)
+        )
+        return pl.concat([gone, kept], how="vertical_relaxed").sort(keys, nulls_last=True).to_dicts()
+
+    def _earlier(self, new: set[str]) -> set[str]:
+        sources = self.counted.filter(pl.col("edition").is_in(sorted(new)))["source"].unique()
+        others = self.counted.filter(pl.col("source").is_in(sources.implode()))["edition"].unique()
+        return (set(others) - new) | set(self.replaced["edition"].unique())
+
+
+def reconcile(kind: str, rows: pl.DataFrame, editions: Iterable[Edition], files: dict[str, str]) -> Reconciled:
+    """Return what of all editions' rows is counted; raise AmbiguousError where a person has to say."""
+    here = set(rows["edition"].unique())
+    try:
+        judged = rows.with_columns(judge_rows(rows, [one for one in editions if one.id in here]))
+    except AmbiguousError as error:
+        sentence = f"{files[error.newer]} over {files[error.older]}: {error}"
+        raise AmbiguousError(sentence, older=error.older, newer=error.newer) from None
+    is_counted = pl.col("fate").is_null()
+    return Reconciled(kind, judged.filter(is_counted).drop(*FATE), judged.filter(~is_counted))
+
+
+def nothing_replaced(kind: str) -> pl.DataFrame:
+    """Return the table of replaced rows without any."""
+    return empty(kind).with_columns(pl.lit(None, dtype).alias(name) for name, dtype in FATE.items())
+
+
+def check_bounds(found: Reconciled, held: pl.DataFrame, names: dict[str, str]) -> None:
+    """Raise HeldError where too much of what is already held would go or change; additions are never held.
+
+    ``held`` are the rows of the vintage in use; ``names`` the file of each edition.
+    """
+    owner = ["source"] if found.kind == "incidents" else ["source", "unit"]
+    number = NUMBER[found.kind]
+    keys = [
+        "edition",
+        "sheet",
+        "row",
+        *(["unit", "nationality", "date_from", "place"] if found.kind == "counts" else []),
+    ]
+    gone = found.replaced.join(held.select(keys).unique(), on=keys, how="semi", nulls_equal=True)
+    whole = {tuple(key): total for *key, total in held.group_by(owner).agg(pl.col(number).sum()).iter_rows()}
+    for *key, total in _sums(gone.filter(pl.col("fate") == WITHDRAWN), owner, number):
+        if abs(total) > MOST_WITHDRAWN * abs(whole[tuple(key)]):
+            raise HeldError(_withdrawn(gone, key[0], total, whole[tuple(key)], names))
+    again = gone.filter(pl.col("fate") == REPLACED)
+    for source, before, after, is_by_name in [*_moved(found, again), *_moved_unnamed(found, again)]:
+        if before - after > MOST_MOVED * abs(before) or (is_by_name and after - before > MOST_MOVED * abs(before)):
+            raise HeldError(
+                f"What is stated again of '{source}' would change from {before:,} to {after:,}, by more than a tenth. "
+                f"{WAY_ON}"
+            )
+
+
+WAY_ON: Final = "Nothing was published. Look at the file; if it is right, ingest it again with --approve 'the reason'."
+
+
+def _withdrawn(gone: pl.DataFrame, source: str, total: int, whole: int, names: dict[str, str]) -> str:
+    by = gone.filter((pl.col("fate") == WITHDRAWN) & (pl.col("source") == source))["by"].unique().sort()
+    files = ", ".join(names.get(one, one) for one in by)
+    return (
+        f"{files} restates years or regions of '{source}' and lacks {total:,} of the {whole:,} that are held, more "
+        f"than a hundredth. {WAY_ON}"
+    )
+
+
+def _sums(rows: pl.DataFrame, owner: list[str], number: str) -> list[tuple[Any, ...]]:
+    return rows.group_by(owner).agg(pl.col(number).sum()).sort(owner).rows()
+
+
+Move = tuple[str, int, int, bool]
+
+
+def _moved(found: Reconciled, gone: pl.DataFrame) -> list[Move]:
+    """Return source, what was held and what is counted now of events or groups that a newer file names again."""
+    owner = ["source"] if found.kind == "incidents" else ["source", "unit"]
+    keys = ["source", *(["event_id"] if found.kind == "incidents" else GROUP)]
+    number = NUMBER[found.kind]
+    before = gone.group_by(keys).agg(pl.col(number).sum().alias("before"))
+    after = found.counted.group_by(keys).agg(pl.col(number).sum().alias("after"))
+    both = before.join(after, on=keys, how="inner", nulls_equal=True)
+    sums = both.group_by(owner).agg(pl.col("before", "after").sum()).sort(owner)
+    return [(source, int(was or 0), int(now or 0), True) for source, *_, was, now in sums.iter_rows()]
+
+
+def _moved_unnamed(found: Reconciled, gone: pl.DataFrame) -> list[Move]:
+    """Return source, what was held of events that newer files name otherwise, and what those files count in those days.
+
+    They hold further events, too: only a loss tells anything.
+    """
+    if found.kind != "incidents":
+        return []
+    named = found.counted.select("source", "event_id").unique()
+    unnamed = gone.join(named, on=["source", "event_id"], how="anti").drop_nulls("date_from")
+    everything = pl.concat([found.counted, found.replaced.select(found.counted.columns)])
+    newer = everything.join(gone.select("source", "event_id").unique(), on=["source", "event_id"], how="anti")
+    moves = []
+    for (source, by), rows in unnamed.group_by("source", "by", maintain_order=True):
+        first, last = rows["date_from"].min(), rows["date_to"].max()
+        held = (pl.col("edition") == by) & (pl.col("date_from") >= first) & (pl.col("date_to") <= last)
+        here = newer.filter(held)
+        moves.append((str(source), int(rows["dead_or_missing"].sum()), int(here["dead_or_missing"].sum()), False))
+    return moves

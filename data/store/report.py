@@ -1,0 +1,168 @@
+"""The reconciliation report: where every row of every file went, and what the file sums to."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+import polars as pl
+
+from data.model.units import PEOPLE
+from data.readers.result import ReadResult
+from data.store.incoming import Incoming
+from data.store.reconcile import Reconciled
+from data.store.vintage import Vintage
+
+TOLD = 10  # quarantined rows that are printed
+
+
+def file_report(result: ReadResult, *, edition: str, vintage: Vintage) -> dict[str, Any]:
+    """Return one file's line of the report.
+
+    ``dead``, ``missing``, ``dead_or_missing`` (or ``value``) are what the file states; ``in_vintage`` is what
+    of it is counted now: less, where a newer edition of the same data set covers the same days.
+    """
+    row = vintage.sources.filter(pl.col("edition") == edition).to_dicts()[0]
+    ends = {name: row[name] for name in ("rows_read", "accepted", "quarantined", "duplicates")}
+    return {
+        "file": result.file,
+        "source": result.source,
+        "layout": result.layout,
+        **ends,
+        **_content(result, edition=edition, vintage=vintage),
+        "flags": _flags(result),
+        "changes_logged": result.log.height,
+        "unread_columns": list(result.unread_columns),
+        "reasons": _reasons(result.quarantine),
+        "quarantine": result.quarantine.select("row", "column", "value", "reason").head(20).to_dicts(),
+        "first_date": None if row["first_date"] is None else row["first_date"].isoformat(),
+        "last_date": None if row["last_date"] is None else row["last_date"].isoformat(),
+        "notes": [*result.notes, *_notes(result, row)],
+    }
+
+
+def _reasons(quarantine: pl.DataFrame) -> list[dict[str, Any]]:
+    """Return column, reason (the value it names left out) and rows, the most frequent first."""
+    rows = quarantine.select("column", "reason", "value").iter_rows()
+    counted = Counter((column, reason.replace(value, "…") if value else reason) for column, reason, value in rows)
+    ordered = sorted(counted.items(), key=lambda one: (-one[1], one[0][0] or "", one[0][1]))
+    return [{"column": column, "reason": reason, "rows": number} for (column, reason), number in ordered]
+
+
+def moves_of(judged: Sequence[Reconciled], vintage: Vintage, *, new: set[str]) -> list[dict[str, Any]]:
+    """Return what became of the rows of every earlier file of the same data sets (RULES E7)."""
+    files = dict(vintage.sources.select("edition", "file").iter_rows())
+    return [
+        move | {"file": files[move["edition"]], "by": files.get(move["by"] or "")}
+        for found in judged
+        for move in found.moves(new)
+    ]
+
+
+def entry_of(results: Sequence[Incoming], judged: Sequence[Reconciled], sources: pl.DataFrame) -> dict[str, Any]:
+    """Return what the log holds of an ingest: its files with hashes, and what each moved of earlier ones."""
+    files = dict(sources.select("edition", "file").iter_rows())
+    new = {sha[:12] for _, sha in results}
+    moves = [move for found in judged for move in found.moves(new)]
+    return {
+        "command": "ingest",
+        "files": [{"file": result.file, "source": result.source, "sha256": sha} for result, sha in results],
+        "earlier": [move | {"file": files[move["edition"]], "by": files.get(move["by"] or "")} for move in moves],
+    }
+
+
+def _content(result: ReadResult, *, edition: str, vintage: Vintage) -> dict[str, Any]:
+    if result.kind == "incidents":
+        counted = vintage.incidents.filter(pl.col("edition") == edition)
+        repeats = result.frame.filter(pl.col("flags").list.contains("E3"))
+        return {
+            **{name: int(result.frame[name].sum() or 0) for name in PEOPLE},
+            "in_vintage": {name: int(counted[name].sum() or 0) for name in PEOPLE},
+            "equal_rows": {
+                "rows": repeats.height,
+                "dead_or_missing": int(repeats["dead_or_missing"].sum() or 0),
+            },
+        }
+    if result.kind == "counts":
+        counted = vintage.counts.filter(pl.col("edition") == edition)
+        units = result.frame["unit"].unique().sort().to_list()
+        values = {u: int(result.frame.filter(pl.col("unit") == u)["value"].sum() or 0) for u in units}
+        one = len(units) == 1  # RULES R1: units are never added up
+        return {
+            "unit": units[0] if one else None,
+            "value": values[units[0]] if one else None,
+            "values": values,
+            "in_vintage": {u: int(counted.filter(pl.col("unit") == u)["value"].sum() or 0) for u in units},
+        }
+    return {
+        "segments": result.frame.height,
+        "length_km": round(float(result.frame["length_km"].sum() or 0), 1),
+    }
+
+
+def _flags(result: ReadResult) -> dict[str, int]:
+    if "flags" not in result.frame.columns:
+        return {}
+    counted = result.frame["flags"].explode(empty_as_null=True).drop_nulls().value_counts().sort("flags")
+    return dict(counted.iter_rows())
+
+
+def _notes(result: ReadResult, row: dict[str, Any]) -> list[str]:
+    replaced = row["duplicates"] - result.duplicates
+    if replaced <= 0:
+        return []
+    return [f"{replaced:,} rows are declared duplicates: another file of this data set, which is newer, states them."]
+
+
+def words(report: dict[str, Any]) -> str:
+    """Return the report as lines to read."""
+    lines = [f"Vintage {report['vintage']} is published."]
+    for file in report["files"]:
+        lines.append(f"\n{file['file']}  ({file['source']}, layout {file['layout']})")
+        lines.append(
+            f"  rows read {file['rows_read']:,} = accepted {file['accepted']:,} + quarantined "
+            f"{file['quarantined']:,} + duplicates {file['duplicates']:,}"
+        )
+        if "dead" in file:
+            lines.append(
+                f"  dead {file['dead']:,}, missing {file['missing']:,}, together {file['dead_or_missing']:,} "
+                "(at least; a minimum)"
+            )
+            equal = file["equal_rows"]
+            if equal["rows"]:
+                lines.append(f"  {equal['rows']:,} rows repeat another row exactly and stand as published (RULES E3): "
+                             f"{equal['dead_or_missing']:,} people")  # fmt: skip
+        for unit, value in file.get("values", {}).items():
+            lines.append(f"  {value:,} {unit.replace('_', ' ')}")
+        if "segments" in file:
+            lines.append(f"  {file['segments']:,} lines, {file['length_km']:,} km")
+        if file["flags"]:
+            lines.append("  flags: " + ", ".join(f"{flag} {number:,}" for flag, number in file["flags"].items()))
+        if file["changes_logged"]:
+            lines.append(f"  {_several(file['changes_logged'], 'change')} to values in the vintage's log")
+        lines += _quarantine_in_words(file, report["vintage"])
+        lines += [f"  {note}" for note in file["notes"]]
+    lines += [_move_in_words(move) for move in report.get("earlier", [])]
+    lines += [f"\nRefused and left out: {sentence}" for sentence in report.get("refused", [])]
+    return "\n".join(lines)
+
+
+def _several(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _quarantine_in_words(file: dict[str, Any], vintage: str) -> list[str]:
+    """Return every reason with how often it was given, the first rows, and where the others are."""
+    told = file["quarantine"][:TOLD]
+    more = sum(one["rows"] for one in file["reasons"]) - len(told)
+    lines = [f"  quarantined: {_several(one['rows'], 'fault')}, column '{one['column']}': {one['reason']}"
+             for one in file["reasons"]] if more else []  # fmt: skip
+    lines += [f"  quarantined: row {q['row']}, column '{q['column']}': {q['reason']}" for q in told]
+    if more:
+        lines.append(f"  and {_several(more, 'fault')} more, in {vintage}/quarantine.parquet of the store")
+    return lines
+
+
+def _move_in_words(move: dict[str, Any]) -> str:
+    by = f" by {move['by']}" if move["by"] else ""
+    unit = move["unit"].replace("_", " ")
+    return f"  {move['file']}: {_several(move['rows'], 'row')}, {move['number'] or 0:,} {unit}, {move['fate']}{by}"

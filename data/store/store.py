@@ -1,0 +1,291 @@
+"""The store: immutable vintages, published by one atomic rename, verified by their checksums.
+
+``STORE/v000001/`` holds the tables as Parquet and ``manifest.json`` (rows, sums, SHA-256 of every file);
+incidents are sorted by source, then by cell, so that a query on one source and one view reads its own row groups;
+no vintage is ever removed by itself, as an address may be pinned to it (``forget`` does, when a person asks);
+``STORE/CURRENT`` is a link to the vintage in use. A reader resolves it once per request and keeps its
+folder; a writer holds a lock, writes beside, flushes, renames, and then replaces the link.
+"""
+
+import json
+import os
+import re
+import shutil
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from threading import Lock
+from typing import Any, Final
+
+import polars as pl
+
+from data.model.caches import CACHES, kept_numbers
+from data.model.days import today
+from data.model.errors import AbsentError, StoreError
+from data.model.notices import say
+from data.model.schema import READABLE, SCHEMA_VERSION, TABLES
+from data.store.counted_files import counted_files
+from data.store.disk import flush, locked, point, pointed, sha256_of
+from data.store.history import add_line, manifest_in
+from data.store.older import columns_of
+from data.store.reconcile import BESIDE
+from data.store.summary import parse_summary, summary_of
+from data.store.vintage import Vintage
+from data.store.vintage_ref import NAME, Published, as_known_on, is_name, next_number, vintage_folders, vintage_name
+
+CURRENT: Final = "CURRENT"
+MOST_OPEN: Final = 3  # pinned vintages that are held in memory at once
+ROW_GROUP: Final = 65_536
+IN_MEMORY: Final = 14  # a vintage's bytes in memory for each on disk; a test measures it
+SORTED: Final = {"incidents": ("source", "cell", "record_id"), "counts": ("unit", "route", "date_from")}
+
+
+class Store:
+    """A folder of vintages. ``current`` is safe to call from any thread, at any moment."""
+
+    kept_bytes: Final = 0  # held by the app, not by what is kept about it
+
+    def __init__(self, folder: Path) -> None:
+        """Name the folder; it need not exist before the first publish."""
+        self.folder = folder
+        self._link = os.fspath(folder / CURRENT)
+        self._lock = Lock()
+        self._opened: Vintage | None = None
+        self._pinned: OrderedDict[str, Vintage] = OrderedDict()
+
+    def current(self) -> Vintage:
+        """Return the vintage in use, verified when first opened; raise StoreError where there is none."""
+        name = self._target()
+        with self._lock:
+            if self._opened is None or self._opened.name != name:
+                CACHES.drop(about=self._opened)
+                self._opened = open_vintage(self.folder / name)
+            return self._opened
+
+    def open(self, name: str | None) -> Vintage:
+        """Return a vintage by its name, or the one that was the newest on a day; the newest for None.
+
+        Raises
+        ------
+        AbsentError
+            There is no such vintage, or none was published by that day.
+        """
+        newest = self._target()  # it may be damaged: the others are served all the same
+        found = newest if name is None else name if is_name(name) else self._as_known_on(name)
+        if found == newest:
+            return self.current()
+        if found not in self.names():
+            raise AbsentError(say("store.absent", name=name, newest=newest), parameter="vintage")
+        with self._lock:
+            if found not in self._pinned:
+                self._pinned[found] = open_vintage(self.folder / found)
+                while len(self._pinned) > MOST_OPEN:
+                    CACHES.drop(about=self._pinned.popitem(last=False)[1])
+            self._pinned.move_to_end(found)
+            return self._pinned[found]
+
+    def _as_known_on(self, day: str) -> str:
+        known = as_known_on(day, self.published())
+        if known is None:
+            raise AbsentError(say("store.none_by", day=day), parameter="vintage")
+        return known
+
+    def published(self) -> list[Published]:
+        """Return of every vintage when it was published and until when its data is, oldest first; not of a torn one."""
+        found = (_published_if_whole(self.folder / name) for name in self.names())
+        return [one for one in found if one is not None]
+
+    def forget(self, name: str) -> None:
+        """Remove a vintage for ever: addresses that are pinned to it will say so; the newest cannot be removed."""
+        with self.locked():
+            if name not in self.names() or name == self.newest_name():
+                raise StoreError(say("store.not_older", name=name, known=", ".join(self.names())))
+            shutil.rmtree(self.folder / name)
+            add_line(self.folder, {"command": "forget", "forgot": name, "after": self.newest_name()})
+        with self._lock:
+            CACHES.drop(about=self._pinned.pop(name, None))
+
+    def has_vintage(self) -> bool:
+        """Return whether anything has been published; a store that lost its CURRENT is not empty."""
+        return os.path.lexists(self._link) or bool(self.names())
+
+    def names(self) -> list[str]:
+        """Return the names of the vintages, oldest first."""
+        return [path.name for path in vintage_folders(self.folder)]
+
+    def newest_name(self) -> str:
+        """Return the name of the vintage in use: where CURRENT is lost, the newest with a readable manifest."""
+        return self._target()
+
+    def stated_name(self) -> str | None:
+        """Return what CURRENT names, be it there or not; None where CURRENT is lost or names no vintage."""
+        try:
+            name = pointed(self._link)
+        except OSError:
+            return None
+        return name if re.fullmatch(NAME, name) else None
+
+    def _target(self) -> str:
+        stated = self.stated_name()
+        if stated is not None and Path(self.folder, stated).is_dir():
+            return stated
+        names = self.names()
+        for name in reversed(names):
+            if manifest_in(self.folder / name) is not None:
+                return name
+        if names or stated is not None:
+            raise StoreError(say("store.lost", folder=self.folder))
+        raise StoreError(say("store.empty", folder=self.folder))
+
+    def publish(self, tables: Mapping[str, pl.DataFrame], details: Mapping[str, Any]) -> Vintage:
+        """Write a new vintage and make it the current one; the previous one stays for its readers."""
+        with self.locked():
+            return self.publish_locked(tables, details)
+
+    def publish_locked(self, tables: Mapping[str, pl.DataFrame], details: Mapping[str, Any]) -> Vintage:
+        """Publish while the caller holds ``locked``."""
+        return self.publish_written(lambda folder, name: _write_tables(folder, tables, details, name=name))
+
+    def publish_written(self, write: Callable[[Path, str], None]) -> Vintage:
+        """Publish what ``write`` puts into a folder, under a name, while the caller holds ``locked``."""
+        self._sweep()
+        name = self.next_name()
+        temporary = self.folder / f".tmp-{name}-{os.getpid()}"
+        try:
+            temporary.mkdir()
+            write(temporary, name)
+            final = self.folder / name
+            temporary.rename(final)
+            self.point_to(final)
+        except (OSError, pl.exceptions.PolarsError) as error:
+            shutil.rmtree(temporary, ignore_errors=True)
+            why = getattr(error, "strerror", None) or str(error).splitlines()[0]
+            raise StoreError(say("store.not_written", folder=self.folder, why=why)) from error
+        except BaseException:
+            shutil.rmtree(temporary, ignore_errors=True)
+            raise
+        return open_vintage(final)
+
+    def next_name(self) -> str:
+        """Return the next vintage's name; that of a lost one is not given again, as addresses may be pinned to it."""
+        stated = self.stated_name()
+        return vintage_name(next_number(sorted({*self.names(), *([stated] if stated else [])})))
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Hold the writers' lock; a second writer waits."""
+        with ExitStack() as held:
+            try:
+                held.enter_context(locked(self.folder))
+            except OSError as error:
+                raise StoreError(say("store.not_written", folder=self.folder, why=error.strerror)) from error
+            yield
+
+    def point_to(self, folder: Path) -> None:
+        """Let CURRENT name a vintage, its folder first on the disk; the caller holds ``locked``."""
+        flush(self.folder)
+        point(self.folder / CURRENT, folder.name)
+        flush(self.folder)
+
+    def _sweep(self) -> None:
+        """Remove what killed writers left."""
+        for left in self.folder.glob(".tmp-*"):
+            shutil.rmtree(left, ignore_errors=True)
+        for left in self.folder.glob(f".{CURRENT}-*"):
+            left.unlink(missing_ok=True)
+
+
+def _published_if_whole(folder: Path) -> Published | None:
+    try:
+        return _published(folder)
+    except (OSError, ValueError, AttributeError, pl.exceptions.PolarsError):
+        return None  # ``check --all`` says what is wrong with it
+
+
+@kept_numbers
+def _published(folder: Path) -> Published:
+    """Return when a vintage was published and until when its data is; a folder is never changed."""
+    sources = pl.read_parquet(folder / "sources.parquet", columns=["retrieved", "last_date"])
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    published = manifest.get("published") or str(sources["retrieved"].max() or "")
+    return Published(vintage=folder.name, published=published, data_until=str(sources["last_date"].max() or ""))
+
+
+def _write_tables(folder: Path, tables: Mapping[str, pl.DataFrame], details: Mapping[str, Any], *, name: str) -> None:
+    files: dict[str, Any] = {}
+    summary: dict[str, Any] = {}
+    for table in TABLES:
+        rows = tables[table]
+        if table in SORTED:
+            rows = rows.sort(*SORTED[table], nulls_last=True, maintain_order=True)
+        files |= _write_table(folder, table, rows)
+        if table in BESIDE and BESIDE[table] in tables:
+            files |= _write_table(folder, BESIDE[table], tables[BESIDE[table]])
+        if table == "incidents":
+            summary = summary_of(rows.lazy())
+            for beside, counted in counted_files(rows, parse_summary(summary)).items():
+                files |= _write_table(folder, beside, counted)
+    published = today().isoformat()
+    stated = {"schema_version": SCHEMA_VERSION, "vintage": name, "published": published}
+    manifest = {**stated, "files": files, "summary": summary, **details}
+    path = folder / "manifest.json"
+    path.write_text(json.dumps(manifest, ensure_ascii=False, indent=1), encoding="utf-8")
+    flush(path)
+    flush(folder)
+
+
+def _write_table(folder: Path, table: str, rows: pl.DataFrame) -> dict[str, dict[str, Any]]:
+    """Write one file and return what the manifest says of it."""
+    path = folder / f"{table}.parquet"
+    rows.write_parquet(path, compression="zstd", row_group_size=ROW_GROUP, statistics=True)
+    flush(path)
+    return {path.name: {"rows": rows.height, "bytes": path.stat().st_size, "sha256": sha256_of(path)}}
+
+
+def open_vintage(folder: Path) -> Vintage:
+    """Return the vintage in ``folder`` after checking its manifest and every file's SHA-256."""
+    manifest = manifest_in(folder)
+    if manifest is None:
+        raise StoreError(say("store.no_manifest", vintage=folder.name))
+    version = manifest.get("schema_version")
+    if version not in READABLE:
+        is_newer = isinstance(version, int) and version > SCHEMA_VERSION
+        key = "store.newer_schema" if is_newer else "store.other_schema"
+        raise StoreError(say(key, vintage=folder.name, found=str(version), readable=READABLE))
+    for problem in problems(folder, manifest):
+        raise StoreError(say("store.damaged", problem=problem))
+    return Vintage(name=folder.name, folder=folder, manifest=manifest)
+
+
+def open_older(folder: Path) -> Vintage | None:
+    """Return an older vintage, kept with what its tables come to hold; None where it is damaged or gone."""
+    found: Vintage | None = CACHES.get((open_older, folder))
+    if found is not None:
+        return found
+    try:
+        vintage = open_vintage(folder)
+    except StoreError:
+        return None
+    on_disk = sum(one["bytes"] for one in vintage.manifest["files"].values())
+    CACHES.keep((open_older, folder), vintage, size=IN_MEMORY * on_disk)
+    return vintage
+
+
+def problems(folder: Path, manifest: Mapping[str, Any]) -> list[str]:
+    """Return a sentence for each file that is absent, altered or of another schema."""
+    found = []
+    for table in TABLES:
+        path, stated = folder / f"{table}.parquet", manifest["files"].get(f"{table}.parquet")
+        file = f"{folder.name}/{path.name}"
+        if stated is None or not path.is_file():
+            found.append(say("store.problem.absent", file=file))
+        elif sha256_of(path) != stated["sha256"]:
+            found.append(say("store.problem.altered", file=file))
+        elif pl.read_parquet_schema(path) != columns_of(table, manifest):
+            found.append(say("store.problem.columns", file=file))
+    for name in sorted(manifest["files"].keys() - {f"{table}.parquet" for table in TABLES}):
+        path = folder / Path(name).name
+        if not path.is_file() or sha256_of(path) != manifest["files"][name]["sha256"]:
+            found.append(say("store.problem.beside", file=f"{folder.name}/{path.name}"))
+    return found

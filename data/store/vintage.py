@@ -1,0 +1,195 @@
+"""A vintage: the tables as they were published once, read-only."""
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any, ClassVar
+
+import polars as pl
+
+from data.model import vocabulary
+from data.model.countries import country_names, known_country
+from data.model.schema import SCHEMA_VERSION
+from data.readers.sources import source_of
+from data.store.coarsening import coarsened
+from data.store.older import (
+    country_codes,
+    ids_of_today,
+    names_of_today,
+    with_codes,
+    with_editions,
+    with_later_columns,
+)
+from data.store.reconcile import nothing_replaced
+from data.store.summary import SourceSummary, parse_summary, summary_of
+
+WITHOUT_PLACE = ("counts", "segments", "segment_cells", "sources", "quarantine", "log")
+
+
+@dataclass(frozen=True, eq=False)
+class Vintage:
+    """One published state of the store. Nothing changes it; a new ingest makes a new one."""
+
+    kept_bytes: ClassVar[int] = 0  # held by its store, not by what is kept about it
+
+    name: str
+    folder: Path
+    manifest: dict[str, Any] = field(repr=False)
+
+    @cached_property
+    def mark(self) -> str:
+        """Return name and a short hash of the manifest: two stores may each have a vintage of the same name."""
+        stated = json.dumps(self.manifest, sort_keys=True, default=str)
+        return f"{self.name}-{hashlib.sha256(stated.encode()).hexdigest()[:8]}"
+
+    @cached_property
+    def restricted(self) -> frozenset[str]:
+        """Return the sources that are not public: ``coarsening`` says how finely they may be read (RULES 9)."""
+        return frozenset(self.sources.filter(pl.col("sensitivity") != "public")["source"])
+
+    def _table(self, name: str) -> pl.DataFrame:
+        if self.is_of_today:
+            return pl.read_parquet(self.folder / f"{name}.parquet", glob=False)
+        return self._scan_stored(name).collect()
+
+    @cached_property
+    def is_of_today(self) -> bool:
+        """Return whether this program's version of the schema wrote it."""
+        return bool(self.manifest.get("schema_version") == SCHEMA_VERSION)
+
+    def _scan_stored(self, name: str) -> pl.LazyFrame:
+        """Return a table as it was published, with the columns of today."""
+        rows = pl.scan_parquet(self.folder / f"{name}.parquet", glob=False)
+        return with_later_columns(rows, name, self.manifest)
+
+    def scan(self, name: str) -> pl.LazyFrame:
+        """Return a table that is read only as far as a query needs it."""
+        rows = self._scan_stored(name)
+        rows = rows if name in WITHOUT_PLACE else with_codes(rows, country_codes(self.manifest))
+        return rows if name in WITHOUT_PLACE else coarsened(rows, self.restricted)
+
+    def read_stored(self, name: str) -> pl.DataFrame:
+        """Return all of a table as it was published, in today's words: for a later vintage, never for a reader."""
+        if f"{name}.parquet" not in self.manifest["files"]:
+            return nothing_replaced(name.removeprefix("replaced_"))
+        rows = self._scan_stored(name)
+        return (rows if name in WITHOUT_PLACE else with_codes(rows, country_codes(self.manifest))).collect()
+
+    @cached_property
+    def incidents(self) -> pl.DataFrame:
+        """Return every accepted incident of every source, sorted by source, then by cell; see ``incident_rows``."""
+        if self.restricted or country_codes(self.manifest):
+            return self.scan("incidents").collect()
+        return self._table("incidents")
+
+    @cached_property
+    def summary(self) -> dict[str, SourceSummary]:
+        """Return what the incidents of each source hold in short."""
+        made = self.manifest.get("summary")
+        if made is not None:
+            made = ids_of_today(self.manifest, made)
+        else:  # a vintage from before it was stated
+            made = summary_of(self.incidents.lazy() if "incidents" in vars(self) else self.scan("incidents"))
+        return parse_summary(made)
+
+    def is_large(self, source: str | None) -> bool:
+        """Return whether a source has more incidents than a worker keeps."""
+        return source in self.summary and self.summary[source].is_large
+
+    def incident_rows(self) -> pl.LazyFrame:
+        """Return every incident, as ``incidents``; where one source is large, nothing is kept of them."""
+        is_kept = not any(one.is_large for one in self.summary.values())
+        return self.incidents.lazy() if is_kept else self.scan("incidents")
+
+    def incidents_of(self, source: str | None) -> pl.LazyFrame:
+        """Return every incident of one source, in the order of the store."""
+        found = self.summary.get(source or "")
+        if found is None:
+            return self.incident_rows().limit(0)
+        if found.is_together:
+            return self.incident_rows().slice(found.start, found.rows)
+        return self.incident_rows().filter(pl.col("source") == source)  # a vintage from before the store sorted
+
+    @cached_property
+    def counts(self) -> pl.DataFrame:
+        """Return every accepted count of every source."""
+        return self._table("counts")
+
+    @cached_property
+    def segments(self) -> pl.DataFrame:
+        """Return the route segments."""
+        return self._table("segments")
+
+    @cached_property
+    def segment_cells(self) -> pl.DataFrame:
+        """Return the cells that each segment passes through, with its share of length in each."""
+        return self._table("segment_cells")
+
+    @cached_property
+    def sources(self) -> pl.DataFrame:
+        """Return one row per edition in this vintage."""
+        return self._table("sources")
+
+    @cached_property
+    def quarantine(self) -> pl.DataFrame:
+        """Return the rows that were refused."""
+        return with_editions(self._table("quarantine"), self.sources)
+
+    @cached_property
+    def log(self) -> pl.DataFrame:
+        """Return every change to a value."""
+        return with_editions(self._table("log"), self.sources)
+
+    @cached_property
+    def published(self) -> date | None:
+        """Return the day on which this vintage was published; None for one from before that was kept."""
+        stated = self.manifest.get("published")
+        return date.fromisoformat(stated) if stated else None
+
+    @cached_property
+    def is_demonstration(self) -> bool:
+        """Return whether anything in this vintage is invented (RULES P8)."""
+        return bool(self.sources["is_demonstration"].any())
+
+    @cached_property
+    def incident_sources(self) -> list[str]:
+        """Return the incident databases, the first to be shown first; they are never added up (E6)."""
+        return sorted(self.summary, key=lambda source: (source_of(source).priority, source))
+
+    @cached_property
+    def primary_source(self) -> str | None:
+        """Return the incident database that is shown unless the reader chooses another."""
+        return self.incident_sources[0] if self.incident_sources else None
+
+    @cached_property
+    def names(self) -> dict[str, dict[str, str]]:
+        """Return names by id for route, cause, region and country, with those only this vintage has."""
+        table: dict[str, dict[str, str]] = self.manifest.get("names", {})
+        return {
+            "route": vocabulary.route_names() | table.get("route", {}),
+            "cause": vocabulary.cause_names(),
+            "region": table.get("region", {}),
+            "country": names_of_today(self.manifest) | country_names(),
+        }
+
+    @cached_property
+    def _ids_by_name(self) -> dict[str, dict[str, str]]:
+        return {kind: {name.casefold(): value for value, name in names.items()} for kind, names in self.names.items()}
+
+    def name_of(self, kind: str, value: str) -> str:
+        """Return the name a reader sees for an id; the id itself where there is none."""
+        return self.names.get(kind, {}).get(value, value)
+
+    def id_of(self, kind: str, text: str) -> str:
+        """Return the id for a name as a publisher spells it, or the text itself where there is none."""
+        by_name = self._ids_by_name.get(kind, {})
+        if text.casefold() in by_name:
+            return by_name[text.casefold()]
+        if kind == "country" and (known := known_country(text)):
+            return known.id
+        if kind == "route" and vocabulary.route_of(text)[1]:
+            return vocabulary.route_of(text)[0].id
+        return text

@@ -1,0 +1,1 @@
+"""Areas: countries, open sea, sectors and the study areas of the statistics."""

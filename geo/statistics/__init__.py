@@ -1,0 +1,1 @@
+"""Statistics on cells and lines: Gi*, emerging patterns, stability of rankings, corridors."""

@@ -1,0 +1,95 @@
+/* The page's one entry: starts each module, and hands Dash the functions that its clientside callbacks name. It runs
+   before Dash's renderer does (callbacks/server/index_html.py), and modules do nothing until they are started. */
+import * as basemap from "./map/basemap.mjs";
+import * as cells from "./map/cells.mjs";
+import { innerMap } from "./map/inner_map.mjs";
+import * as lines from "./map/lines.mjs";
+import * as pointer from "./map/pointer.mjs";
+import { cellAt, now } from "./map/shown.mjs";
+import * as bar from "./page/address_bar.mjs";
+import * as files from "./page/export.mjs";
+import * as panels from "./page/panels.mjs";
+import * as status from "./page/status.mjs";
+import * as tables from "./page/tables.mjs";
+import * as drawing from "./questions/drawing.mjs";
+import * as questions from "./questions/questions.mjs";
+import * as sector from "./questions/sector.mjs";
+import * as watchList from "./questions/watch_list.mjs";
+import { countCells } from "./time/count.mjs";
+import * as play from "./time/play.mjs";
+import * as series from "./time/series.mjs";
+
+const isQuery = (query) => query !== undefined && query !== null;
+const triggered = () => window.dash_clientside.callback_context.triggered_id;
+
+/* What Dash takes for no change. */
+const same = () => window.dash_clientside.no_update;
+
+const clientside = {
+  crossings: {
+    opened: (search, figure) => bar.openFigure(search, figure) ?? same(),
+    address(query, moved, search) {
+      if (isQuery(query)) bar.follow(query, moved, search);
+      return same();
+    },
+    zoomed: (search, moved, present) => bar.fittingResolution(search, moved, present) ?? same(),
+    share: () => bar.share(triggered()),
+    panels(...given) {
+      const [className, kind] = given.slice(-2);
+      return panels.press(triggered(), className, kind);
+    },
+    /* The table is asked for while it is open. */
+    table(query, opened, kind, more) {
+      if (opened !== "table" || typeof query !== "string") return same();
+      tables.keepWritten(document.getElementById("table-body"));
+      return [query, kind, more];
+    },
+    /* Only the two edges of a brush travel to the server, not the bars inside it. */
+    brushed: (selected) => series.edgesOf(selected) ?? same(),
+    period: (hovered) => series.periodWords(hovered) || same(),
+  },
+  cells: {
+    show(query) {
+      if (isQuery(query)) cells.show(query);
+      return same();
+    },
+  },
+  lines: {
+    show(shown, query) {
+      lines.show(shown, query);
+      return same();
+    },
+  },
+  questions: {
+    asks: (query, opened, question) => questions.follow(query, opened, question) ?? same(),
+  },
+};
+
+for (const part of [
+  status,
+  cells,
+  basemap,
+  pointer,
+  play,
+  panels,
+  tables,
+  files,
+  questions,
+  sector,
+  drawing,
+  watchList,
+]) {
+  part.start();
+}
+window.dash_clientside ??= {};
+Object.assign(window.dash_clientside, clientside);
+
+/* For tests and bench/ alone: what no word on the page says. */
+window.crossings = {
+  now,
+  innerMap,
+  cellAt,
+  draw: cells.draw,
+  play: play.play,
+  count: countCells,
+};

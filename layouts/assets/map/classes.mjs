@@ -1,0 +1,22 @@
+/* The code of a cell: its class by the legend's floors, 0 to 5, or what is no number, and whether one event makes up
+   most of it (RULES H5). The server writes the same codes. */
+export const NOT_REPORTED = 6;
+export const NOTHING = 7;
+export const DOMINATED = 8;
+
+export const kindOf = (code) => code & 7;
+export const isDrawn = (code) => kindOf(code) < NOT_REPORTED;
+
+/* Return the class of a value: the last floor that it reaches; −1 below the first. */
+export function classOf(value, floors) {
+  let kind = -1;
+  while (kind + 1 < floors.length && value >= floors[kind + 1]) kind += 1;
+  return kind;
+}
+
+/* Return the code of a cell that holds `value`; `total` and `largest` are people, of all its events and of one. */
+export function codeOf({ value, isSilent, total, largest }, floors) {
+  const kind = classOf(value, floors);
+  if (kind < 0) return isSilent ? NOT_REPORTED : NOTHING;
+  return kind + (total > 0 && 2 * largest > total ? DOMINATED : 0);
+}

@@ -1,0 +1,31 @@
+/* Which cells are shown: their question, their answer, their shapes, and what is chosen or under the pointer. */
+import { cellUnder } from "./cell_shapes.mjs";
+import { kindOf, NOT_REPORTED } from "./classes.mjs";
+
+export const now = {
+  asks: null, // the question of the selection
+  asking: null, // the promise of its answer
+  query: null, // the question whose answer is shown
+  answer: null,
+  set: null, // of cells, cell_shapes.mjs
+  code: null, // of each cell, classes.mjs
+  values: null, // of each cell, where a step of time has its own
+  box: null, // that was asked for, where not all cells are here
+  isBoxed: false,
+  cell: null, // that is chosen
+  over: -1, // that is under the pointer
+  layer: null,
+  isHidden: false,
+  isPlain: false, // Plotly's own cells, where our layer cannot be had
+};
+
+export const valuesNow = () => now.values || now.answer.value;
+
+/* Return the place of the cell at a point; −1 where none is shown. */
+export const cellAt = (point) => (!now.set || !now.code || now.isHidden ? -1 : cellUnder(now.set, now.code, point));
+
+/* Return a cell's number in words. */
+export function brief(cell) {
+  if (kindOf(now.code[cell]) === NOT_REPORTED) return "Not reported";
+  return now.answer.words.replace("{}", valuesNow()[cell].toLocaleString("en"));
+}

@@ -1,0 +1,122 @@
+/* The address in the browser, the view that it states, and the links made from them. Nothing here counts. */
+import { moveTo, viewNow } from "../map/inner_map.mjs";
+import { nameCanvas, nameChoices } from "./accessible_names.mjs";
+import {
+  framedQuery,
+  namesPlace,
+  resolutionAt,
+  searchOf,
+  sharedSearch,
+  viewOf,
+  viewWithin,
+  withoutZoomed,
+} from "./address.mjs";
+
+const NARROW = 700; // pixels of a window without panels at its sides
+let view = null; // longitude, latitude, zoom once the reader has moved the map
+let isNew = true;
+let written = null; // the query and view that the address states
+let asked = ""; // what is asked, while the sheet of questions is open
+let fitted = null; // the view of what is chosen, where the address names none
+let opening = null; // the query that the page was opened with
+
+const statedView = () => document.querySelector('meta[name="crossings:view"]');
+
+/* A view that the server has fitted, in the room that the panels leave free. */
+function inFreeRoom(stated) {
+  const box = (name) => document.querySelector(name).getBoundingClientRect();
+  const map = box(".map-panel");
+  if (window.innerWidth < NARROW) return viewWithin(stated, map, map);
+  return viewWithin(stated, map, {
+    left: box(".side").right,
+    right: map.right,
+    top: box(".bar").bottom,
+    bottom: box(".dock").top,
+  });
+}
+
+/* Where the map opens: as the address says, else where the server finds what is chosen (callbacks/view/map_view.py). */
+function openingView(search) {
+  const found = statedView();
+  if (found && !viewOf(search)) fitted ??= inFreeRoom(viewOf(`?view=${found.content}`));
+  return viewOf(search) || fitted;
+}
+
+/* Where the map is, once what is chosen would open it elsewhere; the map itself stays where the reader has it. */
+function keptView(query) {
+  if (opening === null || query === opening || !(statedView() || namesPlace(query))) return null;
+  return viewNow();
+}
+
+function write(query, place) {
+  written = [query, place];
+  const search = searchOf(query, place, asked);
+  const { pathname } = window.location;
+  const address = pathname + (search ? `?${search}` : "");
+  if (address !== pathname + window.location.search) window.history.replaceState(null, "", address);
+  opening ??= query;
+  if (query !== opening) document.title = "Crossings"; // the first title speaks of what was opened
+}
+
+/* State what is asked in the address; nothing where the sheet is closed. */
+export function writeAsked(part) {
+  asked = part;
+  if (written) write(...written);
+}
+
+/* Return the map's figure with the view that the page was opened with; null once the view is the reader's. */
+export function openFigure(search, figure) {
+  const [lon, lat, zoom] = openingView(search) || [];
+  if (!isNew || zoom === undefined) return null;
+  isNew = false;
+  return { ...figure, layout: { ...figure.layout, map: { ...figure.layout.map, center: { lon, lat }, zoom } } };
+}
+
+/* Follow a change of the selection or of the view. */
+export function follow(query, moved, search) {
+  if (isNew && openingView(search)) moveTo(openingView(search));
+  isNew = false;
+  nameCanvas();
+  nameChoices();
+  if (moved?.["map.center"]) view = [moved["map.center"].lon, moved["map.center"].lat, moved["map.zoom"]];
+  for (const link of document.querySelectorAll("a.export-numbers")) {
+    const states = [link.dataset.fixed, query].filter(Boolean).join("&");
+    link.href = link.dataset.path + (states ? `?${states}` : "");
+  }
+  const plain = withoutZoomed(query);
+  write(plain, view || viewOf(search) || keptView(plain));
+}
+
+/* Return the resolution that fits the zoom; null where it is the `present` one. */
+export function fittingResolution(search, moved, present) {
+  const zoom = moved?.["map.zoom"] ?? (view || openingView(search) || [0, 0, null])[2];
+  if (zoom === null) return present === undefined || present === null ? 3 : null;
+  const fits = resolutionAt(zoom);
+  return fits === present ? null : fits;
+}
+
+/* The address of what is shown: versioned, and pinned to the vintage where that is asked for. */
+function shared(isPinned) {
+  const { vintage } = document.querySelector("details.export[data-vintage]").dataset;
+  return sharedSearch(window.location.search, isPinned && vintage);
+}
+
+/* The server's own code for a frame (layouts/standalone/embed.py), with this site and the pinned view in it. */
+function embedCode() {
+  const zoomed = new URL(document.querySelector("a.export-numbers").href).searchParams.get("zoomed");
+  const query = framedQuery(shared(true), zoomed).replaceAll("&", "&amp;");
+  const { code } = document.querySelector("details.export[data-code]").dataset;
+  return code.replace("SITE", () => window.location.origin).replace("VIEW", () => query);
+}
+
+/* Copy what a button shares, and return what to say of it. */
+export async function share(button) {
+  const here = window.location.origin + window.location.pathname;
+  const words = button === "share-embed" ? embedCode() : here + shared(button === "share-pinned");
+  try {
+    await navigator.clipboard.writeText(words);
+    return "Copied.";
+  } catch {
+    return `This browser does not let a page copy. Copy it from here: ${words}`;
+  }
+}

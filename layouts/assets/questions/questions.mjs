@@ -1,0 +1,117 @@
+/* The sheet of questions: shows the chosen form, and states what is asked. Nothing here counts. */
+import { nameChoices } from "../page/accessible_names.mjs";
+import { askedPart } from "../page/address.mjs";
+import { writeAsked } from "../page/address_bar.mjs";
+import { writeTables } from "../page/tables.mjs";
+
+const element = (id) => document.getElementById(id);
+const forms = () => [...document.querySelectorAll(".question-form")];
+const OLD_WORDS = { "ask.area": "ask.study_area" }; // of version 1, but for the country of a sector
+let before = "";
+const begun = {}; // what stood in each form at first
+
+/* What stands in the fields of a question's form. */
+function options(question) {
+  const form = document.querySelector(`.question-form[data-question="${question}"]`);
+  const labels = form ? [...form.querySelectorAll("[data-ask]")] : [];
+  const fields = labels.map((label) => [label.dataset.ask, label.querySelector("input, select")]);
+  return Object.fromEntries(fields.filter(([, field]) => field).map(([name, field]) => [name, field.value]));
+}
+
+/* An address with ?ask=compare&ask.by=cell opens the sheet at that question, once, its fields filled in. */
+let given = null; // what the address said when the page was read
+function openAsked() {
+  const asked = given;
+  given = null;
+  const question = asked?.get("ask");
+  const form = forms().find((each) => each.dataset.question === question);
+  if (!form) return;
+  for (const [word, value] of asked) {
+    const name = question === "sector" ? word : (OLD_WORDS[word] ?? word);
+    const label = name.startsWith("ask.") && form.querySelector(`[data-ask="${CSS.escape(name.slice(4))}"]`);
+    if (!label) continue;
+    put(label.querySelector("input, select"), value);
+    const folded = label.closest("details");
+    if (folded && value) folded.open = true;
+  }
+  window.setTimeout(() => {
+    window.dash_clientside.set_props("question", { value: question });
+    element("show-questions").click();
+  });
+}
+
+/* State a field's value as if it were typed; a list keeps what it has where it knows no such value. */
+function put(field, value) {
+  if (field.tagName === "SELECT" && ![...field.options].some((option) => option.value === value)) return;
+  const kind = field.tagName === "SELECT" ? window.HTMLSelectElement : window.HTMLInputElement;
+  Object.getOwnPropertyDescriptor(kind.prototype, "value").set.call(field, value);
+  for (const event of ["input", "change"]) field.dispatchEvent(new Event(event, { bubbles: true }));
+}
+
+/* The sentence of an answer is read out, not the whole of it. */
+function say(answer) {
+  const sentence = answer.querySelector("h3, .refused, p");
+  if (sentence) element("answer-said").textContent = sentence.textContent;
+}
+
+/* Until the answer is there. */
+function wait(answer) {
+  const summaries = () => [...answer.querySelectorAll("details.folded > summary")];
+  const unfolded = summaries()
+    .filter((one) => one.parentElement.open)
+    .map((one) => one.textContent);
+  answer.setAttribute("aria-busy", "true");
+  const seen = new MutationObserver(() => {
+    answer.removeAttribute("aria-busy");
+    say(answer);
+    for (const one of summaries()) if (unfolded.includes(one.textContent)) one.parentElement.open = true;
+    writeTables(answer);
+    seen.disconnect();
+  });
+  seen.observe(answer, { childList: true, subtree: true, characterData: true, attributeFilter: ["data-table"] });
+}
+
+/* Follow a change of the query, the sheet or the question's options; return the three, while the sheet is open, and null
+   where they are as before. */
+export function follow(query, opened, question) {
+  for (const form of forms()) form.hidden = form.dataset.question !== question;
+  setTimeout(nameChoices, 60); // after the chosen word is drawn anew
+  for (const { dataset } of forms())
+    begun[dataset.question] = { ...options(dataset.question), ...begun[dataset.question] };
+  if (typeof query !== "string") return null;
+  openAsked();
+  if (opened !== "questions") {
+    writeAsked("");
+    return null;
+  }
+  const asks = [query, question, options(question)];
+  writeAsked(askedPart(question, asks[2], begun[question] || {}));
+  const now = JSON.stringify(asks);
+  if (now === before) return null;
+  before = now;
+  wait(element("answer"));
+  return asks;
+}
+
+/* Copy the sentence beside the button; where a page may not copy, the sentence is selected. */
+async function copySentence(button) {
+  const sentence = button.parentElement.querySelector(".safe");
+  try {
+    await navigator.clipboard.writeText(sentence.textContent);
+    button.textContent = "Copied";
+  } catch {
+    window.getSelection().selectAllChildren(sentence);
+    button.textContent = "Selected: copy it";
+  }
+}
+
+export function start() {
+  given = new URLSearchParams(window.location.search);
+  document.addEventListener("change", ({ target }) => {
+    if (target.closest(".question-form")) window.dash_clientside.set_props("asked-again", { data: Date.now() });
+  });
+  document.addEventListener("click", ({ target }) => {
+    const button = target.closest("[data-copy]");
+    if (button) copySentence(button);
+  });
+}

@@ -1,0 +1,1 @@
+"""The page's panels, and what several of them are made of."""

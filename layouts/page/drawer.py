@@ -1,0 +1,132 @@
+"""The right drawer: one cell in words and numbers, then its incidents as cards."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from dash import html
+
+from data.counting.models import IncidentCell
+from data.exports.list_models import IncidentRow
+from data.model.notices import say
+from layouts import ids
+from layouts.links import is_web, outside_link
+from layouts.parts.attributes import attributes
+from layouts.parts.controls import button
+from layouts.text import page as text
+
+CARDS: Final = 30
+
+
+def drawer() -> html.Aside:
+    """Return the drawer, closed; callbacks.page.drawer fills it."""
+    head = html.Div(
+        [html.H2(say("page.drawer.cell")), button(say("page.drawer.close"), ids.DRAWER_CLOSE, kind="link")],
+        className="panel-head",
+    )
+    more = button(say("page.drawer.show_more_incidents"), ids.DRAWER_MORE, hidden=True)
+    body = html.Div([html.Div(id=ids.DRAWER_BODY), more], className="panel-body", tabIndex=0, role="region",
+                    **attributes(aria_label=say("page.drawer.incidents_in_the_chosen_cell")))  # fmt: skip
+    return html.Aside(
+        [head, body],
+        id=ids.DRAWER,
+        className="panel drawer",
+        hidden=True,
+        **attributes(aria_label=say("page.drawer.chosen_cell")),
+    )
+
+
+def cell_summary(place: str, resolution: int, cell: IncidentCell | None, years: Sequence[tuple[int, int]]) -> list[Any]:
+    """Return the place in words, the numbers of RULES X5 and a small series by year."""
+    heading = html.H3(place, className="drawer-place")
+    if cell is None:
+        return [heading, html.P(say("page.drawer.no_incident_of_this_selection"))]
+    toll = html.P(
+        [html.Strong(text.number(cell.dead_or_missing)), say("page.drawer.dead_or_missing_at_least")],
+        className="drawer-toll",
+    )
+    split = html.P(text.split(cell.dead, cell.missing) + ".", className="muted")
+    facts = {
+        say("page.drawer.incidents"): text.number(cell.incidents),
+        say("page.drawer.events"): text.number(cell.events),
+        say("page.drawer.largest_incident"): _people(cell.largest_incident),
+        say("page.drawer.largest_event"): _dominance(cell),
+        say("page.drawer.per_1_000_km"): say("page.drawer.density", people=f"{cell.per_1000_km2:,.1f}")
+        if cell.per_1000_km2 is not None
+        else "–",
+        say("page.drawer.cell"): say("page.drawer.size", resolution=resolution, area=cell.area_km2),
+    }
+    entries = [part for name, value in facts.items() for part in (html.Dt(name), html.Dd(value))]
+    return [heading, toll, split, small_series(years), html.Dl(entries, className="facts")]
+
+
+def _people(count: int | None) -> str:
+    return "–" if count is None else text.people(count)
+
+
+def _dominance(cell: IncidentCell) -> str:
+    """Return the largest event and its share of the cell; more than half is said (RULES X5)."""
+    if cell.dominance is None:
+        return "–"
+    return say(
+        "page.drawer.dominance",
+        people=cell.largest_event,
+        share=text.share(cell.dominance),
+        is_most=cell.dominance > 0.5,
+    )
+
+
+def small_series(years: Sequence[tuple[int, int]]) -> html.Figure:
+    """Return people dead or missing per year as a row of bars, each with its number in words."""
+    highest = max((count for _, count in years), default=0) or 1
+    bars = [
+        html.Li(
+            [html.Span(className="bar-fill", style={"height": f"{max(count, 0) / highest * 100:.0f}%"}),
+             html.Span(say("page.drawer.year", year=year, people=count), className="unseen")],
+            title=say("page.drawer.year", year=year, people=count),
+        )
+        for year, count in years
+    ]  # fmt: skip
+    ends = say("page.drawer.years", first=years[0][0], last=years[-1][0]) if years else say("page.drawer.not_dated")
+    return html.Figure([html.Ol(bars, className="small-series"), html.Figcaption(ends)])
+
+
+def incident_card(row: IncidentRow, *, cause: str | None, route: str | None) -> html.Article:
+    """Return one incident: date, place, toll split, cause, quality in words, source link."""
+    quality = (
+        say("page.drawer.quality", quality=row.quality, words=text.QUALITY[row.quality])
+        if row.quality is not None and row.quality in text.QUALITY
+        else say("page.drawer.quality_not_stated")
+    )
+    link = (
+        outside_link(row.reporter or say("page.drawer.source"), row.url)
+        if is_web(row.url)
+        else html.Span(_unlinked(row))
+    )
+    lines = [
+        html.P(
+            [html.Strong(text.dates(row.date_from, row.date_to)), html.Span(_toll(row), className="card-toll")],
+            className="card-head",
+        ),
+        html.P(row.place or say("page.drawer.place_not_stated")),
+        html.P(text.split(row.dead, row.missing) + ".", className="muted"),
+        html.P(
+            ". ".join(part for part in (cause, route) if part) + "."
+            if cause or route
+            else say("page.drawer.cause_not_stated")
+        ),
+        html.P(
+            f"{text.PRECISION.get(row.location_precision or 'unknown', text.PRECISION['unknown'])}. {quality}",
+            className="muted",
+        ),
+        html.P(link, className="card-source"),
+    ]
+    return html.Article(lines, className="card")
+
+
+def _toll(row: IncidentRow) -> str:
+    return say("page.drawer.toll", people=row.dead_or_missing)
+
+
+def _unlinked(row: IncidentRow) -> str:
+    no_link = say("page.words.no_link")
+    return say("page.drawer.unlinked", reporter=row.reporter, no_link=no_link) if row.reporter else no_link

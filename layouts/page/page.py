@@ -1,0 +1,60 @@
+"""The page: every component once, without data; the callbacks fill it."""
+
+from collections.abc import Sequence
+
+from dash import dcc, html
+
+from data.query.parameters import ADDRESS_VERSION, LONGEST_ADDRESS
+from data.store.vintage import Vintage
+from layouts import ids
+from layouts.page.drawer import drawer
+from layouts.page.filters import side_panel
+from layouts.page.map_panel import map_panel
+from layouts.page.sources_panel import sources_panel
+from layouts.page.table_panel import table_panel
+from layouts.page.time_panel import time_panel
+from layouts.page.top_bar import banner, notices, tabs, top_bar
+from layouts.parts.attributes import attributes
+from layouts.questions.drawing import drawing
+from layouts.questions.question import Question
+from layouts.questions.sheet import questions_sheet
+
+
+def page(vintage: Vintage, questions: Sequence[Question]) -> html.Div:
+    """Return the whole page for one vintage, with the questions of its sheet."""
+    invented = vintage.is_demonstration
+    stores = [
+        dcc.Location(id=ids.ADDRESS, refresh=False),
+        dcc.Store(id=ids.SELECTION),
+        dcc.Store(id=ids.CHOSEN),
+        dcc.Store(id=ids.BRUSHED),
+        dcc.Store(id=ids.OPEN),
+        dcc.Store(id=ids.MAP_READY),
+        dcc.Store(id=ids.CELLS_SHOWN),
+        dcc.Store(id=ids.ROUTES_SHOWN),
+        dcc.Store(id=ids.LINES_SHOWN),
+        dcc.Store(id=ids.TABLE_ASKS),
+        dcc.Store(id=ids.ZOOMED),
+        dcc.Store(id=ids.ANSWER_ASKS),
+        dcc.Store(id=ids.ASKED_AGAIN),
+    ]
+    parts = [
+        banner(is_demonstration=invented),
+        top_bar(vintage),
+        html.Main(
+            [
+                map_panel(is_demonstration=invented),
+                side_panel(vintage),
+                time_panel(),
+                drawer(),
+                table_panel(),
+                sources_panel(vintage),
+                questions_sheet(vintage, questions),
+                notices(),
+                *drawing(),
+            ]
+        ),
+        tabs(),
+    ]
+    return html.Div([*stores, *parts], id=ids.PAGE, className=f"page{' is-demonstration' if invented else ''}",
+                    **attributes(data_version=str(ADDRESS_VERSION), data_longest=str(LONGEST_ADDRESS)))  # fmt: skip

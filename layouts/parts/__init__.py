@@ -1,0 +1,1 @@
+"""Small parts that panels and answers are made of: buttons, choices, tables."""

@@ -1,0 +1,168 @@
+"""The printable page of a sector: one A4 sheet, and beside it on a screen the form that chooses another."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Final, NamedTuple
+
+from markupsafe import Markup
+
+from data.model.notices import language_in_use, say
+from data.query.selection import Selection
+from data.sectors.answer_model import SectorSheet
+from data.sectors.season_model import Season
+from layouts.figures import theme
+from layouts.figures.locator import HOT_MARK
+from layouts.figures.season_bar import season_bar
+from layouts.standalone.icon import ICON
+from layouts.standalone.jinja import fill_template
+from layouts.standalone.sector_form import sector_form
+from layouts.text import page as text
+from layouts.text import sector as words
+
+MOST_NEW, MOST_CHANGES, MOST_HOT = 3, 3, 3
+MOST_PRINTED: Final = 160
+Filled = Mapping[str, str]
+
+
+class Lines(NamedTuple):
+    """Some lines of a list, and how many more there are."""
+
+    shown: list[str]
+    more: int
+
+
+class Table(NamedTuple):
+    """A table as it is printed; the first ``texts`` columns are text."""
+
+    caption: str
+    heads: list[str]
+    rows: list[list[str]]
+    texts: int
+
+
+class SeasonPart(NamedTuple):
+    """A month in past years: its bar, where there is one, and its sentences."""
+
+    heading: str
+    bar: Markup | None
+    key: str
+    sentences: list[str]
+
+
+class CellsPart(NamedTuple):
+    """The highest cells, or why none are listed, and the hot ones."""
+
+    heading: str
+    table: Table | None
+    why: str
+    hot: str
+    lines: Lines
+
+
+class NewPart(NamedTuple):
+    """What is new since a day."""
+
+    heading: str
+    words: str
+    lists: list[Lines]
+
+
+class Sheet(NamedTuple):
+    """All that is printed of a sector."""
+
+    heading: str
+    under: str
+    source: str
+    svg: Markup
+    legend: list[tuple[str, str]]
+    hot_mark: Markup | None
+    places: Table
+    season: SeasonPart
+    new: NewPart | None
+    limits: Table | None
+    cells: CellsPart
+    cautions: list[str]
+    address: str
+    query: str
+    sector: str
+
+
+class Body(NamedTuple):
+    """What stands in the middle of the page: a sheet, a refusal with its sentence, or an invitation."""
+
+    sheet: Sheet | None = None
+    refusal: str | None = None
+
+
+def sector_page(body: Body, *, filled: Filled, kept: Filled, title: str, is_demonstration: bool) -> str:
+    """Return the whole page around a sheet, a refusal or an invitation."""
+    return fill_template(
+        "sector.html", body=body, sheet=body.sheet, form=sector_form(filled, kept), say=say, name=text.NAME, icon=ICON,
+        title=say("sectors.page.title", title=title), language=language_in_use(),
+        invented=say("statement.demonstration") if is_demonstration else None, boundaries=say("statement.boundaries"),
+    )  # fmt: skip
+
+
+def sheet_body(
+    sheet: SectorSheet, selection: Selection, names: words.Names, *, source: str | None, svg: str,
+    floors: tuple[int, ...], query: str,
+) -> Body:  # fmt: skip
+    """Return the sheet of a sector; ``svg`` is its map, made by ``figures.locator``, ``query`` its address."""
+    shown = query if len(query) <= MOST_PRINTED else f"{query[: MOST_PRINTED - 1]}…"
+    return Body(
+        Sheet(
+            heading=words.heading(selection, sheet, names),
+            under=words.under_heading(sheet),
+            source=words.source_line(sheet, source),
+            svg=Markup(svg),  # noqa: S704 — numbers made by locator
+            legend=list(zip(theme.TOLL, words.class_labels(floors), strict=True)),
+            hot_mark=Markup(HOT_MARK) if sheet.hot_spots.cells else None,  # noqa: S704 — a constant
+            places=Table(say("sectors.part.caption"), words.part_heads(), words.part_rows(sheet), 1),
+            season=_season(sheet.season),
+            new=_new(sheet),
+            limits=_limits(sheet),
+            cells=_cells(sheet),
+            cautions=list(map(str, sheet.cautions)),
+            address=say("sectors.page.address", address=f"/sector?{shown}"),
+            query=query,
+            sector=sheet.sector.query,
+        )
+    )
+
+
+def _season(season: Season) -> SeasonPart:
+    month = date(words.LEAP_YEAR, season.month, 1)
+    bar = season_bar(season)
+    return SeasonPart(
+        heading=say("sectors.season.heading_of_month", month=month),
+        bar=Markup(bar) if bar else None,  # noqa: S704 — numbers made by season_bar
+        key=say("sectors.season.key"),
+        sentences=words.season_words(season),
+    )
+
+
+def _new(sheet: SectorSheet) -> NewPart | None:
+    if sheet.since is None or sheet.new.recorded is None:
+        return None
+    new = sheet.new
+    incidents = [words.incident_line(row) for row in new.incidents[:MOST_NEW]]
+    lists = [Lines(incidents, sheet.new.recorded.records - MOST_NEW)]
+    if new.changes:
+        ranked = sorted(new.changes, key=lambda row: words.CHANGES_FIRST.index(row.change))
+        lists.append(Lines([words.change_line(row) for row in ranked[:MOST_CHANGES]], len(ranked) - MOST_CHANGES))
+    return NewPart(say("sectors.sheet.new_since", since=sheet.since), words.new_words(sheet), lists)
+
+
+def _limits(sheet: SectorSheet) -> Table | None:
+    if not sheet.thresholds:
+        return None
+    return Table(words.threshold_days(sheet.thresholds), words.threshold_heads(), words.threshold_rows(sheet), 2)
+
+
+def _cells(sheet: SectorSheet) -> CellsPart:
+    heading = say("sectors.cells.heading")
+    if not sheet.cells:
+        return CellsPart(heading, None, words.no_cells(sheet), str(sheet.hot_spots.words), Lines([], 0))
+    note = words.cells_note(sheet, text.EDGE_KM[sheet.resolution])
+    listed = Table(note, words.cell_heads(), words.cell_rows(sheet), words.CELL_WORDS)
+    return CellsPart(heading, listed, "", words.hot_words(sheet), Lines(*words.hot_lines(sheet, most=MOST_HOT)))

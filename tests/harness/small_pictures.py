@@ -1,0 +1,90 @@
+"""Small pictures for tests: five cells, two routes, a series, and words that are hard to set."""
+
+from datetime import date
+
+import numpy as np
+import polars as pl
+
+from geo.cells import cell_of_point, cell_ring
+from layouts.figures.map import DEFAULT_VIEW
+from layouts.figures.time_series import COLUMNS
+from layouts.pictures import words as said
+from layouts.pictures.description import MapPicture, Route, SeriesPicture, Words
+
+FLOORS = (1, 5, 20, 50, 100, 300)
+
+
+def words(*, is_map: bool = True, title: str = "At least 2,853 people died or went missing in 2017.", long: int = 1,
+          mark: str = "Demonstration data. Invented.") -> Words:  # fmt: skip
+    return Words(
+        title=title,
+        notes="Of these, 214 at places too imprecise for this cell size. " * long,
+        sources=("Source: A <b>publisher</b> & others. CC BY 4.0. Data to 29 April 2025. " * long,
+                 said.address("", "route=central-mediterranean&view=14,36,4", "v000007", date(2025, 4, 29))),
+        terms=tuple(said.terms(source="mmp", is_map=is_map)),
+        alternative=f"{title} The highest cells: Near Sabratha, Libya: At least 120 dead or missing.",
+        banner="Demonstration data. Invented to try the software; no figure here is real." if mark else "", mark=mark,
+    )  # fmt: skip
+
+
+def a_map(*, told: Words | None = None, view: tuple[float, float, float] = (14.0, 36.0, 4.0)) -> MapPicture:
+    places = [(12.0, 34.0), (14.0, 35.0), (16.0, 36.0), (11.0, 38.0), (20.0, 33.0), (25.0, 35.0)]
+    rings = [np.array(cell_ring(cell_of_point(latitude=y, longitude=x, resolution=3))) for x, y in places]
+    return MapPicture(
+        words=told or words(), view=view, cells=tuple(rings), codes=np.array([0, 3, 5, 8, 12, 6], dtype=np.uint8),
+        routes=(Route(np.array([[12.5, 33.0], [12.6, 35.5]]), 6.2, is_arrival=False),
+                Route(np.array([[20.0, 32.0], [16.0, 37.0]]), 4.6, is_arrival=True)),
+        dots=np.array([[13.0, 34.0, 28.0, 0.0], [18.0, 35.0, 10.0, 1.0]]), ring=rings[0],
+        blocks=(said.cells_block("dead_or_missing", FLOORS, 3, has_ring=True), said.incidents_block(),
+                said.flows_block("detections", has_arrivals=True)),
+    )  # fmt: skip
+
+
+def a_series(*, told: Words | None = None) -> SeriesPicture:
+    whole, none = ("whole", "whole", "whole"), (None, None, None)
+    rows = [
+        (date(2016, 1, 1), 366, 900, 300, None, 5000, 700, "", *whole, *none, None, None),
+        (
+            date(2017, 1, 1),
+            365,
+            600,
+            -13,
+            40,
+            None,
+            None,
+            "",
+            "whole",
+            "absent",
+            "absent",
+            None,
+            "not collected",
+            "not collected",
+            None,
+            None,
+        ),
+        (
+            date(2018, 1, 1),
+            365,
+            None,
+            None,
+            None,
+            0,
+            100,
+            "",
+            "whole",
+            "whole",
+            "fewer",
+            *none,
+            None,
+            "Italy, Greece and Spain until 2016; United Kingdom after",
+        ),
+    ]
+    table = pl.DataFrame(rows, schema=COLUMNS, orient="row")
+    titles = ("People dead or missing, at least", "Detections, not persons", "People who arrived")
+    return SeriesPicture(
+        words=told or words(is_map=False), table=table, panels=said.panels(titles, has_gaps=(False, True, True)),
+        start=date(2017, 1, 1), end=date(2017, 12, 31),
+    )  # fmt: skip
+
+
+__all__ = ["DEFAULT_VIEW", "a_map", "a_series", "words"]

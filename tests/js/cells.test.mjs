@@ -1,0 +1,95 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import {
+  cellUnder,
+  degreesFrom,
+  emptySet,
+  fansOf,
+  nameOf,
+  placeOf,
+  ringOf,
+} from "../../layouts/assets/map/cell_shapes.mjs";
+import { classOf, codeOf, DOMINATED, isDrawn, NOT_REPORTED, NOTHING } from "../../layouts/assets/map/classes.mjs";
+import { unitsOf } from "../../layouts/assets/map/projection.mjs";
+
+const FLOORS = [1, 10, 100];
+
+test("a value is in the class of the last floor that it reaches", () => {
+  assert.deepEqual(
+    [-3, 0, 1, 9, 10, 99, 100, 1e6].map((value) => classOf(value, FLOORS)),
+    [-1, -1, 0, 0, 1, 1, 2, 2],
+  );
+});
+
+test("a cell that nobody counted is not a cell without deaths", () => {
+  assert.equal(codeOf({ value: 0, isSilent: true, total: 0, largest: 0 }, FLOORS), NOT_REPORTED);
+  assert.equal(codeOf({ value: 0, isSilent: false, total: 0, largest: 0 }, FLOORS), NOTHING);
+  assert.deepEqual([0, 5, NOT_REPORTED, NOTHING, 5 + DOMINATED].map(isDrawn), [true, true, false, false, true]);
+});
+
+test("a cell is hatched where one event is more than half of it", () => {
+  assert.equal(codeOf({ value: 10, isSilent: false, total: 10, largest: 5 }, FLOORS), 1);
+  assert.equal(codeOf({ value: 10, isSilent: false, total: 10, largest: 6 }, FLOORS), 1 + DOMINATED);
+  assert.equal(codeOf({ value: 1, isSilent: false, total: 0, largest: 0 }, FLOORS), 0);
+});
+
+/* Squares of 2 · 500 steps around places. */
+function squares(...places) {
+  const step = 1000;
+  const corner = [-500, -500, 500, -500, 500, 500, -500, 500];
+  return {
+    id: BigUint64Array.from(places, (_, at) => BigInt(at + 10)),
+    centre: Int32Array.from(places.flatMap(([lng, lat]) => unitsOf({ lng, lat }))),
+    corner: Int16Array.from(places.flatMap(() => corner)),
+    corners: 4,
+    step,
+  };
+}
+
+test("the cell under a point is the one whose outline holds it", () => {
+  const set = squares([14, 36], [15, 36]);
+  const code = Uint8Array.of(0, 3);
+  assert.equal(cellUnder(set, code, { lng: 14, lat: 36 }), 0);
+  assert.equal(cellUnder(set, code, { lng: 15.01, lat: 36.01 }), 1);
+  assert.equal(cellUnder(set, code, { lng: 14.5, lat: 36 }), -1);
+  assert.equal(cellUnder(set, code, { lng: 14 + 360, lat: 36 }), 0);
+});
+
+test("a cell over the antimeridian is found from both sides", () => {
+  const set = squares([180, -17]);
+  for (const lng of [179.99, -179.99, 180.01, 539.99]) assert.equal(cellUnder(set, [2], { lng, lat: -17 }), 0);
+  assert.equal(cellUnder(set, [2], { lng: 0, lat: -17 }), -1);
+});
+
+test("a cell that holds nothing is not under the pointer, one that is not reported is", () => {
+  const set = squares([14, 36]);
+  assert.equal(cellUnder(set, [NOTHING], { lng: 14, lat: 36 }), -1);
+  assert.equal(cellUnder(set, [NOT_REPORTED], { lng: 14, lat: 36 }), 0);
+  assert.equal(cellUnder(emptySet(), [], { lng: 14, lat: 36 }), -1);
+});
+
+test("a fan has a triangle for each corner, all from the centre, and closes", () => {
+  const { centres, ways, triangles } = fansOf(squares([14, 36], [15, 36]));
+  assert.equal(centres.length, 2 * 2 * 5);
+  assert.deepEqual(Array.from(ways.slice(0, 4)), [0, 0, -500, -500]);
+  assert.deepEqual(Array.from(triangles.slice(0, 12)), [0, 1, 2, 0, 2, 3, 0, 3, 4, 0, 4, 1]);
+  assert.deepEqual(Array.from(triangles.slice(12, 15)), [5, 6, 7]);
+});
+
+test("an outline is closed and lies around its centre", () => {
+  const set = squares([14, 36]);
+  const ring = ringOf(set, 0);
+  const [x, y] = degreesFrom(set, 0);
+  assert.equal(ring.length, 5);
+  assert.deepEqual(ring[0], ring[4]);
+  assert.ok(Math.abs(x - 14) < 1e-6 && Math.abs(y - 36) < 1e-6);
+  assert.ok(ring[0][0] < x && ring[0][1] > y && ring[2][0] > x && ring[2][1] < y);
+});
+
+test("a cell is found by its name, and no cell by none", () => {
+  const set = squares([14, 36], [15, 36]);
+  assert.equal(placeOf(set, nameOf(set, 1)), 1);
+  assert.equal(placeOf(set, "83"), -1);
+  assert.equal(placeOf(set, null), -1);
+  assert.equal(placeOf(null, "a"), -1);
+});

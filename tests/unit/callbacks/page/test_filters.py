@@ -1,0 +1,47 @@
+"""What no control of the page holds stays as it came, and goes when the reader clears."""
+
+from datetime import date
+
+from callbacks.page.filters import CONTROLS, LAYERS, after, cleared, held_by, without_control
+from data.query.selection import Selection
+from layouts import ids
+from layouts.text import page as text
+
+
+def test_cell_countries_and_vintage_stay_through_a_change_of_a_control() -> None:
+    chosen = Selection(cell="83194dfffffffff", countries=("LBY",), vintage="v000002", start=date(2020, 1, 1))
+    values = [None] * (len(CONTROLS) + len(LAYERS))
+    held, _ = held_by(values, chosen=without_control(chosen), zoomed=4)
+    assert (held.cell, held.countries, held.vintage, held.start, held.resolution_by_zoom) == (
+        chosen.cell,
+        ("LBY",),
+        "v000002",
+        None,
+        4,
+    )
+
+
+def test_clearing_takes_every_filter_and_the_pin_and_keeps_the_layers() -> None:
+    chosen = Selection(countries=("LBY",), vintage="v000002", layers=("cells",))
+    assert cleared(chosen) == Selection(layers=("cells",))
+    assert after(chosen, ids.EMPTY_ALL, brushed=None, clicked=None) == Selection(layers=("cells",))
+
+
+def test_a_pinned_page_says_which_vintage_it_shows_and_where_it_is_gone() -> None:
+    day = date(2026, 5, 6)
+    assert text.pinned_words(None, "v000003", day) == ""
+    assert (
+        text.pinned_words("v000003", "v000003", day)
+        == "Pinned to vintage v000003 of 6 May 2026; Clear shows the newest."
+    )
+    assert text.pinned_words("2026-06-01", "v000003", day).startswith("Pinned")
+    assert "not here" in text.pinned_words("v000002", "v000003", day)
+    assert "not here" in text.pinned_words("2026-05-05", "v000003", day)
+
+
+def test_dates_that_cannot_be_read_or_end_before_they_begin_are_told_and_not_used() -> None:
+    keys = (*CONTROLS, *LAYERS)
+    for days in ({"from": "2023-02-30", "to": "2023-03-31"}, {"from": "2024-01-01", "to": "2023-01-01"}):
+        held, misread = held_by([days.get(key) for key in keys], chosen=None, zoomed=3)
+        assert (held.start, held.end) == (None, None)
+        assert [one.parameter for one in misread] == ["from"]

@@ -1,0 +1,164 @@
+"""A newer file replaces only what it states again: by id, by scope, between schemes of ids, by group (RULES E7)."""
+
+from datetime import date
+
+import polars as pl
+import pytest
+
+from data.model.errors import AmbiguousError
+from data.model.schema import conform
+from data.store.editions import Edition, judge_rows
+from tests.harness.rows import incident_rows
+
+pytestmark = pytest.mark.rule("E7")
+MARCH = date(2020, 3, 1)
+
+
+def records(edition: str, *rows: dict[str, object]) -> pl.DataFrame:
+    plain = {"source": "mmp", "edition": edition, "date_from": MARCH, "date_to": MARCH, "region": "mediterranean"}
+    made = [plain | {"event_id": row["record_id"]} | row for row in rows]
+    return incident_rows(*made)
+
+
+def fates(*files: pl.DataFrame, **choices: str) -> dict[str, list[str | None]]:
+    """Return for each edition the fate of its rows; the files are given from the oldest to the newest."""
+    table = pl.concat(files)
+    ids = [file["edition"][0] for file in files]
+    editions = [Edition(one, "mmp", date(2021, 1, 1 + at), choices.get(one)) for at, one in enumerate(ids)]  # type: ignore[arg-type]
+    found = table.select("edition").with_columns(judge_rows(table, editions))
+    return {one: found.filter(pl.col("edition") == one)["fate"].to_list() for one in ids}
+
+
+def ids(*numbers: int, **more: object) -> list[dict[str, object]]:
+    return [{"record_id": f"2020.MMP{number:05}"} | more for number in numbers]
+
+
+def test_two_parts_of_one_edition_both_count() -> None:
+    assert fates(records("a", *ids(1, 2)), records("b", *ids(3, 4))) == {"a": [None, None], "b": [None, None]}
+
+
+def test_a_record_that_is_stated_again_is_replaced_and_others_stay() -> None:
+    assert fates(records("a", *ids(1, 2, 3)), records("b", *ids(2))) == {"a": [None, "replaced", None], "b": [None]}
+
+
+def test_a_year_of_which_nine_tenths_are_stated_again_is_restated() -> None:
+    older = records("a", *ids(*range(10)))
+    assert fates(older, records("b", *ids(*range(9))))["a"] == ["replaced"] * 9 + ["withdrawn"]
+    assert fates(older, records("b", *ids(*range(8))))["a"] == ["replaced"] * 8 + [None] * 2
+
+
+def test_a_year_beyond_the_newer_files_days_stays() -> None:
+    later = {"date_from": date(2020, 9, 1), "date_to": date(2020, 9, 1)}
+    older = records("a", *ids(*range(10)), *ids(77, **later))
+    newer = records("b", *ids(*range(10)))
+    assert fates(older, newer)["a"] == ["replaced"] * 10 + [None]
+
+
+def test_a_region_that_is_restated_withdraws_its_own_and_no_other() -> None:
+    older = records("a", *ids(*range(11)), *ids(*range(20, 40), region="africa"))
+    newer = records("b", *ids(*range(10)), *ids(50))
+    found = fates(older, newer)["a"]
+    assert found == ["replaced"] * 10 + ["withdrawn"] + [None] * 20
+
+
+def test_an_undated_record_goes_with_the_years_if_all_are_restated() -> None:
+    undated = ids(99, date_from=None, date_to=None)
+    other = {"date_from": date(2019, 3, 1), "date_to": date(2019, 3, 1)}
+    assert fates(records("a", *ids(1), *undated), records("b", *ids(1)))["a"] == ["replaced", "withdrawn"]
+    older = records("a", *ids(1), *ids(2, 3, **other), *undated)
+    newer = records("b", *ids(1), *ids(8, **other))
+    assert fates(older, newer)["a"] == ["replaced", None, None, None]
+
+
+def test_an_id_that_is_spelt_with_other_zeros_is_the_same() -> None:
+    def spelt(edition: str, name: str, place: str) -> pl.DataFrame:
+        return records(edition, *({"record_id": one, "place": place} for one in (name, "2022.MMP00044", "2022.MMP044")))
+
+    older, newer = spelt("a", "2022.MMP391", "Off Sfax"), spelt("b", "2022.MMP0391", "Off Sfax")
+    assert fates(older, newer)["a"] == ["replaced"] * 3
+
+
+def test_two_ids_that_differ_by_zeros_may_be_two_events_of_two_downloads() -> None:
+    one = records("a", {"record_id": "2021.MMP0843", "place": "Off Sfax"})
+    other = records("b", {"record_id": "2021.MMP00843", "place": "Near Eagle Pass"})
+    assert fates(one, other) == {"a": [None], "b": [None]}
+
+
+def test_records_of_one_event_may_be_parted_between_two_downloads() -> None:
+    def event(edition: str, *numbers: int) -> pl.DataFrame:
+        rows = [{"record_id": f"2026.MMP0007{number}", "event_id": "2026.MMP0007"} for number in numbers]
+        return records(edition, *rows)
+
+    assert fates(event("a", 501, 502), event("b", 503)) == {"a": [None, None], "b": [None]}
+    assert fates(event("a", 501, 502), event("b", 502, 503))["a"] == ["replaced"] * 2  # a later state of the event
+
+
+def test_an_event_whose_records_were_merged_is_replaced() -> None:
+    older = records("a", *({"record_id": f"2026.MMP0007{one}", "event_id": "2026.MMP0007"} for one in (1, 2)))
+    newer = records("b", {"record_id": "2026.MMP00071,2026.MMP00072", "event_id": "2026.MMP0007"})
+    assert fates(older, newer)["a"] == ["replaced"] * 2
+
+
+def placed(edition: str, scheme: str, *events: tuple[int, float, int]) -> pl.DataFrame:
+    """Return events of March 2020 (day, longitude, toll) under ids of a scheme."""
+    rows = [
+        {"record_id": scheme.format(number), "date_from": date(2020, 3, day), "date_to": date(2020, 3, day),
+         "longitude": longitude, "latitude": 35.0, "dead_or_missing": toll}
+        for number, (day, longitude, toll) in enumerate(events)
+    ]  # fmt: skip
+    return records(edition, *rows)
+
+
+EVENTS = tuple((1 + number, 2.0 * number, 3 + number) for number in range(10))
+
+
+def test_between_two_schemes_of_ids_events_are_known_by_day_place_and_toll() -> None:
+    moved = tuple((day + day % 2, longitude + (2.5 if day < 4 else 0.4), toll) for day, longitude, toll in EVENTS)
+    assert fates(placed("a", "row {}", *EVENTS), placed("b", "2020.MMP{:05}", *moved))["a"] == ["replaced"] * 10
+
+
+def test_a_year_of_which_nothing_is_matched_stays() -> None:
+    elsewhere = tuple((day, longitude + 90, toll + 50) for day, longitude, toll in EVENTS)
+    found = fates(placed("a", "row {}", *EVENTS), placed("b", "2020.MMP{:05}", *elsewhere))
+    assert found["a"] == [None] * 10
+
+
+def test_where_it_is_not_evident_nothing_is_guessed() -> None:
+    older, half = placed("a", "5{:04}", *EVENTS), placed("b", "2020.MMP{:05}", *EVENTS[:4], EVENTS[-1])
+    with pytest.raises(AmbiguousError, match=r"2020 50%.*--edition whole.*--edition part"):
+        fates(older, half)
+    assert fates(older, half, b="part")["a"] == [None] * 10
+    assert fates(older, half, b="whole")["a"] == ["withdrawn"] * 10
+
+
+def test_what_newer_editions_say_does_not_depend_on_the_order_of_rows() -> None:
+    first, second, third = records("a", *ids(*range(10))), records("b", *ids(*range(9))), records("c", *ids(3))
+    editions = [Edition("a", "mmp", date(2021, 1, 1)), Edition("b", "mmp", date(2021, 2, 1)), Edition("c", "mmp", None)]
+    for order in ((first, second, third), (third, first, second)):
+        table = pl.concat(order)
+        found = (
+            table.select("edition", "record_id").with_columns(judge_rows(table, editions)).sort("edition", "record_id")
+        )
+        assert found["fate"].to_list() == ["replaced"] * 9 + ["withdrawn"] + [None] * 9 + ["replaced"]
+        assert found["by"].to_list() == ["b"] * 10 + [None] * 9 + ["b"]
+
+
+def counts(edition: str, *rows: dict[str, object]) -> pl.DataFrame:
+    plain = {"source": "own", "edition": edition, "unit": "persons_arrived", "date_from": MARCH,
+             "date_to": date(2020, 3, 31), "flags": []}  # fmt: skip
+    return conform(pl.DataFrame([plain | row for row in rows], infer_schema_length=None), "counts")
+
+
+def test_all_rows_of_a_group_of_counts_are_replaced_and_other_groups_stay() -> None:
+    older = counts("a", *({"place": "Spain", "nationality": one, "value": 5} for one in ("MAR", "DZA")),
+                   {"place": "Greece", "nationality": "SYR", "value": 7})  # fmt: skip
+    newer = counts("b", {"place": "Spain", "nationality": "MAR", "value": 6})
+    table = pl.concat([older, newer])
+    editions = [Edition("a", "own", date(2021, 1, 1)), Edition("b", "own", date(2021, 2, 1))]
+    assert judge_rows(table, editions)["fate"].to_list() == ["replaced", "replaced", None, None]
+
+
+def test_two_databases_are_never_compared() -> None:
+    table = pl.concat([records("a", *ids(1)), records("b", *ids(1)).with_columns(source=pl.lit("united"))])
+    editions = [Edition("a", "mmp", date(2021, 1, 1)), Edition("b", "united", date(2021, 2, 1))]
+    assert judge_rows(table, editions)["fate"].to_list() == [None, None]

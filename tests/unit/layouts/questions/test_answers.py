@@ -1,0 +1,224 @@
+"""The answers about the year, risk, two windows, a quote and a sector: what is said is what the data functions found."""
+
+import dataclasses
+import json
+import re
+from datetime import date
+from typing import Any
+
+import plotly.graph_objects as go
+import pytest
+from msgspec.structs import replace
+
+from callbacks.questions.compare import choose_area
+from callbacks.questions.sheet import answer_question
+from callbacks.questions.table import QUESTIONS
+from data.compare.answer import compare
+from data.compare.models import ChangeRow
+from data.counting.windows import Window
+from data.model.notices import say
+from data.query.selection import Selection
+from data.risk.answer import parse_risk, risk_answer
+from data.risk.by_period import RiskPeriod, risk_over_time
+from data.risk.quote_check import quote_answer
+from data.sectors.sector import Sector
+from data.sectors.sheet import sector_sheet
+from data.store.store import Store
+from data.trends.answer import trends
+from data.trends.models import YearSoFar
+from layouts.figures.change_map import change_map
+from layouts.figures.risk import risk_figure
+from layouts.figures.year import apart, years_figure
+from layouts.parts.tables import packed_table
+from layouts.questions.quote import quote_view
+
+YEARS = {"first": "2023-01-01..2023-12-31", "second": "2024-01-01..2024-12-31"}
+CELL = "833f06fffffffff"
+
+
+def parts(node: Any) -> list[Any]:
+    """Return a component and all that lies in it."""
+    if isinstance(node, list | tuple):
+        return [part for one in node for part in parts(one)]
+    children = getattr(node, "children", None)  # a component without children is false
+    return [node, *parts([] if children is None else children)]
+
+
+def said(node: Any) -> str:
+    return " ".join(str(part) for part in parts(node) if isinstance(part, str | int | float))
+
+
+def of_kind(node: Any, kind: str) -> list[Any]:
+    return [part for part in parts(node) if type(part).__name__ == kind]
+
+
+def ask(store: Store, question: str, query: str = "", **options: str) -> list[Any]:
+    return answer_question(store, next(one for one in QUESTIONS if one.id == question), query, options)
+
+
+def test_the_year_so_far_stands_beside_the_same_days_of_the_last(demonstration_store: Store) -> None:
+    now, before, *_ = trends(demonstration_store.current(), Selection(step="month")).year_to_date.years
+    head = said(of_kind(ask(demonstration_store, "year"), "H3"))
+    assert f"{now.value:,}" in head
+    assert f"{before.value:,}" in head
+    assert "at least" in head
+
+
+def test_every_picture_of_the_year_says_that_its_data_are_invented(demonstration_store: Store) -> None:
+    figures = [graph.figure for graph in of_kind(ask(demonstration_store, "year"), "Graph")]
+    assert len(figures) == 3
+    for figure in figures:
+        go.Figure(figure)
+        assert any("Invented" in one["text"] for one in figure["layout"]["annotations"])
+
+
+def test_acts_of_policy_are_annotations_with_a_source_and_never_causes(demonstration_store: Store) -> None:
+    answer = ask(demonstration_store, "year", "route=central-mediterranean")
+    words = said(answer)
+    assert "annotations, not causes" in words
+    assert "it does not say why they changed" in words
+    links = [one for one in of_kind(answer, "A") if one.children == "Source"]
+    assert links
+    assert all(one.href.startswith("http") for one in links)
+
+
+def test_a_year_that_is_not_covered_is_hatched_and_has_no_number() -> None:
+    rows = [
+        YearSoFar(year=year, first=date(year, 1, 1), last=date(year, 3, 1), days=60, is_covered=value is not None,
+                  value=value, events=value, overlapping=value)
+        for year, value in ((2020, 12), (2019, None))
+    ]  # fmt: skip
+    bars, absent, _ = years_figure(rows, mark=None)["data"]
+    assert bars["y"] == ["2020", "2019"]
+    assert bars["text"] == ["12", ""]
+    assert absent["x"] == [None, 12]
+
+
+def test_the_word_suggestion_stands_only_where_it_has_room() -> None:
+    days = [date(2014, 2, 1), date(2016, 6, 1), date(2017, 6, 1), date(2020, 1, 1), date(2025, 11, 1)]
+    assert apart(days, first=date(2014, 1, 1), last=date(2025, 12, 1)) == [date(2016, 6, 1), date(2020, 1, 1)]
+
+
+def test_risk_is_said_with_its_formula_and_its_denominator(demonstration_store: Store) -> None:
+    words = said(ask(demonstration_store, "risk", "route=central-mediterranean"))
+    vintage = demonstration_store.current()
+    query = {"route": ["central-mediterranean"], "from": ["2024-01-01"], "to": ["2024-12-31"]}
+    rho = risk_answer(vintage, parse_risk(query, vintage)).variants[0].computed
+    assert rho is not None
+    assert f"1 in {rho.one_in:,}" in words
+    assert "ρ = D / A, with A = Arr + Int + D" in words
+    assert "spread if events had fallen differently" in words
+    assert "A cell has no denominator" in words
+
+
+def test_risk_names_why_it_is_not_computable_where_it_is_not(demonstration_store: Store) -> None:
+    words = said(ask(demonstration_store, "risk", "route=central-mediterranean"))
+    assert re.search(r"Not computable: arrivals are missing for November to December 2019 in Italy\.", words)
+
+
+def test_a_panel_without_a_figure_has_no_scale(demonstration_store: Store) -> None:
+    vintage = demonstration_store.current()
+    asked = Selection(routes=("afghanistan-to-iran",), start=date(2019, 1, 1), end=date(2019, 12, 31))
+    found = risk_over_time(vintage, asked, "year")
+    risk = replace(found.periods[0].risk, deaths=5, arrivals=10)
+    layout = risk_figure(dataclasses.replace(found, periods=(RiskPeriod(found.periods[0].span, risk),)), "rho")[
+        "layout"
+    ]
+    axes = ("yaxis", "yaxis2", "yaxis3", "yaxis4")
+    assert [layout[axis]["showticklabels"] for axis in axes] == [True, False, True, False]
+
+
+def test_the_files_of_risk_are_of_the_route_and_step_on_screen(demonstration_store: Store) -> None:
+    answer = ask(demonstration_store, "risk", "from=2018-01-01&to=2020-12-31", route="darien", step="half-year")
+    hrefs = [one.href for one in of_kind(answer, "A") if "/exports/" in (one.href or "")]
+    assert len(hrefs) == 3 or "Not computable" in said(answer)
+    answer = ask(
+        demonstration_store, "risk", "from=2018-01-01&to=2020-12-31", route="central-mediterranean", step="half-year"
+    )
+    hrefs = [one.href for one in of_kind(answer, "A") if "/exports/" in (one.href or "")]
+    assert (
+        hrefs[0] == "/api/v1/exports/risk.csv?from=2018-01-01&to=2020-12-31&route=central-mediterranean&step=half-year"
+    )
+
+
+@pytest.mark.parametrize("by", ["route", "month", "cell"])
+def test_two_windows_show_both_totals_their_dates_and_the_change(demonstration_store: Store, by: str) -> None:
+    answer = ask(demonstration_store, "compare", by=by, **YEARS)
+    windows = [Window(date(year, 1, 1), date(year, 12, 31)) for year in (2023, 2024)]
+    found = compare(demonstration_store.current(), Selection(), first=windows[0], second=windows[1], by=by)
+    words = said(answer)
+    assert f"{found.first.value:,}" in words
+    assert f"{found.second.value:,}" in words
+    heads = [said(one) for one in of_kind(answer, "Thead")]
+    assert all("2023" in head and "2024" in head for head in heads[:2])
+    assert "First" not in words.split()
+    assert (say("statement.boundaries") in words) == (by == "cell")
+
+
+def test_the_map_of_changes_fits_the_area_that_is_chosen() -> None:
+    rows = [ChangeRow(id=cell, first=None, second=None, change=None, place=place)
+            for cell, place in ((CELL, 3), ("8344c9fffffffff", -1))]  # fmt: skip
+    near = change_map(rows, label="Changes", boxes=[(9.5, 30.0, 20.0, 46.0)])
+    far = change_map(rows, label="Changes")
+    assert near.count("<path") >= 2
+    assert near != far
+    assert 'aria-label="Changes"' in near
+
+
+def test_the_map_follows_the_filters_unless_an_area_is_chosen() -> None:
+    assert choose_area(Selection(), None) == "world"
+    assert choose_area(Selection(routes=("darien",)), None) == "central-america-darien"
+    assert choose_area(Selection(routes=("darien",)), "sahara") == "sahara"
+
+
+def test_a_quote_that_fits_has_a_sentence_that_is_safe_to_print(demonstration_store: Store) -> None:
+    vintage = demonstration_store.current()
+    query = {"route": ["central-mediterranean"], "from": ["2018-01-01"], "to": ["2018-12-31"]}
+    quoted = f"1 in {risk_answer(vintage, parse_risk(query, vintage)).variants[0].one_in}"
+    answer = ask(demonstration_store, "quote", text=quoted)
+    safe = [said(one) for one in of_kind(answer, "P") if getattr(one, "className", "") == "safe"]
+    assert safe
+    assert all(re.search(r"At least [\d,]+ people died or went missing for [\d,]+ ", one) for one in safe)
+    assert "It does not show where the quote comes from" in said(answer)
+    assert say("statement.demonstration") in said(answer)
+
+
+def test_typed_figures_are_not_called_demonstration_data(demonstration_store: Store) -> None:
+    answer = quote_answer(
+        {"text": ["1 in 35"], "deaths": ["1314"], "attempts": ["45648"]}, demonstration_store.current()
+    )
+    words = said(quote_view(answer))
+    assert "1 in 35 attempts" in words
+    assert "Demonstration" not in words
+    assert "Only the figures given" in words
+
+
+def test_a_sector_counts_what_lies_inside_and_what_could_apart(demonstration_store: Store) -> None:
+    answer = ask(demonstration_store, "sector", by="place", place="Lampedusa", radius_km="100", incidents_above="3")
+    words = said(answer)
+    sector = Sector.parse({"place": ["Lampedusa"], "radius_km": ["100"]})
+    sheet = sector_sheet(demonstration_store.current(), Selection(), sector, since=None, thresholds={})
+    assert f"At least {sheet.places.inside.people:,} people" in said(of_kind(answer, "H3"))
+    assert f"{sheet.places.could.records:,} record" in words
+    assert "They are never added to the count inside" in words
+    assert "Stays: the share of 200 draws" in words  # RULES X6
+    assert str(sheet.hot_spots.words) in words
+    assert "Bar: fewest to most" in words
+    assert re.search(r"\b([Bb]elow|[Nn]ear|[Aa]bove)\b", words.partition("Planning thresholds")[2])
+
+
+def test_a_folded_table_is_sent_as_one_component_with_every_cell_as_text() -> None:
+    sent = packed_table("A caption", ["Place", "Number"], [["<b>A</b>", 1234], ["B", None]]).to_plotly_json()["props"]
+    content = json.loads(sent["data-table"])
+    assert content["rows"] == [["<b>A</b>", "1,234"], ["B", "–"]]
+    assert content["kinds"] == ["text", "number"]
+
+
+@pytest.mark.parametrize("question", ["year", "corridors", "compare"])
+def test_no_answer_sends_more_cells_than_a_browser_draws_at_once(demonstration_store: Store, question: str) -> None:
+    answer = [part for part in parts(ask(demonstration_store, question)) if not isinstance(part, str | int | float)]
+    assert len(answer) < 400
+
+
+def test_without_an_area_the_sector_invites_to_draw_one(demonstration_store: Store) -> None:
+    assert "Draw the area" in said(ask(demonstration_store, "sector"))

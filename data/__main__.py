@@ -14,7 +14,7 @@ from typing import Any, Final
 from data.cli.alerts import add_arguments as add_alerts
 from data.cli.alerts import run_alerts
 from data.cli.ingest import add_ingest, run_ingest
-from data.cli.mending import add_mending, run_log, run_restore, run_rollback
+from data.cli.mending import add_mending, run_diff, run_log, run_restore, run_rollback
 from data.cli.template import add_template, run_template
 from data.counting.check import check_store
 from data.counting.models import Group, Totals
@@ -63,6 +63,7 @@ def arguments(given: Sequence[str] | None) -> argparse.Namespace:
     lists = commands.add_parser("vintages", help="every published state of the store, oldest first")
     lists.add_argument("--forget", metavar="NAME", help="remove an older one for ever; addresses pinned to it end")
     checks = commands.add_parser("check", help="verify hashes, schema and rules of the current vintage")
+    checks.add_argument("--all", action="store_true", help="of every vintage")
     writes = commands.add_parser(
         "template", help="write a file of the header of this project's own layout, to be filled"
     )
@@ -199,10 +200,10 @@ def run(options: argparse.Namespace) -> dict[str, Any] | None:
         return None
     store = Store(options.store or read_settings().store)
     if options.command == "check":
-        report = check_store(store)
+        report = check_store(store, every=options.all)
         say("\n".join(report.problems) or f"Vintage {report.vintage} is whole: {report.checked} checks.")
         return dict(as_builtins(report))
-    mending = {"rollback": run_rollback, "restore": run_restore, "log": run_log}
+    mending = {"diff": run_diff, "rollback": run_rollback, "restore": run_restore, "log": run_log}
     if options.command in mending:
         return mending[options.command](options, store, say)
     commands = {"ingest": run_ingest_of, "totals": run_totals, "demonstration": run_demonstration,

@@ -25,7 +25,8 @@ def add_ingest(command: argparse.ArgumentParser) -> None:
         "--edition", choices=("whole", "part"), help="whole: they state all there is within their days"
     )
     command.add_argument("--published", type=_day, metavar="YYYY-MM-DD", help="the day that their publisher dates them")
-    command.add_argument("--approve", metavar="REASON", help="why a large change of what is already held is right")
+    why = "why a large change of what is already held is right; SOURCE=REASON, repeated, where several sources wait"
+    command.add_argument("--approve", metavar="REASON", action="append", help=why)
     command.add_argument("--skip-refused", action="store_true", help="publish the other files (exit code 3)")
 
 
@@ -50,8 +51,9 @@ def run_ingest(options: argparse.Namespace, store: Store, say: Callable[[str], N
             bar.set_postfix_str(name)
             bar.update()
 
-        said = {name: getattr(options, name, None) for name in ("edition", "published", "approve")}
-        how = How(**said, skip_refused=getattr(options, "skip_refused", False))
+        said = {name: getattr(options, name, None) for name in ("edition", "published")}
+        reasons = tuple(getattr(options, "approve", None) or ())
+        how = How(**said, approve=reasons, skip_refused=getattr(options, "skip_refused", False))
         report = ingest(files, store, progress=advance, how=how)
     report["files"] = [file for file in report["files"] if file["source"] != OWN_ID] or report["files"]
     say(words(report))

@@ -1,25 +1,44 @@
-"""``python -m data rollback | restore | log``: an earlier state again, a store mended, all that was done."""
+"""``python -m data diff | rollback | restore | log``: what differs, an earlier state again, a store mended, the log."""
 
 import argparse
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from data.cli.diff import diff_in_words
 from data.model.answers import as_builtins
 from data.model.errors import StoreError
+from data.store.diff import NEWEST, PREVIOUS, diff_of, vintage_asked
 from data.store.history import read_log
 from data.store.mending import restore, roll_back
 from data.store.store import Store
 
+NAMED = "a vintage's name, a day, 'newest' or 'previous'"
+
 
 def add_mending(commands: Any) -> list[argparse.ArgumentParser]:
-    """Add the three commands; return them."""
+    """Add the four commands; return them."""
+    differs = commands.add_parser("diff", help="what differs between two vintages, explained to the person")
+    differs.add_argument("before", nargs="?", default=PREVIOUS, metavar="A", help=f"{NAMED}; without it: previous")
+    differs.add_argument("after", nargs="?", default=NEWEST, metavar="B", help=f"{NAMED}; without it: newest")
     back = commands.add_parser("rollback", help="publish an earlier vintage again, as a new one")
     back.add_argument("vintage", nargs="?", metavar="VINTAGE", help="without it: the newest whole one before the last")
     back.add_argument("--reason", metavar="TEXT", help="why; kept in the log")
     mends = commands.add_parser("restore", help="mend the store from a copy of it; nothing good is overwritten")
     mends.add_argument("folder", type=Path, metavar="FOLDER", help="the copy")
-    return [back, mends, commands.add_parser("log", help="every command that published or changed the store, in order")]
+    return [
+        differs,
+        back,
+        mends,
+        commands.add_parser("log", help="every command that published or changed the store, in order"),
+    ]
+
+
+def run_diff(options: argparse.Namespace, store: Store, say: Callable[[str], None]) -> dict[str, Any]:
+    """Tell what differs between two vintages."""
+    found = diff_of(vintage_asked(store, options.before), vintage_asked(store, options.after))
+    say(diff_in_words(found))
+    return dict(as_builtins(found))
 
 
 def run_rollback(options: argparse.Namespace, store: Store, say: Callable[[str], None]) -> dict[str, Any]:
@@ -28,7 +47,13 @@ def run_rollback(options: argparse.Namespace, store: Store, say: Callable[[str],
     say(
         f"Vintage {done.vintage} is published: it states {done.restored} again and undoes {done.undone}, which is kept."
     )
-    return dict(as_builtins(done))
+    try:
+        found = diff_of(store.open(done.undone), store.open(done.vintage))
+    except StoreError as error:  # it was damaged, which may be why it is undone
+        say(f"What that changes cannot be told. {error}")
+        return dict(as_builtins(done))
+    say(diff_in_words(found))
+    return {**as_builtins(done), "changes": as_builtins(found)}
 
 
 def run_restore(options: argparse.Namespace, store: Store, say: Callable[[str], None]) -> dict[str, Any]:
@@ -50,4 +75,7 @@ def run_log(_options: argparse.Namespace, store: Store, say: Callable[[str], Non
     for one in entries:
         files = ", ".join(file["file"] for file in one.said.get("files", []))
         say(f"{one.sequence} {one.when} {one.command} {one.vintage or 'nothing published'} {files}".rstrip())
+        approved = one.said.get("approved")
+        for given in approved if isinstance(approved, list) else []:
+            say(f"    approved for {given['source']}: {given['reason']}")
     return {"entries": as_builtins(entries)}

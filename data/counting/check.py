@@ -5,8 +5,9 @@ import polars as pl
 from data.counting.measures import incidents_by_cell, is_located
 from data.model.answers import Answer
 from data.model.errors import StoreError
+from data.model.notices import say
 from data.readers.sources import source_of
-from data.store.store import Store
+from data.store.store import Store, open_vintage
 from data.store.vintage import Vintage
 from geo.cells import resolution_of
 
@@ -19,24 +20,59 @@ class CheckReport(Answer, frozen=True, kw_only=True):
     problems: list[str]
 
 
-def check_store(store: Store) -> CheckReport:
-    """Return the vintage's name, how many checks ran and a sentence for each that failed."""
+def check_store(store: Store, *, every: bool = False) -> CheckReport:
+    """Return the name of the vintage in use, how many checks ran and a sentence for each that failed.
+
+    ``every`` checks all vintages; their sentences begin with their names.
+    """
+    problems = _of_current(store)
     try:
         vintage = store.current()
     except StoreError as error:
-        return CheckReport(vintage=None, checked=1, problems=[str(error)])
+        name, checks, found = None, 1, [str(error)]
+    else:
+        name, checks, found = vintage.name, *_of_vintage(vintage)
+    others = [_of_older(store, one) for one in store.names() if every and one != (name or _in_use(store))]
+    problems += [*found, *(sentence for _, sentences in others for sentence in sentences)]
+    return CheckReport(vintage=name, checked=1 + checks + sum(number for number, _ in others), problems=problems)
+
+
+def _in_use(store: Store) -> str | None:
+    try:
+        return store.newest_name()
+    except StoreError:
+        return None
+
+
+def _of_current(store: Store) -> list[str]:
+    """Return what is wrong with CURRENT, which says what is in use."""
+    stated, in_use = store.stated_name(), _in_use(store)
+    return [say("store.problem.current_lost", vintage=in_use)] if in_use is not None and stated != in_use else []
+
+
+def _of_older(store: Store, name: str) -> tuple[int, list[str]]:
+    if name in store.unpublished():
+        return 1, [say("store.problem.never_published", vintage=name)]
+    try:
+        checks, found = _of_vintage(open_vintage(store.folder / name))
+    except StoreError as error:
+        return 1, [str(error)]
+    return checks, [f"{name}: {sentence}" for sentence in found]
+
+
+def _of_vintage(vintage: Vintage) -> tuple[int, list[str]]:
     found = [*_sums(vintage), *_conservation(vintage), *_reconciled(vintage), *_rules(vintage)]
-    return CheckReport(vintage=vintage.name, checked=len(found), problems=[text for text in found if text])
+    return len(found), [text for text in found if text]
 
 
 def _sums(vintage: Vintage) -> list[str]:
     """Compare the tables with the sums in the manifest: wrong by one is wrong."""
-    stated = vintage.manifest["sums"]
-    found = []
-    for name, value in stated["incidents"].items():
+    stated = vintage.manifest.get("sums") or {}
+    found = ["" if stated else "the manifest states no sums."]
+    for name, value in stated.get("incidents", {}).items():
         now = int(vintage.incidents[name].sum() or 0)
         found.append("" if now == value else f"incidents: {name} sums to {now}, the manifest says {value}.")
-    for unit, value in stated["counts"].items():
+    for unit, value in stated.get("counts", {}).items():
         now = int(vintage.counts.filter(pl.col("unit") == unit)["value"].sum() or 0)
         found.append("" if now == (value or 0) else f"counts: {unit} sum to {now}, the manifest says {value}.")
     return found

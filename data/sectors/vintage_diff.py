@@ -16,6 +16,7 @@ from data.model.schema import INCIDENTS
 from data.readers.result import ROW_NUMBER
 from data.sectors.answer_model import RecordChange
 from data.sectors.sector import Sector
+from data.store.diff import MOVED
 from data.store.store import open_older
 from data.store.vintage import Vintage
 from data.store.vintage_ref import vintage_folders
@@ -31,7 +32,6 @@ KEY: Final = ("record_id", "nth")
 POINT: Final = PLACE[:2]
 TOLD: Final = ("change", "record_id", "nth", *DAYS, "place", "country", *TOLL, *PLACE,
                *(f"was_{name}" for name in WAS), "url")  # fmt: skip
-MOVED: Final = 1e-4  # degrees, 11 m: less is the rounding of another layout
 SAME: Final = ("date_from", *TOLL, *POINT)  # what makes a record of another id the same one
 TYPES: Final = {column.name: column.dtype for column in INCIDENTS}
 

@@ -27,13 +27,21 @@ def locked(folder: Path) -> Iterator[None]:
     OSError
         The folder cannot be written.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     lock = FileLock(folder / ".lock", thread_local=False)
     lock.acquire()
     try:
         yield
     finally:
         lock.release()
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder and those above it where they are absent, each one's name on the disk when this returns."""
+    absent = [one for one in (folder, *folder.parents) if not one.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    for one in absent:
+        flush(one.parent)
 
 
 def flush(path: Path) -> None:
@@ -45,6 +53,21 @@ def flush(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+PROBE: Final = 2**20
+
+
+def refused_by(folder: Path) -> OSError | None:
+    """Return why the disk takes no more in a folder; None where it does: a library's words may not name the cause."""
+    probe = folder / ".probe"
+    try:
+        probe.write_bytes(bytes(PROBE))
+        flush(probe)
+        probe.unlink()
+    except OSError as error:
+        return error
+    return None
 
 
 def point(link: Path, name: str) -> None:

@@ -38,6 +38,16 @@ def manifest_in(folder: Path) -> dict[str, Any] | None:
     return found if isinstance(found, dict) and isinstance(found.get("files"), dict) else None
 
 
+def unpublished(store: Path, newest: str) -> set[str]:
+    """Return the vintages that no entry of the log names, though later or earlier ones of its time are named."""
+    entries = (manifest_in(store / newest) or {}).get("history", [])
+    if not entries:
+        return set()
+    known = {one.get(key) for one in entries for key in ("vintage", "undone")}
+    names = {path.name for path in vintage_folders(store)} - known
+    return {name for name in names if number_of(name) > number_of(entries[0]["vintage"])}
+
+
 def now_in_words() -> str:
     """Return the moment, for people to read; nothing is ordered by it."""
     return datetime.now(tz=UTC).isoformat(timespec="seconds")

@@ -16,11 +16,12 @@ from data.model.schema import conform, empty, polars_schema
 from data.readers.count_layout import CountLayout
 from data.readers.layouts import COUNT_LAYOUTS
 from data.readers.result import PLACE, ReadResult
+from data.store.approvals import check_approved, far_outside
 from data.store.editions import Choice, Edition
 from data.store.history import history_with
 from data.store.incoming import Incoming, read_files
 from data.store.older import names_of_today, of_editions
-from data.store.reconcile import BESIDE, Reconciled, check_bounds, reconcile
+from data.store.reconcile import BESIDE, Reconciled, beyond_bounds, reconcile
 from data.store.report import entry_of, file_report, moves_of
 from data.store.store import Store
 from data.store.vintage import Vintage
@@ -51,7 +52,8 @@ def ingest(
     AmbiguousError
         It is not evident what a newer file restates of an older one: ``how.edition`` says so.
     HeldError
-        Too much of what is held would go or change: ``how.approve`` gives the reason why it is right.
+        Too much of what is held of a source would go or change, or a file is far outside what is expected:
+        ``how.approve`` gives the reason why it is right.
     StoreError
         The store cannot be read or written.
     """
@@ -63,12 +65,12 @@ def ingest(
         details = {
             "vocabulary_version": vocabulary.VERSION, "names": _names(results, base), "sums": _sums(merged.tables),
             "choices": merged.choices,
-            "approved": [*_approved(base), *([how.reason] if how.reason else [])],
+            "approved": [*([] if base is None else base.manifest.get("approved", [])), *merged.approved],
         }  # fmt: skip
         entry = {
             "vintage": store.next_name(),
             "edition": how.edition,
-            "approved": how.reason or None,
+            "approved": merged.approved,
             "refused": refused,
         }
         entry |= entry_of(results, merged.judged, merged.tables["sources"])
@@ -89,13 +91,13 @@ class How:
 
     edition: Choice | None = None  # whole: they state all there is within their days; part: they withdraw nothing
     published: date | None = None  # the day that their publisher dates them
-    approve: str | None = None  # why a large change of what is held is right
+    approve: str | tuple[str, ...] | None = None  # why a large change is right: a reason, or SOURCE=REASON of each
     skip_refused: bool = False  # publish the files that can be read, without those that cannot
 
     @property
-    def reason(self) -> str:
-        """Return why a large change is right; blank where nobody says so."""
-        return (self.approve or "").strip()
+    def reasons(self) -> tuple[str, ...]:
+        """Return why large changes are right, as they were given."""
+        return (self.approve,) if isinstance(self.approve, str) else self.approve or ()
 
 
 @dataclass(frozen=True)
@@ -105,10 +107,7 @@ class Merged:
     tables: dict[str, pl.DataFrame]
     judged: list[Reconciled]
     choices: dict[str, Choice]
-
-
-def _approved(base: Vintage | None) -> list[str]:
-    return [] if base is None else list(base.manifest.get("approved", []))
+    approved: list[dict[str, Any]]
 
 
 def _merge(results: Sequence[Incoming], base: Vintage | None, how: How) -> Merged:
@@ -121,19 +120,19 @@ def _merge(results: Sequence[Incoming], base: Vintage | None, how: How) -> Merge
     described = _described(results, base, stays, how)
     editions = [_edition(one, choices, _unread(results, base, one)) for one in described.to_dicts()]
     files = dict(described.select("edition", "file").iter_rows())
-    judged = []
+    judged, waits = [], far_outside(result for result, _ in results)
     for kind in BESIDE:
         held = [_held(base, kind, stays), _replaced(base, kind, stays)]
         rows = pl.concat([*held, *(frame for result, frame in incoming if result.kind == kind)])
         judged.append(reconcile(kind, rows.sort(_order(kind), maintain_order=True), editions, files))
-        if not how.reason:
-            check_bounds(judged[-1], _held(base, kind, [*stays, *new]), files)
+        waits += beyond_bounds(judged[-1], _held(base, kind, [*stays, *new]), files)
+    approved = check_approved(waits, how.reasons, described["source"].unique())
     tables = {found.kind: found.counted for found in judged} | {BESIDE[found.kind]: found.replaced for found in judged}
     tables["segments"] = _segments(results, base, stays)
     tables["segment_cells"] = _segment_cells(tables["segments"])
     tables |= {name: _with_those_of_the_base(name, results, base, stays) for name in ("quarantine", "log")}
     tables["sources"] = _sources(described, tables)
-    return Merged(tables, judged, choices)
+    return Merged(tables, judged, choices, approved)
 
 
 def _edition(described: dict[str, Any], choices: dict[str, Choice], unread: frozenset[str]) -> Edition:

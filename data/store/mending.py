@@ -50,7 +50,7 @@ def roll_back(store: Store, name: str | None, *, reason: str | None) -> RolledBa
             known = ", ".join(one for one in store.names() if one != undone) or "none"
             raise StoreError(say("store.no_way_back", name=name or undone, known=known))
         entry = {"command": "rollback", "restored": again.name, "undone": undone, "reason": reason}
-        manifests = (manifest_in(store.folder / one) for one in reversed(store.names()))
+        manifests = (manifest_in(store.folder / one) for one in reversed(store.names()) if one <= undone)
         known_base = next((found for found in manifests if found is not None), again.manifest)
 
         def write(folder: Path, new: str) -> None:
@@ -63,10 +63,9 @@ def roll_back(store: Store, name: str | None, *, reason: str | None) -> RolledBa
 
 
 def _whole_before(store: Store, name: str) -> Vintage | None:
-    """Return the newest whole vintage before one."""
-    return next(
-        (found for one in reversed(store.names()) if one < name and (found := _whole(store.folder / one))), None
-    )
+    """Return the newest whole vintage before one, of those that were published."""
+    earlier = [one for one in store.names() if one < name and one not in store.unpublished()]
+    return next((found for one in reversed(earlier) if (found := _whole(store.folder / one))), None)
 
 
 def _whole(folder: Path) -> Vintage | None:

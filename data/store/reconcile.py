@@ -6,8 +6,9 @@ from typing import Any, Final
 
 import polars as pl
 
-from data.model.errors import AmbiguousError, HeldError
+from data.model.errors import AmbiguousError
 from data.model.schema import empty
+from data.store.approvals import Held
 from data.store.editions import GROUP, REPLACED, WITHDRAWN, Edition, judge_rows
 
 MOST_WITHDRAWN: Final = 0.01  # of the people (or counts) of a source that are already held
@@ -66,8 +67,8 @@ def nothing_replaced(kind: str) -> pl.DataFrame:
     return empty(kind).with_columns(pl.lit(None, dtype).alias(name) for name, dtype in FATE.items())
 
 
-def check_bounds(found: Reconciled, held: pl.DataFrame, names: dict[str, str]) -> None:
-    """Raise HeldError where too much of what is already held would go or change; additions are never held.
+def beyond_bounds(found: Reconciled, held: pl.DataFrame, names: dict[str, str]) -> list[Held]:
+    """Return each source of which too much that is already held would go or change; additions never wait.
 
     ``held`` are the rows of the vintage in use; ``names`` the file of each edition.
     """
@@ -81,19 +82,19 @@ def check_bounds(found: Reconciled, held: pl.DataFrame, names: dict[str, str]) -
     ]
     gone = found.replaced.join(held.select(keys).unique(), on=keys, how="semi", nulls_equal=True)
     whole = {tuple(key): total for *key, total in held.group_by(owner).agg(pl.col(number).sum()).iter_rows()}
-    for *key, total in _sums(gone.filter(pl.col("fate") == WITHDRAWN), owner, number):
-        if abs(total) > MOST_WITHDRAWN * abs(whole[tuple(key)]):
-            raise HeldError(_withdrawn(gone, key[0], total, whole[tuple(key)], names))
+    waits = [
+        Held(key[0], _withdrawn(gone, key[0], total, whole[tuple(key)], names))
+        for *key, total in _sums(gone.filter(pl.col("fate") == WITHDRAWN), owner, number)
+        if abs(total) > MOST_WITHDRAWN * abs(whole[tuple(key)])
+    ]
     again = gone.filter(pl.col("fate") == REPLACED)
     for source, before, after, is_by_name in [*_moved(found, again), *_moved_unnamed(found, again)]:
         if before - after > MOST_MOVED * abs(before) or (is_by_name and after - before > MOST_MOVED * abs(before)):
-            raise HeldError(
-                f"What is stated again of '{source}' would change from {before:,} to {after:,}, by more than a tenth. "
-                f"{WAY_ON}"
+            sentence = (
+                f"What is stated again of '{source}' would change from {before:,} to {after:,}, by more than a tenth."
             )
-
-
-WAY_ON: Final = "Nothing was published. Look at the file; if it is right, ingest it again with --approve 'the reason'."
+            waits.append(Held(source, sentence))
+    return waits
 
 
 def _withdrawn(gone: pl.DataFrame, source: str, total: int, whole: int, names: dict[str, str]) -> str:
@@ -101,7 +102,7 @@ def _withdrawn(gone: pl.DataFrame, source: str, total: int, whole: int, names: d
     files = ", ".join(names.get(one, one) for one in by)
     return (
         f"{files} restates years or regions of '{source}' and lacks {total:,} of the {whole:,} that are held, more "
-        f"than a hundredth. {WAY_ON}"
+        "than a hundredth."
     )
 
 

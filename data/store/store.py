@@ -13,7 +13,7 @@ import re
 import shutil
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
 from typing import Any, Final
@@ -26,11 +26,11 @@ from data.model.errors import AbsentError, StoreError
 from data.model.notices import say
 from data.model.schema import READABLE, SCHEMA_VERSION, TABLES
 from data.store.counted_files import counted_files
-from data.store.disk import flush, locked, point, pointed, sha256_of
-from data.store.history import add_line, manifest_in
-from data.store.older import columns_of
+from data.store.disk import flush, locked, point, pointed, refused_by, sha256_of
+from data.store.history import add_line, manifest_in, unpublished
 from data.store.reconcile import BESIDE
 from data.store.summary import parse_summary, summary_of
+from data.store.verify import problems
 from data.store.vintage import Vintage
 from data.store.vintage_ref import NAME, Published, as_known_on, is_name, next_number, vintage_folders, vintage_name
 
@@ -93,7 +93,8 @@ class Store:
 
     def published(self) -> list[Published]:
         """Return of every vintage when it was published and until when its data is, oldest first; not of a torn one."""
-        found = (_published_if_whole(self.folder / name) for name in self.names())
+        never = self.unpublished()
+        found = (_published_if_whole(self.folder / name) for name in self.names() if name not in never)
         return [one for one in found if one is not None]
 
     def forget(self, name: str) -> None:
@@ -113,6 +114,13 @@ class Store:
     def names(self) -> list[str]:
         """Return the names of the vintages, oldest first."""
         return [path.name for path in vintage_folders(self.folder)]
+
+    def unpublished(self) -> set[str]:
+        """Return the vintages that a killed writer left whole but never let CURRENT name; they stay until forgotten."""
+        try:
+            return unpublished(self.folder, self._target())
+        except StoreError:
+            return set()
 
     def newest_name(self) -> str:
         """Return the name of the vintage in use: where CURRENT is lost, the newest with a readable manifest."""
@@ -149,23 +157,26 @@ class Store:
 
     def publish_written(self, write: Callable[[Path, str], None]) -> Vintage:
         """Publish what ``write`` puts into a folder, under a name, while the caller holds ``locked``."""
-        self._sweep()
         name = self.next_name()
-        temporary = self.folder / f".tmp-{name}-{os.getpid()}"
+        temporary, final = self.folder / f".tmp-{name}-{os.getpid()}", self.folder / name
         try:
+            self._sweep()
             temporary.mkdir()
             write(temporary, name)
-            final = self.folder / name
             temporary.rename(final)
             self.point_to(final)
-        except (OSError, pl.exceptions.PolarsError) as error:
-            shutil.rmtree(temporary, ignore_errors=True)
-            why = getattr(error, "strerror", None) or str(error).splitlines()[0]
-            raise StoreError(say("store.not_written", folder=self.folder, why=why)) from error
-        except BaseException:
-            shutil.rmtree(temporary, ignore_errors=True)
+        except BaseException as error:
+            told = refused_by(temporary) if isinstance(error, pl.exceptions.PolarsError) else error
+            for left in (temporary, *([] if self.stated_name() == name else [final])):
+                shutil.rmtree(left, ignore_errors=True)
+            if isinstance(error, OSError | pl.exceptions.PolarsError):
+                raise self._not_written(told or error) from error
             raise
         return open_vintage(final)
+
+    def _not_written(self, error: BaseException) -> StoreError:
+        why = getattr(error, "strerror", None) or str(error).partition("\n")[0]
+        return StoreError(say("store.not_written", folder=self.folder, why=why))
 
     def next_name(self) -> str:
         """Return the next vintage's name; that of a lost one is not given again, as addresses may be pinned to it."""
@@ -174,13 +185,12 @@ class Store:
 
     @contextmanager
     def locked(self) -> Iterator[None]:
-        """Hold the writers' lock; a second writer waits."""
-        with ExitStack() as held:
-            try:
-                held.enter_context(locked(self.folder))
-            except OSError as error:
-                raise StoreError(say("store.not_written", folder=self.folder, why=error.strerror)) from error
-            yield
+        """Hold the writers' lock; a second writer waits. What the disk refuses is told in a sentence."""
+        try:
+            with locked(self.folder):
+                yield
+        except OSError as error:
+            raise self._not_written(error) from error
 
     def point_to(self, folder: Path) -> None:
         """Let CURRENT name a vintage, its folder first on the disk; the caller holds ``locked``."""
@@ -270,22 +280,3 @@ def open_older(folder: Path) -> Vintage | None:
     on_disk = sum(one["bytes"] for one in vintage.manifest["files"].values())
     CACHES.keep((open_older, folder), vintage, size=IN_MEMORY * on_disk)
     return vintage
-
-
-def problems(folder: Path, manifest: Mapping[str, Any]) -> list[str]:
-    """Return a sentence for each file that is absent, altered or of another schema."""
-    found = []
-    for table in TABLES:
-        path, stated = folder / f"{table}.parquet", manifest["files"].get(f"{table}.parquet")
-        file = f"{folder.name}/{path.name}"
-        if stated is None or not path.is_file():
-            found.append(say("store.problem.absent", file=file))
-        elif sha256_of(path) != stated["sha256"]:
-            found.append(say("store.problem.altered", file=file))
-        elif pl.read_parquet_schema(path) != columns_of(table, manifest):
-            found.append(say("store.problem.columns", file=file))
-    for name in sorted(manifest["files"].keys() - {f"{table}.parquet" for table in TABLES}):
-        path = folder / Path(name).name
-        if not path.is_file() or sha256_of(path) != manifest["files"][name]["sha256"]:
-            found.append(say("store.problem.beside", file=f"{folder.name}/{path.name}"))
-    return found

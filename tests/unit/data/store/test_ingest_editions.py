@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from data.model.errors import AmbiguousError, DataError, HeldError
+from data.readers.result import ReadResult
+from data.store.history import read_log
 from data.store.ingest import How, ingest
 from data.store.report import words
 from data.store.store import Store
@@ -60,7 +62,10 @@ def test_a_file_that_would_withdraw_many_waits_for_a_reason(tmp_path: Path) -> N
     assert (people(store), store.names()) == (200, ["v000001"])
     ingest([newer], store, how=How(approve="the publisher withdrew a record"))
     assert people(store) == 195
-    assert store.current().manifest["approved"] == ["the publisher withdrew a record"]
+    (approved,) = store.current().manifest["approved"]
+    assert (approved["source"], approved["reason"]) == ("mmp", "the publisher withdrew a record")
+    assert "lacks 10 of the 200" in approved["held"][0]
+    assert read_log(store.folder, store.newest_name())[-1].said["approved"] == [approved]
 
 
 def test_records_that_change_by_more_than_a_tenth_wait_and_additions_never_do(tmp_path: Path) -> None:
@@ -204,3 +209,61 @@ def test_units_are_never_added_up_to_pass_a_bound(tmp_path: Path) -> None:
     assert dict(store.current().counts.select("unit", "value").iter_rows()) == {
         "persons_arrived": 1_000_000, "persons_intercepted": 5
     }  # fmt: skip
+
+
+def two_that_wait(folder: Path) -> tuple[Store, list[Path]]:
+    """Return a store and two files, of two sources, that each change what is held by more than a tenth."""
+    store = Store(folder / "store")
+    ingest([mmp(folder / "march.csv", *year(10, 30)), counts(folder / "before.csv", 1000)], store)
+    later = [mmp(folder / "newer.csv", *year(10, 30, people=12), ("2024.MMP00077", "2024-04-02", 5))]
+    return store, [*later, counts(folder / "after.csv", 500)]
+
+
+def counts(path: Path, number: int) -> Path:
+    lines = f"Black Sea Route,Sea,BGD,2009-02,{number}\nBlack Sea Route,Sea,BGD,{2010 + (number < 1000)}-02,1\n"
+    path.write_text(f"route,type,nat,t,n\n{lines}")
+    return path
+
+
+@pytest.mark.parametrize(
+    "given",
+    ["a reason for all", ("mmp=right",), ("frontex=right",), ("mmp=", "frontex=right"), None, ()],
+)
+def test_where_several_sources_wait_each_has_its_own_reason(
+    tmp_path: Path, given: str | tuple[str, ...] | None
+) -> None:
+    store, later = two_that_wait(tmp_path)
+    with pytest.raises(HeldError, match="--approve") as told:
+        ingest(later, store, how=How(approve=given))
+    both = given in ("a reason for all", None, ())
+    assert ("Waiting: frontex and mmp" in str(told.value)) == both
+    assert ("from 1,000 to 500" in str(told.value)) == (both or given == ("mmp=right",))
+    assert ("from 200 to 240" in str(told.value)) == (both or given != ("mmp=right",))
+    assert (store.names(), people(store)) == (["v000001"], 200)
+
+
+@pytest.mark.parametrize(
+    "given", [("mmp=corrected", "frontex=counted again"), (" frontex = counted again ", "corrected")]
+)
+def test_reasons_are_kept_by_source(tmp_path: Path, given: tuple[str, ...]) -> None:
+    store, later = two_that_wait(tmp_path)
+    ingest(later, store, how=How(approve=given))
+    kept = {one["source"]: one["reason"] for one in store.current().manifest["approved"]}
+    assert kept == {"mmp": "corrected", "frontex": "counted again"}
+
+
+def test_a_reason_for_a_source_that_is_not_there_is_asked_about(tmp_path: Path) -> None:
+    store, later = two_that_wait(tmp_path)
+    with pytest.raises(HeldError, match="names frontx, which is no source"):
+        ingest(later, store, how=How(approve=("mmp=right", "frontx=right")))
+
+
+def test_a_file_that_its_reader_finds_far_outside_waits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ReadResult, "far_outside", ("The year 2024 has 200, twice what is possible.",), raising=False)
+    store = Store(tmp_path / "store")
+    path = mmp(tmp_path / "march.csv", *year(10, 30))
+    with pytest.raises(HeldError, match=r"march\.csv: The year 2024 has 200"):
+        ingest([path], store)
+    assert not store.has_vintage()
+    ingest([path], store, how=How(approve="they were counted twice by hand"))
+    assert people(store) == 200

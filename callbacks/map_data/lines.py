@@ -28,6 +28,7 @@ from data.query.selection import Selection
 from data.store.store import Store
 from data.store.vintage import Vintage
 from geo.cells import ancestor, cell_from_text, cell_ring, cell_text
+from geo.geojson import drawn_line
 from layouts.figures.map import DIAMETERS, TOLL_FLOORS, flow_width
 from layouts.text import page as text
 
@@ -76,11 +77,11 @@ def register(app: Dash, store: Store) -> None:
 
 @kept_numbers
 def lines_answer(vintage: Vintage) -> bytes:
-    """Return every segment that has a route, as GeoJSON with a number for an id."""
+    """Return every segment that has a route, as GeoJSON with a number for an id; over ±180° longitudes go on."""
     rows = vintage.segments.select("route", "points").drop_nulls("route").iter_rows()
     features = [
         {"type": "Feature", "id": number, "properties": {"route": route},
-         "geometry": {"type": "LineString", "coordinates": [[round(x, 4), round(y, 4)] for x, y in points]}}
+         "geometry": {"type": "LineString", "coordinates": drawn_line(points).round(4).tolist()}}
         for number, (route, points) in enumerate(rows)
     ]  # fmt: skip
     return orjson.dumps({"type": "FeatureCollection", "features": features})

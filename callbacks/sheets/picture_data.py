@@ -25,6 +25,7 @@ from data.query.restriction import require_exportable
 from data.query.selection import Selection
 from data.store.vintage import Vintage
 from geo.cells import cell_centre, cell_corners, cell_from_text, cell_ring
+from geo.geojson import drawn_line
 from geo.map.basemap import nearest_place
 from layouts.figures.coverage_marks import ABSENT, FEWER, PANELS
 from layouts.figures.map import DIAMETERS, TOLL_FLOORS, flow_width
@@ -152,7 +153,7 @@ def _ring(selection: Selection) -> Numbers | None:
 def _routes(vintage: Vintage, selection: Selection, flow: str) -> list[Route]:
     values = route_values(vintage, lines_of(selection), flow)
     lines = vintage.segments.filter(pl.col("route").is_in(list(values))).select("route", "points").iter_rows()
-    return [Route(np.array(points), flow_width(values[route]), flow == ARRIVALS) for route, points in lines]
+    return [Route(drawn_line(points), flow_width(values[route]), flow == ARRIVALS) for route, points in lines]
 
 
 def _dots(vintage: Vintage, selection: Selection) -> Numbers:

@@ -94,7 +94,8 @@ COUNTS: Final = _columns(
 
 SEGMENTS: Final = _columns(
     ("source", pl.String, "", "Id of the data set."),
-    ("segment_id", pl.String, "", "Id of the line, unique within its source."),
+    EDITION,
+    ("segment_id", pl.String, "", "Id of the line, unique within its source: file, layer, its id there."),
     ("route", pl.String, "", "Id of the route; null if the source names none."),
     ("name", pl.String, "", "Name of the line."),
     ("order", pl.Int32, "", "Place of the line along its route."),

@@ -15,6 +15,7 @@ from data.readers.result import ReadResult
 from data.readers.segments import read_segment_file
 from data.readers.several_tables import join_tables, with_sheets
 from data.readers.sniff import FileKind, check_file
+from data.readers.sniff_lines import LINE_KINDS
 from data.readers.text_table import Fits, TextTable
 from data.readers.workbook import read_workbook
 
@@ -28,7 +29,7 @@ def read_file(path: Path, layouts: Sequence[CountLayout] = COUNT_LAYOUTS) -> lis
         It is refused whole: it is not what it claims, or no table of it has a known layout.
     """
     kind = check_file(path)
-    if kind in ("geojson", "gpkg"):
+    if kind in LINE_KINDS:
         return [read_segment_file(path, kind).check()]
     tables = read_tables(path, kind, lambda columns: layout_of(columns, layouts) is not None)
     by_layout: dict[str, list[TextTable]] = {}

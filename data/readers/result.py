@@ -29,6 +29,7 @@ class ReadResult:
     frame: pl.DataFrame
     quarantine: pl.DataFrame = field(default_factory=lambda: empty("quarantine"))
     log: pl.DataFrame = field(default_factory=lambda: empty("log"))
+    attributes: pl.DataFrame = field(default_factory=lambda: empty("quarantine"))  # of accepted rows; they count none
     duplicates: int = 0
     unread_columns: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
@@ -38,6 +39,11 @@ class ReadResult:
     def source(self) -> str:
         """Return the id of the data set."""
         return self.about.id
+
+    @property
+    def set_aside(self) -> pl.DataFrame:
+        """Return all that is in quarantine: rows, and single attributes of rows that were accepted without them."""
+        return pl.concat([self.quarantine, self.attributes])
 
     @property
     def quarantined(self) -> int:

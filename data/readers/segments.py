@@ -1,53 +1,205 @@
-"""Route segments from GeoJSON and GeoPackage into the segments table."""
+"""Lines of every form into the segments table, and where each feature of each layer went."""
 
+import json
+import re
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import polars as pl
 
 from data.model import vocabulary
-from data.model.schema import polars_schema
-from data.readers.geometry import read_segments
+from data.model.errors import DataError
+from data.model.schema import empty, polars_schema
+from data.model.sources import Source
+from data.readers import personal
+from data.readers.coordinates import METRES, Positions, are_metres, fault_of, is_beyond, to_degrees, wrapped
+from data.readers.line_attributes import Attributes, parse_attributes, unread_columns
+from data.readers.line_files import read_layers
+from data.readers.line_layers import Feature, Layer
 from data.readers.result import ReadResult, quarantine_row, quarantine_table
 from data.readers.sniff import FileKind
 from data.readers.sources import source_of
 from geo.map.segments import length_km
 
-OWN_ID = "crossings-routes"
+OWN_ID: Final = "crossings-routes"
+WRAPPED: Final = "longitudes beyond ±180° are the same places a full turn away"
+PERSONAL: Final = (
+    "PERSONAL_DATA: the text holds what looks like an e-mail address, a phone or a passport number, which is never "
+    "stored. The line is read; this stands as unknown."
+)
+TURNED: Final = "brought from {system} to degrees of WGS 84"
+# Publishers of lines, told by the attributes of their features.
+KNOWN: Final = ((frozenset({"gen_type", "way_id", "barrier", "last_osm_d"}), "border-fence"),)
+
+
+class _Lines:
+    """The rows of a file as they are made, layer by layer."""
+
+    def __init__(self, path: Path, *, is_own: bool) -> None:
+        self.file, self.is_own = path.name, is_own
+        self.rows: list[dict[str, Any]] = []
+        self.quarantine: list[dict[str, Any]] = []
+        self.attributes: list[dict[str, Any]] = []
+        self.log: list[dict[str, Any]] = []
+        self.notes: list[str] = []
+        self.names: dict[str, str] = {}
+        self._seen: set[str] = set()
+
+    def add(self, layer: Layer) -> None:
+        """Add the lines of a layer, and say what became of it."""
+        before = len(self.rows)
+        is_metric = are_metres_of(layer)
+        others: Counter[str] = Counter()
+        for feature in layer.features:
+            lines = [to_degrees(line, layer.system) for line in feature.lines]
+            fault = feature.fault or (f"found {METRES}." if is_metric else _fault(lines, layer))
+            if fault:
+                self._set_aside(layer, feature, fault)
+            else:
+                others += feature.others
+                self._keep(layer, feature, lines)
+        self._tell(layer, self.rows[before:], others)
+
+    def _set_aside(self, layer: Layer, feature: Feature, fault: str) -> None:
+        said = parse_attributes(feature.attributes)
+        raw = {"segment_id": said.segment_id, "name": said.name, "route": said.route}
+        found = str([line.tolist() for line in feature.lines]) if feature.lines else None
+        line = quarantine_row(file=self.file, row=feature.row, column="geometry", value=found, reason=fault,
+                              raw=json.dumps(_public(raw), ensure_ascii=False))  # fmt: skip
+        self.quarantine.append(line | {"sheet": layer.name})
+
+    def _keep(self, layer: Layer, feature: Feature, lines: Sequence[Positions]) -> None:
+        said = parse_attributes(feature.attributes)
+        _withhold_personal(said)
+        for column, value, reason in said.faults:
+            fault = quarantine_row(file=self.file, row=feature.row, column=column, value=value, reason=reason, raw="")
+            self.attributes.append(fault | {"sheet": layer.name})
+        stem = self._id(layer, feature, said)
+        for part, line in enumerate(lines, start=1):
+            if is_beyond(line):
+                far = line[abs(line[:, 0]) > 180][0, 0]
+                self._log(
+                    layer, feature, ("longitude", f"{far:g}", f"{wrapped(line[line[:, 0] == far])[0, 0]:g}"), WRAPPED
+                )
+            name = stem if len(lines) == 1 else f"{stem}.{part}"
+            self.rows.append(self._row(layer, feature, said, self._unique(name, feature.row), wrapped(line).tolist()))
+
+    def _log(self, layer: Layer, feature: Feature, change: tuple[str, str, str | None], rule: str) -> None:
+        column, found, kept = change
+        self.log.append({
+            "source": None, "edition": None, "file": self.file, "sheet": layer.name, "row": feature.row,
+            "column": column, "found": found, "kept": kept, "rule": rule,
+        })  # fmt: skip
+
+    def _id(self, layer: Layer, feature: Feature, said: Attributes) -> str:
+        """Return a feature's own id or its row, with its file and its layer: an id belongs to its file."""
+        own = said.segment_id if said.segment_id is not None else str(feature.row)
+        return own if self.is_own else ":".join([self.file, *([layer.name] if layer.name else []), own])
+
+    def _unique(self, name: str, row: int) -> str:
+        while name in self._seen:
+            name += f"-{row}"
+        self._seen.add(name)
+        return name
+
+    def _row(
+        self, layer: Layer, feature: Feature, said: Attributes, segment_id: str, points: list[list[float]]
+    ) -> dict[str, Any]:
+        route = vocabulary.route_of(said.route)[0] if said.route else None
+        if route is not None:
+            self.names[route.id] = route.name
+        return {
+            "source": None, "edition": None, "segment_id": segment_id, "route": None if route is None else route.id,
+            "name": said.name, "order": said.order, "is_major": said.is_major,
+            "length_km": length_km([(x, y) for x, y in points]), "points": points,
+            "sheet": layer.name, "row": feature.row,
+        }  # fmt: skip
+
+    def _tell(self, layer: Layer, rows: Sequence[dict[str, Any]], others: Counter[str]) -> None:
+        if layer.name is not None:
+            km = sum(row["length_km"] for row in rows)
+            self.notes.append(f"Layer '{layer.name}': {len(rows):,} lines, {km:,.1f} km." if rows
+                              else f"Layer '{layer.name}': no line in it.")  # fmt: skip
+        if rows and layer.system is not None and layer.system.transformer is not None:
+            self.notes.append(f"Coordinates were {TURNED.format(system=layer.system.name)}.")
+        if others:
+            told = ", ".join(f"{number:,} {kind}" for kind, number in sorted(others.items()))
+            self.notes.append(f"Beside their lines, collections hold {told}; these are no lines and were not read.")
+        self.notes += layer.notes
 
 
 def read_segment_file(path: Path, kind: FileKind) -> ReadResult:
-    """Read one file of lines; a feature that is no line, or off the globe, goes to quarantine."""
-    table = read_segments(path, kind)
-    rows = [_row(feature) for feature in table.features]
-    own = path.resolve() == (vocabulary.FILES / "routes.geojson").resolve()
-    frame = pl.DataFrame(rows, schema=polars_schema("segments") | {"row": pl.UInt32})
-    lines = [
-        quarantine_row(file=path.name, row=row, column=column, value=value, reason=reason, raw="")
-        for row, column, value, reason in table.broken
-    ]
+    """Read one file of lines; a feature that is no line, or off the globe, goes to quarantine.
+
+    Raises
+    ------
+    DataError
+        The file is refused whole, or its numbers are metres and it names no coordinate system.
+    """
+    layers = read_layers(path, kind)
+    _refuse_without_lines(layers, file=path.name)
+    if all(are_metres_of(layer) for layer in layers):
+        raise DataError(f"found {METRES}.", file=path.name, code="CRS")
+    about = _source(path, kind, layers)
+    lines = _Lines(path, is_own=about.id == OWN_ID)
+    for layer in layers:
+        lines.add(layer)
     return ReadResult(
-        about=source_of(OWN_ID if own else "segments"),
+        about=about,
         kind="segments",
         layout=f"segments-{kind}",
         file=path.name,
-        rows_read=table.rows_read,
-        frame=frame,
-        quarantine=quarantine_table(lines),
+        rows_read=sum(len(layer.features) for layer in layers),
+        frame=pl.DataFrame(lines.rows, schema=polars_schema("segments") | {"sheet": pl.String, "row": pl.UInt32}),
+        quarantine=quarantine_table(lines.quarantine),
+        attributes=quarantine_table(lines.attributes),
+        log=pl.DataFrame(lines.log, schema=empty("log").schema),
+        unread_columns=unread_columns(feature.attributes for layer in layers for feature in layer.features),
+        notes=tuple(lines.notes),
+        names={"route": lines.names} if lines.names else {},
     )
 
 
-def _row(feature: dict[str, Any]) -> dict[str, Any]:
-    text = feature.get("route_text")
-    points = [[float(longitude), float(latitude)] for longitude, latitude in feature["points"]]
-    return {
-        "source": None,
-        "segment_id": str(feature["segment_id"]),
-        "route": vocabulary.route_of(text)[0].id if text else None,
-        "name": feature.get("name"),
-        "order": feature.get("order"),
-        "is_major": feature.get("is_major"),
-        "length_km": length_km([(p[0], p[1]) for p in points]),
-        "points": points,
-        "row": feature["row"],
-    }
+def _refuse_without_lines(layers: Sequence[Layer], *, file: str) -> None:
+    features = [feature for layer in layers for feature in layer.features]
+    if not any(feature.lines for feature in features):
+        first = f" The first: {features[0].fault}" if features else ""
+        raise DataError(
+            f"there is no line in it: none of its {len(features):,} features is one, so nothing was published.{first}",
+            file=file, code="NO_LINES",
+        )  # fmt: skip
+
+
+def are_metres_of(layer: Layer) -> bool:
+    """Return whether a layer's numbers can only be metres and it does not say of which system."""
+    return not layer.is_named and are_metres([line for feature in layer.features for line in feature.lines])
+
+
+def _fault(lines: Sequence[Positions], layer: Layer) -> str:
+    fault = next((found for line in lines if (found := fault_of(line))), "")
+    turned = layer.system is not None and layer.system.transformer is not None
+    return f"{fault} It was brought from {layer.system.name}." if fault and turned and layer.system else fault
+
+
+def _source(path: Path, kind: FileKind, layers: Sequence[Layer]) -> Source:
+    if path.resolve() == (vocabulary.FILES / "routes.geojson").resolve():
+        return source_of(OWN_ID)
+    if kind == "route-lines":
+        return source_of("coppola-routes")
+    columns = {name for layer in layers for feature in layer.features for name in feature.attributes}
+    return source_of(next((source for needed, source in KNOWN if needed <= columns), "segments"))
+
+
+def _withhold_personal(said: Attributes) -> None:
+    """Take out texts with what looks like an address, a phone or a passport number; they are never stored (RULES 9)."""
+    for column in ("segment_id", "route", "name"):
+        text = getattr(said, column)
+        if text and re.search(personal.TEXT, text):
+            setattr(said, column, None)
+            said.faults.append((column, "", PERSONAL))
+
+
+def _public(raw: dict[str, str | None]) -> dict[str, str | None]:
+    return {name: text for name, text in raw.items() if text and not re.search(personal.TEXT, text)}

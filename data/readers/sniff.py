@@ -7,8 +7,11 @@ from typing import Final, Literal
 
 from data.model.errors import DataError
 from data.readers.encoding import encoding_of, read_utf8
+from data.readers.sniff_lines import is_kml, is_shapefile, kind_of_json, kind_of_zip, shapefile_of
 
-FileKind = Literal["csv", "xlsx", "ods", "json", "geojson", "gpkg"]
+FileKind = Literal[
+    "csv", "xlsx", "ods", "json", "geojson", "gpkg", "shapefile", "shapefile-zip", "kml", "kmz", "route-lines"
+]
 LARGEST_FILE: Final = 500_000_000
 LARGEST_INFLATED: Final = 500_000_000
 LARGEST_RATIO: Final = 200
@@ -48,6 +51,13 @@ def _by_magic(path: Path, head: bytes) -> FileKind | None:
         return _spreadsheet(path)
     if head.startswith(b"SQLite format 3\x00"):
         return "gpkg"
+    if (whole := shapefile_of(path)) is not None:
+        sentence = f"it is a part of the Shapefile {whole.name}. Name {whole.name}; its parts are read with it."
+        raise DataError(sentence, file=name, code="PART")
+    if is_shapefile(head):
+        return "shapefile"
+    if is_kml(head):
+        return "kml"
     refused = (
         (b"\x1f\x8b", "GZIP", "is compressed with gzip. Give the file that is inside it."),
         (b"\xd0\xcf\x11\xe0", "OLD_WORKBOOK", "is an old .xls or has a password. Save it as .xlsx without one."),
@@ -77,6 +87,8 @@ def _spreadsheet(path: Path) -> FileKind:
     for sign, kind in SPREADSHEETS.items():
         if sign in names:
             return kind  # type: ignore[return-value]
+    if (found := kind_of_zip(names)) is not None:
+        return "kmz" if found == "kmz" else "shapefile-zip"
     inside = ", ".join(sorted(names)[:5]) + (", …" if len(names) > 5 else "")
     raise DataError(
         f"the file is a ZIP archive of {len(names):,} files ({inside}) and no workbook. Give the files inside it.",
@@ -106,9 +118,7 @@ def _by_text(path: Path, head: bytes) -> FileKind:
 
 
 def _json_kind(path: Path) -> FileKind:
-    content = read_json(path)
-    is_geojson = isinstance(content, dict) and content.get("type") in ("FeatureCollection", "Feature")
-    return "geojson" if is_geojson else "json"
+    return kind_of_json(read_json(path)) or "json"
 
 
 def read_json(path: Path) -> dict[str, object] | list[object]:

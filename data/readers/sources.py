@@ -30,6 +30,19 @@ _OTHERS: Final = (
                     "Route segments supplied by the user of this software", "Not stated"),
         id="segments", kind="segments", unit="lines",
     ),
+    Source.of(
+        Publication("Giorgio Coppola", "Route lines drawn after the route overview of IOM",
+                    "Giorgio Coppola, Missing-Migrants-Count, route lines drawn by hand after IOM's route overview",
+                    "CC BY 4.0", "https://github.com/giocopp/Missing-Migrants-Count"),
+        id="coppola-routes", kind="segments", unit="lines",
+    ),
+    Source.of(
+        Publication("Reveal, from the Center for Investigative Reporting, and OpenStreetMap contributors",
+                    "Fence at the border of the United States and Mexico",
+                    "Reveal, from the Center for Investigative Reporting and OpenStreetMap contributors",
+                    "ODbL 1.0", "https://github.com/cirlabs/border_fence_map"),
+        id="border-fence", kind="segments", unit="lines",
+    ),
     Source("demonstration", "incidents", "Crossings", "Demonstration incidents", INVENTED, "CC0 1.0", "", "people",
            priority=5, is_demonstration=True),
 )  # fmt: skip

@@ -9,6 +9,7 @@ from data.model.notices import say
 from data.readers.count_layout import CountLayout
 from data.readers.registry import read_file
 from data.readers.result import ReadResult
+from data.readers.sniff_lines import parts_beside, shapefile_of
 from data.readers.segments import OWN_ID
 from data.store.disk import sha256_of
 
@@ -35,7 +36,7 @@ def read_files(
     refused: list[DataError] = []
     for path in _distinct(paths):
         try:
-            found, sha = check_accepted(read_file(path, layouts)), sha256_of(path)
+            found, sha = check_accepted(read_file(path, layouts)), _hash_of(path)
         except DataError as error:
             refused.append(error)
         else:
@@ -80,9 +81,19 @@ def check_accepted(results: list[ReadResult]) -> list[ReadResult]:
     return results
 
 
+def _hash_of(path: Path) -> str:
+    """Return the SHA-256 of a file; of a Shapefile that of all its parts, as another .dbf gives it other names."""
+    if path.suffix.lower() != ".shp":
+        return sha256_of(path)
+    return sha256(" ".join(sha256_of(part) for part in parts_beside(path)).encode()).hexdigest()
+
+
 def _distinct(paths: Sequence[Path]) -> list[Path]:
+    """Return each file once; the parts of a Shapefile that is named are read with it."""
     seen: dict[Path, Path] = {}
     for path in paths:
+        if (whole := shapefile_of(path)) is not None and whole.resolve() in {one.resolve() for one in paths}:
+            continue
         seen.setdefault(path.resolve() if path.exists() else path, path)
     return list(seen.values())
 

@@ -20,15 +20,14 @@ from data.store.approvals import check_approved, far_outside
 from data.store.editions import Choice, Edition
 from data.store.history import history_with
 from data.store.incoming import Incoming, read_files
+from data.store.lines import cells_of_lines, merged_lines, moved_lines, replaced_editions
 from data.store.older import names_of_today, of_editions
 from data.store.reconcile import BESIDE, Reconciled, beyond_bounds, reconcile
 from data.store.report import entry_of, file_report, moves_of
 from data.store.store import Store
 from data.store.vintage import Vintage
-from geo.map.segments import segment_cells
 
 KINDS: Final = ("incidents", "counts", "segments")
-SEGMENT_RESOLUTIONS: Final = (2, 3, 4)
 Progress = Callable[[str], None]
 
 
@@ -73,7 +72,8 @@ def ingest(
             "approved": merged.approved,
             "refused": refused,
         }
-        entry |= entry_of(results, merged.judged, merged.tables["sources"])
+        lines = moved_lines(results, base)
+        entry |= entry_of(results, merged.judged, merged.tables["sources"], lines)
         details["history"] = history_with(None if base is None else base.manifest, entry)
         vintage = store.publish_locked(merged.tables, details)
     files = [file_report(result, edition=sha[:12], vintage=vintage) for result, sha in results]
@@ -81,7 +81,7 @@ def ingest(
         "vintage": vintage.name,
         "files": files,
         "refused": refused,
-        "earlier": moves_of(merged.judged, vintage, new={sha[:12] for _, sha in results}),
+        "earlier": moves_of(merged.judged, vintage, new={sha[:12] for _, sha in results}) + lines,
     }
 
 
@@ -128,8 +128,8 @@ def _merge(results: Sequence[Incoming], base: Vintage | None, how: How) -> Merge
         waits += beyond_bounds(judged[-1], _held(base, kind, [*stays, *new]), files)
     approved = check_approved(waits, how.reasons, described["source"].unique())
     tables = {found.kind: found.counted for found in judged} | {BESIDE[found.kind]: found.replaced for found in judged}
-    tables["segments"] = _segments(results, base, stays)
-    tables["segment_cells"] = _segment_cells(tables["segments"])
+    tables["segments"] = merged_lines([frame for result, frame in incoming if result.kind == "segments"], base, stays)
+    tables["segment_cells"] = cells_of_lines(tables["segments"])
     tables |= {name: _with_those_of_the_base(name, results, base, stays) for name in ("quarantine", "log")}
     tables["sources"] = _sources(described, tables)
     return Merged(tables, judged, choices, approved)
@@ -144,8 +144,9 @@ def _with_those_of_the_base(
     name: str, results: Sequence[Incoming], base: Vintage | None, stays: list[str]
 ) -> pl.DataFrame:
     """Return the quarantine or the log: what was written of the base's files that stay, and of the new ones."""
+    tables = {"quarantine": lambda result: result.set_aside, "log": lambda result: result.log}
     new = [
-        getattr(result, name).with_columns(source=pl.lit(result.source), edition=pl.lit(sha[:12]))
+        tables[name](result).with_columns(source=pl.lit(result.source), edition=pl.lit(sha[:12]))
         for result, sha in results
     ]
     old = [] if base is None else [of_editions(getattr(base, name), stays, name)]
@@ -181,15 +182,6 @@ def _replaced(base: Vintage | None, kind: str, stays: list[str]) -> pl.DataFrame
     return conform(rows.filter(pl.col("edition").is_in(stays)), kind)
 
 
-def _segment_cells(segments: pl.DataFrame) -> pl.DataFrame:
-    """Return the cells of every line; an id is unique within its source only."""
-    found = [
-        segment_cells(lines, resolutions=SEGMENT_RESOLUTIONS).with_columns(pl.lit(lines["source"][0]).alias("source"))
-        for lines in segments.partition_by("source", maintain_order=True)
-    ]
-    return conform(pl.concat(found), "segment_cells") if found else empty("segment_cells")
-
-
 def _order(kind: str) -> list[str]:
     return ["cell", "source", "date_from", "row"] if kind == "incidents" else ["source", "date_from", "row"]
 
@@ -214,18 +206,8 @@ def _stays(results: Sequence[Incoming], base: Vintage | None, editions: set[str]
                 code="DEMONSTRATION",
             )
         kept = kept.filter((pl.col("is_demonstration") == invented) | (pl.col("kind") == "segments"))
-    lines = [result.source for result, _ in results if result.kind == "segments"]
-    kept = kept.filter(~pl.col("source").is_in(lines))
-    return kept["edition"].to_list()
-
-
-def _segments(results: Sequence[Incoming], base: Vintage | None, stays: list[str]) -> pl.DataFrame:
-    new = [conform(_stamped(result, sha)[1], "segments") for result, sha in results if result.kind == "segments"]
-    old = [empty("segments")]
-    if base is not None:
-        own = base.sources.filter(pl.col("edition").is_in(stays) & (pl.col("kind") == "segments"))["source"]
-        old.append(base.segments.filter(pl.col("source").is_in(own.implode())))
-    return pl.concat([*old, *new]).unique(["source", "segment_id"], keep="last", maintain_order=True)
+    replaced = replaced_editions(results, base)
+    return kept.filter(~pl.col("edition").is_in(sorted(replaced)))["edition"].to_list()
 
 
 def _described(results: Sequence[Incoming], base: Vintage | None, stays: list[str], how: How) -> pl.DataFrame:

@@ -3,7 +3,7 @@
 Until schema version 2 the country of an incident was a slug of its published name ("libya"); since version 3 it is the
 code that counts always had ("LBY"). The published files stay as they are; what is read is translated. Names that held a
 comma were folded into ``several-countries`` when they were ingested and stay there until the file is ingested again.
-Schema version 4 added the sheet of a row, and the edition of a quarantined or changed one.
+Schema version 4 added the sheet of a row, and the edition of a line and of a quarantined or changed row.
 """
 
 from collections.abc import Mapping
@@ -15,9 +15,12 @@ from data.model.countries import country_of
 from data.model.schema import conform, polars_schema
 
 CODES_SINCE: Final = 3
-LATER: Final = {
-    4: {"incidents": ("sheet",), "counts": ("sheet",), "quarantine": ("edition", "sheet"), "log": ("edition", "sheet")}
-}  # by schema version: the columns that it added; a test compares them with what that version's program wrote
+LATER: Final = {  # by schema version: the columns that it added
+    4: {
+        "incidents": ("sheet",), "counts": ("sheet",), "segments": ("edition",),
+        "quarantine": ("edition", "sheet"), "log": ("edition", "sheet"),
+    }
+}  # fmt: skip
 
 
 def columns_of(table: str, manifest: Mapping[str, Any]) -> dict[str, pl.DataType]:

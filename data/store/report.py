@@ -32,8 +32,8 @@ def file_report(result: ReadResult, *, edition: str, vintage: Vintage) -> dict[s
         "flags": _flags(result),
         "changes_logged": result.log.height,
         "unread_columns": list(result.unread_columns),
-        "reasons": _reasons(result.quarantine),
-        "quarantine": result.quarantine.select("row", "column", "value", "reason").head(20).to_dicts(),
+        "reasons": _reasons(result.set_aside),
+        "quarantine": result.set_aside.select("row", "column", "value", "reason").head(20).to_dicts(),
         "first_date": None if row["first_date"] is None else row["first_date"].isoformat(),
         "last_date": None if row["last_date"] is None else row["last_date"].isoformat(),
         "notes": [*result.notes, *_notes(result, row)],
@@ -58,7 +58,9 @@ def moves_of(judged: Sequence[Reconciled], vintage: Vintage, *, new: set[str]) -
     ]
 
 
-def entry_of(results: Sequence[Incoming], judged: Sequence[Reconciled], sources: pl.DataFrame) -> dict[str, Any]:
+def entry_of(
+    results: Sequence[Incoming], judged: Sequence[Reconciled], sources: pl.DataFrame, lines: list[dict[str, Any]]
+) -> dict[str, Any]:
     """Return what the log holds of an ingest: its files with hashes, and what each moved of earlier ones."""
     files = dict(sources.select("edition", "file").iter_rows())
     new = {sha[:12] for _, sha in results}
@@ -66,7 +68,8 @@ def entry_of(results: Sequence[Incoming], judged: Sequence[Reconciled], sources:
     return {
         "command": "ingest",
         "files": [{"file": result.file, "source": result.source, "sha256": sha} for result, sha in results],
-        "earlier": [move | {"file": files[move["edition"]], "by": files.get(move["by"] or "")} for move in moves],
+        "earlier": [move | {"file": files[move["edition"]], "by": files.get(move["by"] or "")} for move in moves]
+        + lines,
     }
 
 
@@ -165,4 +168,6 @@ def _quarantine_in_words(file: dict[str, Any], vintage: str) -> list[str]:
 def _move_in_words(move: dict[str, Any]) -> str:
     by = f" by {move['by']}" if move["by"] else ""
     unit = move["unit"].replace("_", " ")
+    if unit == "lines":
+        return f"  {move['file']}: {_several(move['rows'], 'line')} of its older version {move['fate']}"
     return f"  {move['file']}: {_several(move['rows'], 'row')}, {move['number'] or 0:,} {unit}, {move['fate']}{by}"

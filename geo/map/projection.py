@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
+from geo.geojson import unwrapped
 from geo.map.basemap import FILES, content
 from geo.map.cell_shapes import HIGHEST
 
@@ -34,11 +35,6 @@ def on_unit_square(degrees: Numbers) -> Numbers:
 def latitude_at(y: float) -> float:
     """Return the latitude in degrees of a height on the square."""
     return float(np.degrees(np.arctan(np.sinh(np.pi * (1 - 2 * y)))))
-
-
-def unwrapped(longitudes: Numbers) -> Numbers:
-    """Return a line's or ring's longitudes without the jump at ±180°."""
-    return np.asarray(np.unwrap(longitudes, period=360), dtype=np.float64)
 
 
 def turns(west: float, east: float, box: Box) -> range:

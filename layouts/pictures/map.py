@@ -8,8 +8,9 @@ import shapely
 from matplotlib.path import Path
 
 from data.model.notices import say
+from geo.geojson import unwrapped
 from geo.map.basemap import BORDER, EARTH_RADIUS_KM, LAND, SEA
-from geo.map.projection import land_in, latitude_at, lines_in, on_unit_square, turns, unwrapped
+from geo.map.projection import land_in, latitude_at, lines_in, on_unit_square, turns
 from layouts.figures import theme
 from layouts.figures.map import CELL_OPACITY
 from layouts.pictures import fonts

@@ -11,6 +11,7 @@ ADDED_IN_4 = {
     "replaced_incidents": ["sheet"],
     "counts": ["sheet"],
     "replaced_counts": ["sheet"],
+    "segments": ["edition"],
     "quarantine": ["edition", "sheet"],
     "log": ["edition", "sheet"],
 }

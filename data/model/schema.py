@@ -32,7 +32,7 @@ INCIDENTS: Final = _columns(
     ("file", pl.String, "", "Name of that file."),
     SHEET,
     ("row", pl.UInt32, "row", "Row in the file or sheet, as an editor shows it (header = 1)."),
-    ("record_id", pl.String, "", "The publisher's record id (RULES E1); 'row N' where the layout has none."),
+    ("record_id", pl.String, "", "The publisher's record id (RULES E1); without one 'content-…', or 'row N'."),
     ("event_id", pl.String, "", "The publisher's event id; records of one event partition its toll (E1)."),
     ("is_cumulative", pl.Boolean, "", "The record covers many events: in totals, in no cell or event (E4)."),
     ("date_from", pl.Date, "day", "First day on which it may have happened; null if not dated."),

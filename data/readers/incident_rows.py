@@ -1,6 +1,7 @@
 """From parsed incident rows to the incidents table: faults, dates, places, names, flags and the log."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, Final
 
 import polars as pl
@@ -8,16 +9,29 @@ import polars as pl
 from data.model import vocabulary
 from data.model.countries import country_of, is_known
 from data.model.schema import conform
-from data.readers import parse, personal
+from data.readers import personal
+from data.readers.content_ids import content_ids
+from data.readers.incident_faults import PEOPLE, date_log, faults_of, value_log
 from data.readers.location import located
 from data.readers.result import ROW, ROW_ID, ReadResult, log_changes, quarantine_row, quarantine_table
 from data.readers.sources import source_of
-from data.readers.whole_numbers import MARK_READ, is_marked, reasons
-
-PEOPLE: Final = ("dead", "missing", "total", "survivors", "female", "male", "children")
-TOLL: Final = ("dead", "missing", "total")
 
 TEXTS: Final = ("place", "cause", "reporter")
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What is to be known of a layout.
+
+    ``is_grouped``: each row sums several incidents (E4). ``stated``: the fields that it states, where it has no ids and
+    a record's id is made of its content. ``notes`` go into the report, ``log`` has what was read before.
+    """
+
+    has_total: bool
+    is_grouped: bool = False
+    stated: frozenset[str] | None = None
+    notes: tuple[str, ...] = ()
+    log: pl.DataFrame | None = None
 
 
 def finish(
@@ -28,10 +42,10 @@ def finish(
     layout: str,
     file: str,
     unread: tuple[str, ...],
-    has_total: bool,
+    shape: Shape,
 ) -> ReadResult:
     """Return the file's accepted incidents, its quarantine and its log."""
-    faults = [*_faults(frame, file=file), *personal.text_faults(frame, TEXTS, file=file)]
+    faults = [*faults_of(frame, file=file), *personal.text_faults(frame, TEXTS, file=file)]
     bad_rows = {fault["row"] for fault in faults}
     faults += [
         quarantine_row(file=file, row=row, column=None, value=None, reason=reason, raw=raw)
@@ -42,7 +56,8 @@ def finish(
     faults += clashes
     named, name_log = _named(_dated(good), file=file)
     placed, place_log = located(named, file=file)
-    flagged = _flagged(placed, has_total=has_total)
+    flagged = _identified(_flagged(placed, shape), shape)
+    logs = [value_log(good, file=file), date_log(good, file=file), name_log, place_log]
     return ReadResult(
         about=source_of(source),
         kind="incidents",
@@ -51,63 +66,33 @@ def finish(
         rows_read=frame.height + len(broken),
         frame=conform(_columns(flagged, file=file), "incidents"),
         quarantine=quarantine_table(faults),
-        log=pl.concat([_value_log(good, file=file), name_log, place_log]).sort("row", maintain_order=True),
+        log=pl.concat([*logs, *([] if shape.log is None else [shape.log])]).sort("row", maintain_order=True),
         duplicates=repeats,
         unread_columns=unread,
+        notes=(*shape.notes, *_repeats_told(flagged)),
         names=_names(good),
     )
 
 
-def _faults(frame: pl.DataFrame, *, file: str) -> list[dict[str, Any]]:
-    """Return a quarantine line for every stated value that is impossible."""
-    off_globe = ~(pl.col("latitude_value").is_between(-90, 90) & pl.col("longitude_value").is_between(-180, 180))
-    given = pl.any_horizontal(pl.col("coordinates", "latitude", "longitude").is_not_null())
-    unread_place = given & (pl.col("latitude_value").is_null() | pl.col("longitude_value").is_null())
-    any_place = pl.coalesce(
-        "coordinates", pl.concat_str("latitude", pl.lit(", "), "longitude"), "latitude", "longitude"
+def _identified(frame: pl.DataFrame, shape: Shape) -> pl.DataFrame:
+    """Return ``frame`` with record_id and event_id: the publisher's, else of the content, else the row's number."""
+    made = pl.concat_str(pl.lit(ROW_ID), pl.col(ROW).cast(pl.String))
+    if shape.stated is not None:
+        made = pl.lit(content_ids(frame, shape.stated))
+    return frame.with_columns(
+        pl.coalesce("incident_id", made).alias("record_id"),
+        pl.coalesce("main_id", "incident_id", made).alias("event_id"),
     )
-    rules = [
-        (where, name, pl.col(name), expected)
-        for name in TOLL
-        for where, expected in reasons(
-            pl.col(name), pl.col(name).is_not_null() & pl.col(f"{name}_value").is_null(),
-            "expected a whole number of people. Correct it at its source.",
-        )
-    ]  # fmt: skip
-    rules += [
-        (
-            pl.col("date").is_not_null() & pl.col("date_value").is_null(),
-            "date",
-            pl.col("date"),
-            "expected a date such as 2025-09-08 or Mon, 10/27/2014 - 12:00. Correct it at its source.",
-        ),
-        (
-            parse.is_out_of_bounds(pl.col("date_value")),
-            "date",
-            pl.col("date"),
-            parse.DAY_BOUNDS,
-        ),
-        (
-            unread_place,
-            "coordinates",
-            any_place,
-            "expected latitude, longitude in degrees, or POINT (longitude latitude). Correct it at its source.",
-        ),
-        (
-            off_globe & ~unread_place,
-            "coordinates",
-            any_place,
-            "expected −90 to 90 and −180 to 180 degrees. Correct it at its source; exchange them if swapped.",
-        ),
-    ]
-    lines: list[dict[str, Any]] = []
-    for where, column, value, expected in rules:
-        hits = frame.filter(where.fill_null(value=False)).select(ROW, value.alias("value"), "__raw")
-        lines += [
-            quarantine_row(file=file, row=row, column=column, value=found, reason=f"found {found}, {expected}", raw=raw)
-            for row, found, raw in hits.iter_rows()
-        ]
-    return lines
+
+
+def _repeats_told(frame: pl.DataFrame) -> list[str]:
+    """Return the sentence on equal rows without an id, with both totals (RULES E3); none where there are none."""
+    again = frame.filter("is_repeat")
+    if again.is_empty():
+        return []
+    whole, more = (int(rows["total_kept"].sum()) for rows in (frame, again))
+    told = f"{again.height:,} rows equal another row in all that is read, and stand as published (RULES E3): "
+    return [f"{told}{whole:,} people with them, {whole - more:,} without."]
 
 
 def _by_record_id(frame: pl.DataFrame, *, file: str) -> tuple[pl.DataFrame, int, list[dict[str, Any]]]:
@@ -212,24 +197,7 @@ def _names(frame: pl.DataFrame) -> dict[str, dict[str, str]]:
     }
 
 
-def _value_log(frame: pl.DataFrame, *, file: str) -> pl.DataFrame:
-    """Return log lines for numbers read differently from how they are written."""
-    logs = [
-        log_changes(frame, file=file, column=name, found=pl.col(name), kept=pl.col(f"{name}_value"),
-                    where=is_marked(pl.col(name)) & pl.col(f"{name}_value").is_not_null(),
-                    rule=MARK_READ)
-        for name in PEOPLE
-    ]  # fmt: skip
-    for name in ("survivors", "female", "male", "children"):
-        wrong = pl.col(name).is_not_null() & (pl.col(f"{name}_value").is_null() | (pl.col(f"{name}_value") < 0))
-        logs.append(
-            log_changes(frame, file=file, column=name, found=pl.col(name), kept=pl.lit(None, pl.String),
-                        where=wrong, rule="not a number of people: withheld")
-        )  # fmt: skip
-    return pl.concat(logs)
-
-
-def _flagged(frame: pl.DataFrame, *, has_total: bool) -> pl.DataFrame:
+def _flagged(frame: pl.DataFrame, shape: Shape) -> pl.DataFrame:
     """Return ``frame`` with the total (C1), clean splits (Q6), quality (Q1) and the flags of the rules."""
     stated = pl.col("dead_value").fill_null(0) + pl.col("missing_value").fill_null(0)
     any_toll = pl.any_horizontal(pl.col("dead_value", "missing_value").is_not_null())
@@ -238,18 +206,20 @@ def _flagged(frame: pl.DataFrame, *, has_total: bool) -> pl.DataFrame:
     female_male = split["female"].fill_null(0) + split["male"].fill_null(0)
     too_many = (female_male > total) | (split["children"] > total)
     codes = pl.col("quality").str.extract_all(r"[1-5]")
-    same = pl.struct("main_id", pl.exclude(ROW, "__raw", "^.*_value$", "^.*_id$", "^.*_clean$")).is_duplicated()
+    content = pl.struct("main_id", pl.exclude(ROW, "__raw", "^.*_value$", "^.*_id$", "^.*_clean$"))
+    is_same = pl.col("incident_id").is_null() & content.is_duplicated()
     conditions = {
-        "C2": pl.lit(has_total) & pl.col("total_value").is_not_null() & (pl.col("total_value") != stated),
+        "C2": pl.lit(shape.has_total) & pl.col("total_value").is_not_null() & (pl.col("total_value") != stated),
         "C3": (pl.col("missing_value") < 0) | (pl.col("dead_value") < 0),
-        "E3": pl.col("incident_id").is_null() & same,
-        "E4": pl.col("incident_type").str.contains("(?i)cumulative"),
+        "E3": is_same,
+        "E4": pl.lit(shape.is_grouped) | pl.col("incident_type").str.contains("(?i)cumulative").fill_null(value=False),
         "E5": total == 0,
         "Q1": codes.list.len() > 1,
         "Q2": pl.col("date_precision").is_null(),
         "Q6": too_many,
         "Q3": pl.col("location_precision").is_in(["unknown", "area"]),
         "Q4": pl.col("is_far"),
+        "Q9": pl.col("is_unread"),
     }
     flags = pl.concat_list(
         pl.when(hit.fill_null(value=False)).then(pl.lit(code)) for code, hit in conditions.items()
@@ -261,18 +231,17 @@ def _flagged(frame: pl.DataFrame, *, has_total: bool) -> pl.DataFrame:
         codes.list.eval(pl.element().cast(pl.UInt8)).list.min().alias("quality_kept"),
         conditions["E4"].fill_null(value=False).alias("is_cumulative"),
         flags.alias("flags"),
+        (is_same & ~content.is_first_distinct()).alias("is_repeat"),
     )
 
 
 def _columns(frame: pl.DataFrame, *, file: str) -> pl.DataFrame:
     """Return the columns of the incidents table under their own names."""
-    row_text = pl.concat_str(pl.lit(ROW_ID), pl.col(ROW).cast(pl.String))
     on_map = ~pl.col("is_cumulative") & (pl.col("total_kept").fill_null(0) != 0)  # RULES E4, E5
     return frame.select(
         pl.lit(file).alias("file"),
         pl.col(ROW).alias("row"),
-        pl.coalesce("incident_id", row_text).alias("record_id"),
-        pl.coalesce("main_id", "incident_id", row_text).alias("event_id"),
+        "record_id", "event_id",
         "is_cumulative", "date_from", "date_to", "date_precision",
         pl.col("dead_value").alias("dead"),
         pl.col("missing_value").alias("missing"),

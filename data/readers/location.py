@@ -1,61 +1,114 @@
 """How well a place is known (RULES Q3, Q4), and the cell that follows from it (X2)."""
 
+from functools import partial
 from typing import Final
 
-import numpy as np
 import polars as pl
 
-from data.model.countries import shapes_of
-from data.readers.result import ROW, log_changes
-from geo.areas.countries import distances_km, shape_names
+from data.readers.place_guard import COUNTRY, distances, hints, with_evidence, words_of
+from data.readers.result import log_changes
 from geo.cells import cell_at
 
 FINEST: Final = {"exact": 6, "place": 4, "area": 2}  # RULES X2
 SHARED_POINT: Final = 10
-FAR_KM: Final = 500
 VAGUE: Final = r"(?i)\b(unspecified|undetermined|between|en route)\b"
+NOTHING: Final = pl.lit(None, pl.String)
 OFFICIAL: Final = r"(?i)medical examiner|coast ?guard|\bOME\b|PCOME"
 
 
 def located(frame: pl.DataFrame, *, file: str) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Return ``frame`` with latitude, longitude, location_precision, finest_resolution, cell, is_far.
+    """Return ``frame`` with latitude, longitude, location_precision, finest_resolution, cell, is_far, is_unread.
 
-    The coordinates of a record more than 500 km from its stated country are withheld, with a suggestion in
-    the log (Q4): it is counted, and not located.
+    A place that is not certain, off the globe, or more than 500 km from what its row states (Q4, Q9) is withheld with
+    a line in the log: the record is counted, and not located.
     """
+    read, read_log = on_the_globe(frame, file=file)
     latitude, longitude = pl.col("latitude_value"), pl.col("longitude_value")
+    measured = with_evidence(read)
+    measured = pl.concat([measured, distances(measured)], how="horizontal")
     null_island = (latitude == 0) & (longitude == 0)
-    measured = frame.with_columns(country_distances(frame))
-    outside = pl.col("distance_km") > 0
-    junk = null_island | ((latitude == longitude) & outside.fill_null(value=True))
-    far = ~junk & (pl.col("distance_km") > FAR_KM)
+    junk = null_island | ((latitude == longitude) & (pl.col("distance_km") > 0).fill_null(value=True))
+    far = ~junk & pl.col("is_beyond")
     marked = measured.with_columns(
         junk.fill_null(value=False).alias("is_junk"), far.fill_null(value=False).alias("is_far")
     )
-    withheld = pl.col("is_junk") | pl.col("is_far")
-    point = pl.concat_str(latitude, pl.lit(", "), longitude)
-    nothing = pl.lit(None, pl.String)
-    far_rows = marked.filter(pl.col("is_far"))
-    hinted = far_rows.with_columns(pl.Series("hint", swapped_or_signed(far_rows), dtype=pl.String))
-    rule = pl.concat_str(
-        pl.lit("Q4: "), pl.col("distance_km").round().cast(pl.Int64), pl.lit(" km from the stated country, withheld"),
-        pl.when(pl.col("hint").is_not_null()).then(pl.concat_str(pl.lit("; it would fit with "), "hint")).otherwise(
-            pl.lit("")),
-    )  # fmt: skip
     logs = [
+        read_log,
         log_changes(
-            marked, file=file, column="coordinates", found=point, kept=nothing, where=pl.col("is_junk"),
+            marked, file=file, column="coordinates", found=_point(), kept=NOTHING, where=pl.col("is_junk"),
             rule="Q3: not a place (0, 0, or latitude = longitude outside the country)",
         ),
-        log_changes(
-            hinted, file=file, column="coordinates", found=point, kept=nothing, where=pl.col("is_far"), rule=rule
-        ),
+        _far_log(marked.filter(pl.col("is_far")), file=file),
     ]  # fmt: skip
+    withheld = pl.col("is_junk") | pl.col("is_far")
     kept = marked.with_columns(
         pl.when(~withheld).then(latitude).alias("latitude"),
         pl.when(~withheld).then(longitude).alias("longitude"),
     ).with_columns(_precision().alias("location_precision"))
     return _with_cell(kept), pl.concat(logs)
+
+
+def _point() -> pl.Expr:
+    return pl.concat_str("latitude_value", pl.lit(", "), "longitude_value")
+
+
+def _far_log(far: pl.DataFrame, *, file: str) -> pl.DataFrame:
+    """Return a log line for each place that lies too far away, with the change that would fit."""
+    named = {tested: words_of(tested) for tested in far["beyond"].drop_nulls().unique().to_list()}
+    hinted = far.with_columns(
+        pl.Series("hint", hints(far), dtype=pl.String),
+        pl.col("beyond").replace_strict(named, default=None, return_dtype=pl.String).alias("words"),
+    )
+    rule = pl.concat_str(
+        pl.when(pl.col("beyond").str.starts_with(COUNTRY)).then(pl.lit("Q4: ")).otherwise(pl.lit("Q9: ")),
+        pl.col("distance_km").round().cast(pl.Int64), pl.lit(" km from "), "words",
+        pl.lit(", withheld"), pl.concat_str(pl.lit("; it would fit with "), "hint").fill_null(""),
+    )  # fmt: skip
+    return log_changes(
+        hinted, file=file, column="coordinates", found=_point(), kept=NOTHING, where=pl.lit(value=True), rule=rule
+    )
+
+
+def on_the_globe(frame: pl.DataFrame, *, file: str) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Return ``frame`` with latitude_value and longitude_value on the globe or null, and is_unread; and the log.
+
+    Longitudes from 180 to 360 are wrapped (Q9); what is no certain pair of degrees, or off the globe, is withheld.
+    """
+    latitude, longitude = pl.col("latitude_value"), pl.col("longitude_value")
+    stated = frame.with_columns(_stated_place().alias("place_stated"))
+    is_wrapped = longitude.is_between(180, 360, closed="right") & latitude.is_between(-90, 90)
+    wrapped = pl.when(is_wrapped).then(longitude - 360).otherwise(longitude)
+    is_off = ~(latitude.is_between(-90, 90) & wrapped.is_between(-180, 180))
+    is_unread = pl.col("place_stated").is_not_null() & (latitude.is_null() | longitude.is_null())
+    would_fit = latitude.is_between(-180, 180) & longitude.is_between(-90, 90)
+    why = (
+        pl.when((latitude.abs() > 360) | (longitude.abs() > 360))
+        .then(pl.lit("Q9: no degrees: withheld. Metres need the name of their coordinate system"))
+        .when(would_fit)
+        .then(pl.lit("Q9: off the globe: withheld; it would fit with latitude and longitude exchanged"))
+        .otherwise(pl.lit("Q9: off the globe: withheld"))
+    )
+    log = partial(log_changes, stated, file=file, column="coordinates", found=pl.col("place_stated"))
+    logs = [
+        log(kept=NOTHING, where=is_unread, rule="Q9: no certain pair of degrees: withheld"),
+        log(kept=NOTHING, where=is_off & ~is_unread, rule=why),
+        log(kept=pl.concat_str(latitude, pl.lit(", "), wrapped), where=is_wrapped,
+                    rule="Q9: a longitude from 180 to 360 wrapped"),
+    ]  # fmt: skip
+    lost = (is_unread | is_off).fill_null(value=False)
+    return stated.with_columns(
+        pl.when(~lost).then(latitude).alias("latitude_value"),
+        pl.when(~lost).then(wrapped).alias("longitude_value"),
+        lost.alias("is_unread"),
+    ), pl.concat(logs)
+
+
+def _stated_place() -> pl.Expr:
+    """Return the place as the row states it; a comma alone is none."""
+    text = pl.coalesce(
+        pl.concat_str("latitude", pl.lit(", "), "longitude"), "coordinates", "latitude", "longitude"
+    )  # fmt: skip
+    return pl.when(text.str.contains(r"[^\s,;]")).then(text)
 
 
 def _precision() -> pl.Expr:
@@ -81,41 +134,3 @@ def _with_cell(frame: pl.DataFrame) -> pl.DataFrame:
         finest.alias("finest_resolution"),
         cell_at(latitude=pl.col("latitude"), longitude=pl.col("longitude")).alias("cell"),
     )
-
-
-def country_distances(frame: pl.DataFrame) -> pl.Series:
-    """Return how far each point lies from its stated country in km; 0 inside, null where it cannot be told."""
-    points = frame.select(ROW, "country_id", "latitude_value", "longitude_value").drop_nulls()
-    known = shape_names()
-    found = [pl.DataFrame(schema={ROW: pl.UInt32, "distance_km": pl.Float64})]
-    for (country,), group in points.group_by("country_id", maintain_order=True):
-        names = shapes_of(str(country), known)
-        if names:
-            distance = distances_km(
-                names, longitudes=group["longitude_value"].to_numpy(), latitudes=group["latitude_value"].to_numpy()
-            )
-            found.append(pl.DataFrame({ROW: group[ROW], "distance_km": distance}))
-    return frame.select(ROW).join(pl.concat(found), on=ROW, how="left", maintain_order="left")["distance_km"]
-
-
-def swapped_or_signed(frame: pl.DataFrame) -> list[str | None]:
-    """Return for each far point which change would put it into its country (RULES Q4): never made, only said."""
-    hints: list[str | None] = []
-    known = shape_names()
-    for country, latitude, longitude in frame.select("country_id", "latitude_value", "longitude_value").iter_rows():
-        names = shapes_of(country, known)
-        tries = {
-            "latitude and longitude exchanged": (longitude, latitude),
-            "the sign of the longitude turned": (latitude, -longitude),
-            "the sign of the latitude turned": (-latitude, longitude),
-        }
-        hints.append(next((word for word, point in tries.items() if _near(names, point)), None))
-    return hints
-
-
-def _near(names: tuple[str, ...], point: tuple[float, float]) -> bool:
-    latitude, longitude = point
-    if abs(latitude) > 90:
-        return False
-    distance = distances_km(names, longitudes=np.array([longitude]), latitudes=np.array([latitude]))
-    return bool(distance[0] <= FAR_KM)

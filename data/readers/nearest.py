@@ -6,6 +6,7 @@ from typing import Final
 
 from data.readers import missing_migrants
 from data.readers.count_layout import CountLayout
+from data.readers.incident_fields import fields_of
 from data.readers.text_table import is_without_heading
 
 SHOWN: Final = 12
@@ -43,7 +44,7 @@ def sentence_of_nearest(columns: Sequence[str], layouts: Sequence[CountLayout]) 
 
 
 def _near(columns: list[str], layouts: Sequence[CountLayout]) -> Iterator[_Near]:
-    fields = missing_migrants.fields_of(columns)
+    fields = fields_of(columns)
     wanted = missing_migrants.NEEDED
     yield _Near("mmp", tuple(fields[one] for one in wanted if one in fields),
                 tuple(one for one in wanted if one not in fields))  # fmt: skip

@@ -3,10 +3,9 @@
 import polars as pl
 
 from data.model.days import EARLIEST, latest_day
+from data.readers.dates import MONTHS, WEEKDAY_FORM, read_days
 from data.readers.whole_numbers import whole
 
-NUMBER = r"^[+-]?\d+(\.\d+)?$"
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 MONTH_FORMS = {  # how a month may be written: an example, its pattern, its code
     "2024-06": (r"^\d{4}-\d{2}$", "%Y-%m"),
     "06/2024": (r"^\d{2}/\d{4}$", "%m/%Y"),
@@ -34,11 +33,12 @@ def whole_number(text: pl.Expr, marks: frozenset[str] | None = None) -> pl.Expr:
     return pl.when(number.abs() <= LARGEST).then(number)
 
 
-def day(text: pl.Expr) -> pl.Expr:
-    """Return dates from the forms that publishers use (RULES Q2); each form is told by its own pattern.
+def day(text: pl.Expr, *, year: pl.Expr | None = None, month: pl.Expr | None = None) -> pl.Expr:
+    """Return the days of a column in the forms that people use (RULES Q2, Q8); null where it is not certain which.
 
-    ``2025-09-08``, with or without a time; ``January 05, 2020``; ``Mon, 10/27/2014 - 12:00`` (month first);
-    ``2016-03-19T23:00:00.000Z`` (an instant: the day in central Europe, where the publisher works).
+    ``2025-09-08``, with or without a time; ``2016-03-19T23:00:00.000Z`` (an instant: the day in central Europe, where
+    the publisher works); ``Mon, 10/27/2014 - 12:00`` (month first); and all that ``dates`` reads where ``year`` and
+    ``month`` of the same row (numbers), or the column's other texts, confirm its form.
     """
     plain = text.str.strip_chars()
     iso = plain.str.slice(0, 10).str.to_date("%Y-%m-%d", strict=False)
@@ -49,17 +49,31 @@ def day(text: pl.Expr) -> pl.Expr:
         .dt.convert_time_zone("Europe/Rome")
         .dt.date()
     )
-    words = plain.str.to_date("%B %d, %Y", strict=False)
     american = plain.str.extract(r"(\d{1,2}/\d{1,2}/\d{4})").str.to_date("%m/%d/%Y", strict=False)
+    is_instant = plain.str.contains(r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$")
+    is_iso = plain.str.contains(r"^\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}(:\d{2})?(\.\d+)?)?$")
+    is_american = plain.str.contains(WEEKDAY_FORM.pattern)
+    others = pl.when(~(is_instant | is_iso | is_american)).then(plain)
     return (
-        pl.when(plain.str.contains(r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$"))
+        pl.when(is_instant)
         .then(instant)
-        .when(plain.str.contains(r"^\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}(:\d{2})?(\.\d+)?)?$"))
+        .when(is_iso)
         .then(iso)
-        .when(plain.str.contains(r"^[A-Z][a-z]+ \d{1,2}, \d{4}$"))
-        .then(words)
-        .when(plain.str.contains(r"^(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d{1,2}/\d{1,2}/\d{4}( - \d{1,2}:\d{2})?$"))
+        .when(is_american)
         .then(american)
+        .otherwise(_other_days(others, year, month))
+    )
+
+
+def _other_days(text: pl.Expr, year: pl.Expr | None, month: pl.Expr | None) -> pl.Expr:
+    nothing = pl.lit(None, pl.Int32)
+    beside = pl.struct(
+        text.alias("text"),
+        (nothing if year is None else year.cast(pl.Int32)).alias("year"),
+        (nothing if month is None else month.cast(pl.Int32)).alias("month"),
+    )
+    return beside.map_batches(
+        lambda rows: read_days(*(rows.struct.field(name) for name in ("text", "year", "month"))), return_dtype=pl.Date
     )
 
 
@@ -90,18 +104,3 @@ def day_in_form(text: pl.Expr, form: str) -> pl.Expr:
     pattern, code = DAY_FORMS[form]
     plain = text.str.strip_chars()
     return pl.when(plain.str.contains(pattern)).then(plain.str.to_date(code, strict=False))
-
-
-def coordinates(text: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
-    """Return (latitude, longitude) from ``36.1, 14.2`` or, the other way round, ``POINT (14.2 36.1)``."""
-    pair = r"^\s*([+-]?\d+(?:\.\d+)?)\s*,\s*([+-]?\d+(?:\.\d+)?)\s*$"
-    point = r"^\s*POINT\s*\(\s*([+-]?\d+(?:\.\d+)?)\s+([+-]?\d+(?:\.\d+)?)\s*\)\s*$"
-    latitude = text.str.extract(pair, 1).fill_null(text.str.extract(point, 2))
-    longitude = text.str.extract(pair, 2).fill_null(text.str.extract(point, 1))
-    return latitude.cast(pl.Float64, strict=False), longitude.cast(pl.Float64, strict=False)
-
-
-def degrees(text: pl.Expr) -> pl.Expr:
-    """Return a plain decimal number of degrees; NaN, infinity and exponents are null."""
-    plain = text.str.strip_chars()
-    return pl.when(plain.str.contains(NUMBER)).then(plain.cast(pl.Float64, strict=False))

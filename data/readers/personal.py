@@ -7,6 +7,7 @@ from typing import Any, Final
 import polars as pl
 
 from data.model.errors import DataError
+from data.readers.event_names import holds_events
 from data.readers.result import ROW, quarantine_row
 
 WHOLE: Final = {
@@ -46,13 +47,18 @@ def text_faults(frame: pl.DataFrame, columns: Sequence[str], *, file: str) -> li
     ]  # fmt: skip
 
 
-def check_columns(columns: list[str], *, file: str) -> None:
-    """Raise DataError at the first column that looks like personal data or a live position."""
-    for column in columns:
+def check_columns(frame: pl.DataFrame, *, file: str) -> None:
+    """Raise DataError at the first column that looks like personal data or a live position.
+
+    A column ``name`` is judged by what it holds: names of events and places are no personal data.
+    """
+    for column in frame.columns:
         plain = _plain(column)
+        if plain in ("name", "names", "nombre", "nom", "nome") and holds_events(frame[column]):
+            continue
         if plain in WHOLE or plain.replace(" ", "") in WHOLE or PARTS.search(plain):
             raise DataError(
-                f"the column '{column}' looks like personal data or a live position, which is never stored. "
-                "Remove the column and give the file again.",
+                f"the column '{column}' looks like personal data or a live position, which is never stored, and no "
+                "reader of a known publisher is there to drop it. Ask whoever made the table for one without it.",
                 file=file, code="PERSONAL_DATA", column=column,
             )  # fmt: skip

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from data.model.errors import DataError
-from data.readers import missing_migrants, personal
+from data.readers import personal
 from data.readers.count_engine import read_counts
 from data.readers.count_layout import CountLayout
 from data.readers.csv_text import read_csv
+from data.readers.incident_tables import copy_layout_of, incident_layout_of, read_incidents, without_persons
 from data.readers.layouts import COUNT_LAYOUTS
 from data.readers.nearest import sentence_of_nearest
 from data.readers.records import read_records
@@ -34,12 +35,13 @@ def read_file(path: Path, layouts: Sequence[CountLayout] = COUNT_LAYOUTS) -> lis
     tables = read_tables(path, kind, lambda columns: layout_of(columns, layouts) is not None)
     by_layout: dict[str, list[TextTable]] = {}
     for table in tables:
-        personal.check_columns(table.columns, file=path.name)
         found = layout_of(table.columns, layouts)
+        known = table if found is None else without_persons(table, found)
+        personal.check_columns(known.frame, file=path.name)
         if found is None:
             sentence = " ".join([sentence_of_nearest(table.columns, layouts), *table.notes])
             raise DataError(sentence, file=path.name, code="LAYOUT", row=1)
-        by_layout.setdefault(found, []).append(table)
+        by_layout.setdefault(found, []).append(known)
     return [_read_joined(same, file=path.name, layouts=layouts) for same in by_layout.values()]
 
 
@@ -54,11 +56,11 @@ def read_tables(path: Path, kind: FileKind, fits: Fits) -> list[TextTable]:
 
 def layout_of(columns: Sequence[str], layouts: Sequence[CountLayout]) -> str | None:
     """Return the id of the layout that headings have; of several the one that names the most of them."""
-    incidents = missing_migrants.layout_of(list(columns))
+    incidents = incident_layout_of(columns)
     if incidents is not None:
         return incidents
     fitting = [known for known in layouts if known.headers <= set(columns)]
-    return max(fitting, key=lambda known: len(known.headers)).id if fitting else None
+    return max(fitting, key=lambda known: len(known.headers)).id if fitting else copy_layout_of(columns)
 
 
 def read_table(table: TextTable, *, file: str, layouts: Sequence[CountLayout] = COUNT_LAYOUTS) -> ReadResult:
@@ -68,7 +70,7 @@ def read_table(table: TextTable, *, file: str, layouts: Sequence[CountLayout] = 
         raise DataError(sentence_of_nearest(table.columns, layouts), file=file, code="LAYOUT", row=1)
     known = next((one for one in layouts if one.id == found), None)
     if known is None:
-        return missing_migrants.read(table, layout=found, file=file)
+        return read_incidents(table, layout=found, file=file)
     return read_counts(table, known, file=file)
 
 

@@ -5,6 +5,7 @@ from typing import Final
 
 from data.model.sources import INVENTED, Publication, Source, demonstration_of
 from data.readers.count_layout import CountLayout
+from data.readers.incident_layouts import INCIDENT_SOURCES
 from data.readers.layouts import COUNT_LAYOUTS
 
 MMP: Final = "International Organization for Migration (IOM), Missing Migrants Project"
@@ -62,7 +63,7 @@ def collect_sources(others: Sequence[Source], layouts: Sequence[CountLayout]) ->
     return found
 
 
-SOURCES: Final = collect_sources(_OTHERS, COUNT_LAYOUTS)
+SOURCES: Final = collect_sources((*_OTHERS, *INCIDENT_SOURCES), COUNT_LAYOUTS)
 
 
 def source_of(source: str) -> Source:

@@ -54,10 +54,11 @@ def distances_km(names: Sequence[str], *, longitudes: np.ndarray, latitudes: np.
     """
     area, outline = _vertices(tuple(names))
     inside = shapely.contains_xy(area, longitudes, latitudes)
-    points = _unit(longitudes, latitudes)
+    distance = np.zeros(longitudes.size)
+    points = _unit(longitudes[~inside], latitudes[~inside])
     nearest = np.array([np.max(outline @ point) for point in points])
-    distance = EARTH_RADIUS_KM * np.arccos(np.clip(nearest, -1, 1))
-    return np.where(inside, 0.0, distance)
+    distance[~inside] = EARTH_RADIUS_KM * np.arccos(np.clip(nearest, -1, 1))
+    return distance
 
 
 @lru_cache(maxsize=1)

@@ -113,12 +113,16 @@ def test_a_toll_that_is_no_number_of_people_is_quarantined(tmp_path: Path, text:
     assert "33.2, 12.45" in line["raw"]
 
 
+@pytest.mark.rule("Q9")
 @pytest.mark.parametrize(
-    "text", ["95, 12", "33, 190", "351.2, 12", "NaN, 12", "abc", "POINT (12.4)", "33.2;12.4", "1e3, 4"]
+    "text", ["95, 12", "351.2, 12", "33, 361", "NaN, 12", "abc", "POINT (12.4)", "1e3, 4", "33,51"]
 )
-def test_coordinates_off_the_globe_or_unreadable_are_quarantined(tmp_path: Path, text: str) -> None:
+def test_a_place_off_the_globe_or_not_certain_is_withheld_and_the_death_counted(tmp_path: Path, text: str) -> None:
     result = read_rows(tmp_path, {"Coordinates": text})
-    assert result.quarantine.select("row", "column", "value").rows() == [(2, "coordinates", text)]
+    row = result.frame.row(0, named=True)
+    assert (row["dead_or_missing"], row["latitude"], row["longitude"], row["cell"]) == (5, None, None, None)
+    assert "Q9" in row["flags"]
+    assert (2, "coordinates", text) in result.log.select("row", "column", "found").rows()
 
 
 @pytest.mark.rule("C2", "Q7")
@@ -189,7 +193,7 @@ def test_minus_one_survivors_means_unknown_and_is_logged(tmp_path: Path) -> None
 def test_the_precision_of_a_place_limits_its_cells(
     tmp_path: Path, place: str, coordinates: str, reporter: str, precision: str, finest: int | None
 ) -> None:
-    country = {"Country of Incident": ""}
+    country = {"Country of Incident": "", "Region of Incident": ""}
     changed = {"Location of Incident": place, "Coordinates": coordinates, "Information Source": reporter}
     row = read_rows(tmp_path, country | changed).frame.to_dicts()[0]
     assert (row["location_precision"], row["finest_resolution"]) == (precision, finest)  # RULES Q3, X2

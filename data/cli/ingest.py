@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from tqdm import tqdm
 
 from data.model.days import EARLIEST, latest_day
+from data.model.errors import DataError
 from data.model.vocabulary import FILES
 from data.readers.parse import DAY_BOUNDS
 from data.readers.segments import OWN_ID
@@ -27,6 +28,10 @@ def add_ingest(command: argparse.ArgumentParser) -> None:
     command.add_argument("--published", type=_day, metavar="YYYY-MM-DD", help="the day that their publisher dates them")
     why = "why a large change of what is already held is right; SOURCE=REASON, repeated, where several sources wait"
     command.add_argument("--approve", metavar="REASON", action="append", help=why)
+    command.add_argument(
+        "--layout", action="append", default=[], metavar="[FILE=]ID",
+        help="which layout a file has, where its headings are those of several; of several files say of which",
+    )  # fmt: skip
     command.add_argument("--skip-refused", action="store_true", help="publish the other files (exit code 3)")
 
 
@@ -38,6 +43,28 @@ def _day(text: str) -> date:
     if not EARLIEST <= day <= latest_day():
         raise argparse.ArgumentTypeError(f"found {text}, {DAY_BOUNDS}")
     return day
+
+
+def layouts_of(files: Sequence[Path], said: Sequence[str]) -> dict[Path, str]:
+    """Return the layout that a person says each file has, by its path.
+
+    Raises
+    ------
+    DataError
+        It is not clear of which file it is said, or there is no such file among those given.
+    """
+    found: dict[Path, str] = {}
+    for text in said:
+        name, mark, layout = text.rpartition("=")
+        those = [path for path in files if not mark or name in (str(path), path.name)]
+        if len(those) != 1:
+            given = ", ".join(path.name for path in files)
+            raise DataError(
+                f"--layout {text} is said of {len(those)} of the files given ({given}). Name one: --layout FILE=ID.",
+                file=name or given, code="WHICH_FILE",
+            )  # fmt: skip
+        found[those[0]] = layout
+    return found
 
 
 def run_ingest(options: argparse.Namespace, store: Store, say: Callable[[str], None]) -> dict[str, Any]:
@@ -53,7 +80,9 @@ def run_ingest(options: argparse.Namespace, store: Store, say: Callable[[str], N
 
         said = {name: getattr(options, name, None) for name in ("edition", "published")}
         reasons = tuple(getattr(options, "approve", None) or ())
-        how = How(**said, approve=reasons, skip_refused=getattr(options, "skip_refused", False))
+        chosen = layouts_of(options.files, getattr(options, "layout", []))
+        skip = getattr(options, "skip_refused", False)
+        how = How(**said, approve=reasons, skip_refused=skip, layouts=chosen)
         report = ingest(files, store, progress=advance, how=how)
     report["files"] = [file for file in report["files"] if file["source"] != OWN_ID] or report["files"]
     say(words(report))

@@ -62,16 +62,17 @@ def coverings(vintage: Vintage, selection: Selection, measure: str, *, step: str
     days alone are covered whose counts are dated to one period of that step.
     """
     own = selection.source if selection.source not in vintage.incident_sources else None
-    found = _coverings(vintage, measure, selection.start, selection.end, step)
+    found = _coverings(vintage, measure, selection.start, selection.end, step, is_named=own is not None)
     routes = set(selection.routes)
     return [one for one in found if (not routes or one.route in routes) and (own is None or one.source == own)]
 
 
 @kept_numbers
 def _coverings(
-    vintage: Vintage, measure: str, start: date | None, end: date | None, step: str | None
+    vintage: Vintage, measure: str, start: date | None, end: date | None, step: str | None, *, is_named: bool
 ) -> tuple[Covering, ...]:
-    every = vintage.counts.lazy().filter((pl.col("unit") == flow_unit(measure)) & pl.col("date_to").is_not_null())
+    counts = vintage.counts if is_named else vintage.counts_once
+    every = counts.lazy().filter((pl.col("unit") == flow_unit(measure)) & pl.col("date_to").is_not_null())
     whole = every.group_by("source").agg(
         pl.col("date_from").min().alias("first"), pl.col("date_to").max().alias("last")
     )

@@ -19,7 +19,8 @@ from data.store.vintage import Vintage
 class CountTable:
     """The known counts of one unit, one row per route, source and period.
 
-    First and last day since 1970 (UNKNOWN if not dated), value, places in ``routes`` and ``sources``.
+    First and last day since 1970 (UNKNOWN if not dated), value, places in ``routes`` and ``sources``; ``is_again``
+    where another source counts the same people: in the sum of its own source alone (RULES E6).
     """
 
     routes: tuple[str | None, ...]
@@ -29,6 +30,7 @@ class CountTable:
     first: Integers
     last: Integers
     value: Floats
+    is_again: Booleans
 
     def by_route(self, vintage: Vintage, selection: Selection) -> dict[str | None, int]:
         """Return the sum of every route that a selection states; a route without any known value is absent."""
@@ -38,6 +40,8 @@ class CountTable:
         if selection.source and selection.source not in vintage.incident_sources:
             place = self.sources.index(selection.source) if selection.source in self.sources else -1
             kept = kept[self.source[kept] == place]
+        else:
+            kept = kept[~self.is_again[kept]]
         route = self.route[kept]
         counted = np.bincount(route, minlength=len(self.routes))
         sums = np.bincount(route, weights=self.value[kept], minlength=len(self.routes))
@@ -63,8 +67,9 @@ def in_days(first: Integers, last: Integers, selection: Selection) -> Booleans:
 def count_table(vintage: Vintage, measure: str) -> CountTable:
     """Return every count of a flow measure's unit (RULES R1)."""
     known = (pl.col("unit") == flow_unit(measure)) & pl.col("value").is_not_null()
-    keys = ("route", "source", "date_from", "date_to")  # what a window can tell apart: not nationalities, not places
-    rows = vintage.counts.filter(known).group_by(keys).agg(pl.col("value").cast(pl.Int64).sum()).sort(keys)
+    keys = ("route", "source", "date_from", "date_to", "is_again")  # what a window and a source can tell apart
+    counts = vintage.counts.with_columns(vintage.is_again)
+    rows = counts.filter(known).group_by(keys).agg(pl.col("value").cast(pl.Int64).sum()).sort(keys)
     days = rows.select(
         pl.col(name).cast(pl.Int32).cast(pl.Int64).fill_null(UNKNOWN) for name in ("date_from", "date_to")
     )
@@ -73,7 +78,7 @@ def count_table(vintage: Vintage, measure: str) -> CountTable:
     return CountTable(
         routes=routes, sources=sources, route=route, source=source,
         first=days["date_from"].to_numpy(), last=days["date_to"].to_numpy(),
-        value=rows["value"].cast(pl.Float64).to_numpy(),
+        value=rows["value"].cast(pl.Float64).to_numpy(), is_again=rows["is_again"].to_numpy(),
     )  # fmt: skip
 
 

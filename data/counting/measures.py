@@ -170,13 +170,16 @@ def parts_of(rows: pl.LazyFrame, selection: Selection, *, records: pl.Expr | Non
 
 
 def select_counts(vintage: Vintage, selection: Selection, measure: str) -> pl.LazyFrame:
-    """Return the counts of one unit that a selection states: window, routes and, where named, the source."""
+    """Return the counts of one unit that a selection states: window, routes and, where named, the source.
+
+    Where none is named, people whom two sources count are counted once (RULES E6, P5).
+    """
     chosen = (pl.col("unit") == flow_unit(measure)) & in_window(selection.start, selection.end)
     if selection.routes:
         chosen = chosen & pl.col("route").is_in(list(selection.routes)).fill_null(value=False)
     if selection.source and selection.source not in vintage.incident_sources:
-        chosen = chosen & (pl.col("source") == selection.source)
-    return vintage.counts.lazy().filter(chosen)
+        return vintage.counts.lazy().filter(chosen & (pl.col("source") == selection.source))
+    return vintage.counts_once.lazy().filter(chosen)
 
 
 def counts_by_period(vintage: Vintage, selection: Selection, measure: str) -> pl.DataFrame:

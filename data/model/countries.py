@@ -20,9 +20,14 @@ NOT_STATED: Final = ("unknown", "not known", "not stated", "mixed unknown", "mix
 
 
 class Country(NamedTuple):
-    """A row of the table; ``synonyms`` are other ways to write its name, ``shapes`` the names of its shapes."""
+    """A row of the table.
+
+    ``alpha2`` is its code of two letters, ``synonyms`` are other ways to write its name, ``shapes`` the names of its
+    shapes.
+    """
 
     code: str
+    alpha2: str
     name: str
     synonyms: tuple[str, ...]
     shapes: tuple[str, ...]
@@ -33,7 +38,7 @@ def countries() -> dict[str, Country]:
     """Return the table by code."""
     with (FILES / "countries.csv").open(encoding="utf-8", newline="") as handle:
         rows = [
-            Country(row["code"], row["name"], _split(row["synonyms"]), _split(row["shapes"]))
+            Country(row["code"], row["alpha2"], row["name"], _split(row["synonyms"]), _split(row["shapes"]))
             for row in csv.DictReader(handle)
         ]
     return {row.code: row for row in rows}
@@ -58,10 +63,19 @@ def _by_spelling() -> dict[str, Term]:
     return found
 
 
+@cache
+def _by_two_letters() -> dict[str, Term]:
+    """Return countries by their code of two letters, but for NA: in tables it says that nothing is stated."""
+    return {one.alpha2: Term(one.code, one.name) for one in countries().values() if one.alpha2 != "NA"}
+
+
 @kept_small(4096, in_words=False)
 def known_country(text: str) -> Term | None:
-    """Return the country that a code or a name means, however it is spelled; None where the table knows none."""
-    return _by_spelling().get(normal(text))
+    """Return the country that a code or a name means, however it is spelled; None where the table knows none.
+
+    A code of two letters is one in capitals alone ("no" and "in" are words).
+    """
+    return _by_spelling().get(normal(text)) or _by_two_letters().get(text.strip())
 
 
 @kept_small(4096, in_words=False)

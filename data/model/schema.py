@@ -84,10 +84,15 @@ COUNTS: Final = _columns(
     ("place", pl.String, "", "Place as published (sector, country); null if the count is for a route."),
     ("country", pl.String, "", "ISO 3166 alpha-3 code of the counting country; null for a route."),
     ("mode", pl.String, "", "sea or land; null if not stated or both."),
-    ("nationality", pl.String, "", "ISO 3166 alpha-3 of the people counted; null if not stated."),
+    (
+        "nationality",
+        pl.String,
+        "",
+        "ISO 3166 alpha-3 of the people counted; null if not stated, or of others together.",
+    ),
     ("date_from", pl.Date, "day", "First day of the count's period."),
     ("date_to", pl.Date, "day", "Last day of the count's period."),
-    ("step", pl.String, "", "Length of the period: day, month or year."),
+    ("step", pl.String, "", "Length of the period: day, week, month or year (a year's count to date is one)."),
     ("value", pl.Int64, "as unit", "The count; null: the publisher gives none (never read as 0)."),
     ("flags", pl.List(pl.String), "", "Rules that the count met."),
 )

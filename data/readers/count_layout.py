@@ -1,123 +1,51 @@
 """What a table of counts is, as a declaration: its columns, unit, period, publisher, terms and expected range.
 
-``layouts.py`` holds one ``CountLayout`` for each table that is read, and ``count_engine.py`` reads any of them. A
+``layouts/`` holds one ``CountLayout`` for each table that is read, and ``count_engine.py`` reads any of them. A
 declaration that contradicts itself is refused when the program starts, with a sentence that says what to mend.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Final, Literal
 
-from data.model.countries import country_names
+from data.model.days import EARLIEST
 from data.model.sources import Publication, Source
-from data.model.units import UNITS
-from data.model.vocabulary import route_names
-from data.readers.parse import DAY_FORMS, MONTH_FORMS
+from data.readers.count_figures import Figure, From, figure_problems
+from data.readers.periods import CELL, InColumns, Period, form_problem, period_columns
 
-Step = Literal["day", "month", "year"]
 Blank = Literal["refused", "unknown", "absent"]
-Form = Literal["text", "lower", "route", "country"]
-NAMED: Final = ("unit", "route", "place", "country", "mode", "nationality")  # what stands beside a count, in order
-
+Shared = Literal["all", "country", "route"]
 AS_STATED: Final = "as stated"
-
-MODES: Final = ("sea", "land")
-WHERE_NAMED: Final = {
-    "route": "of data/files/routes.csv.",
-    "country": "of data/files/countries.csv.",
-    "nationality": "of data/files/countries.csv.",
-    "mode": "that is known: sea or land.",
-}
-
-
-@dataclass(frozen=True)
-class From:
-    """A value that each row states in a column.
-
-    ``form``: ``text`` as published, ``lower`` in small letters, ``route`` as the id of a route's name,
-    ``country`` as the code of a country's.
-    ``words``: the publisher's words and ours for each; a row with another word is quarantined.
-    ``is_needed``: a row that does not state it is quarantined.
-    """
-
-    column: str
-    form: Form = "text"
-    words: Mapping[str, str] = field(default_factory=dict)
-    is_needed: bool = False
-
-
-Given = str | From | None  # the same for every row, or from a column, or not stated by the publisher
-
-
-@dataclass(frozen=True)
-class Day:
-    """Counts of a day; ``form`` is an example of how the publisher writes it (blank: any that we know)."""
-
-    column: str
-    form: str = ""
-
-
-@dataclass(frozen=True)
-class Month:
-    """Counts of a month; ``form`` is an example of how the publisher writes it."""
-
-    column: str
-    form: str = "2024-06"
-
-
-@dataclass(frozen=True)
-class MonthAndYear:
-    """Counts of a month that stands in two columns."""
-
-    month: str
-    year: str
-
-
-@dataclass(frozen=True)
-class Year:
-    """Counts of a calendar year."""
-
-    column: str
-
-
-@dataclass(frozen=True)
-class Span:
-    """Counts from a first to a last day, both included."""
-
-    first: str
-    last: str
-
-
-Period = Day | Month | MonthAndYear | Year | Span
-
-
-@dataclass(frozen=True)
-class Figure:
-    """One count of a row: its column, its unit, and what it is a count of. A wide table has several.
-
-    ``parts`` are counted in its place in every row in which they add up to it; never beside it.
-    """
-
-    column: str
-    unit: str | From
-    route: Given = None
-    place: Given = None
-    country: Given = None
-    mode: Given = None
-    nationality: Given = None
-    parts: tuple["Figure", ...] = ()
-
-    def given(self) -> dict[str, Given]:
-        """Return what stands beside the count, by the name of its column in the counts table."""
-        return {name: getattr(self, name) for name in NAMED}
 
 
 @dataclass(frozen=True)
 class Expected:
-    """What files of a layout have held so far, with room to grow; outside it the report has a warning."""
+    """What files of a layout have held so far, with room to grow; outside it the report has a warning.
+
+    Parameters
+    ----------
+    rows, per_period : (int, int)
+        Least and most rows of a file; least and most of one day, month or year, of one unit.
+    totals : mapping
+        By unit, the least and most that a whole file adds up to.
+    fill : mapping
+        By column, the least share of its cells that hold something.
+    """
 
     rows: tuple[int, int]
-    per_period: tuple[int, int]  # the sum of one day, month or year, of one unit
+    per_period: tuple[int, int]
+    totals: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    fill: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Whole:
+    """Rows that sum up others of the same ``of`` where there are any: ``words`` of ``column`` mark them."""
+
+    column: str
+    words: tuple[str, ...]
+    of: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -133,21 +61,40 @@ class CountLayout:
     headers, optional, ignored : frozenset of str
         Columns by which a file is known (all must be there); columns that are read where they are there; columns
         that are known and not read. Any other column is named in the report as not read.
-    period : Day, Month, MonthAndYear, Year or Span
+    period : Day, Week, ToDate, Month, MonthAndYear, Year, Span or InColumns
         Where the dates of a row stand.
     figures : tuple of Figure
-        The counts of a row: one in a long table, several in a wide one.
+        The counts of a row: one in a long table, several in a wide one; of ``CELL`` where the headings are periods.
     blank : str
         What a blank count is: ``refused`` (the row is quarantined), ``unknown`` (null, never 0) or ``absent`` (that
         figure says nothing in that row; a row without any figure stays as one count that is null).
     running_sum : str, optional
         Column with the publisher's running sum of the year: a blank count is 0 where it does not move, and is logged.
+    row_sum : str, optional
+        Column that states what the row's counts add up to: the report says where they do not.
     totals : mapping
         By column, the words that mark a row as a sum of other rows: such a row is quarantined and never added.
-    expected : Expected, optional
-        The range of rows and of counts per period.
+    whole : Whole, optional
+        Rows that sum up others only where those others are there.
+    known : mapping
+        By column that is not read as a value: its words. The report names any other; one that reads as a total
+        ("All", "Total") quarantines its row.
+    never : mapping
+        By column, words that no file of this layout holds: they tell it from another with the same headings.
+    latest : str, optional
+        Column with the day of the report: one period stands in several, and the newest report of it counts. Older rows
+        are duplicates; what is later than its own report was not counted yet and is quarantined.
     gaps_are_zero : bool
-        The publisher leaves out periods in which there was nothing to count.
+        The publisher leaves out periods in which nobody was counted: inside the file's days a gap is 0.
+    since : date
+        The first day on which a count can be (RULES Q8); earlier than 1990 only where the publisher's series is.
+    assumes : str
+        What the file does not say and the declaration takes for granted; it stands in every report.
+    again : mapping
+        By source that counts the same people in the same unit and goes before this one: of which rows it does,
+        ``all``, those of the same ``country`` or of the same ``route``. The two are never added up (RULES E6, P5).
+    expected : Expected, optional
+        The range of rows, counts and totals, and how full columns are.
     """
 
     id: str
@@ -158,11 +105,19 @@ class CountLayout:
     figures: tuple[Figure, ...]
     blank: Blank = "unknown"
     running_sum: str | None = None
+    row_sum: str | None = None
     totals: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    whole: Whole | None = None
+    known: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    never: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    latest: str | None = None
+    gaps_are_zero: bool = False
+    since: date = EARLIEST
+    assumes: str = ""
+    again: Mapping[str, Shared] = field(default_factory=dict)
     optional: frozenset[str] = frozenset()
     ignored: frozenset[str] = frozenset()
     expected: Expected | None = None
-    gaps_are_zero: bool = False
 
     def __post_init__(self) -> None:
         """Refuse a declaration that contradicts itself."""
@@ -174,6 +129,18 @@ class CountLayout:
         units = {one.unit if isinstance(one.unit, str) else AS_STATED for one in self.figures}
         unit = units.pop() if len(units) == 1 else AS_STATED
         return Source.of(self.publication, id=self.source, kind="counts", unit=unit)
+
+    def fits(self, columns: Iterable[str]) -> bool:
+        """Return whether headings are those of this layout."""
+        here = set(columns)
+        return self.headers <= here and (self.columns_of_periods(here) != [] or not isinstance(self.period, InColumns))
+
+    def columns_of_periods(self, columns: Iterable[str]) -> list[str]:
+        """Return the headings that are periods, each with counts below it."""
+        period, named = self.period, self.headers | self.optional | self.ignored
+        if not isinstance(period, InColumns):
+            return []
+        return [name for name in columns if name not in named and period.is_one(name)]
 
     def count_columns(self) -> list[str]:
         """Return the columns that hold counts: each figure's, then those of its parts."""
@@ -188,45 +155,28 @@ class CountLayout:
                     seen.add((name, value.column))
                     yield name, value
 
-
-def period_columns(period: Period) -> tuple[str, ...]:
-    """Return the columns in which the dates of a row stand."""
-    if isinstance(period, MonthAndYear):
-        return period.month, period.year
-    return (period.first, period.last) if isinstance(period, Span) else (period.column,)
+    def columns_read(self) -> set[str]:
+        """Return the columns from which something is read."""
+        read = {*self.count_columns(), *period_columns(self.period), *(one.column for _, one in self.froms())}
+        read |= {*self.totals, *self.never, *(self.whole.of if self.whole else ())} - {CELL}
+        single = (self.running_sum, self.row_sum, self.latest, self.whole and self.whole.column)
+        return (read | {name for name in single if name}) - {CELL}
 
 
 def _problems(layout: CountLayout) -> Iterator[str]:
-    read = {*layout.count_columns(), *period_columns(layout.period), *(one.column for _, one in layout.froms())}
-    read |= {*layout.totals, *([layout.running_sum] if layout.running_sum else [])}
+    read = layout.columns_read()
     if unknown := sorted(read - layout.headers - layout.optional):
         yield f"{', '.join(unknown)} is read, but stands neither in headers nor in optional."
     if both := sorted(layout.ignored & read):
         yield f"{', '.join(both)} is both read and ignored."
+    if other := sorted(set(layout.known) - layout.headers - layout.optional - layout.ignored):
+        yield f"{', '.join(other)} has known words, but is not among its columns."
     if not layout.figures:
         yield "it has no figure: nothing is counted."
-    for name, value in ((n, v) for f in layout.figures for p in (f, *f.parts) for n, v in p.given().items()):
-        if name == "unit":
-            yield from _unit_problems(value)
-        else:
-            yield from _name_problems(name, value)
-    forms = {Day: ("", *DAY_FORMS), Month: tuple(MONTH_FORMS)}.get(type(layout.period))
-    if forms is not None and getattr(layout.period, "form", None) not in forms:
-        yield f"the form of its dates is not one of {', '.join(one for one in forms if one)}."
-
-
-def _name_problems(name: str, value: Given) -> Iterator[str]:
-    """Return what is wrong with a route, country or mode that the layout itself names."""
-    named = [value] if isinstance(value, str) else list(value.words.values()) if value and value.form == "text" else []
-    countries = country_names()
-    known = {"route": route_names(), "country": countries, "nationality": countries, "mode": MODES}.get(name)
-    if known is not None and (unknown := sorted(set(named) - set(known))):
-        yield f"{', '.join(unknown)} is no {name} {WHERE_NAMED[name]}"
-
-
-def _unit_problems(unit: Given) -> Iterator[str]:
-    named = [unit] if isinstance(unit, str) else list(unit.words.values()) if unit else []
-    if not named:
-        yield "a unit from a column needs words: the publisher's, and the unit for each."
-    if unknown := sorted(set(named) - UNITS):
-        yield f"{', '.join(unknown)} is no unit. Choose one of {', '.join(sorted(UNITS))}, or declare a measure."
+    if isinstance(layout.period, InColumns) != (CELL in layout.count_columns()):
+        yield "periods in headings need figures of CELL, and no others have them."
+    if layout.source in layout.again:
+        yield "its source goes before itself."
+    yield from figure_problems(layout.figures)
+    if problem := form_problem(layout.period):
+        yield problem

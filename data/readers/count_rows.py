@@ -1,22 +1,26 @@
 """What readers of tables share: texts, what is stated, counts, and the rows that break a rule."""
 
+from collections.abc import Iterable
 from typing import Any, Final
 
 import polars as pl
 
+from data.readers.periods import CELL, HEADING
 from data.readers.result import ROW, log_changes, quarantine_row
 from data.readers.text_table import TextTable
-from data.readers.whole_numbers import MARK_READ, is_marked, reasons, whole
+from data.readers.whole_numbers import MARK_READ, is_marked, proven_marks, reasons, whole
 
 LARGEST: Final = 1_000_000_000
 MISSING_WORDS: Final = ("", "NA", "N/A", "n/a", "-", "..")
+RAW: Final = "__raw"
+NUMBER: Final = "__count of {}"
 Rule = tuple[pl.Expr, str, str]  # which rows break it, the column to name, what was expected
 
 
 def texts(table: TextTable) -> pl.DataFrame:
     """Return the table's text columns, its row numbers and each row as JSON."""
     rows = table.rows.cast(pl.UInt32).alias(ROW).to_frame()
-    raw = table.frame.select(pl.struct(pl.all()).struct.json_encode().alias("__raw"))
+    raw = table.frame.select(pl.struct(pl.all()).struct.json_encode().alias(RAW))
     whole: pl.DataFrame = pl.concat([rows, table.frame, raw], how="horizontal")
     return whole
 
@@ -27,17 +31,35 @@ def stated(column: str) -> pl.Expr:
     return pl.when(~text.str.strip_chars().is_in(MISSING_WORDS)).then(text)
 
 
+def with_counts(frame: pl.DataFrame, columns: Iterable[str]) -> pl.DataFrame:
+    """Return the rows with the numbers of these columns, which ``count`` gives.
+
+    A mark is one between thousands where a value of any of them proves it (RULES Q7).
+    """
+    names = list(columns)
+    marks = proven_marks(frame, names) if names else frozenset()
+    numbers = {name: whole(stated(name), marks) for name in names}
+    return frame.with_columns(
+        pl.when(number.is_between(0, LARGEST)).then(number).alias(NUMBER.format(name))
+        for name, number in numbers.items()
+    )
+
+
 def count(column: str) -> pl.Expr:
-    """Return a count of at least 0; null where none is stated or it is not a count."""
-    number = whole(stated(column))
-    return pl.when(number.is_between(0, LARGEST)).then(number)
+    """Return a count of at least 0 of ``with_counts``; null where none is stated or it is not a count."""
+    return pl.col(NUMBER.format(column))
 
 
-def bad_counts(column: str) -> list[Rule]:
-    """Return the rules that refuse a stated value that is not a count, or not certainly which (RULES Q7)."""
-    text = stated(column)
-    wrong = text.is_not_null() & count(column).is_null()
-    found = reasons(text, wrong, "expected a whole number, 0 or more. Correct it at its source.")
+def is_no_count(column: str) -> pl.Expr:
+    """Return whether a value is stated that is not a count, or not certainly which (RULES Q7)."""
+    return stated(column).is_not_null() & count(column).is_null()
+
+
+def bad_counts(column: str, *, unless: pl.Expr) -> list[Rule]:
+    """Return the rules that refuse a stated value that is no count; ``unless`` tells rows of which another stands."""
+    found = reasons(
+        stated(column), is_no_count(column) & ~unless, "expected a whole number, 0 or more. Correct it at its source."
+    )
     return [(where, column, expected) for where, expected in found]
 
 
@@ -51,15 +73,17 @@ def thousands_log(frame: pl.DataFrame, columns: list[str], *, file: str) -> pl.D
 
 
 def faults(frame: pl.DataFrame, rules: list[Rule], *, file: str) -> list[dict[str, Any]]:
-    """Return a quarantine line for each row and rule that it breaks."""
+    """Return a quarantine line for each row and rule that it breaks; a cell below a period is named by its heading."""
     lines: list[dict[str, Any]] = []
     for where, column, expected in rules:
-        hits = frame.filter(where.fill_null(value=True)).select(ROW, pl.col(column).alias("v"), "__raw")
+        named = pl.col(HEADING) if column in (CELL, HEADING) else pl.lit(column)
+        hits = frame.filter(where.fill_null(value=True))
+        found = hits.select(ROW, named.alias("named"), pl.col(column).alias("value"), RAW).unique(maintain_order=True)
         lines += [
             quarantine_row(
-                file=file, row=row, column=column, value=value, raw=raw,
+                file=file, row=row, column=name, value=value, raw=raw,
                 reason=f"found {'nothing' if value is None else value}, {expected}",
             )
-            for row, value, raw in hits.iter_rows()
+            for row, name, value, raw in found.iter_rows()
         ]  # fmt: skip
     return lines

@@ -29,9 +29,10 @@ def copy_layout_of(columns: Sequence[str]) -> str | None:
     return found.id if found else None
 
 
-def without_persons(table: TextTable, layout: str) -> TextTable:
-    """Return a table without the columns that its layout is known to name people in."""
-    return drop_at_the_door(table, BY_ID[layout]) if layout in BY_ID else table
+def without_persons(table: TextTable) -> TextTable:
+    """Return a table without the columns that its layout, where it is a declared one, is known to name people in."""
+    known = BY_ID.get(incident_layout_of(table.columns) or copy_layout_of(table.columns) or "")
+    return drop_at_the_door(table, known) if known else table
 
 
 def read_incidents(table: TextTable, *, layout: str, file: str) -> ReadResult:

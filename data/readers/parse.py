@@ -1,5 +1,7 @@
 """Text columns into values: numbers, dates, coordinates. Each expression is null where text is not a value."""
 
+from datetime import date
+
 import polars as pl
 
 from data.model.days import EARLIEST, latest_day
@@ -11,7 +13,14 @@ MONTH_FORMS = {  # how a month may be written: an example, its pattern, its code
     "06/2024": (r"^\d{2}/\d{4}$", "%m/%Y"),
     "June 2024": (r"^[A-Z][a-z]+ \d{4}$", "%B %Y"),
     "Jun 2024": (r"^[A-Z][a-z]{2} \d{4}$", "%b %Y"),
+    "Jun-2024": (r"^[A-Z][a-z]{2}-\d{4}$", "%b-%Y"),
+    "JUN2024": (r"^[A-Z]{3}\d{4}$", "%b%Y"),
+    "202406": (r"^(19|20)\d{4}$", "%Y%m"),
+    "2024M06": (r"^\d{4}M\d{2}$", "%YM%m"),
 }
+LONG_NAMES = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
+              "november", "december")  # fmt: skip
+MONTH_NUMBERS = {name: n for names in (MONTHS, LONG_NAMES) for n, name in enumerate(names, start=1)} | {"sept": 9}
 DAY_FORMS = {
     "2024-06-30": (r"^\d{4}-\d{2}-\d{2}$", "%Y-%m-%d"),
     "30/06/2024": (r"^\d{1,2}/\d{1,2}/\d{4}$", "%d/%m/%Y"),
@@ -22,9 +31,9 @@ DAY_BOUNDS = f"expected a day from {EARLIEST} to a year from today. Correct it a
 LARGEST = 10_000_000  # people in one record; more is a mistake in the file
 
 
-def is_out_of_bounds(days: pl.Expr) -> pl.Expr:
-    """Return whether a day lies before 1990 or more than a year after today (RULES Q8)."""
-    return ~days.is_between(EARLIEST, latest_day())
+def is_out_of_bounds(days: pl.Expr, *, since: date = EARLIEST) -> pl.Expr:
+    """Return whether a day lies before 1990, or a declared day, or more than a year after today (RULES Q8)."""
+    return ~days.is_between(since, latest_day())
 
 
 def whole_number(text: pl.Expr, marks: frozenset[str] | None = None) -> pl.Expr:
@@ -79,8 +88,8 @@ def _other_days(text: pl.Expr, year: pl.Expr | None, month: pl.Expr | None) -> p
 
 def month_number(text: pl.Expr) -> pl.Expr:
     """Return 1 to 12 from a month's English name, short or long, or its number."""
-    short = text.str.strip_chars().str.to_lowercase().str.slice(0, 3)
-    named = short.replace_strict(dict(zip(MONTHS, range(1, 13), strict=True)), default=None, return_dtype=pl.Int8)
+    name = text.str.strip_chars().str.to_lowercase().str.strip_suffix(".")
+    named = name.replace_strict(MONTH_NUMBERS, default=None, return_dtype=pl.Int8)
     return named.fill_null(text.str.strip_chars().cast(pl.Int8, strict=False))
 
 

@@ -1,28 +1,35 @@
 """Which reader takes a file: told by its header set, never by its name."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from data.model.errors import DataError
 from data.readers import personal
+from data.readers.choose_layout import choose, fitting_layouts
 from data.readers.count_engine import read_counts
 from data.readers.count_layout import CountLayout
 from data.readers.csv_text import read_csv
 from data.readers.incident_tables import copy_layout_of, incident_layout_of, read_incidents, without_persons
 from data.readers.layouts import COUNT_LAYOUTS
-from data.readers.nearest import sentence_of_nearest
 from data.readers.records import read_records
+from data.readers.refused_tables import reason_to_refuse
 from data.readers.result import ReadResult
 from data.readers.segments import read_segment_file
 from data.readers.several_tables import join_tables, with_sheets
 from data.readers.sniff import FileKind, check_file
 from data.readers.sniff_lines import LINE_KINDS
 from data.readers.text_table import Fits, TextTable
+from data.readers.usbp import holds_printed_table, read_printed_table
 from data.readers.workbook import read_workbook
 
 
-def read_file(path: Path, layouts: Sequence[CountLayout] = COUNT_LAYOUTS) -> list[ReadResult]:
+def read_file(
+    path: Path, layouts: Sequence[CountLayout] = COUNT_LAYOUTS, *, layout_id: str | None = None
+) -> list[ReadResult]:
     """Read one file of any known kind: one result for each layout that its tables have.
+
+    ``layout_id`` is what a person says of it, where its headings are those of several layouts.
 
     Raises
     ------
@@ -32,50 +39,69 @@ def read_file(path: Path, layouts: Sequence[CountLayout] = COUNT_LAYOUTS) -> lis
     kind = check_file(path)
     if kind in LINE_KINDS:
         return [read_segment_file(path, kind).check()]
-    tables = read_tables(path, kind, lambda columns: layout_of(columns, layouts) is not None)
+    tables = read_tables(path, kind, lambda columns: is_known(columns, layouts))
     by_layout: dict[str, list[TextTable]] = {}
     for table in tables:
-        found = layout_of(table.columns, layouts)
-        known = table if found is None else without_persons(table, found)
-        personal.check_columns(known.frame, file=path.name)
-        if found is None:
-            sentence = " ".join([sentence_of_nearest(table.columns, layouts), *table.notes])
-            raise DataError(sentence, file=path.name, code="LAYOUT", row=1)
-        by_layout.setdefault(found, []).append(known)
-    return [_read_joined(same, file=path.name, layouts=layouts) for same in by_layout.values()]
+        here = without_persons(table)
+        personal.check_columns(here.frame, file=path.name)
+        found, notes = layout_of(table, layouts, file=path.name, layout_id=_of_this(table, tables, layouts, layout_id))
+        by_layout.setdefault(found, []).append(replace(here, notes=(*here.notes, *notes)))
+    return [_read_joined(same, found, file=path.name, layouts=layouts) for found, same in by_layout.items()]
 
 
 def read_tables(path: Path, kind: FileKind, fits: Fits) -> list[TextTable]:
     """Return the tables of text of a file; those whose headings fit, or one that shows what it looks like."""
     if kind == "csv":
-        return read_csv(path, fits)
+        return [read_printed_table(path)] if holds_printed_table(path) else read_csv(path, fits)
     if kind == "json":
         return read_records(path, fits)
     return read_workbook(path, kind, fits)
 
 
-def layout_of(columns: Sequence[str], layouts: Sequence[CountLayout]) -> str | None:
-    """Return the id of the layout that headings have; of several the one that names the most of them."""
-    incidents = incident_layout_of(columns)
-    if incidents is not None:
-        return incidents
-    fitting = [known for known in layouts if known.headers <= set(columns)]
-    return max(fitting, key=lambda known: len(known.headers)).id if fitting else copy_layout_of(columns)
+def is_known(columns: Sequence[str], layouts: Sequence[CountLayout]) -> bool:
+    """Return whether headings are those of a known table, be it one that is read or one that is refused."""
+    known = incident_layout_of(columns) or fitting_layouts(columns, layouts) or copy_layout_of(columns)
+    return bool(known) or reason_to_refuse(columns) is not None
+
+
+def layout_of(
+    table: TextTable, layouts: Sequence[CountLayout], *, file: str, layout_id: str | None = None
+) -> tuple[str, tuple[str, ...]]:
+    """Return the id of the layout that a table has, and what the report says of how it was told."""
+    if reason := reason_to_refuse(table.columns):
+        raise DataError(reason, file=file, code="KNOWN_NOT_READ", row=1)
+    incidents = incident_layout_of(table.columns)
+    if incidents is None and not fitting_layouts(table.columns, layouts):
+        incidents = copy_layout_of(table.columns)
+    if incidents is not None and layout_id in (None, incidents):
+        return incidents, ()
+    chosen = choose(table, layouts, file=file, layout_id=layout_id)
+    return chosen.layout.id, chosen.notes
 
 
 def read_table(table: TextTable, *, file: str, layouts: Sequence[CountLayout] = COUNT_LAYOUTS) -> ReadResult:
     """Read a text table by the layout that its header set matches."""
-    found = layout_of(table.columns, layouts)
-    if found is None:
-        raise DataError(sentence_of_nearest(table.columns, layouts), file=file, code="LAYOUT", row=1)
+    return _read_as(layout_of(table, layouts, file=file)[0], table, file=file, layouts=layouts)
+
+
+def _of_this(
+    table: TextTable, tables: Sequence[TextTable], layouts: Sequence[CountLayout], layout_id: str | None
+) -> str | None:
+    """Return the layout that a person says a file has, for the tables of it that can have it; all where none can."""
+    said = next((one for one in layouts if one.id == layout_id), None)
+    if said is None or said.fits(table.columns) or not any(said.fits(one.columns) for one in tables):
+        return layout_id
+    return None
+
+
+def _read_as(found: str, table: TextTable, *, file: str, layouts: Sequence[CountLayout]) -> ReadResult:
     known = next((one for one in layouts if one.id == found), None)
     if known is None:
         return read_incidents(table, layout=found, file=file)
     return read_counts(table, known, file=file)
 
 
-def _read_joined(tables: list[TextTable], *, file: str, layouts: Sequence[CountLayout]) -> ReadResult:
+def _read_joined(tables: list[TextTable], found: str, *, file: str, layouts: Sequence[CountLayout]) -> ReadResult:
     """Read the tables of one layout as one, so that a row in two sheets is told from two rows."""
     joined = join_tables(tables)
-    result = read_table(joined.table, file=file, layouts=layouts)
-    return with_sheets(result, joined).check()
+    return with_sheets(_read_as(found, joined.table, file=file, layouts=layouts), joined).check()

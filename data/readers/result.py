@@ -33,6 +33,7 @@ class ReadResult:
     duplicates: int = 0
     unread_columns: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    far_outside: tuple[str, ...] = ()  # what lies so far outside of what is expected that a person should look
     names: dict[str, dict[str, str]] = field(default_factory=dict)
 
     @property
@@ -93,16 +94,27 @@ def quarantine_table(rows: list[dict[str, Any]]) -> pl.DataFrame:
 
 
 def log_changes(
-    frame: pl.DataFrame, *, file: str, column: str, found: pl.Expr, kept: pl.Expr, where: pl.Expr, rule: str | pl.Expr
+    frame: pl.DataFrame,
+    *,
+    file: str,
+    column: str,
+    found: pl.Expr,
+    kept: pl.Expr,
+    where: pl.Expr,
+    rule: str | pl.Expr,
+    named: str | None = None,
 ) -> pl.DataFrame:
-    """Return a log line for each row of ``frame`` (it carries its row number) where ``where`` holds."""
+    """Return a log line for each row of ``frame`` (it carries its row number) where ``where`` holds.
+
+    ``named`` is a column of ``frame`` in which the name of the file's column stands, where rows differ in it.
+    """
     return frame.filter(where.fill_null(value=False)).select(
         pl.lit(None, pl.String).alias("source"),
         pl.lit(None, pl.String).alias("edition"),
         pl.lit(file).alias("file"),
         pl.lit(None, pl.String).alias("sheet"),
         pl.col(ROW).cast(pl.UInt32).alias("row"),
-        pl.lit(column).alias("column"),
+        (pl.lit(column) if named is None else pl.col(named)).alias("column"),
         found.cast(pl.String).alias("found"),
         kept.cast(pl.String).alias("kept"),
         (pl.lit(rule) if isinstance(rule, str) else rule).alias("rule"),

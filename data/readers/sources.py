@@ -1,4 +1,4 @@
-"""Every data set by its id: tables of counts state theirs in ``layouts.py``, the others here."""
+"""Every data set by its id: tables of counts state theirs in ``layouts``, the others here."""
 
 from collections.abc import Sequence
 from typing import Final

@@ -105,11 +105,24 @@ def _pairs(editions: Iterable[Edition]) -> list[tuple[Edition, Edition]]:
 
 
 def _judge_counts(older: pl.DataFrame, newer: pl.DataFrame, _old: Edition, new: Edition) -> pl.DataFrame:
-    """Return the older rows of groups that the newer file has: publishers list only the nationalities they saw."""
+    """Return the older rows of groups that the newer file has: publishers list only the nationalities they saw.
+
+    A year's count to date is stated again by one that reaches further.
+    """
     again = older.join(newer.select(GROUP).unique(), on=list(GROUP), how="semi", nulls_equal=True)
+    again = pl.concat([again, _counts_to_date(older, newer).join(again, on="position", how="anti")])
     same_unit = older.filter(pl.col("unit").is_in(newer["unit"].unique().implode()))  # never compared with another (R1)
     rest = _of_its_days(same_unit, newer) if new.choice == "whole" else older.clear()
     return _fates(again, rest)
+
+
+def _counts_to_date(older: pl.DataFrame, newer: pl.DataFrame) -> pl.DataFrame:
+    """Return the older counts from 1 January on that newer counts of the same place from the same day on hold."""
+    to_date = (pl.col("step") == "year") & (pl.col("date_from").dt.ordinal_day() == 1)
+    place = [name for name in GROUP if name != "date_to"]
+    reach = newer.filter(to_date).group_by(place).agg(pl.col("date_to").max().alias("reach"))
+    both = older.filter(to_date).join(reach, on=place, how="inner", nulls_equal=True, maintain_order="left")
+    return both.filter(pl.col("date_to") < pl.col("reach")).drop("reach")
 
 
 def _judge_incidents(older: pl.DataFrame, newer: pl.DataFrame, old: Edition, new: Edition) -> pl.DataFrame:

@@ -1,6 +1,6 @@
 """The files of one command, read: each content once, each with a row that can be accepted, none of them mixed."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 
@@ -22,10 +22,12 @@ def read_files(
     progress: Callable[[str], None],
     *,
     skip_refused: bool = False,
+    said: Mapping[Path, str] | None = None,
 ) -> tuple[list[Incoming], list[str]]:
     """Return every file that was read, and the sentences of those that were refused and skipped.
 
-    One whose content came under another name in the same command is left out.
+    One whose content came under another name in the same command is left out. ``said`` is the layout that a person
+    says a file has.
 
     Raises
     ------
@@ -36,7 +38,8 @@ def read_files(
     refused: list[DataError] = []
     for path in _distinct(paths):
         try:
-            found, sha = check_accepted(read_file(path, layouts)), _hash_of(path)
+            found = check_accepted(read_file(path, layouts, layout_id=(said or {}).get(path)))
+            sha = _hash_of(path)
         except DataError as error:
             refused.append(error)
         else:

@@ -1,8 +1,8 @@
 """Files in, one new vintage out: read, check, judge every edition against every other, publish."""
 
 import json
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -57,7 +57,7 @@ def ingest(
         The store cannot be read or written.
     """
     how = how or How()
-    results, refused = read_files(paths, layouts, progress, skip_refused=how.skip_refused)
+    results, refused = read_files(paths, layouts, progress, skip_refused=how.skip_refused, said=how.layouts)
     with store.locked():
         base = store.current() if store.has_vintage() else None
         merged = _merge(results, base, how)
@@ -93,6 +93,7 @@ class How:
     published: date | None = None  # the day that their publisher dates them
     approve: str | tuple[str, ...] | None = None  # why a large change is right: a reason, or SOURCE=REASON of each
     skip_refused: bool = False  # publish the files that can be read, without those that cannot
+    layouts: Mapping[Path, str] = field(default_factory=dict)  # which layout a file has, where headings cannot tell
 
     @property
     def reasons(self) -> tuple[str, ...]:
@@ -240,17 +241,7 @@ def _source_row(result: ReadResult, sha: str, *, published: date | None) -> dict
     dated = result.kind != "segments" and result.frame.height > 0
     first = result.frame["date_from"].min() if dated else None
     last = result.frame["date_to"].max() if dated else None
-    fields = (
-        "kind",
-        "publisher",
-        "title",
-        "citation",
-        "licence",
-        "url",
-        "sensitivity",
-        "is_demonstration",
-        "unit",
-    )
+    fields = ("kind", "publisher", "title", "citation", "licence", "url", "sensitivity", "is_demonstration", "unit")
     return {name: getattr(known, name) for name in fields} | {
         "source": result.source, "file": result.file, "edition": sha[:12], "sha256": sha, "layout": result.layout,
         "retrieved": today(), "published": published or last, "first_date": first, "last_date": last,

@@ -6,7 +6,7 @@ from typing import Any
 
 import polars as pl
 
-from data.model.units import PEOPLE
+from data.model.units import PEOPLE, STOCKS
 from data.readers.result import ReadResult
 from data.store.incoming import Incoming
 from data.store.reconcile import Reconciled
@@ -36,7 +36,7 @@ def file_report(result: ReadResult, *, edition: str, vintage: Vintage) -> dict[s
         "quarantine": result.set_aside.select("row", "column", "value", "reason").head(20).to_dicts(),
         "first_date": None if row["first_date"] is None else row["first_date"].isoformat(),
         "last_date": None if row["last_date"] is None else row["last_date"].isoformat(),
-        "notes": [*result.notes, *_notes(result, row)],
+        "notes": [*result.notes, *_notes(result, row), *_again(edition, vintage)],
     }
 
 
@@ -87,7 +87,7 @@ def _content(result: ReadResult, *, edition: str, vintage: Vintage) -> dict[str,
         }
     if result.kind == "counts":
         counted = vintage.counts.filter(pl.col("edition") == edition)
-        units = result.frame["unit"].unique().sort().to_list()
+        units = [unit for unit in result.frame["unit"].unique().sort() if unit not in STOCKS]  # never added up
         values = {u: int(result.frame.filter(pl.col("unit") == u)["value"].sum() or 0) for u in units}
         one = len(units) == 1  # RULES R1: units are never added up
         return {
@@ -114,6 +114,17 @@ def _notes(result: ReadResult, row: dict[str, Any]) -> list[str]:
     if replaced <= 0:
         return []
     return [f"{replaced:,} rows are declared duplicates: another file of this data set, which is newer, states them."]
+
+
+def _again(edition: str, vintage: Vintage) -> list[str]:
+    """Return how many of a file's counts are of people whom another data set here counts, by unit (RULES E6)."""
+    counts = vintage.counts.filter(vintage.is_again & (pl.col("edition") == edition))
+    sums = counts.group_by("unit").agg(pl.len(), pl.col("value").sum()).sort("unit")
+    return [
+        f"{_several(rows, 'count')}, {value:,} {unit.replace('_', ' ')}, of people whom another data set here counts "
+        "too: kept, and added to no sum but this one's own."
+        for unit, rows, value in sums.iter_rows()
+    ]
 
 
 def words(report: dict[str, Any]) -> str:

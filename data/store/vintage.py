@@ -15,6 +15,7 @@ from data.model.countries import country_names, known_country
 from data.model.schema import SCHEMA_VERSION
 from data.readers.sources import source_of
 from data.store.coarsening import coarsened
+from data.store.counts_once import counted_again
 from data.store.older import (
     country_codes,
     ids_of_today,
@@ -117,6 +118,16 @@ class Vintage:
     def counts(self) -> pl.DataFrame:
         """Return every accepted count of every source."""
         return self._table("counts")
+
+    @cached_property
+    def is_again(self) -> pl.Series:
+        """Return for each of ``counts`` whether another source here counts its people: in no sum with it."""
+        return counted_again(self.counts)
+
+    @cached_property
+    def counts_once(self) -> pl.DataFrame:
+        """Return the counts that may be summed where no source is named: of two of the same people, one."""
+        return self.counts.filter(~self.is_again) if self.is_again.any() else self.counts
 
     @cached_property
     def segments(self) -> pl.DataFrame:

@@ -158,6 +158,21 @@ def test_all_rows_of_a_group_of_counts_are_replaced_and_other_groups_stay() -> N
     assert judge_rows(table, editions)["fate"].to_list() == ["replaced", "replaced", None, None]
 
 
+def test_a_count_to_date_is_replaced_by_one_that_reaches_further_and_by_no_other() -> None:
+    year = {"place": "Italy", "step": "year", "date_from": date(2025, 1, 1)}
+    older = counts(
+        "a",
+        year | {"date_to": date(2025, 6, 30), "value": 5, "nationality": "TUN"},
+        year | {"date_to": date(2025, 6, 30), "value": 4, "nationality": "SYR"},
+        year | {"date_to": date(2025, 6, 30), "value": 3, "place": "Malta"},
+        {"place": "Italy", "step": "month", "date_from": date(2025, 1, 1), "date_to": date(2025, 1, 31)},
+    )
+    newer = counts("b", year | {"date_to": date(2025, 9, 15), "value": 9, "nationality": "TUN"})
+    table = pl.concat([older, newer])
+    editions = [Edition("a", "own", date(2025, 7, 1)), Edition("b", "own", date(2025, 10, 1))]
+    assert judge_rows(table, editions)["fate"].to_list() == ["replaced", "replaced", None, None, None]
+
+
 def test_two_databases_are_never_compared() -> None:
     table = pl.concat([records("a", *ids(1)), records("b", *ids(1)).with_columns(source=pl.lit("united"))])
     editions = [Edition("a", "mmp", date(2021, 1, 1)), Edition("b", "united", date(2021, 2, 1))]

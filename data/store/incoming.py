@@ -9,8 +9,8 @@ from data.model.notices import say
 from data.readers.count_layout import CountLayout
 from data.readers.registry import read_file
 from data.readers.result import ReadResult
-from data.readers.sniff_lines import parts_beside, shapefile_of
 from data.readers.segments import OWN_ID
+from data.readers.sniff_lines import parts_beside, shapefile_of
 from data.store.disk import sha256_of
 
 Incoming = tuple[ReadResult, str]  # what was read of a file in one layout, and the SHA-256 its edition is known by

@@ -22,8 +22,9 @@ from data.store.store import Store
 
 ROOT = Path(__file__).parents[4]
 MEASURES = ("dead_or_missing", "dead", "missing", "incidents")
-# The owner itself; what stands below it (messages by language, dates in words); the three vintages that a store opens.
-OF_THE_PROGRAM = {"data/model/caches.py", "data/model/notices.py", "data/store/store.py"}
+# The owner itself; what stands below it (messages by language, dates in words, coordinate systems by name); the three
+# vintages that a store opens.
+OF_THE_PROGRAM = {"data/model/caches.py", "data/model/notices.py", "data/readers/coordinates.py", "data/store/store.py"}
 
 
 @pytest.fixture

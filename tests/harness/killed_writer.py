@@ -7,17 +7,20 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from data.cli.template import TEMPLATES
 from data.model.errors import StoreError
 from data.store.ingest import ingest
 from data.store.store import Store
 
-HEAD = "route,type,nat,t,n\n"
+HEAD = ",".join(TEMPLATES["counts"])
 
 
 def numbered_file(folder: Path, number: int) -> Path:
     """Return a file of counts of its own route, whose value tells which it is: a power of two."""
     path = folder / f"n{number}.csv"
-    path.write_text(f"{HEAD}Route {number},Sea,BGD,2009-02,{2**number}\n")
+    stated = {"unit": "detections", "route": f"Route {number}", "date_from": "2009-02-01", "date_to": "2009-02-28"}
+    cells = dict.fromkeys(TEMPLATES["counts"], "") | stated | {"value": str(2**number)}
+    path.write_text(f"{HEAD}\n{','.join(cells.values())}\n")
     return path
 
 

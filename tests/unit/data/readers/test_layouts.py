@@ -327,7 +327,7 @@ def test_what_the_file_does_not_say_stands_in_the_report(tmp_path: Path) -> None
 
 @pytest.mark.parametrize(
     ("rows", "is_far"),
-    [(["2024-01,40"], False), (["2024-01,5"], True), (["2024-01,310"], True), (["2024-01,100"], False),
+    [(["2024-01,40"], False), (["2024-01,5"], False), (["2024-01,310"], True), (["2024-01,100"], False),
      (["2024-01,50"] * 2, True)],
 )  # fmt: skip
 def test_what_lies_far_outside_is_told_apart(tmp_path: Path, rows: list[str], is_far: bool) -> None:

@@ -2,53 +2,29 @@
 
 import base64
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache
 
 import brotli
 import polars as pl
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import given
 from playwright.sync_api import Browser, Page
 
 from callbacks.map_data.cells import cube_answer
-from data.counting.counts import ArrayCounts, Counts, DiskCounts, QueryCounts
+from data.counting.counts import ArrayCounts, Counts
 from data.counting.engine import drop_unknown_ids
-from data.counting.incident_arrays import COUNTS, UNKNOWN
 from data.model.schema import TABLES
-from data.model.units import PEOPLE
 from data.query.selection import Selection
 from data.store import summary
 from data.store.store import Store
 from data.store.vintage import Vintage
 from tests.harness import naive_counts as naive
+from tests.harness.counting import ENGINES, MANY, check_counts, selections
 from tests.harness.modules import serving_modules
 
-ENGINES: dict[str, Callable[[Vintage, str | None], Counts]] = {
-    "polars": QueryCounts, "arrays": ArrayCounts, "on disk": DiskCounts
-}  # fmt: skip
 ROWS = 500
-MEASURES = (*PEOPLE, "incidents", "events")
-DAYS = st.integers(0, 4200).map(lambda days: date(2013, 12, 1) + timedelta(days))
-MANY = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
-
-
-@st.composite
-def selections(draw: st.DrawFn) -> Selection:
-    days = sorted(draw(st.lists(DAYS, min_size=2, max_size=2)))
-    window = {name: day for name, day in zip(("start", "end"), days, strict=True) if draw(st.booleans())}
-    return Selection(
-        **window,
-        measure=draw(st.sampled_from(MEASURES)),
-        step=draw(st.sampled_from(["month", "quarter", "year"])),
-        resolution_chosen=draw(st.integers(0, 6)),
-        min_quality=draw(st.sampled_from([None, None, 2, 4])),
-        routes=draw(st.sampled_from([(), (), ("central-mediterranean",), ("us-mexico-border-crossing", "darien")])),
-        causes=draw(st.sampled_from([(), (), (), ("drowning",)])),
-        countries=draw(st.sampled_from([(), (), (), ("LBY", "MEX", "ITA")])),
-    )
 
 
 def mixed(incidents: pl.DataFrame) -> pl.DataFrame:
@@ -104,24 +80,7 @@ def test_every_engine_counts_as_the_reference(
     counts: Counts, vintages: dict[str, Vintage], selection: Selection
 ) -> None:
     rows, selection = rows_of(vintages["polars"]), drop_unknown_ids(vintages["polars"], selection)
-    assert by_cell(counts, selection) == naive.by_cell(rows, selection)
-    periods = {row.pop("period"): row for row in counts.by_period(selection).to_dicts()}
-    assert periods == naive.by_period(rows, selection)
-    people = counts.people_parts(selection)
-    assert people.pop("incidents") == len([row for row in rows if naive.is_chosen(row, selection)])
-    assert people == zeros(naive.parts(rows, selection, "dead_or_missing"))
-    assert counts.unit_parts(selection) == naive.parts(rows, selection, selection.measure)
-
-
-def by_cell(counts: Counts, selection: Selection) -> dict[int, naive.Counts]:
-    found, cells = counts.by_cell(selection), counts.cells(selection.resolution).cells.tolist()
-    columns = {name: [None if value == UNKNOWN else value for value in found[name].tolist()] for name in COUNTS}
-    made = {cell: {name: columns[name][at] for name in COUNTS} for at, cell in enumerate(cells)}
-    return {cell: one for cell, one in made.items() if one["incidents"]}
-
-
-def zeros(found: naive.Counts) -> naive.Counts:
-    return {name: value or 0 for name, value in found.items()}
+    check_counts(counts, rows, selection)
 
 
 COUNT = """async ([packed, first, last]) => {

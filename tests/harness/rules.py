@@ -14,8 +14,6 @@ TEXTS: Final = ("*.py", "*.md", "*.js", "*.css")
 CITED: Final = re.compile(r"RULES\s+([A-Z]\d+(?:(?:,|\s+and|\s+to|[-–])\s*[A-Z]\d+)*)")
 # Stated in RULES, and built in a later issue: the whole rule, or the part that is named.
 LATER: Final = {
-    "R10": "coverage by place, shown beside the series",
-    "R11": "one word and one code for each kind of absence",
     "R12": "estimates of what was never recorded",
     "X9": "imprecise places drawn in coarser cells beneath",
     "X10": "people outside the view",

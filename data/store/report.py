@@ -141,10 +141,6 @@ def words(report: dict[str, Any]) -> str:
                 f"  dead {file['dead']:,}, missing {file['missing']:,}, together {file['dead_or_missing']:,} "
                 "(at least; a minimum)"
             )
-            equal = file["equal_rows"]
-            if equal["rows"]:
-                lines.append(f"  {equal['rows']:,} rows repeat another row exactly and stand as published (RULES E3): "
-                             f"{equal['dead_or_missing']:,} people")  # fmt: skip
         for unit, value in file.get("values", {}).items():
             lines.append(f"  {value:,} {unit.replace('_', ' ')}")
         if "segments" in file:

@@ -20,6 +20,7 @@ from data.model.countries import country_names
 from data.model.units import flow_unit
 from data.query.selection import Selection
 from data.readers.layouts import COUNT_LAYOUTS
+from data.store.counts_once import FLAGS, is_summed
 from data.store.vintage import Vintage
 
 PLACE: Final = ("source", "route", "place", "country")
@@ -71,8 +72,8 @@ def coverings(vintage: Vintage, selection: Selection, measure: str, *, step: str
 def _coverings(
     vintage: Vintage, measure: str, start: date | None, end: date | None, step: str | None, *, is_named: bool
 ) -> tuple[Covering, ...]:
-    counts = vintage.counts if is_named else vintage.counts_once
-    every = counts.lazy().filter((pl.col("unit") == flow_unit(measure)) & pl.col("date_to").is_not_null())
+    dated = (pl.col("unit") == flow_unit(measure)) & pl.col("date_to").is_not_null()
+    every = vintage.counts_marked.lazy().filter(dated & is_summed(start, end, is_named=is_named)).drop(FLAGS.names())
     whole = every.group_by("source").agg(
         pl.col("date_from").min().alias("first"), pl.col("date_to").max().alias("last")
     )

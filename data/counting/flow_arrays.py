@@ -20,7 +20,9 @@ class CountTable:
     """The known counts of one unit, one row per route, source and period.
 
     First and last day since 1970 (UNKNOWN if not dated), value, places in ``routes`` and ``sources``; ``is_again``
-    where another source counts the same people: in the sum of its own source alone (RULES E6).
+    where another source counts the same people: in the sum of its own source alone (RULES E6). ``within_first`` and
+    ``within_last`` are the days of a longer count that is summed in its place (UNKNOWN where there is none), and
+    ``within_own`` says that it is one of the same source.
     """
 
     routes: tuple[str | None, ...]
@@ -31,6 +33,9 @@ class CountTable:
     last: Integers
     value: Floats
     is_again: Booleans
+    within_first: Integers
+    within_last: Integers
+    within_own: Booleans
 
     def by_route(self, vintage: Vintage, selection: Selection) -> dict[str | None, int]:
         """Return the sum of every route that a selection states; a route without any known value is absent."""
@@ -40,8 +45,9 @@ class CountTable:
         if selection.source and selection.source not in vintage.incident_sources:
             place = self.sources.index(selection.source) if selection.source in self.sources else -1
             kept = kept[self.source[kept] == place]
+            kept = kept[~(self._is_held(kept, selection) & self.within_own[kept])]
         else:
-            kept = kept[~self.is_again[kept]]
+            kept = kept[~(self.is_again[kept] | self._is_held(kept, selection))]
         route = self.route[kept]
         counted = np.bincount(route, minlength=len(self.routes))
         sums = np.bincount(route, weights=self.value[kept], minlength=len(self.routes))
@@ -51,6 +57,11 @@ class CountTable:
             for route, total, number in zip(self.routes, sums, counted, strict=True)
             if number and route in wanted
         }
+
+    def _is_held(self, rows: Integers, selection: Selection) -> Booleans:
+        """Return whether a longer count of the same people lies within the selection's window."""
+        is_held = self.within_first[rows] != UNKNOWN
+        return np.asarray(is_held & in_days(self.within_first[rows], self.within_last[rows], selection))
 
 
 def in_days(first: Integers, last: Integers, selection: Selection) -> Booleans:
@@ -67,11 +78,17 @@ def in_days(first: Integers, last: Integers, selection: Selection) -> Booleans:
 def count_table(vintage: Vintage, measure: str) -> CountTable:
     """Return every count of a flow measure's unit (RULES R1)."""
     known = (pl.col("unit") == flow_unit(measure)) & pl.col("value").is_not_null()
-    keys = ("route", "source", "date_from", "date_to", "is_again")  # what a window and a source can tell apart
-    counts = vintage.counts.with_columns(vintage.is_again)
-    rows = counts.filter(known).group_by(keys).agg(pl.col("value").cast(pl.Int64).sum()).sort(keys)
+    within = ("is_again", "within_from", "within_to", "within_own")
+    keys = ("route", "source", "date_from", "date_to", *within)  # what a window and a source can tell apart
+    rows = (
+        vintage.counts_marked.filter(known & ~pl.col("is_sum"))
+        .group_by(keys)
+        .agg(pl.col("value").cast(pl.Int64).sum())
+        .sort(keys)
+    )
     days = rows.select(
-        pl.col(name).cast(pl.Int32).cast(pl.Int64).fill_null(UNKNOWN) for name in ("date_from", "date_to")
+        pl.col(name).cast(pl.Int32).cast(pl.Int64).fill_null(UNKNOWN)
+        for name in ("date_from", "date_to", "within_from", "within_to")
     )
     routes, route = _coded(rows["route"])
     sources, source = _coded(rows["source"])
@@ -79,6 +96,8 @@ def count_table(vintage: Vintage, measure: str) -> CountTable:
         routes=routes, sources=sources, route=route, source=source,
         first=days["date_from"].to_numpy(), last=days["date_to"].to_numpy(),
         value=rows["value"].cast(pl.Float64).to_numpy(), is_again=rows["is_again"].to_numpy(),
+        within_first=days["within_from"].to_numpy(), within_last=days["within_to"].to_numpy(),
+        within_own=rows["within_own"].to_numpy(),
     )  # fmt: skip
 
 

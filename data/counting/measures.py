@@ -11,6 +11,7 @@ import polars as pl
 from data.model.units import INCIDENT_MEASURES, PEOPLE, flow_unit, one_unit
 from data.query.resolve import incident_source
 from data.query.selection import Selection
+from data.store.counts_once import FLAGS, is_summed
 from data.store.vintage import Vintage
 from geo.cells import areas_km2, parent
 
@@ -172,14 +173,16 @@ def parts_of(rows: pl.LazyFrame, selection: Selection, *, records: pl.Expr | Non
 def select_counts(vintage: Vintage, selection: Selection, measure: str) -> pl.LazyFrame:
     """Return the counts of one unit that a selection states: window, routes and, where named, the source.
 
-    Where none is named, people whom two sources count are counted once (RULES E6, P5).
+    People whom two counts state are counted once (RULES E6, P5); of a source that is named, all its own.
     """
     chosen = (pl.col("unit") == flow_unit(measure)) & in_window(selection.start, selection.end)
     if selection.routes:
         chosen = chosen & pl.col("route").is_in(list(selection.routes)).fill_null(value=False)
-    if selection.source and selection.source not in vintage.incident_sources:
-        return vintage.counts.lazy().filter(chosen & (pl.col("source") == selection.source))
-    return vintage.counts_once.lazy().filter(chosen)
+    is_named = bool(selection.source) and selection.source not in vintage.incident_sources
+    if is_named:
+        chosen = chosen & (pl.col("source") == selection.source)
+    once = is_summed(selection.start, selection.end, is_named=is_named)
+    return vintage.counts_marked.lazy().filter(chosen & once).drop(FLAGS.names())
 
 
 def counts_by_period(vintage: Vintage, selection: Selection, measure: str) -> pl.DataFrame:

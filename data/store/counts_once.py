@@ -1,15 +1,20 @@
-"""Counts of people whom another data set here counts too: kept and shown by themselves, in no sum with it.
+"""Counts of people whom another count here counts too: kept and shown by themselves, in no sum with it.
 
 Which data sets count the same people in the same unit, and which of them goes before, is declared (``again`` of a
-layout): Italy's ministry, UNHCR and IOM each count who lands there. Of two the one that goes before counts on the days
-that it covers; on others the next does (RULES E6, P5).
+layout): Italy's ministry, UNHCR and IOM each count who lands there. Within one data set a count of a year may stand
+beside those of its months. Of two counts of the same people the one that goes before, or the finer one, is summed where
+it covers the other's days; where it covers a part of them and has fewer people, the other is, in every window that
+holds it (RULES E6, P5). So nobody is counted twice, and a small file takes nobody out of a sum.
 """
 
-from collections.abc import Iterable, Mapping
-from typing import Final
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from graphlib import TopologicalSorter
+from typing import Any, Final
 
 import polars as pl
 
+from data.model.days import ONE_DAY
 from data.readers.count_layout import CountLayout, Shared
 from data.readers.layouts import COUNT_LAYOUTS
 
@@ -19,33 +24,170 @@ KEYS: Final[Mapping[Shared, tuple[str, ...]]] = {
     "route": ("unit", "route"),
 }
 SPAN: Final = ("date_from", "date_to")
+SAME: Final = ("source", "unit", "route", "place", "country", "mode", "nationality")
+ENOUGH: Final = 0.9  # of a count's days: what goes before covers them
+FLAGS: Final = pl.Schema(
+    {
+        "is_again": pl.Boolean,
+        "is_sum": pl.Boolean,
+        "within_from": pl.Date,
+        "within_to": pl.Date,
+        "within_own": pl.Boolean,
+    }
+)
+Row = dict[str, Any]
 
 
-def counted_again(counts: pl.DataFrame, layouts: Iterable[CountLayout] = COUNT_LAYOUTS) -> pl.Series:
-    """Return for each count (schema.COUNTS) whether another data set, which goes before its own, counts its people.
+def counted_once(counts: pl.DataFrame, layouts: Iterable[CountLayout] = COUNT_LAYOUTS) -> pl.DataFrame:
+    """Return for each count (schema.COUNTS) what is in no sum with it (schema FLAGS).
 
-    A count that reaches over an end of what the other covers is one, too: a part of it would be counted twice.
+    ``is_again``: another data set that goes before counts its people; ``is_sum``: others of its own data set do.
+    ``within_from``, ``within_to``: the days of a longer count of its people, which is summed in its place in every
+    window that holds these days; ``within_own``: that count is of its own data set.
     """
-    rows = counts.with_row_index("position")
-    held = set(counts["source"].unique())
+    marks = _Marks(counts.with_row_index("position"))
+    for group in _overlapping_groups(marks.rows):
+        _weigh_spans(group, marks)
     every = tuple(layouts)
     gapless = {one.source for one in every if one.gaps_are_zero}
-    found = [
-        _overlapping(rows.filter(pl.col("source") == source), before, KEYS[how], is_whole=first in gapless)
-        for source, first, how in sorted({(one.source, *pair) for one in every for pair in one.again.items()})
-        if source in held and first in held
-        and (before := rows.filter((pl.col("source") == first) & pl.col("value").is_not_null())).height
-    ]  # fmt: skip
-    positions = pl.concat([pl.Series(dtype=pl.UInt32), *found]).unique()
-    return rows["position"].is_in(positions.implode()).alias("is_again")
+    held = set(counts["source"].unique())
+    for source, first, how in _in_order(every, held):
+        _weigh_sources(marks, source, first, KEYS[how], is_whole=first in gapless)
+    return marks.flags()
 
 
-def _overlapping(rows: pl.DataFrame, before: pl.DataFrame, key: tuple[str, ...], *, is_whole: bool) -> pl.Series:
-    """Return the positions of rows that share a day, and the key, with what goes before."""
-    runs = _runs(before.drop_nulls(SPAN), key, is_whole=is_whole)
-    both = rows.drop_nulls(SPAN).join(runs, on=list(key), how="inner")
-    shares = (pl.col("date_from") <= pl.col("until")) & (pl.col("date_to") >= pl.col("since"))
-    return both.filter(shares)["position"]
+def is_summed(start: date | None, end: date | None, *, is_named: bool) -> pl.Expr:
+    """Return which counts, with their FLAGS, are summed in a window; ``is_named``: those of one data set alone."""
+    first = pl.lit(True) if start is None else pl.col("within_from") >= start  # noqa: FBT003 — an expression
+    last = pl.lit(True) if end is None else pl.col("within_to") <= end  # noqa: FBT003 — an expression
+    is_held = pl.col("within_from").is_not_null() & first & last
+    if is_named:
+        return ~pl.col("is_sum") & ~(is_held & pl.col("within_own"))
+    return ~pl.col("is_sum") & ~pl.col("is_again") & ~is_held
+
+
+class _Marks:
+    """What is found of each row, by its position."""
+
+    def __init__(self, rows: pl.DataFrame) -> None:
+        self.rows = rows
+        self.again: set[int] = set()
+        self.sums: set[int] = set()
+        self.within: dict[int, tuple[date, date, bool]] = {}
+
+    def standing(self, source: str) -> pl.DataFrame:
+        """Return the rows of a source that are summed so far."""
+        gone = pl.Series(sorted(self.again | self.sums | self.within.keys()), dtype=pl.UInt32).implode()
+        return self.rows.filter((pl.col("source") == source) & ~pl.col("position").is_in(gone))
+
+    def put_within(self, positions: Iterable[int], span: tuple[date, date], *, own: bool) -> None:
+        """Note the shorter of two longer counts: who is in the longer window is in the shorter one's, too."""
+        for position in positions:
+            before = self.within.get(position)
+            if before is None or before[1] - before[0] > span[1] - span[0]:
+                self.within[position] = (*span, own)
+
+    def flags(self) -> pl.DataFrame:
+        """Return what was found, one row per count."""
+        within = [self.within.get(position, (None, None, False)) for position in range(self.rows.height)]
+        columns = [
+            [position in self.again for position in range(self.rows.height)],
+            [position in self.sums for position in range(self.rows.height)],
+            *([one[part] for one in within] for part in range(3)),
+        ]
+        return pl.DataFrame(columns, schema=FLAGS)
+
+
+# ── Within one data set ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _overlapping_groups(rows: pl.DataFrame) -> Iterator[list[Row]]:
+    """Return the counts of the same people by one data set of which some days lie within those of another."""
+    known = rows.drop_nulls([*SPAN, "value"]).sort(*SAME, *SPAN)
+    reached = pl.col("date_to").cum_max().shift(1).over(SAME)
+    meets = (pl.col("date_from") <= reached).fill_null(value=False).any().over(SAME)
+    odd = known.filter(meets & (pl.struct(SPAN).n_unique().over(SAME) > 1))
+    for group in odd.partition_by(SAME, maintain_order=True) if odd.height else ():
+        yield group.to_dicts()
+
+
+def _weigh_spans(group: list[Row], marks: _Marks) -> None:
+    """Mark each count that holds others: it, or they, are in no sum with the rest."""
+    standing: list[Row] = []
+    for row in sorted(group, key=_length):
+        inside = [one for one in standing if _holds(row, one) and _length(one) < _length(row)]
+        if inside and (_share(row, inside) >= ENOUGH or sum(one["value"] for one in inside) >= row["value"]):
+            marks.sums.add(row["position"])
+            continue
+        marks.put_within((one["position"] for one in inside), (row["date_from"], row["date_to"]), own=True)
+        standing = [one for one in standing if one not in inside] + [row]
+
+
+def _length(row: Row) -> int:
+    return int((row["date_to"] - row["date_from"]).days) + 1
+
+
+def _holds(row: Row, other: Row) -> bool:
+    return bool(row["date_from"] <= other["date_from"] and other["date_to"] <= row["date_to"])
+
+
+def _share(row: Row, others: Sequence[Row]) -> float:
+    days, reached = 0, row["date_from"] - ONE_DAY
+    for one in sorted(others, key=lambda other: other["date_from"]):
+        first, last = max(one["date_from"], reached + ONE_DAY), min(one["date_to"], row["date_to"])
+        days += max((last - first).days + 1, 0)
+        reached = max(reached, last)
+    return days / _length(row)
+
+
+# ── Between data sets ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _in_order(layouts: Sequence[CountLayout], held: set[str]) -> list[tuple[str, str, Shared]]:
+    """Return (source, the one that goes before it, how) for all that are here, what goes before all others first."""
+    pairs = {(one.source, first, how) for one in layouts for first, how in one.again.items()}
+    graph: dict[str, set[str]] = {}
+    for source, first, _how in pairs:
+        graph.setdefault(source, set()).add(first)
+    order = {source: place for place, source in enumerate(TopologicalSorter(graph).static_order())}
+    here = [pair for pair in pairs if pair[0] in held and pair[1] in held]
+    return sorted(here, key=lambda pair: (order[pair[0]], order[pair[1]], pair))
+
+
+def _weigh_sources(marks: _Marks, source: str, first: str, key: tuple[str, ...], *, is_whole: bool) -> None:
+    """Mark the counts of a source whose days another covers; where it covers some, the one that has more people."""
+    rows, before = marks.standing(source).drop_nulls(SPAN), marks.standing(first).drop_nulls([*SPAN, "value"])
+    if rows.is_empty() or before.is_empty():
+        return
+    shared = rows.join(_covered_shares(rows, _runs(before, key, is_whole=is_whole), key), on=[*key, *SPAN])
+    marks.again.update(shared.filter(pl.col("share") >= ENOUGH)["position"])
+    partly = shared.filter(pl.col("share") < ENOUGH)
+    for group in partly.partition_by([*key, *SPAN, "route"], maintain_order=True) if partly.height else ():
+        _weigh_part(marks, group, before, key)
+
+
+def _weigh_part(marks: _Marks, group: pl.DataFrame, before: pl.DataFrame, key: tuple[str, ...]) -> None:
+    span = group.row(0, named=True)
+    same = [pl.col(name).eq_missing(pl.lit(span[name], group.schema[name])) for name in {*key, "route"}]
+    days = (pl.col("date_from") <= span["date_to"]) & (pl.col("date_to") >= span["date_from"])
+    parts = before.filter(days, *same)
+    if parts.is_empty() or parts["value"].sum() >= (group["value"].sum() or 0):
+        marks.again.update(group["position"])
+    else:
+        marks.put_within(parts["position"], (span["date_from"], span["date_to"]), own=False)
+
+
+def _covered_shares(rows: pl.DataFrame, runs: pl.DataFrame, key: tuple[str, ...]) -> pl.DataFrame:
+    """Return how much of the days of each span of a key some runs cover; those of which nothing is are left out."""
+    both = rows.select(*key, *SPAN).unique().join(runs, on=list(key), how="inner")
+    both = both.filter((pl.col("date_from") <= pl.col("until")) & (pl.col("date_to") >= pl.col("since")))
+    first, last = pl.max_horizontal("date_from", "since"), pl.min_horizontal("date_to", "until")
+    covered = both.group_by(*key, *SPAN).agg(_days(first, last).sum().alias("days"))
+    return covered.select(*key, *SPAN, share=pl.col("days") / _days(pl.col("date_from"), pl.col("date_to")))
+
+
+def _days(first: pl.Expr, last: pl.Expr) -> pl.Expr:
+    return (last - first).dt.total_days() + 1
 
 
 def _runs(rows: pl.DataFrame, key: tuple[str, ...], *, is_whole: bool) -> pl.DataFrame:

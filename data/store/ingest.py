@@ -23,7 +23,7 @@ from data.store.incoming import Incoming, read_files
 from data.store.lines import cells_of_lines, merged_lines, moved_lines, replaced_editions
 from data.store.older import names_of_today, of_editions
 from data.store.reconcile import BESIDE, Reconciled, beyond_bounds, reconcile
-from data.store.report import entry_of, file_report, moves_of
+from data.store.report import entry_of, file_report, moves_of, others_again
 from data.store.store import Store
 from data.store.vintage import Vintage
 
@@ -77,11 +77,13 @@ def ingest(
         details["history"] = history_with(None if base is None else base.manifest, entry)
         vintage = store.publish_locked(merged.tables, details)
     files = [file_report(result, edition=sha[:12], vintage=vintage) for result, sha in results]
+    new = {sha[:12] for _, sha in results}
+    again = others_again(vintage, base, new=new)
     return {
         "vintage": vintage.name,
         "files": files,
         "refused": refused,
-        "earlier": moves_of(merged.judged, vintage, new={sha[:12] for _, sha in results}) + lines,
+        "earlier": moves_of(merged.judged, vintage, new=new) + again + lines,
     }
 
 

@@ -2,17 +2,20 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 import polars as pl
 
 from data.model.units import PEOPLE, STOCKS
 from data.readers.result import ReadResult
+from data.store.counts_once import is_summed
 from data.store.incoming import Incoming
 from data.store.reconcile import Reconciled
 from data.store.vintage import Vintage
 
 TOLD = 10  # quarantined rows that are printed
+
+IS_COUNT: Final = ["edition", "sheet", "row", "unit", "mode", "nationality", "date_from", "date_to"]
 
 
 def file_report(result: ReadResult, *, edition: str, vintage: Vintage) -> dict[str, Any]:
@@ -117,14 +120,39 @@ def _notes(result: ReadResult, row: dict[str, Any]) -> list[str]:
 
 
 def _again(edition: str, vintage: Vintage) -> list[str]:
-    """Return how many of a file's counts are of people whom another data set here counts, by unit (RULES E6)."""
-    counts = vintage.counts.filter(vintage.is_again & (pl.col("edition") == edition))
-    sums = counts.group_by("unit").agg(pl.len(), pl.col("value").sum()).sort("unit")
+    """Return how many of a file's counts are of people whom another count here counts, by unit (RULES E6)."""
+    own = vintage.counts_marked.filter(pl.col("edition") == edition)
+    is_by_other = pl.col("is_again") | (pl.col("within_from").is_not_null() & ~pl.col("within_own"))
+    is_by_own = pl.col("is_sum") | (pl.col("within_from").is_not_null() & pl.col("within_own"))
     return [
-        f"{_several(rows, 'count')}, {value:,} {unit.replace('_', ' ')}, of people whom another data set here counts "
-        "too: kept, and added to no sum but this one's own."
-        for unit, rows, value in sums.iter_rows()
+        *(f"{told}, of people whom another data set here counts too: kept, and added to no sum but this one's own."
+          for told in _people_of(own.filter(is_by_other))),
+        *(f"{told}, of days that a longer or shorter count of the same people holds too: of the two one is summed."
+          for told in _people_of(own.filter(is_by_own))),
+    ]  # fmt: skip
+
+
+def _people_of(counts: pl.DataFrame) -> list[str]:
+    sums = counts.group_by("unit").agg(pl.len(), pl.col("value").sum()).sort("unit")
+    return [f"{_several(rows, 'count')}, {value:,} {unit.replace('_', ' ')}" for unit, rows, value in sums.iter_rows()]
+
+
+def others_again(vintage: Vintage, base: Vintage | None, *, new: set[str]) -> list[dict[str, Any]]:
+    """Return the counts of earlier files that a new file takes out of the sum, as it counts their people (E6)."""
+    if base is None:
+        return []
+    now, before = (_in_no_sum(one).filter(~pl.col("edition").is_in(sorted(new))) for one in (vintage, base))
+    gone = now.join(before, on=IS_COUNT, how="anti", nulls_equal=True)
+    files = dict(vintage.sources.select("edition", "file").iter_rows())
+    keys = ["source", "edition", "unit"]
+    sums = gone.group_by(keys).agg(pl.len().alias("rows"), pl.col("value").sum().alias("number")).sort(keys)
+    return [
+        one | {"fate": "in no sum", "by": None, "file": files[one["edition"]]} for one in sums.iter_rows(named=True)
     ]
+
+
+def _in_no_sum(vintage: Vintage) -> pl.DataFrame:
+    return vintage.counts_marked.filter(~is_summed(None, None, is_named=False))
 
 
 def words(report: dict[str, Any]) -> str:
@@ -177,4 +205,7 @@ def _move_in_words(move: dict[str, Any]) -> str:
     unit = move["unit"].replace("_", " ")
     if unit == "lines":
         return f"  {move['file']}: {_several(move['rows'], 'line')} of its older version {move['fate']}"
+    if move["fate"] == "in no sum":
+        told = f"{_several(move['rows'], 'count')}, {move['number'] or 0:,} {unit}"
+        return f"  {move['file']}: {told}, in no sum but its own any more: another count here is of the same people"
     return f"  {move['file']}: {_several(move['rows'], 'row')}, {move['number'] or 0:,} {unit}, {move['fate']}{by}"

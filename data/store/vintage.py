@@ -15,7 +15,7 @@ from data.model.countries import country_names, known_country
 from data.model.schema import SCHEMA_VERSION
 from data.readers.sources import source_of
 from data.store.coarsening import coarsened
-from data.store.counts_once import counted_again
+from data.store.counts_once import counted_once
 from data.store.older import (
     country_codes,
     ids_of_today,
@@ -120,14 +120,9 @@ class Vintage:
         return self._table("counts")
 
     @cached_property
-    def is_again(self) -> pl.Series:
-        """Return for each of ``counts`` whether another source here counts its people: in no sum with it."""
-        return counted_again(self.counts)
-
-    @cached_property
-    def counts_once(self) -> pl.DataFrame:
-        """Return the counts that may be summed where no source is named: of two of the same people, one."""
-        return self.counts.filter(~self.is_again) if self.is_again.any() else self.counts
+    def counts_marked(self) -> pl.DataFrame:
+        """Return ``counts`` with what tells which of them are summed where several count the same people."""
+        return self.counts.hstack(counted_once(self.counts))
 
     @cached_property
     def segments(self) -> pl.DataFrame:

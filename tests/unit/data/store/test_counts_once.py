@@ -12,7 +12,7 @@ from data.model.sources import Publication
 from data.readers.count_figures import Figure
 from data.readers.count_layout import CountLayout
 from data.readers.periods import Month
-from data.store.counts_once import counted_again
+from data.store.counts_once import counted_once, is_summed
 
 BEFORE = CountLayout(
     id="ministry", source="ministry", publication=Publication("Nobody", "Invented", "Nobody", "CC0 1.0"),
@@ -29,6 +29,20 @@ def counts(*rows: tuple[str, str | None, date, date, int | None], unit: str = "p
     return pl.DataFrame(made, schema=polars_schema("counts"))
 
 
+def counted_again(table: pl.DataFrame, layouts: list[CountLayout]) -> pl.Series:
+    """Return for each count whether it is in no sum over all days and data sets."""
+    marked = table.hstack(counted_once(table, layouts))
+    return marked.select(again=~is_summed(None, None, is_named=False)).to_series()
+
+
+def summed(table: pl.DataFrame, start: date | None, end: date | None, source: str | None = None) -> int:
+    """Return the sum of a window, of all data sets or of one."""
+    marked = table.hstack(counted_once(table, [BEFORE, AFTER]))
+    rows = marked.filter(is_summed(start, end, is_named=source is not None))
+    rows = rows if start is None else rows.filter((pl.col("date_from") >= start) & (pl.col("date_to") <= end))
+    return int((rows if source is None else rows.filter(pl.col("source") == source))["value"].sum())
+
+
 def month(number: int) -> tuple[date, date]:
     return date(2024, number, 1), date(2024, number, 28)
 
@@ -43,9 +57,43 @@ def test_the_one_that_goes_before_counts_on_its_days_and_the_next_on_others() ->
     assert counted_again(table.reverse(), [AFTER, BEFORE]).to_list() == [False, False, False, True]
 
 
-def test_a_count_that_reaches_over_the_end_of_what_the_other_covers_is_left_out() -> None:
-    table = counts(("agency", "ITA", date(2024, 1, 1), date(2024, 12, 31), 90), ("ministry", "ITA", *month(1), 7))
+YEAR = date(2024, 1, 1), date(2024, 12, 31)
+
+
+@pytest.mark.rule("E6")
+def test_a_file_of_one_month_takes_no_year_out_of_the_sum() -> None:
+    table = counts(("agency", "ITA", *YEAR, 90), ("ministry", "ITA", *month(1), 7), ("ministry", "ITA", *month(2), 8))
+    assert counted_again(table, [BEFORE, AFTER]).to_list() == [False, True, True]
+    assert summed(table, None, None) == summed(table, *YEAR) == 90
+    assert summed(table, date(2024, 1, 1), date(2024, 6, 30)) == 15, "the year is not in this window: the months are"
+    assert summed(table, None, None, "ministry") == 15
+
+
+def test_a_part_that_has_more_people_than_the_whole_is_counted() -> None:
+    table = counts(("agency", "ITA", *YEAR, 10), ("ministry", "ITA", *month(1), 12))
     assert counted_again(table, [BEFORE, AFTER]).to_list() == [True, False]
+
+
+def test_a_year_whose_days_are_nearly_all_covered_gives_way() -> None:
+    months = [("ministry", "ITA", *month(number), 10) for number in range(1, 13)]
+    table = counts(("agency", "ITA", *YEAR, 121), *months)
+    assert counted_again(table, [BEFORE, AFTER]).to_list() == [True] + [False] * 12
+
+
+@pytest.mark.rule("E6")
+@pytest.mark.parametrize(("months", "expected"), [(12, 120), (3, 121), (0, 121)])
+def test_a_year_beside_its_months_is_counted_once(months: int, expected: int) -> None:
+    table = counts(("agency", "ITA", *YEAR, 121), *(("agency", "ITA", *month(n), 10) for n in range(1, months + 1)))
+    assert summed(table, None, None) == summed(table, None, None, "agency") == expected
+    assert summed(table, date(2024, 1, 1), date(2024, 2, 28)) == 10 * min(months, 2)
+
+
+def test_a_quarter_between_a_year_and_its_months_is_counted_once() -> None:
+    quarter = ("agency", "ITA", date(2024, 1, 1), date(2024, 3, 31), 40)
+    table = counts(("agency", "ITA", *YEAR, 121), quarter, ("agency", "ITA", *month(2), 10))
+    assert summed(table, None, None) == 121
+    assert summed(table, date(2024, 1, 1), date(2024, 3, 31)) == 40
+    assert summed(table, *month(2)) == 10
 
 
 def test_what_is_not_known_counts_nobody() -> None:

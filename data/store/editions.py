@@ -36,6 +36,7 @@ SAME: Final = ("date_from", "date_to", "dead_or_missing", "place")
 CONTENT: Final = ("event_id", "date_from", "date_to", "dead", "missing", "dead_or_missing", "place", "cause_text")
 JANUARY, DECEMBER = 1, 12
 FEWEST_PARTED: Final = 3  # events without a record in common, where records have no ids: one may be a correction
+MOST_PARTED: Final = 0.25  # of the smaller file's events: measured, at most 5% stand in two parts of one edition
 
 
 @dataclass(frozen=True)
@@ -224,7 +225,7 @@ def _parted_events(older: pl.DataFrame, newer: pl.DataFrame) -> list[str]:
 
     Only files of one state part their events: where a record that both hold differs, the newer one is a later state.
     Where records have no ids, one that is not in both may be a correction: then the event has several records in one
-    file, or no record of three or more events is in both.
+    file. Where not one record is in both, parts share few events; a file that restates many of them is a later state.
     """
     files = (older.with_columns(file=pl.lit(0)), newer.with_columns(file=pl.lit(1)))
     rows = pl.concat(one.select(*CONTENT, "record_id", "file") for one in files)
@@ -233,7 +234,8 @@ def _parted_events(older: pl.DataFrame, newer: pl.DataFrame) -> list[str]:
     if len(numbered) != 1:
         return []  # nothing is in both, or one layout has ids and the other none
     if numbered == {True}:
-        return _parted_without_ids(rows)
+        fewer = min(one.filter(_has_event_id())["event_id"].n_unique() for one in (older, newer))
+        return _parted_without_ids(rows, fewer)
     states = rows.unique([*CONTENT, "record_id"]).group_by("record_id").len()
     if states["len"].max() != 1:
         return []
@@ -242,12 +244,16 @@ def _parted_events(older: pl.DataFrame, newer: pl.DataFrame) -> list[str]:
     return rows.filter(~in_both & ~is_whole.any().over("event_id"))["event_id"].unique().to_list()
 
 
-def _parted_without_ids(rows: pl.DataFrame) -> list[str]:
+def _parted_without_ids(rows: pl.DataFrame, fewer: int) -> list[str]:
+    """Return which of the events that both files state are parted; ``fewer``: how many the smaller file has in all."""
     in_both = (pl.col("file").n_unique().over(CONTENT) > 1).any().over("event_id")
     has_several = (pl.len().over("event_id", "file") > 1).any().over("event_id")
     disjoint = rows.filter(~in_both)
-    if disjoint.height < rows.height or rows["event_id"].n_unique() < FEWEST_PARTED:
-        disjoint = rows.filter(~in_both & has_several)
+    number = rows["event_id"].n_unique()
+    if disjoint.height == rows.height and number > MOST_PARTED * fewer:
+        return []  # a later state, in which every text was written anew
+    if disjoint.height < rows.height or number < FEWEST_PARTED:
+        disjoint = disjoint.filter(has_several)
     return disjoint["event_id"].unique().to_list()
 
 

@@ -93,6 +93,26 @@ def test_records_of_one_event_may_be_parted_between_two_downloads() -> None:
     assert fates(event("a", 501, 502), event("b", 502, 503))["a"] == ["replaced"] * 2  # a later state of the event
 
 
+def numbered(edition: str, *events: int, at: int = 0, **more: object) -> pl.DataFrame:
+    """Return records under the publisher's event ids, which have no ids of their own."""
+    rows = [{"record_id": f"row {at + n}", "event_id": str(5_000 + event)} | more for n, event in enumerate(events)]
+    return records(edition, *rows)
+
+
+def test_events_stated_again_in_other_words_are_replaced_where_records_have_no_ids() -> None:
+    older = numbered("a", *range(6), place="Off Sfax")
+    newer = numbered("b", *range(5), 99, at=1, place="Near Sfax")
+    assert fates(older, newer)["a"] == ["replaced"] * 5 + [None]
+    one = numbered("c", 5, *range(200, 230), at=1, place="Near Sfax")
+    assert fates(older, one)["a"] == [None] * 5 + ["replaced"]
+
+
+def test_records_without_ids_may_be_parted_between_two_downloads() -> None:
+    first = numbered("a", *range(40), place="Off Sfax")
+    second = numbered("b", 0, 1, 2, *range(100, 137), place="Near Sfax")
+    assert fates(first, second)["a"] == [None] * 40
+
+
 def test_an_event_whose_records_were_merged_is_replaced() -> None:
     older = records("a", *({"record_id": f"2026.MMP0007{one}", "event_id": "2026.MMP0007"} for one in (1, 2)))
     newer = records("b", {"record_id": "2026.MMP00071,2026.MMP00072", "event_id": "2026.MMP0007"})

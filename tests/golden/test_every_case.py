@@ -129,7 +129,7 @@ def test_a_swapped_pair_and_half_a_pair_count_and_are_not_placed(real_data: Path
     result = read_one(real_data / "cases/54-mmp-2026-swapped.csv")
     assert result.frame["dead_or_missing"].sum() == 11
     assert (result.frame["cell"].null_count(), result.frame["latitude"].null_count()) == (2, 2)
-    assert result.log.filter(pl.col("rule").str.contains("swap")).height == 1
+    assert result.log.filter(pl.col("rule").str.contains("exchanged")).height == 1
 
 
 def test_names_of_events_are_read_past_and_names_of_persons_refuse(real_data: Path, tmp_path: Path) -> None:

@@ -163,7 +163,9 @@ def _day(found: object) -> date:
 
 def _judge_by_id(older: pl.DataFrame, newer: pl.DataFrame, new: Edition) -> pl.DataFrame:
     parted = pl.col("event_id").is_in(_parted_events(older, newer)) | _is_unread(new)
-    again = older.filter(_is_stated_again(newer, parted))
+    stated = older.filter(_is_stated_again(newer, parted))
+    left_out = _left_out(stated, older, newer)
+    again = stated.join(left_out, on="position", how="anti")
     if new.choice is not None:
         return _fates(again, _of_its_days(older, newer) if new.choice == "whole" else older.clear())
     both = _of_its_days(older.filter(~parted & _has_event_id()), newer).with_columns(
@@ -177,7 +179,21 @@ def _judge_by_id(older: pl.DataFrame, newer: pl.DataFrame, new: Edition) -> pl.D
     elif len(years) == both["year"].n_unique():
         undated = older.filter(pl.col("date_from").is_null() & ~parted & _has_event_id())
         lacking = pl.concat([lacking.select("position"), undated.select("position")])
+    again = pl.concat([again, left_out.join(lacking, on="position", how="semi")])
     return _fates(again, lacking.select("position").unique(maintain_order=True))
+
+
+def _left_out(stated: pl.DataFrame, older: pl.DataFrame, newer: pl.DataFrame) -> pl.DataFrame:
+    """Return the records that the newer file lacks of events of which it only repeats others, as they were.
+
+    That is no later state of the event: a download of one region or route holds the event's records of that one.
+    """
+    mine = pl.when(~pl.col("record_id").str.contains(ROW_NUMBER)).then(pl.col("record_id")).alias("mine")
+    then, now = (rows.with_columns(mine).select("mine", *CONTENT) for rows in (older, newer))
+    changed = now.join(then, on=now.columns, how="anti", nulls_equal=True)["event_id"].unique()
+    same = stated.with_columns(mine).join(now.unique(), on=now.columns, how="semi", nulls_equal=True)
+    left = stated.join(same, on="position", how="anti").filter(_has_event_id())
+    return left.filter(~pl.col("event_id").is_in(changed.implode()))
 
 
 def _restated_years(rows: pl.DataFrame) -> list[int]:

@@ -113,6 +113,21 @@ def test_records_without_ids_may_be_parted_between_two_downloads() -> None:
     assert fates(first, second)["a"] == [None] * 40
 
 
+@pytest.mark.parametrize("has_ids", [True, False])
+def test_a_region_that_is_stated_again_leaves_an_events_records_elsewhere(has_ids: bool) -> None:
+    def record(number: int, region: str, toll: int) -> dict[str, object]:
+        record_id = f"2020.MMP7-{number}" if has_ids else f"row {number}"
+        return {"record_id": record_id, "event_id": "2020.MMP7", "region": region, "dead_or_missing": toll}
+
+    here, there = record(901, "mediterranean", 3), record(902, "africa", 5)
+    others = ids(*range(20), region="africa") if has_ids else []
+    older = records("a", here, there, *others)
+    if has_ids:
+        assert fates(older, records("b", here))["a"] == ["replaced", None] + [None] * 20
+    corrected = here | {"dead_or_missing": 8}
+    assert fates(older, records("b", corrected))["a"][:2] == ["replaced", "replaced"]  # a later state of the event
+
+
 def test_an_event_whose_records_were_merged_is_replaced() -> None:
     older = records("a", *({"record_id": f"2026.MMP0007{one}", "event_id": "2026.MMP0007"} for one in (1, 2)))
     newer = records("b", {"record_id": "2026.MMP00071,2026.MMP00072", "event_id": "2026.MMP0007"})

@@ -1,5 +1,6 @@
 """The reconciliation report: where every row of every file went, and what the file sums to."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -46,9 +47,15 @@ def file_report(result: ReadResult, *, edition: str, vintage: Vintage) -> dict[s
 def _reasons(quarantine: pl.DataFrame) -> list[dict[str, Any]]:
     """Return column, reason (the value it names left out) and rows, the most frequent first."""
     rows = quarantine.select("column", "reason", "value").iter_rows()
-    counted = Counter((column, reason.replace(value, "…", 1) if value else reason) for column, reason, value in rows)
+    counted = Counter((column, _without(value, reason)) for column, reason, value in rows)
     ordered = sorted(counted.items(), key=lambda one: (-one[1], one[0][0] or "", one[0][1]))
     return [{"column": column, "reason": reason, "rows": number} for (column, reason), number in ordered]
+
+
+def _without(value: str | None, reason: str) -> str:
+    """Return a reason without the value that it names and its readings, so that equal faults are one."""
+    plain = reason.replace(value, "…", 1) if value else reason
+    return re.sub(r"(thousands or decimals): .*? or [^ ]+\.", r"\1.", plain)
 
 
 def moves_of(judged: Sequence[Reconciled], vintage: Vintage, *, new: set[str]) -> list[dict[str, Any]]:

@@ -98,3 +98,9 @@ def test_a_sheet_that_is_known_and_not_read_leaves_the_others(tmp_path: Path) ->
     result = read_one(path)
     assert result.frame["value"].to_list() == [10]
     assert any("Of Codes nothing is read: this is a list of country codes" in note for note in result.notes)
+
+
+def test_headings_in_another_spelling_are_told_with_the_one_that_is_needed(tmp_path: Path) -> None:
+    error = refusal(written(tmp_path, f"{COUNTS.upper()}\n{COUNT}\n".encode()))
+    assert "crossings-counts (it has 'country' as 'COUNTRY'" in str(error)
+    assert "it lacks the spelling that the layout has" in str(error)

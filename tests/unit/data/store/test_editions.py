@@ -134,6 +134,14 @@ def test_an_event_whose_records_were_merged_is_replaced() -> None:
     assert fates(older, newer)["a"] == ["replaced"] * 2
 
 
+def test_letters_before_a_number_are_of_a_region_and_not_another_scheme() -> None:
+    """Two downloads that name their events by other letters are never compared by day and place."""
+    here, there = (
+        records(one, *({"record_id": f"{one.upper()}{n}", "dead_or_missing": 3} for n in range(4))) for one in "ab"
+    )
+    assert fates(here, there) == {"a": [None] * 4, "b": [None] * 4}
+
+
 def placed(edition: str, scheme: str, *events: tuple[int, float, int]) -> pl.DataFrame:
     """Return events of March 2020 (day, longitude, toll) under ids of a scheme."""
     rows = [

@@ -17,13 +17,7 @@ import polars as pl
 from data.model.days import ONE_DAY
 from data.model.errors import AmbiguousError
 from data.readers.result import ROW_NUMBER
-from data.store.event_matching import (
-    matched_events,
-    one_row_per_event,
-    scheme_of,
-    shares_by_year,
-    with_ids_of,
-)
+from data.store.event_matching import matched_events, one_row_per_event, scheme_of, shares_by_year, with_ids_of
 
 Choice = Literal["whole", "part"]
 REPLACED, WITHDRAWN = "replaced", "withdrawn"

@@ -20,6 +20,7 @@ FILES: Final = Path(__file__).parent.parent / "files"
 SEVERAL_ROUTES: Final = "several-routes"
 SEVERAL_REGIONS: Final = "several-regions"
 
+NO_ROUTE: Final = ("unknown", "not known", "not stated", "not reported", "unspecified")  # words for none (RULES C5)
 REGION_SYNONYMS: Final = {  # renamed by the publisher between the 2019 and the 2022 layouts, same extent
     "southeast asia": "South-eastern Asia",
     "east asia": "Eastern Asia",
@@ -103,6 +104,12 @@ def route_of(text: str) -> tuple[Term, bool]:
     if len(parts) > 1 and None not in parts:
         return Term(SEVERAL_ROUTES, "More than one route"), True
     return Term(slug(text), clean(text)), False
+
+
+def states_route(text: str) -> bool:
+    """Return whether a published text names a route, known or not, and does not say that none is known."""
+    plain = normal(text)
+    return bool(plain) and (plain not in NO_ROUTE or plain in _routes())
 
 
 @kept_small(8192, in_words=False)

@@ -19,6 +19,7 @@ from data.readers.latest_reports import keep_latest
 from data.readers.periods import FIRST, LAST, Period, step_of
 from data.readers.result import ROW, ReadResult, log_changes, quarantine_row, quarantine_table
 from data.readers.text_table import TextTable
+from data.readers.unread_values import of_counts
 
 DEMONSTRATION: Final = "demonstration"
 UNMOVED: Final = "blank read as 0: the publisher's running sum does not move"
@@ -59,6 +60,7 @@ def read_counts(table: TextTable, layout: CountLayout, *, file: str) -> ReadResu
         log=log,
         duplicates=latest.older,
         unread_columns=_unread(table.columns, layout),
+        unread_values=of_counts(latest.rows, layout),
         notes=(*_withheld_words(log), *said),
         far_outside=far,
     )
@@ -129,7 +131,7 @@ def _names(frame: pl.DataFrame, given: From) -> dict[str, str | None]:
     texts = frame.select(pl.col(given.column).str.strip_chars()).to_series().drop_nulls().unique().to_list()
     named = [text for text in texts if vocabulary.clean(text)]
     if given.form == "route":
-        return {text: vocabulary.route_of(text)[0].id for text in named}
+        return {text: vocabulary.route_of(text)[0].id if vocabulary.states_route(text) else None for text in named}
     find = country_of if given.form == "country" else known_country
     return {text: term.id if (term := find(text)) else None for text in named}
 

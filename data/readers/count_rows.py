@@ -8,7 +8,7 @@ import polars as pl
 from data.readers.periods import CELL, HEADING
 from data.readers.result import ROW, log_changes, quarantine_row
 from data.readers.text_table import TextTable
-from data.readers.whole_numbers import MARK_READ, is_marked, proven_marks, reasons, whole
+from data.readers.whole_numbers import MARK_READ, is_marked, proven_marks, reasons, whole, with_readings
 
 LARGEST: Final = 1_000_000_000
 MISSING_WORDS: Final = ("", "NA", "N/A", "n/a", "-", "..")
@@ -82,7 +82,7 @@ def faults(frame: pl.DataFrame, rules: list[Rule], *, file: str) -> list[dict[st
         lines += [
             quarantine_row(
                 file=file, row=row, column=name, value=value, raw=raw,
-                reason=f"found {'nothing' if value is None else value}, {expected}",
+                reason=f"found {'nothing' if value is None else value}, {with_readings(expected, value)}",
             )
             for row, name, value, raw in found.iter_rows()
         ]  # fmt: skip

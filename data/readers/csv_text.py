@@ -36,7 +36,9 @@ def read_csv(path: Path, fits: Fits) -> list[TextTable]:
     content, stated = _separator(content)
     delimiter, place = _delimiter(content, stated, fits)
     skipped = 1 if stated else 0
-    if place == 0:
+    if place is None and (shown := _likely_header(content, delimiter)):
+        found = [TextTable(shown, pl.DataFrame(schema=dict.fromkeys(shown, pl.String)), pl.Series([], dtype=pl.UInt32))]
+    elif place == 0:
         found = [_read_quickly(path, content, delimiter, skipped) or _read_each(path, content, delimiter, skipped)]
     else:
         grid = _grid(_rows(path, content, delimiter, skipped))
@@ -64,6 +66,18 @@ def _delimiter(content: bytes, stated: str | None, fits: Fits) -> tuple[str, int
             if len(names) > 1 and fits(headings(names)):
                 return delimiter, place
     return likely[0], None
+
+
+def _likely_header(content: bytes, delimiter: str) -> list[str]:
+    """Return the headings of a table that no layout fits, where its first row is none: a title, or names twice."""
+    rows = [_trimmed(row) for row in _head_rows(content[:HEAD].decode("utf-8", "ignore"), delimiter)]
+    rows = [row for row in rows if any(cell.strip() for cell in row)]
+    least = (max(map(len, rows), default=0) + 1) // 2
+    row = next((row for row in rows if len(row) > 1 and len(row) >= least), [])
+    columns = headings(row)
+    if row and (row is not rows[0] or len(set(columns)) < len(columns)) and len(rows) > 2:
+        return list(dict.fromkeys(columns))
+    return []
 
 
 def _head_rows(head: str, delimiter: str) -> Iterator[list[str]]:

@@ -47,10 +47,14 @@ def tables_of(grid: pl.DataFrame, *, file: str, fits: Fits, sheet: str | None = 
 
 
 def first_row(grid: pl.DataFrame) -> list[str]:
-    """Return the cells of the first row that could be a header, for a sentence that says what a file looks like."""
+    """Return the cells of the first row that could be a header, for a sentence that says what a file looks like.
+
+    A row of words above a table is shorter than the table is wide.
+    """
     rows = grid.drop(ROW).head(LOOKED_AT).rows()
     named = [[cell for cell in row if cell] for row in rows]
-    return next((row for row in named if len(row) > 1), named[0] if named else [])
+    least = max(2, (max(map(len, named), default=0) + 1) // 2)
+    return next((row for row in named if len(row) >= least), named[0] if named else [])
 
 
 def _headers(cells: pl.DataFrame, fits: Fits) -> Iterator[_Header]:

@@ -9,7 +9,7 @@ from data.model.days import EARLIEST, latest_day
 from data.readers import parse
 from data.readers.dates import has_several, why_not
 from data.readers.result import ROW, log_changes, quarantine_row
-from data.readers.whole_numbers import MARK_READ, is_marked, reasons
+from data.readers.whole_numbers import MARK_READ, is_marked, reasons, with_readings
 
 PEOPLE: Final = ("dead", "missing", "total", "survivors", "female", "male", "children")
 TOLL: Final = ("dead", "missing", "total")
@@ -53,9 +53,10 @@ def faults_of(frame: pl.DataFrame, *, file: str) -> list[dict[str, Any]]:
     for where, column, value, expected in rules:
         hits = frame.filter(where.fill_null(value=False)).select(ROW, value.alias("value"), "__raw")
         lines += [
-            quarantine_row(file=file, row=row, column=column, value=found, reason=f"found {found}, {expected}", raw=raw)
+            quarantine_row(file=file, row=row, column=column, value=found,
+                           reason=f"found {found}, {with_readings(expected, found)}", raw=raw)
             for row, found, raw in hits.iter_rows()
-        ]
+        ]  # fmt: skip
     return lines
 
 

@@ -1,7 +1,7 @@
 """From parsed incident rows to the incidents table: faults, dates, places, names, flags and the log."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 import polars as pl
@@ -15,6 +15,7 @@ from data.readers.incident_faults import PEOPLE, date_log, faults_of, value_log
 from data.readers.location import located
 from data.readers.result import ROW, ROW_ID, ReadResult, log_changes, quarantine_row, quarantine_table
 from data.readers.sources import source_of
+from data.readers.unread_values import knows_route, of_incidents
 
 TEXTS: Final = ("place", "cause", "reporter")
 
@@ -24,7 +25,8 @@ class Shape:
     """What is to be known of a layout.
 
     ``is_grouped``: each row sums several incidents (E4). ``stated``: the fields that it states, where it has no ids and
-    a record's id is made of its content. ``notes`` go into the report, ``log`` has what was read before.
+    a record's id is made of its content. ``notes`` go into the report, ``log`` has what was read before. ``headings``:
+    the column of the file that holds each field.
     """
 
     has_total: bool
@@ -32,6 +34,7 @@ class Shape:
     stated: frozenset[str] | None = None
     notes: tuple[str, ...] = ()
     log: pl.DataFrame | None = None
+    headings: Mapping[str, str] = field(default_factory=dict)
 
 
 def finish(
@@ -69,6 +72,7 @@ def finish(
         log=pl.concat([*logs, *([] if shape.log is None else [shape.log])]).sort("row", maintain_order=True),
         duplicates=repeats,
         unread_columns=unread,
+        unread_values=of_incidents(good, shape.headings),
         notes=(*shape.notes, *_repeats_told(flagged)),
         names=_names(good),
     )
@@ -157,13 +161,16 @@ def _named(frame: pl.DataFrame, *, file: str) -> tuple[pl.DataFrame, pl.DataFram
         term = vocabulary.cause_of(text)
         return term.id if term else None
 
+    def route(text: str) -> str | None:
+        return vocabulary.route_of(text)[0].id if vocabulary.states_route(text) else None
+
     ids = frame.with_columns(
-        _lookup(frame, "route", lambda t: vocabulary.route_of(t)[0].id).alias("route_id"),
+        _lookup(frame, "route", route).alias("route_id"),
         _lookup(frame, "cause", cause).alias("cause_id"),
         _lookup(frame, "region", lambda t: vocabulary.region_of(t).id).alias("region_id"),
         _lookup(frame, "country", lambda t: term.id if (term := country_of(t)) else None).alias("country_id"),
         _lookup(frame, "country", lambda t: None if is_known(t) else vocabulary.clean(t)).alias("country_unknown"),
-        _lookup(frame, "route", lambda t: None if vocabulary.route_of(t)[1] else t).alias("route_unknown"),
+        _lookup(frame, "route", lambda t: None if knows_route(t) else t).alias("route_unknown"),
         *(_lookup(frame, c, vocabulary.clean).alias(f"{c}_clean") for c in ("place", "cause", "reporter", "url")),
     )
     logs = [
@@ -183,7 +190,7 @@ def _named(frame: pl.DataFrame, *, file: str) -> tuple[pl.DataFrame, pl.DataFram
 def _names(frame: pl.DataFrame) -> dict[str, dict[str, str]]:
     """Return the name of every route, region and country that the file speaks of, by id."""
     readers: dict[str, Callable[[str], vocabulary.Term | None]] = {
-        "route": lambda text: vocabulary.route_of(text)[0],
+        "route": lambda text: vocabulary.route_of(text)[0] if vocabulary.states_route(text) else None,
         "region": vocabulary.region_of,
         "country": country_of,
     }

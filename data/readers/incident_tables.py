@@ -70,5 +70,6 @@ def _read_declared(table: TextTable, layout: IncidentLayout, *, file: str) -> Re
             stated=frozenset(fields),
             notes=layout.notes,
             log=log,
+            headings=fields,
         ),
     )

@@ -63,5 +63,5 @@ def read(table: TextTable, *, layout: str, file: str) -> ReadResult:
         layout=layout,
         file=file,
         unread=rest,
-        shape=Shape(has_total="total" in fields),
+        shape=Shape(has_total="total" in fields, headings=fields),
     )

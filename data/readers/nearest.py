@@ -7,6 +7,7 @@ from typing import Final
 from data.readers import missing_migrants
 from data.readers.count_layout import CountLayout
 from data.readers.incident_fields import fields_of
+from data.readers.incident_layout import plain
 from data.readers.text_table import is_without_heading
 
 SHOWN: Final = 12
@@ -36,11 +37,15 @@ def sentence_of_nearest(columns: Sequence[str], layouts: Sequence[CountLayout]) 
     shown = ", ".join(named[:SHOWN]) + (", …" if len(named) > SHOWN else "")
     near = sorted((one for one in _near(named, layouts) if len(one.fits) >= FEWEST), key=lambda one: one.rank)[::-1]
     told = [
-        f"{one.id} (it has {', '.join(one.fits)}; it lacks {', '.join(one.lacks) or 'an id or coordinates'})"
+        f"{one.id} (it has {', '.join(one.fits)}; it lacks {', '.join(one.lacks) or _nothing(one)})"
         for one in near[:NEAREST]
     ]
     nearest = f"The nearest layouts: {'; '.join(told)}." if told else "No known layout has two of them."
     return f"no known layout has these columns: {shown}. {nearest} {OWN}"
+
+
+def _nothing(near: _Near) -> str:
+    return "an id or coordinates" if near.id == "mmp" else "the spelling that the layout has"
 
 
 def _near(columns: list[str], layouts: Sequence[CountLayout]) -> Iterator[_Near]:
@@ -48,6 +53,8 @@ def _near(columns: list[str], layouts: Sequence[CountLayout]) -> Iterator[_Near]
     wanted = missing_migrants.NEEDED
     yield _Near("mmp", tuple(fields[one] for one in wanted if one in fields),
                 tuple(one for one in wanted if one not in fields))  # fmt: skip
+    have = {plain(name): name for name in reversed(columns)}
     for known in layouts:
-        have = set(columns)
-        yield _Near(known.id, tuple(sorted(known.headers & have)), tuple(sorted(known.headers - have)))
+        spelt = {name: have[plain(name)] for name in sorted(known.headers) if plain(name) in have}
+        fits = (name if name == here else f"'{name}' as '{here}'" for name, here in spelt.items())
+        yield _Near(known.id, tuple(fits), tuple(sorted(known.headers - spelt.keys())))

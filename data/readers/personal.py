@@ -27,6 +27,10 @@ TEXT: Final = (
     r"(?i)[a-z0-9._%+-]+@[a-z0-9-]+\.[a-z]{2,}|\+\d[\d ()/-]{8,}\d"
     r"|\b(tel|phone|mobile|whatsapp)\.?:? ?\d[\d ()/-]{6,}\d|\bpassport[^a-z0-9]*(no|nr|number)?\W*[a-z]{0,2}\d{6,9}\b"
 )
+SENTENCE: Final = (
+    "the column '{column}' looks like personal data or a live position, which is never stored, and no reader of a "
+    "known publisher is there to drop it. Ask whoever made the table for one without it."
+)
 
 
 def _plain(column: str) -> str:
@@ -57,8 +61,4 @@ def check_columns(frame: pl.DataFrame, *, file: str) -> None:
         if plain in ("name", "names", "nombre", "nom", "nome") and holds_events(frame[column]):
             continue
         if plain in WHOLE or plain.replace(" ", "") in WHOLE or PARTS.search(plain):
-            raise DataError(
-                f"the column '{column}' looks like personal data or a live position, which is never stored, and no "
-                "reader of a known publisher is there to drop it. Ask whoever made the table for one without it.",
-                file=file, code="PERSONAL_DATA", column=column,
-            )  # fmt: skip
+            raise DataError(SENTENCE.format(column=column), file=file, code="PERSONAL_DATA", column=column)

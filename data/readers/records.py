@@ -14,18 +14,23 @@ from data.readers.text_table import Fits, TextTable, check_headings, headings, m
 def read_records(path: Path, fits: Fits) -> list[TextTable]:
     """Return the table of a list of records, or every list inside a reply whose keys are known headings."""
     content = read_json(path)
+    if isinstance(content, dict) and content.get("type") == "Topology":
+        raise DataError("the file is TopoJSON: areas that share their borders, which are never read as lines. Save "
+                        "lines as GeoJSON.", file=path.name, code="TOPOJSON")  # fmt: skip
     if isinstance(content, list):
-        return [_table(path, content)]
+        return [_table(path, content, is_known=fits(headings(_keys(content))))]
     lists = list(_lists(content, ()))
     known = [(where, records) for where, records in lists if fits(headings(_keys(records)))]
+    is_known = bool(known)
     if not known:
         if not lists:
             raise DataError("the JSON holds neither a list of records nor GeoJSON.", file=path.name, code="LAYOUT")
         known = [max(lists, key=lambda one: len(one[1]))]
     return [
-        _table(path, records, f"Read from the list '{where}' of the reply.", sheet=where if len(known) > 1 else None)
+        _table(path, records, f"Read from the list '{where}' of the reply.", sheet=where if len(known) > 1 else None,
+               is_known=is_known)
         for where, records in known
-    ]
+    ]  # fmt: skip
 
 
 def _lists(content: Any, keys: tuple[str, ...]) -> Iterator[tuple[str, list[Any]]]:
@@ -44,14 +49,15 @@ def _keys(records: list[Any]) -> list[str]:
     return list(columns)
 
 
-def _table(path: Path, records: list[Any], *notes: str, sheet: str | None = None) -> TextTable:
+def _table(path: Path, records: list[Any], *notes: str, sheet: str | None = None, is_known: bool = True) -> TextTable:
+    """Return the table of a list of records; a nested value is refused only where the headings are known."""
     for number, record in enumerate(records, start=1):
         if not isinstance(record, dict):
             raise DataError(
                 "found a value, expected an object with named fields.", file=path.name, code="LAYOUT", row=number
             )
         nested = next((key for key, value in record.items() if isinstance(value, dict | list)), None)
-        if nested is not None:
+        if nested is not None and is_known:
             raise DataError("found a nested value, expected text or a number.", file=path.name, code="NESTED",
                             row=number, column=nested)  # fmt: skip
     columns = _keys(records)

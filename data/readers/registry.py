@@ -12,6 +12,7 @@ from data.readers.count_layout import CountLayout
 from data.readers.csv_text import read_csv
 from data.readers.incident_tables import copy_layout_of, incident_layout_of, read_incidents, without_persons
 from data.readers.layouts import COUNT_LAYOUTS
+from data.readers.nearest import sentence_of_nearest
 from data.readers.records import read_records
 from data.readers.refused_tables import reason_to_refuse
 from data.readers.result import ReadResult
@@ -40,10 +41,11 @@ def read_file(
     if kind in LINE_KINDS:
         return [read_segment_file(path, kind).check()]
     tables = read_tables(path, kind, lambda columns: is_known(columns, layouts))
+    tables = _without_refused(tables, file=path.name)
     by_layout: dict[str, list[TextTable]] = {}
     for table in tables:
         here = without_persons(table)
-        personal.check_columns(here.frame, file=path.name)
+        _check_persons(here, layouts, file=path.name)
         found, notes = layout_of(table, layouts, file=path.name, layout_id=_of_this(table, tables, layouts, layout_id))
         by_layout.setdefault(found, []).append(replace(here, notes=(*here.notes, *notes)))
     return [_read_joined(same, found, file=path.name, layouts=layouts) for found, same in by_layout.items()]
@@ -77,6 +79,32 @@ def layout_of(
         return incidents, ()
     chosen = choose(table, layouts, file=file, layout_id=layout_id)
     return chosen.layout.id, chosen.notes
+
+
+def _without_refused(tables: list[TextTable], *, file: str) -> list[TextTable]:
+    """Return the tables without those that are known and not read, each with a note; raise DataError if none is left.
+
+    It is asked first: of what is not read nothing is stored, whatever its columns are called.
+    """
+    reasons = [reason_to_refuse(table.columns) for table in tables]
+    left = [table for table, reason in zip(tables, reasons, strict=True) if reason is None]
+    if not left:
+        raise DataError(str(reasons[0]), file=file, code="KNOWN_NOT_READ", row=1)
+    told = [(table.sheet, reason) for table, reason in zip(tables, reasons, strict=True) if reason is not None]
+    notes = (f"Of {sheet or 'a part of the file'} nothing is read: {reason}" for sheet, reason in told)
+    return [replace(left[0], notes=(*left[0].notes, *notes)), *left[1:]]
+
+
+def _check_persons(table: TextTable, layouts: Sequence[CountLayout], *, file: str) -> None:
+    """Raise DataError at a column that looks like personal data; where no layout fits, with the nearest ones."""
+    try:
+        personal.check_columns(table.frame, file=file)
+    except DataError as error:
+        if is_known(table.columns, layouts):
+            raise
+        shown = [name for name in table.columns if name != error.column]
+        sentence = f"{personal.SENTENCE.format(column=error.column)} Besides, {sentence_of_nearest(shown, layouts)}"
+        raise DataError(sentence, file=file, code=error.code, column=error.column) from None
 
 
 def read_table(table: TextTable, *, file: str, layouts: Sequence[CountLayout] = COUNT_LAYOUTS) -> ReadResult:

@@ -17,6 +17,15 @@ PLACE: Final = ("sheet", "row")  # what a row of a file is known by
 REASON, COLUMN, VALUE = "__reason", "__column", "__value"
 
 
+@dataclass(frozen=True)
+class UnreadValue:
+    """A value of a category that is not understood, as published, and how many rows hold it."""
+
+    column: str
+    value: str
+    rows: int
+
+
 @dataclass
 class ReadResult:
     """One file, read. ``rows_read = accepted + quarantined + duplicates`` always holds."""
@@ -32,6 +41,7 @@ class ReadResult:
     attributes: pl.DataFrame = field(default_factory=lambda: empty("quarantine"))  # of accepted rows; they count none
     duplicates: int = 0
     unread_columns: tuple[str, ...] = ()
+    unread_values: tuple[UnreadValue, ...] = ()
     notes: tuple[str, ...] = ()
     far_outside: tuple[str, ...] = ()  # what lies so far outside of what is expected that a person should look
     names: dict[str, dict[str, str]] = field(default_factory=dict)

@@ -112,9 +112,29 @@ def _by_text(path: Path, head: bytes) -> FileKind:
     text = head[encoding.skipped :].decode(encoding.codec, "ignore").lstrip("\ufeff \t\r\n")[:2000].lower()
     if text.startswith(HTML_SIGNS) or "<html" in text:
         raise DataError("the file is an HTML page, not a table. Download the data itself.", file=path.name, code="HTML")
+    if text.startswith("<") and ("<gml:" in text or "opengis.net/gml" in text):
+        raise DataError("the file is GML: shapes written as XML. Save its lines as GeoJSON or GeoPackage, in degrees; "
+                        "areas are never read as lines.", file=path.name, code="XML")  # fmt: skip
     if text.startswith("<"):
         raise DataError("the file is XML. Give CSV, XLSX, JSON, GeoJSON or GeoPackage.", file=path.name, code="XML")
+    if is_written_words(text):
+        raise DataError(
+            "the file is a text to read (headings and lists of Markdown), not a table. Give the data that it "
+            "speaks of, as CSV, XLSX, JSON, GeoJSON or GeoPackage.",
+            file=path.name, code="TEXT",
+        )  # fmt: skip
     return _json_kind(path) if text.startswith(("[", "{")) else "csv"
+
+
+def is_written_words(text: str) -> bool:
+    """Return whether a text's first lines are those of Markdown: a title, or an underlined one, and words below it.
+
+    A comment above a table ("# source: …") is no title where the lines below it are those of the table.
+    """
+    lines = [line.strip() for line in text.splitlines()[:40] if line.strip()]
+    signs = sum(line.startswith(("# ", "## ", "### ", "- **", "* **", "|-", "| -", "===", "```")) for line in lines)
+    is_titled = lines[0].startswith("# ") or (lines[1:2] != [] and set(lines[1]) in ({"="}, {"-"}))
+    return is_titled and (signs > 1 or not any(sign in lines[1] for sign in ",;\t|")) if lines[1:] else False
 
 
 def _json_kind(path: Path) -> FileKind:

@@ -4,6 +4,7 @@ Each expression speaks of a whole column: a mark between groups of three digits 
 values prove it.
 """
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -21,7 +22,8 @@ NO_DIGIT: Final = r"[^\d-]"
 BEFORE: Final = r"[~<>≤≥≈]|ca\.?|about|over|at least|up to|more than|fewer than"
 BOUND: Final = rf"(?i)^\s*({BEFORE})\s*\d|^\s*\d[\d.,]*\s*(\+|[-–—]\s*\d)"
 MARK_READ: Final = "Q7: thousands mark read"
-AMBIGUOUS_WORDS: Final = "which may mean thousands or decimals. Write the number without a mark."
+READINGS: Final = "{readings}"  # stands in the reason for both readings of the value
+AMBIGUOUS_WORDS: Final = f"which may mean thousands or decimals: {READINGS}. Write the number without a mark."
 BOUND_WORDS: Final = (
     "a bound and not a number. Where it says at least so many, that least number (20 of '20+', 2 of '2–3') could be "
     "entered at its source."
@@ -86,6 +88,17 @@ def is_marked(text: pl.Expr) -> pl.Expr:
 def is_bound(text: pl.Expr) -> pl.Expr:
     """Return whether a text is a bound or a range, such as ``20+``, ``~20``, ``<5`` or ``2–3``."""
     return text.str.contains(BOUND)
+
+
+def with_readings(reason: str, value: object) -> str:
+    """Return a reason with both readings of a number, where it speaks of them: ``12.000`` is 12,000, or 12."""
+    if READINGS not in reason:
+        return reason
+    text = str(value).strip()
+    thousands = int(re.sub(NO_DIGIT, "", text))
+    decimals = re.fullmatch(r"(-?\d+)[.,](\d+)", text)
+    other = f"{decimals[1]}.{decimals[2]}".rstrip("0").rstrip(".") if decimals else "none that is a count"
+    return reason.replace(READINGS, f"{thousands:,} or {other}")
 
 
 def reasons(text: pl.Expr, wrong: pl.Expr, otherwise: str) -> list[tuple[pl.Expr, str]]:

@@ -17,13 +17,7 @@ import polars as pl
 from data.model.days import ONE_DAY
 from data.model.errors import AmbiguousError
 from data.readers.result import ROW_NUMBER
-from data.store.event_matching import (
-    matched_events,
-    one_row_per_event,
-    scheme_of,
-    shares_by_year,
-    with_ids_of,
-)
+from data.store.event_matching import matched_events, one_row_per_event, scheme_of, shares_by_year, with_ids_of
 
 Choice = Literal["whole", "part"]
 REPLACED, WITHDRAWN = "replaced", "withdrawn"
@@ -36,6 +30,7 @@ SAME: Final = ("date_from", "date_to", "dead_or_missing", "place")
 CONTENT: Final = ("event_id", "date_from", "date_to", "dead", "missing", "dead_or_missing", "place", "cause_text")
 JANUARY, DECEMBER = 1, 12
 FEWEST_PARTED: Final = 3  # events without a record in common, where records have no ids: one may be a correction
+MOST_PARTED: Final = 0.25  # of the smaller file's events: measured, at most 5% stand in two parts of one edition
 
 
 @dataclass(frozen=True)
@@ -162,7 +157,9 @@ def _day(found: object) -> date:
 
 def _judge_by_id(older: pl.DataFrame, newer: pl.DataFrame, new: Edition) -> pl.DataFrame:
     parted = pl.col("event_id").is_in(_parted_events(older, newer)) | _is_unread(new)
-    again = older.filter(_is_stated_again(newer, parted))
+    stated = older.filter(_is_stated_again(newer, parted))
+    left_out = _left_out(stated, older, newer)
+    again = stated.join(left_out, on="position", how="anti")
     if new.choice is not None:
         return _fates(again, _of_its_days(older, newer) if new.choice == "whole" else older.clear())
     both = _of_its_days(older.filter(~parted & _has_event_id()), newer).with_columns(
@@ -176,7 +173,21 @@ def _judge_by_id(older: pl.DataFrame, newer: pl.DataFrame, new: Edition) -> pl.D
     elif len(years) == both["year"].n_unique():
         undated = older.filter(pl.col("date_from").is_null() & ~parted & _has_event_id())
         lacking = pl.concat([lacking.select("position"), undated.select("position")])
+    again = pl.concat([again, left_out.join(lacking, on="position", how="semi")])
     return _fates(again, lacking.select("position").unique(maintain_order=True))
+
+
+def _left_out(stated: pl.DataFrame, older: pl.DataFrame, newer: pl.DataFrame) -> pl.DataFrame:
+    """Return the records that the newer file lacks of events of which it only repeats others, as they were.
+
+    That is no later state of the event: a download of one region or route holds the event's records of that one.
+    """
+    mine = pl.when(~pl.col("record_id").str.contains(ROW_NUMBER)).then(pl.col("record_id")).alias("mine")
+    then, now = (rows.with_columns(mine).select("mine", *CONTENT) for rows in (older, newer))
+    changed = now.join(then, on=now.columns, how="anti", nulls_equal=True)["event_id"].unique()
+    same = stated.with_columns(mine).join(now.unique(), on=now.columns, how="semi", nulls_equal=True)
+    left = stated.join(same, on="position", how="anti").filter(_has_event_id())
+    return left.filter(~pl.col("event_id").is_in(changed.implode()))
 
 
 def _restated_years(rows: pl.DataFrame) -> list[int]:
@@ -224,7 +235,7 @@ def _parted_events(older: pl.DataFrame, newer: pl.DataFrame) -> list[str]:
 
     Only files of one state part their events: where a record that both hold differs, the newer one is a later state.
     Where records have no ids, one that is not in both may be a correction: then the event has several records in one
-    file, or no record of three or more events is in both.
+    file. Where not one record is in both, parts share few events; a file that restates many of them is a later state.
     """
     files = (older.with_columns(file=pl.lit(0)), newer.with_columns(file=pl.lit(1)))
     rows = pl.concat(one.select(*CONTENT, "record_id", "file") for one in files)
@@ -233,7 +244,8 @@ def _parted_events(older: pl.DataFrame, newer: pl.DataFrame) -> list[str]:
     if len(numbered) != 1:
         return []  # nothing is in both, or one layout has ids and the other none
     if numbered == {True}:
-        return _parted_without_ids(rows)
+        fewer = min(one.filter(_has_event_id())["event_id"].n_unique() for one in (older, newer))
+        return _parted_without_ids(rows, fewer)
     states = rows.unique([*CONTENT, "record_id"]).group_by("record_id").len()
     if states["len"].max() != 1:
         return []
@@ -242,12 +254,16 @@ def _parted_events(older: pl.DataFrame, newer: pl.DataFrame) -> list[str]:
     return rows.filter(~in_both & ~is_whole.any().over("event_id"))["event_id"].unique().to_list()
 
 
-def _parted_without_ids(rows: pl.DataFrame) -> list[str]:
+def _parted_without_ids(rows: pl.DataFrame, fewer: int) -> list[str]:
+    """Return which of the events that both files state are parted; ``fewer``: how many the smaller file has in all."""
     in_both = (pl.col("file").n_unique().over(CONTENT) > 1).any().over("event_id")
     has_several = (pl.len().over("event_id", "file") > 1).any().over("event_id")
     disjoint = rows.filter(~in_both)
-    if disjoint.height < rows.height or rows["event_id"].n_unique() < FEWEST_PARTED:
-        disjoint = rows.filter(~in_both & has_several)
+    number = rows["event_id"].n_unique()
+    if disjoint.height == rows.height and number > MOST_PARTED * fewer:
+        return []  # a later state, in which every text was written anew
+    if disjoint.height < rows.height or number < FEWEST_PARTED:
+        disjoint = disjoint.filter(has_several)
     return disjoint["event_id"].unique().to_list()
 
 

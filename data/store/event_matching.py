@@ -14,8 +14,12 @@ WITHIN_DAYS: Final = (-1, 0, 1)
 
 
 def scheme_of(rows: pl.DataFrame) -> str | None:
-    """Return the scheme of a file's event ids, such as ``9.MMP9`` for 2014.MMP00001; None where it has no ids."""
-    shapes = rows.select(pl.col("event_id").str.replace_all(r"\d+", "9").alias("shape"))
+    """Return the scheme of a file's event ids, such as ``9.MMP9`` for 2014.MMP00001; None where it has no ids.
+
+    Letters before a number alone are those of a region or a file (A1, B1), not of another scheme.
+    """
+    shape = pl.col("event_id").str.replace(r"^[A-Za-z]+([-_ ]?\d+)$", "A$1").str.replace_all(r"\d+", "9")
+    shapes = rows.select(shape.alias("shape"))
     numbered = rows["event_id"].str.contains(ROW_NUMBER).sum()
     if not rows.height or numbered > rows.height / 2:
         return None

@@ -1,7 +1,10 @@
 """The reconciliation report: where every row of every file went, and what the file sums to."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import asdict
+from itertools import groupby
 from typing import Any, Final
 
 import polars as pl
@@ -13,7 +16,7 @@ from data.store.incoming import Incoming
 from data.store.reconcile import Reconciled
 from data.store.vintage import Vintage
 
-TOLD = 10  # quarantined rows that are printed
+TOLD = 10  # quarantined rows, and unread values of a column, that are printed
 
 IS_COUNT: Final = ["edition", "sheet", "row", "unit", "mode", "nationality", "date_from", "date_to"]
 
@@ -35,6 +38,7 @@ def file_report(result: ReadResult, *, edition: str, vintage: Vintage) -> dict[s
         "flags": _flags(result),
         "changes_logged": result.log.height,
         "unread_columns": list(result.unread_columns),
+        "unread_values": [asdict(one) for one in result.unread_values],
         "reasons": _reasons(result.set_aside),
         "quarantine": result.set_aside.select("row", "column", "value", "reason").head(20).to_dicts(),
         "first_date": None if row["first_date"] is None else row["first_date"].isoformat(),
@@ -46,9 +50,15 @@ def file_report(result: ReadResult, *, edition: str, vintage: Vintage) -> dict[s
 def _reasons(quarantine: pl.DataFrame) -> list[dict[str, Any]]:
     """Return column, reason (the value it names left out) and rows, the most frequent first."""
     rows = quarantine.select("column", "reason", "value").iter_rows()
-    counted = Counter((column, reason.replace(value, "…") if value else reason) for column, reason, value in rows)
+    counted = Counter((column, _without(value, reason)) for column, reason, value in rows)
     ordered = sorted(counted.items(), key=lambda one: (-one[1], one[0][0] or "", one[0][1]))
     return [{"column": column, "reason": reason, "rows": number} for (column, reason), number in ordered]
+
+
+def _without(value: str | None, reason: str) -> str:
+    """Return a reason without the value that it names and its readings, so that equal faults are one."""
+    plain = reason.replace(value, "…", 1) if value else reason
+    return re.sub(r"(thousands or decimals): .*? or [^ ]+\.", r"\1.", plain)
 
 
 def moves_of(judged: Sequence[Reconciled], vintage: Vintage, *, new: set[str]) -> list[dict[str, Any]]:
@@ -177,6 +187,7 @@ def words(report: dict[str, Any]) -> str:
             lines.append("  flags: " + ", ".join(f"{flag} {number:,}" for flag, number in file["flags"].items()))
         if file["changes_logged"]:
             lines.append(f"  {_several(file['changes_logged'], 'change')} to values in the vintage's log")
+        lines += _unread_in_words(file)
         lines += _quarantine_in_words(file, report["vintage"])
         lines += [f"  {note}" for note in file["notes"]]
     lines += [_move_in_words(move) for move in report.get("earlier", [])]
@@ -186,6 +197,17 @@ def words(report: dict[str, Any]) -> str:
 
 def _several(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _unread_in_words(file: dict[str, Any]) -> list[str]:
+    """Return the columns that are not read, and the first values of each category that are not understood."""
+    lines = [f"  columns that are not read: {', '.join(file['unread_columns'])}"] if file["unread_columns"] else []
+    for column, values in groupby(file["unread_values"], key=lambda one: one["column"]):
+        held = list(values)
+        told = ", ".join(f"'{one['value']}' ({_several(one['rows'], 'row')})" for one in held[:TOLD])
+        more = f", and {_several(len(held) - TOLD, 'value')} more" if len(held) > TOLD else ""
+        lines.append(f"  values that no table knows, in column '{column}' (their rows count): {told}{more}")
+    return lines
 
 
 def _quarantine_in_words(file: dict[str, Any], vintage: str) -> list[str]:

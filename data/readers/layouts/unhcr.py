@@ -41,7 +41,7 @@ def _arrivals(place: str, country: str, *, route: str | None = None, by_sea: str
 
 def _displaced(column: str, unit: str) -> Figure:
     return Figure(
-        column, f"newly_displaced_{unit}", country=From("coa_iso", form="country"),
+        column, f"newly_displaced_{unit}", country=From("coa_iso", form="country", none=("UKN",)),
         nationality=From("coo_iso", form="nationality", none=("UKN", "STA")),
     )  # fmt: skip
 

@@ -99,7 +99,8 @@ UNITED_STATES: Final = (
             Figure(
                 CELL,
                 From("Counted", words={"Illegal Alien Apprehensions": "apprehensions", "Encounters": "encounters"}),
-                route=From("Border", words={"Southwest Border": ROUTE}, is_open=True),
+                route=From("Border", words={"Southwest Border": ROUTE, "Northern Border": None, "Coastal Border": None},
+                           is_open=True),
                 place=From("Sector"), country="USA",
             ),
         ),

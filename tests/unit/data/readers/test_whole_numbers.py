@@ -70,7 +70,7 @@ def test_a_count_that_may_be_two_numbers_is_refused_with_what_to_do(tmp_path: Pa
     result = read_one(counts(tmp_path, "12.000", "40", "20+"))
     assert result.frame["value"].to_list() == [40]
     assert result.quarantine["reason"].to_list() == [
-        "found 12.000, which may mean thousands or decimals. Write the number without a mark.",
+        "found 12.000, which may mean thousands or decimals: 12,000 or 12. Write the number without a mark.",
         f"found 20+, {BOUND_WORDS}",
     ]
 

@@ -93,10 +93,53 @@ def test_records_of_one_event_may_be_parted_between_two_downloads() -> None:
     assert fates(event("a", 501, 502), event("b", 502, 503))["a"] == ["replaced"] * 2  # a later state of the event
 
 
+def numbered(edition: str, *events: int, at: int = 0, **more: object) -> pl.DataFrame:
+    """Return records under the publisher's event ids, which have no ids of their own."""
+    rows = [{"record_id": f"row {at + n}", "event_id": str(5_000 + event)} | more for n, event in enumerate(events)]
+    return records(edition, *rows)
+
+
+def test_events_stated_again_in_other_words_are_replaced_where_records_have_no_ids() -> None:
+    older = numbered("a", *range(6), place="Off Sfax")
+    newer = numbered("b", *range(5), 99, at=1, place="Near Sfax")
+    assert fates(older, newer)["a"] == ["replaced"] * 5 + [None]
+    one = numbered("c", 5, *range(200, 230), at=1, place="Near Sfax")
+    assert fates(older, one)["a"] == [None] * 5 + ["replaced"]
+
+
+def test_records_without_ids_may_be_parted_between_two_downloads() -> None:
+    first = numbered("a", *range(40), place="Off Sfax")
+    second = numbered("b", 0, 1, 2, *range(100, 137), place="Near Sfax")
+    assert fates(first, second)["a"] == [None] * 40
+
+
+@pytest.mark.parametrize("has_ids", [True, False])
+def test_a_region_that_is_stated_again_leaves_an_events_records_elsewhere(has_ids: bool) -> None:
+    def record(number: int, region: str, toll: int) -> dict[str, object]:
+        record_id = f"2020.MMP7-{number}" if has_ids else f"row {number}"
+        return {"record_id": record_id, "event_id": "2020.MMP7", "region": region, "dead_or_missing": toll}
+
+    here, there = record(901, "mediterranean", 3), record(902, "africa", 5)
+    others = ids(*range(20), region="africa") if has_ids else []
+    older = records("a", here, there, *others)
+    if has_ids:
+        assert fates(older, records("b", here))["a"] == ["replaced", None] + [None] * 20
+    corrected = here | {"dead_or_missing": 8}
+    assert fates(older, records("b", corrected))["a"][:2] == ["replaced", "replaced"]  # a later state of the event
+
+
 def test_an_event_whose_records_were_merged_is_replaced() -> None:
     older = records("a", *({"record_id": f"2026.MMP0007{one}", "event_id": "2026.MMP0007"} for one in (1, 2)))
     newer = records("b", {"record_id": "2026.MMP00071,2026.MMP00072", "event_id": "2026.MMP0007"})
     assert fates(older, newer)["a"] == ["replaced"] * 2
+
+
+def test_letters_before_a_number_are_of_a_region_and_not_another_scheme() -> None:
+    """Two downloads that name their events by other letters are never compared by day and place."""
+    here, there = (
+        records(one, *({"record_id": f"{one.upper()}{n}", "dead_or_missing": 3} for n in range(4))) for one in "ab"
+    )
+    assert fates(here, there) == {"a": [None] * 4, "b": [None] * 4}
 
 
 def placed(edition: str, scheme: str, *events: tuple[int, float, int]) -> pl.DataFrame:

@@ -1,0 +1,207 @@
+"""Every file of the folder of publishers' files: what is read of it, to the person, or with which words it is refused.
+
+The figures are those that the folder's own descriptions state. Where RULES say otherwise, a comment says which rule.
+"""
+
+from typing import Final, NamedTuple
+
+
+class Read(NamedTuple):
+    """What is read of one table of a file; ``sums``: people of incidents, counts by unit, lines."""
+
+    name: str
+    layout: str
+    rows: int
+    accepted: int
+    quarantined: int
+    duplicates: int
+    sums: dict[str, int]
+
+
+class Refused(NamedTuple):
+    """A file, or a pattern of names, that is rightly refused, and the telling words of the sentence."""
+
+    name: str
+    code: str
+    words: str
+
+
+READ: Final = tuple(Read(*one) for one in (
+    ("basemap/ne_110m_coastline.json", "segments-geojson", 134, 134, 0, 0, {"lines": 134}),
+    # Three lines of two files are cut in two where they cross ±180°, or have two parts.
+    ("basemap/ne_50m_admin_0_boundary_lines_land.json", "segments-geojson", 361, 361, 0, 0, {"lines": 363}),
+    ("basemap/ne_50m_coastline.json", "segments-geojson", 1_428, 1_428, 0, 0, {"lines": 1_429}),
+    ("cases/01-european-thousands.csv", "crossings-counts", 5, 4, 1, 0, {"persons_arrived": 21_750}),
+    ("cases/02-countries.csv", "crossings-counts", 4, 4, 0, 0, {"persons_arrived": 100}),
+    ("cases/04-pandas-index.csv", "crossings-counts", 1, 1, 0, 0, {"persons_arrived": 10}),
+    ("cases/06-odd-numbers.csv", "crossings-counts", 16, 4, 12, 0, {"persons_arrived": 1_041}),
+    ("cases/10-sheet-per-year.xlsx", "crossings-counts", 3, 3, 0, 0, {"persons_arrived": 60}),
+    ("cases/12-readme-sheet-first.xlsx", "crossings-counts", 1, 1, 0, 0, {"persons_arrived": 7}),
+    ("cases/13-title-rows.xlsx", "crossings-counts", 1, 1, 0, 0, {"persons_arrived": 7}),
+    ("cases/20-lines-a.geojson", "segments-geojson", 1, 1, 0, 0, {"lines": 1}),
+    ("cases/20-lines-b.geojson", "segments-geojson", 1, 1, 0, 0, {"lines": 1}),
+    ("cases/21-text-attributes.geojson", "segments-geojson", 2, 2, 0, 0, {"lines": 2}),
+    ("cases/22-order-text.geojson", "segments-geojson", 1, 1, 0, 0, {"lines": 1}),
+    ("cases/24-beyond-180.geojson", "segments-geojson", 1, 1, 0, 0, {"lines": 1}),
+    ("cases/40-two-layers.gpkg", "segments-gpkg", 2, 2, 0, 0, {"lines": 2}),
+    ("cases/50-own-greece.csv", "crossings-counts", 2, 2, 0, 0, {"persons_arrived": 140}),
+    ("cases/50-own-spain.csv", "crossings-counts", 2, 2, 0, 0, {"persons_arrived": 200}),
+    ("cases/51-date-typo.csv", "crossings-counts", 3, 1, 2, 0, {"persons_arrived": 10}),
+    ("cases/53-mmp-region-a.csv", "mmp-2025", 2, 2, 0, 0, {"dead": 7, "missing": 0, "dead_or_missing": 7}),
+    ("cases/53-mmp-region-b.csv", "mmp-2025", 2, 2, 0, 0, {"dead": 11, "missing": 0, "dead_or_missing": 11}),
+    ("cases/54-mmp-2026-swapped.csv", "mmp-2026", 2, 2, 0, 0, {"dead": 11, "missing": 0, "dead_or_missing": 11}),
+    ("cases/56-name-column.csv", "mmp-2025", 1, 1, 0, 0, {"dead": 3, "missing": 0, "dead_or_missing": 3}),
+    ("cases/60-antimeridian-counts.csv", "crossings-counts", 1, 1, 0, 0, {"detections": 500}),
+    ("cases/60-antimeridian-route.geojson", "segments-geojson", 2, 2, 0, 0, {"lines": 3}),
+    ("cases/70-one-region-later.csv", "mmp-2026", 2, 2, 0, 0, {"dead": 4, "missing": 0, "dead_or_missing": 4}),
+    ("cases/70-whole-two-regions.csv", "mmp-2026", 2, 2, 0, 0, {"dead": 2, "missing": 0, "dead_or_missing": 2}),
+    ("cases/71-newer-part-unreadable.csv", "mmp-2019", 7, 7, 0, 0, {"dead": 8, "missing": 4, "dead_or_missing": 12}),
+    ("cases/71-older-whole.csv", "mmp-2019", 6, 6, 0, 0, {"dead": 8, "missing": 2, "dead_or_missing": 10}),
+    ("cases/72-short-month-dates.csv", "mmp-2019", 2, 2, 0, 0, {"dead": 2, "missing": 0, "dead_or_missing": 2}),
+    ("cases/73-edition-2016-with-2013-row.csv", "mmp-2016",
+     3, 3, 0, 0, {"dead": 144, "missing": 3, "dead_or_missing": 147}),
+    ("context/boundaries/ne_50m_admin_0_boundary_lines_maritime_indicator.json", "segments-geojson",
+     206, 206, 0, 0, {"lines": 206}),
+    ("context/interceptions/iom_mediterranean_crossings_monthly_2014-2025.csv", "iom-mediterranean-monthly",
+     144, 144, 0, 0, {"persons_arrived": 3_094_786, "persons_intercepted": 834_624}),
+    # 3,270 recoveries, of which six are dated before 1990 (RULES Q8).
+    ("context/remains/pima-humane-borders_recovered-remains_by-year-corridor.csv", "recovered-remains-by-year",
+     1_521, 1_515, 6, 0, {"dead": 3_264, "missing": 0, "dead_or_missing": 3_264}),
+    ("context/unhcr/unhcr_daily_arrivals_italy.csv", "unhcr-daily-italy",
+     3_601, 3_601, 0, 0, {"persons_arrived": 856_054}),
+    ("flows/australia_boat_arrivals.csv", "australia-boats", 50, 50, 0, 0, {"persons_arrived": 70_840}),
+    ("flows/darien_transits_by_demographics.csv", "darien-demographics", 160, 160, 0, 0, {"transits": 1_207_202}),
+    ("flows/darien_transits_by_nationality.csv", "darien-nationality", 2_387, 2_387, 0, 0, {"transits": 1_322_960}),
+    ("flows/data_small_boats_time_series.ods", "uk-small-boats-workbook",
+     3_154, 3_154, 0, 0, {"persons_arrived": 208_507}),
+    ("flows/data_small_boats_time_series.ods", "uk-small-boats-prevented",
+     450, 450, 0, 0, {"persons_prevented": 52_024}),
+    ("flows/honduras_irregular_arrivals_by_nationality.csv", "honduras-irregular",
+     4_198, 4_198, 0, 0, {"irregular_entries": 1_191_581}),
+    ("flows/italy-accoglienza.csv", "italy-reception",
+     2_800, 2_800, 0, 0, {"persons_in_hotspots": 95_966, "persons_in_integration_centres": 4_312_927, "persons_in_reception_centres": 10_656_511}),
+    ("flows/italy-nazionalita.csv", "italy-nationalities", 1_619, 82, 0, 1_537, {"persons_arrived": 489_992}),
+    # Days after the day of their report were not counted yet; of a day in several reports the newest counts.
+    ("flows/italy-sbarchi-per-giorno.csv", "italy-landings",
+     4_352, 2_207, 1_095, 1_050, {"persons_arrived": 474_167}),
+    ("flows/long_uk_small_boats_daily.csv", "uk-small-boats-daily", 3_154, 3_154, 0, 0, {"persons_arrived": 208_507}),
+    ("flows/unhcr-arrivals-by-disembarkation-place.csv", "unhcr-disembarkation",
+     211, 211, 0, 0, {"persons_arrived": 2_331_193}),
+    ("flows/unhcr-mediterranean-timeseries.json", "unhcr-mediterranean-monthly",
+     55, 55, 0, 0, {"persons_arrived": 1_766_478}),
+    ("flows/unhcr-sea-and-land-arrivals-monthly.csv", "unhcr-mediterranean-monthly",
+     55, 55, 0, 0, {"persons_arrived": 1_766_478}),
+    ("flows/unhcr_arrivals_12_31.csv", "unhcr-monthly-wide", 71, 71, 0, 0, {"persons_arrived": 2_045_770}),
+    ("flows/unhcr_forced_displacement_flows.csv", "unhcr-displacement",
+     105_868, 105_868, 0, 0, {"newly_displaced_asylum_seekers": 44_416_741, "newly_displaced_in_need_of_protection": 6_448_331, "newly_displaced_refugee_like": 7_256_521, "newly_displaced_refugees": 57_951_565}),
+    # Thirteen rows say nothing at all.
+    ("incidents-other/the-migrants-files-events_2016-06-24.csv", "the-migrants-files",
+     3_206, 3_193, 13, 0, {"dead": 4_217, "missing": 6_265, "dead_or_missing": 34_861}),
+    ("incidents-other/united-list-refugeesAndMigrants_2018.csv", "united-list",
+     3_932, 3_931, 1, 0, {"dead_or_missing": 34_361}),
+    ("interceptions/cbp-nationwide-encounters-fy20-fy23-state.csv", "cbp-nationwide-state",
+     42_532, 42_532, 0, 0, {"encounters": 8_571_067}),
+    ("interceptions/cbp_southwest_border_encounters_2017-10_2025-05.csv", "cbp-southwest",
+     36_676, 36_676, 0, 0, {"encounters": 11_086_194}),
+    ("interceptions/frontex_detections_2009-01_2025-04.csv", "frontex-monthly",
+     34_273, 34_273, 0, 0, {"detections": 4_966_869}),
+    ("interceptions/mexico_expulsions_by_nationality.csv", "mexico-returns",
+     5_251, 5_251, 0, 0, {"persons_assisted_return": 1_050_349, "persons_deported": 30_502}),
+    ("interceptions/mexico_irregular_by_nationality.csv", "mexico-irregular",
+     5_759, 5_759, 0, 0, {"irregular_migration_events": 3_266_581}),
+    # Four rows of each sum up others.
+    ("interceptions/usbp_monthly_encounters_fy2000.csv", "usbp-printed", 25, 21, 4, 0, {"apprehensions": 1_676_438}),
+    ("interceptions/usbp_monthly_encounters_fy2010.csv", "usbp-printed", 25, 21, 4, 0, {"apprehensions": 463_382}),
+    ("interceptions/usbp_monthly_encounters_fy2019.csv", "usbp-printed", 24, 20, 4, 0, {"apprehensions": 859_501}),
+    ("interceptions/usbp_monthly_encounters_fy2020.csv", "usbp-printed", 24, 20, 4, 0, {"encounters": 405_036}),
+    ("mmp/IOM-MMP_all_data_2016-12-22.csv", "mmp-2016",
+     1_733, 1_733, 0, 0, {"dead": 9_256, "missing": 9_227, "dead_or_missing": 18_483}),
+    ("mmp/MissingMigrants-Global-2019-03-29T18-36-07.csv", "mmp-2019",
+     5_333, 5_333, 0, 0, {"dead": 16_905, "missing": 14_647, "dead_or_missing": 31_552}),
+    ("mmp/MissingMigrants-Global-2026-05-06--19_42_11.csv", "mmp-2026",
+     238, 238, 0, 0, {"dead": 642, "missing": 1_258, "dead_or_missing": 1_900}),
+    ("mmp/Missing_Migrants_Global_Figures_allData_2022-05-20.xlsx", "mmp-2022",
+     10_606, 10_606, 0, 0, {"dead": 26_619, "missing": 21_804, "dead_or_missing": 48_423}),
+    ("mmp/Missing_Migrants_Global_Figures_allData_2025-06-26.xlsx", "mmp-2025",
+     19_255, 19_255, 0, 0, {"dead": 43_977, "missing": 30_399, "dead_or_missing": 74_376}),
+    ("mmp/api-json/2014-json.json", "mmp-json",
+     535, 535, 0, 0, {"dead": 1_981, "missing": 3_567, "dead_or_missing": 5_548}),
+    ("mmp/api-json/2019-json.json", "mmp-json",
+     1_832, 1_832, 0, 0, {"dead": 3_637, "missing": 1_783, "dead_or_missing": 5_420}),
+    ("mmp/api-json/2024-json.json", "mmp-json",
+     1_034, 1_034, 0, 0, {"dead": 2_079, "missing": 2_028, "dead_or_missing": 4_107}),
+    ("mmp/api-json/2025-json.json", "mmp-json",
+     975, 975, 0, 0, {"dead": 2_502, "missing": 1_278, "dead_or_missing": 3_780}),
+    ("mmp/iom_europe_2026-05.csv", "mmp-selection",
+     6_802, 6_802, 0, 0, {"dead": 22_362, "missing": 27_627, "dead_or_missing": 49_989}),
+    ("mmp/missing-migrants-points_2014_2026-08.csv", "mmp-points", 22_259, 22_259, 0, 0, {"dead_or_missing": 84_804}),
+    ("mmp/mmp-2025-03-10.csv", "mmp-grid", 1_391, 1_391, 0, 0, {"dead_or_missing": 53_320}),
+    ("routes/border_fence_map.geojson", "segments-geojson", 743, 743, 0, 0, {"lines": 743}),
+    ("routes/routes.json", "segments-route-lines", 62, 62, 0, 0, {"lines": 62}),
+))  # fmt: skip
+SEGMENT: Final = "never read as lines"
+EUROSTAT: Final = "Eurostat's statistics on population, asylum, permits or enforcement"
+STOCK: Final = "not people who came: adding days up means nothing"
+INSIDE: Final = "no border is crossed"
+NEAREST: Final = "no known layout has these columns: {}"
+REFUSED: Final = tuple(Refused(*one) for one in (
+    ("README.md", "TEXT", "a text to read"),
+    ("cases/README.md", "TEXT", "a text to read"),
+    ("context/README.md", "TEXT", "a text to read"),
+    ("basemap/ne_110m_admin_0_countries.json", "NO_LINES", "none of its 177 features is one"),
+    ("basemap/ne_110m_land.json", "NO_LINES", "none of its 127 features is one"),
+    ("basemap/ne_50m_land.json", "NO_LINES", "none of its 1,420 features is one"),
+    ("basemap/ne_50m_populated_places_simple.json", "NO_LINES", "found Point, expected LineString"),
+    ("cases/28-points.geojson", "NO_LINES", "there is no line in it"),
+    ("cases/30b-3857-no-crs.geojson", "CRS", "metres without a coordinate system; name it"),
+    ("context/boundaries/imo-sar/*.gml", "XML", "the file is GML: shapes written as XML"),
+    ("context/boundaries/limits_IT_regions.topo.json", "TOPOJSON", SEGMENT),
+    ("context/codes/iom_countrynames.csv", "KNOWN_NOT_READ", "a list of country codes"),
+    ("context/codes/unhcr_country_codes.csv", "KNOWN_NOT_READ", "UNHCR's are not ISO's"),
+    ("context/detention/uk_asylum_outcomes_cohort.csv", "KNOWN_NOT_READ", "applications for asylum to their outcome"),
+    ("context/detention/uk_asylum_support_by_region_2014-2024.csv", "KNOWN_NOT_READ", STOCK),
+    ("context/detention/uk_detention_summary_flow.csv", "KNOWN_NOT_READ", "who enter and leave detention"),
+    ("context/detention/uk_people_in_detention_by_region_and_length_2018-2023.csv", "KNOWN_NOT_READ", STOCK),
+    ("context/detention/uk_returns_*.csv", "KNOWN_NOT_READ", "returns from inside a country"),
+    ("context/detention/us_ice_FY24_detentionStats.xlsx", "LAYOUT", NEAREST.format("Technology, Count")),
+    ("context/drivers/acled_*.xlsx", "KNOWN_NOT_READ", "died in a conflict, not on the way"),
+    ("context/drivers/idmc_*.csv", "KNOWN_NOT_READ", INSIDE),
+    ("context/drivers/inform_risk_index_trends.csv", "KNOWN_NOT_READ", "scores of countries"),
+    ("context/drivers/ipc/*.csv", "KNOWN_NOT_READ", STOCK),
+    ("context/drivers/ucdp_ged191_myanmar.csv", "KNOWN_NOT_READ", "died in a war, not on the way"),
+    ("context/drivers/wdi_selected_2000-2023.csv", "KNOWN_NOT_READ", "indicators of countries"),
+    ("context/eurostat/demo_pjan_2012-2016.csv", "KNOWN_NOT_READ", EUROSTAT),
+    ("context/eurostat/migr_asyappctzm_*.csv", "KNOWN_NOT_READ", "applications, not crossings"),
+    ("context/eurostat/migr_asydcfsta_2008-2016_extra-eu.csv", "KNOWN_NOT_READ", EUROSTAT),
+    ("context/eurostat/*_sdmx.csv", "KNOWN_NOT_READ", "a plain sum counts people several times"),
+    ("context/eurostat/migr_ei*.csv", "KNOWN_NOT_READ", EUROSTAT),
+    ("context/eurostat/migr_resfirst_*.json", "LAYOUT", NEAREST.format("iso3, geo, order, years")),
+    ("context/eurostat/migr_resvalid_*.csv", "KNOWN_NOT_READ", EUROSTAT),
+    ("context/interceptions/frontex_themis_*.csv", "KNOWN_NOT_READ", "incidents of a Frontex operation"),
+    ("context/interceptions/libya_tunisia_*.csv", "KNOWN_NOT_READ", "this is a model"),
+    ("context/iom/dtm-api/displacement-admin*.json", "KNOWN_NOT_READ", STOCK),
+    ("context/iom/dtm-api/displacement-*-list.json", "KNOWN_NOT_READ", "counts nobody"),
+    ("context/iom/dtm_data_for_quickcharts.csv", "KNOWN_NOT_READ", STOCK),
+    ("context/iom/hdx_hapi_idps_global.csv", "KNOWN_NOT_READ", STOCK),
+    ("context/iom/undesa_migrant_stock_2020_2024.csv", "KNOWN_NOT_READ", STOCK),
+    ("context/law/gaps_*.json", "LAYOUT", NEAREST.format("countryName, policies")),
+    ("context/law/untreaties_*.csv", "KNOWN_NOT_READ", "who signed a treaty"),
+    ("context/money/EUTF-Projects-Database-2022-01.csv", "LAYOUT", NEAREST.format("ProjectID, ProjectTitle")),
+    ("context/money/EUTF-country-budget.csv", "LAYOUT", NEAREST.format("country, money_from")),
+    ("context/money/WB_Bilateral_Remittance_*.xlsx", "LAYOUT", NEAREST.format("receiving (across) / sending (down)")),
+    ("context/money/the-migrants-files-deportation-costs.csv", "LAYOUT", NEAREST.format("Country, Year, Estimate")),
+    ("context/money/the-migrants-files-money-trail_fees.csv", "LAYOUT", NEAREST.format("Start, End, Price")),
+    ("context/survey/mit-wfp_sahel_*.json", "LAYOUT", NEAREST.format("index, distance, risk, value")),
+    ("context/survey/wfp-mpi-mit_*_cost_by_channel.csv", "LAYOUT", NEAREST.format("country, channel, n")),
+    ("context/survey/wfp-mpi-mit_*_motives.csv", "LAYOUT", NEAREST.format("country, motive_category, n")),
+    ("context/trafficking/ctdc_*.csv", "KNOWN_NOT_READ", "registered victims of trafficking"),
+    ("context/trafficking/data_glotip_*.xlsx", "KNOWN_NOT_READ", "UNODC's table on trafficking"),
+    ("context/trafficking/uk_small_boat_NRM_referrals.csv", "KNOWN_NOT_READ", "arrivals of the daily table once more"),
+    ("context/unhcr/unhcr_asylum_applications_*.csv", "KNOWN_NOT_READ", "applications for asylum"),
+    ("context/unhcr/unhcr_asylum_decisions_*.csv", "KNOWN_NOT_READ", "decisions on asylum"),
+    ("context/unhcr/unhcr_population_*.csv", "KNOWN_NOT_READ", STOCK),
+    ("context/unhcr/unhcr_solutions_*.csv", "KNOWN_NOT_READ", "ends of flight, on no route"),
+    ("context/visa/*consulates*", "KNOWN_NOT_READ", "counts visas at consulates"),
+    ("context/visa/passport-index-*.csv", "KNOWN_NOT_READ", "which visa each passport needs"),
+    ("context/visa/uk_family_reunion_visas.csv", "KNOWN_NOT_READ", "visas that were granted"),
+))  # fmt: skip

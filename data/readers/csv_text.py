@@ -13,7 +13,16 @@ from data.model.errors import DataError
 from data.readers.csv_scan import Scan, is_blank, scan
 from data.readers.encoding import read_utf8
 from data.readers.grid import LOOKED_AT, ROW, tables_of
-from data.readers.text_table import MOST_ROWS, Fits, TextTable, check_headings, headings, make_table
+from data.readers.text_table import (
+    MOST_COLUMNS,
+    MOST_ROWS,
+    TOO_WIDE,
+    Fits,
+    TextTable,
+    check_headings,
+    headings,
+    make_table,
+)
 
 LONGEST_FIELD: Final = 10_000_000
 HEAD: Final = 200_000
@@ -34,6 +43,7 @@ def read_csv(path: Path, fits: Fits) -> list[TextTable]:
     """
     content, encoding = read_utf8(path)
     content, stated = _separator(content)
+    _check_width(content, file=path.name)
     delimiter, place = _delimiter(content, stated, fits)
     skipped = 1 if stated else 0
     if place == 0:
@@ -51,6 +61,14 @@ def _separator(content: bytes) -> tuple[bytes, str | None]:
         return content, None
     named = first.decode().rstrip("\r")[4:5]
     return rest, named if named in STATED else ","
+
+
+def _check_width(content: bytes, *, file: str) -> None:
+    """Refuse a first line of more columns than are read, before any of it is made a heading."""
+    first = content.partition(b"\n")[0]
+    most = max(first.count(one.encode()) for one in DELIMITERS) + 1
+    if most > MOST_COLUMNS and b'"' not in first:
+        raise DataError(TOO_WIDE.format(number=most, most=MOST_COLUMNS), file=file, code="LIMIT", row=1)
 
 
 def _delimiter(content: bytes, stated: str | None, fits: Fits) -> tuple[str, int | None]:
@@ -139,6 +157,11 @@ def _rows(path: Path, content: bytes, delimiter: str, skipped: int) -> Iterator[
                 raise DataError(f"more than {MOST_ROWS:,} rows. Split it.", file=path.name, code="LIMIT")
             yield reader.line_num + skipped, row
     except csv.Error as error:
+        if "field larger" in str(error):
+            raise DataError(
+                f"a field is longer than the {LONGEST_FIELD:,} characters that are read; perhaps a quotation mark "
+                "before it is not closed. Correct it at its source.", file=path.name, code="LIMIT", row=reader.line_num,
+            ) from error  # fmt: skip
         raise DataError(
             f"a quotation mark or field is not closed ({error}). Correct it at its source.",
             file=path.name, code="QUOTE", row=reader.line_num,

@@ -7,13 +7,15 @@ from typing import Any
 import polars as pl
 
 from data.model.errors import DataError
-from data.readers.sniff import read_json
+from data.readers.json_text import read_json
 from data.readers.text_table import Fits, TextTable, check_headings, headings, make_table
 
 
 def read_records(path: Path, fits: Fits) -> list[TextTable]:
     """Return the table of a list of records, or every list inside a reply whose keys are known headings."""
     content = read_json(path)
+    if content == []:
+        raise DataError("the list holds no record. Download it again.", file=path.name, code="NO_ROWS")
     if isinstance(content, list):
         return [_table(path, content)]
     lists = list(_lists(content, ()))

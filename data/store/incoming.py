@@ -95,10 +95,18 @@ def _distinct(paths: Sequence[Path]) -> list[Path]:
     """Return each file once; the parts of a Shapefile that is named are read with it."""
     seen: dict[Path, Path] = {}
     for path in paths:
-        if (whole := shapefile_of(path)) is not None and whole.resolve() in {one.resolve() for one in paths}:
+        if (whole := shapefile_of(path)) is not None and _resolved(whole) in {_resolved(one) for one in paths}:
             continue
-        seen.setdefault(path.resolve() if path.exists() else path, path)
+        seen.setdefault(_resolved(path), path)
     return list(seen.values())
+
+
+def _resolved(path: Path) -> Path:
+    """Return a path without links; as it is where the disk knows no such name, which its reader refuses."""
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError, ValueError):
+        return path
 
 
 def _refuse_mixture(results: Sequence[ReadResult]) -> None:

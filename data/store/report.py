@@ -6,6 +6,7 @@ from typing import Any
 
 import polars as pl
 
+from data.model.errors import shown
 from data.model.units import PEOPLE, STOCKS
 from data.readers.result import ReadResult
 from data.store.incoming import Incoming
@@ -153,6 +154,8 @@ def words(report: dict[str, Any]) -> str:
             lines.append("  flags: " + ", ".join(f"{flag} {number:,}" for flag, number in file["flags"].items()))
         if file["changes_logged"]:
             lines.append(f"  {_several(file['changes_logged'], 'change')} to values in the vintage's log")
+        if file["unread_columns"]:
+            lines.append(f"  columns that are not read: {_named(file['unread_columns'])}")
         lines += _quarantine_in_words(file, report["vintage"])
         lines += [f"  {note}" for note in file["notes"]]
     lines += [_move_in_words(move) for move in report.get("earlier", [])]
@@ -162,6 +165,11 @@ def words(report: dict[str, Any]) -> str:
 
 def _several(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _named(columns: Sequence[str]) -> str:
+    more = len(columns) - TOLD
+    return ", ".join(map(shown, columns[:TOLD])) + (f" and {more:,} more" if more > 0 else "")
 
 
 def _quarantine_in_words(file: dict[str, Any], vintage: str) -> list[str]:

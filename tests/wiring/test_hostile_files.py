@@ -63,7 +63,7 @@ def _is_refused(one: Hostile, path: Path, store: Store, code: int, told: dict[st
     if one.code != "NAME":
         assert path.name in words
     assert not store.has_vintage()
-    assert one.code == "HELD" or not store.folder.exists()
+    assert not store.folder.exists()
 
 
 def _is_accounted_for(one: Hostile, path: Path, store: Store, code: int, told: dict[str, Any]) -> None:

@@ -49,7 +49,7 @@ def read_csv(path: Path, fits: Fits) -> list[TextTable]:
     if place == 0:
         found = [_read_quickly(path, content, delimiter, skipped) or _read_each(path, content, delimiter, skipped)]
     else:
-        grid = _grid(_rows(path, content, delimiter, skipped))
+        grid = _grid(_narrow(_rows(path, content, delimiter, skipped), file=path.name))
         found = tables_of(grid, file=path.name, fits=fits) or [_read_each(path, content, delimiter, skipped)]
     return [TextTable(t.columns, t.frame, t.rows, t.broken, None, (*encoding.note, *t.notes)) for t in found]
 
@@ -78,7 +78,7 @@ def _delimiter(content: bytes, stated: str | None, fits: Fits) -> tuple[str, int
     likely = [stated] if stated else sorted(DELIMITERS, key=first.count, reverse=True)
     for delimiter in likely:
         for place, row in enumerate(_head_rows(head, delimiter)):
-            names = _trimmed(row)
+            names = _trimmed(row) if len(row) <= MOST_COLUMNS else []
             if len(names) > 1 and fits(headings(names)):
                 return delimiter, place
     return likely[0], None
@@ -144,7 +144,7 @@ def _one(content: bytes, found: Scan, place: int, delimiter: str) -> list[str]:
 
 
 def _broken(line: int, row: Sequence[str], width: int) -> tuple[int, str, str]:
-    reason = f"found {len(row)} fields, expected {width}. Correct the row at its source."
+    reason = f"found {len(row):,} fields, expected {width}. Correct the row at its source."
     return line, reason, " | ".join(row)[:10_000]
 
 
@@ -194,6 +194,14 @@ def _fitted(row: list[str], named: int, width: int) -> list[str] | None:
     if named <= len(row) <= width:
         return row + [""] * (width - len(row))
     return row[:width] if len(row) > width and not any(cell.strip() for cell in row[width:]) else None
+
+
+def _narrow(rows: Iterator[Row], *, file: str) -> Iterator[Row]:
+    """Return the rows; raise DataError at one of more columns than are read, which would make all others as wide."""
+    for line, row in rows:
+        if len(row) > MOST_COLUMNS:
+            raise DataError(TOO_WIDE.format(number=len(row), most=MOST_COLUMNS), file=file, code="LIMIT", row=line)
+        yield line, row
 
 
 def _grid(rows: Iterator[Row]) -> pl.DataFrame:

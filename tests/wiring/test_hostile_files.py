@@ -14,11 +14,12 @@ from data.store.store import Store
 from tests.harness.hostile.books import BOOKS
 from tests.harness.hostile.csv_shapes import CSV_SHAPES
 from tests.harness.hostile.entry import Hostile
+from tests.harness.hostile.line_files import LINE_FILES
 from tests.harness.hostile.no_tables import NO_TABLES
 from tests.harness.hostile.texts_of_json import TEXTS_OF_JSON
 from tests.harness.hostile.values import VALUES
 
-KINDS = (NO_TABLES, CSV_SHAPES, VALUES, BOOKS, TEXTS_OF_JSON)
+KINDS = (NO_TABLES, CSV_SHAPES, VALUES, BOOKS, TEXTS_OF_JSON, LINE_FILES)
 ALL: dict[str, Hostile] = {name: one for kind in KINDS for name, one in kind.items()}
 SECONDS = 5  # of the processor, for one file
 UNSEEN = re.compile("[\x00-\x09\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")

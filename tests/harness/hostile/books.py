@@ -111,6 +111,7 @@ BOOKS: Final[dict[str, Hostile]] = {
     "two sheets that say the same": Hostile(xlsx(sheets({"Data": rows_of(), "Copy": rows_of()})), accepted=1, duplicates=1, value=7, says=("repeats rows",)),
     "a sheet that no layout knows beside a good one": Hostile(xlsx(sheets({"Data": rows_of(), "Notes": [["a", "b"], [1, 2]]})), **WHOLE, says=("'Notes' has no table",)),
     "headings alone in a sheet": Hostile(xlsx(sheets({"Data": [list(COUNTS)]})), "NO_ROWS", ("no rows",)),
+    "a sheet of 16,000 columns": Hostile(xlsx(sheets({"Data": [[f"c{n}" for n in range(16_000)], [1] * 16_000]})), "LIMIT", ("16,000 columns",)),
     "a heading twice in a sheet": Hostile(xlsx(sheets({"Data": [[*COUNTS, "value"], [*COUNT.values(), "9"]]})), "DUPLICATE_HEADER", ("value",)),
     "a fault in a cell": Hostile(changed(SHEET, b'<c r="H2" t="s"><v>', b'<c r="H2" t="e"><v>#REF!</v></c><c r="I2" t="s"><v>'), "NOTHING_ACCEPTED", ("#REF!",)),
     "a formula without its value": Hostile(data({}, {"value": "=SUM(H2:H2)", "nationality": "Syria"}), accepted=2, value=7, says=("0",)),

@@ -69,6 +69,7 @@ TEXTS_OF_JSON: Final[dict[str, Hostile]] = {
     "GeoJSON of another system's name": Hostile(shapes(feature(), crs={"type": "link", "properties": {"href": "http://127.0.0.1:9/crs"}}), "CRS", ("never followed",)),
     "GeoJSON of areas": Hostile(shapes(feature({}, {"type": "Polygon", "coordinates": [[[1, 2], [3, 4], [5, 2], [1, 2]]]})), "NO_LINES", ("no line in it",)),
     "GeoJSON of no places": Hostile(shapes(feature({}, None), feature({}, None)), "NO_LINES", ("no line in it",)),
+    "a type that is a list": Hostile(text('{"type": ["Feature"], "features": []}'), "LAYOUT", ("list of records",)),
     "TopoJSON": Hostile(text('{"type": "Topology", "objects": {}, "arcs": []}'), "LAYOUT"),
     "points without tolls": Hostile(shapes(feature({"name": "Lampedusa"}, POINT)), "POINTS", ("1 point", "dead or missing", "name")),
     "points with tolls": Hostile(shapes(toll(), toll(dead=None)), accepted=2, value=11, stored={"latitude": 33.2, "longitude": 13.1}),

@@ -220,7 +220,7 @@ def main(given: Sequence[str] | None = None) -> int:
     except CrossingsError as error:
         say(f"Refused. {error}")
         if getattr(options, "json", False):
-            print(json.dumps({"refused": str(error), "code": getattr(error, "code", None)}, ensure_ascii=False))
+            print(json.dumps({"refused": str(error), "code": error.code}, ensure_ascii=False))
         return REFUSED
     if answer is not None and options.json:
         print(json.dumps(answer, ensure_ascii=False))

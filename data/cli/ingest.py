@@ -10,10 +10,11 @@ from typing import Any
 from tqdm import tqdm
 
 from data.model.days import EARLIEST, latest_day
-from data.model.errors import DataError
+from data.model.errors import CrossingsError, DataError, StoreError, printable
 from data.model.vocabulary import FILES
 from data.readers.parse import DAY_BOUNDS
 from data.readers.segments import OWN_ID
+from data.store.history import add_line
 from data.store.ingest import How, ingest
 from data.store.report import words
 from data.store.store import Store
@@ -68,6 +69,29 @@ def layouts_of(files: Sequence[Path], said: Sequence[str]) -> dict[Path, str]:
 
 
 def run_ingest(options: argparse.Namespace, store: Store, say: Callable[[str], None]) -> dict[str, Any]:
+    """Ingest the named files; where that is refused, the log of the store says so too.
+
+    A store that holds nothing yet has no log, and a refusal makes none.
+    """
+    try:
+        return _ingested(options, store, say)
+    except CrossingsError as error:
+        if store.has_vintage() and (why := add_line(store.folder, _refusal(options.files, store, error))):
+            say(f"The log of the store cannot be written ({why}): this refusal is not in it.")
+        raise
+
+
+def _refusal(files: Sequence[Path], store: Store, error: CrossingsError) -> dict[str, Any]:
+    """Return the entry of a command that published nothing: its files, and why it was refused."""
+    try:
+        newest: str | None = store.newest_name()
+    except StoreError:
+        newest = None
+    named = [{"file": printable(path.name or str(path))} for path in files]
+    return {"command": "ingest", "after": newest, "files": named, "refused": [str(error)], "code": error.code}
+
+
+def _ingested(options: argparse.Namespace, store: Store, say: Callable[[str], None]) -> dict[str, Any]:
     """Ingest the named files; the route lines of this project come along where the store has none."""
     files = list(options.files)
     if not store.has_vintage() or store.current().segments.is_empty():

@@ -30,7 +30,7 @@ def add_mending(commands: Any) -> list[argparse.ArgumentParser]:
         differs,
         back,
         mends,
-        commands.add_parser("log", help="every command that published or changed the store, in order"),
+        commands.add_parser("log", help="every command that published, changed the store or was refused, in order"),
     ]
 
 
@@ -75,6 +75,8 @@ def run_log(_options: argparse.Namespace, store: Store, say: Callable[[str], Non
     for one in entries:
         files = ", ".join(file["file"] for file in one.said.get("files", []))
         say(f"{one.sequence} {one.when} {one.command} {one.vintage or 'nothing published'} {files}".rstrip())
+        for sentence in one.said.get("refused", []):
+            say(f"    refused: {sentence}")
         approved = one.said.get("approved")
         for given in approved if isinstance(approved, list) else []:
             say(f"    approved for {given['source']}: {given['reason']}")

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from data.model.caches import kept_small
+from data.model.errors import UNSEEN
 
 VERSION: Final = 1
 FILES: Final = Path(__file__).parent.parent / "files"
@@ -37,10 +38,10 @@ class Term(NamedTuple):
 
 
 def clean(text: str) -> str:
-    """Return text with HTML entities and tags undone and white space folded (RULES 10)."""
+    """Return text with HTML entities and tags undone, white space folded and unseen marks gone (RULES 10)."""
     plain = html.unescape(html.unescape(text))
     plain = re.sub(r"</?(p|br|div|span|em|strong|b|i|a)\b[^>]*>", " ", plain, flags=re.IGNORECASE)
-    return " ".join(plain.split())
+    return UNSEEN.sub("", " ".join(plain.split()))
 
 
 def normal(text: str) -> str:

@@ -3,6 +3,7 @@
 import re
 import stat
 import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path, PurePosixPath
@@ -24,7 +25,7 @@ def read_members(path: Path, is_wanted: Callable[[str], bool]) -> dict[str, byte
             members = [one for one in archive.infolist() if not one.is_dir() and not is_residue(one.filename)]
             _check_names(members, file=path.name)
             return {one.filename: archive.read(one) for one in members if is_wanted(one.filename)}
-    except (zipfile.BadZipFile, OSError, EOFError, RuntimeError, ValueError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError, NotImplementedError) as error:
         raise DataError(
             f"the archive is truncated or damaged ({error}). Download it again.", file=path.name, code="TRUNCATED"
         ) from error

@@ -53,7 +53,8 @@ def _repeats(rows: pl.DataFrame, layout: CountLayout) -> Found:
     again = rows.height - rows.n_unique(names)
     if again:
         exact = rows.height - rows.n_unique([*names, *(name for name in counted if name in rows.columns)])
-        words = f"{again:,} rows differ from another one at most in the count ({exact:,} in nothing). All are counted."
+        rows_differ = "1 row differs" if again == 1 else f"{again:,} rows differ"
+        words = f"{rows_differ} from another one at most in the count ({exact:,} in nothing). All are counted."
         yield words, again > MOST_REPEATED * rows.height
 
 

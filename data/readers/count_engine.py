@@ -23,6 +23,7 @@ from data.readers.unread_values import of_counts
 
 DEMONSTRATION: Final = "demonstration"
 UNMOVED: Final = "blank read as 0: the publisher's running sum does not move"
+CLEANED: Final = "white space, HTML entities and marks that cannot be seen cleaned"
 NO_COUNTRY: Final = "no country that is known: counted, without a nationality"
 
 
@@ -123,7 +124,15 @@ def _given(frame: pl.DataFrame, given: Given) -> pl.Expr:
         return text.replace_strict(dict(given.words), default=None, return_dtype=pl.String)
     if given.form in ("route", "country", "nationality"):
         return text.replace_strict(_names(frame, given), default=None, return_dtype=pl.String)
-    return text.str.to_lowercase() if given.form == "lower" else stated(given.column)
+    return text.str.to_lowercase() if given.form == "lower" else _cleaned(frame, given.column)
+
+
+def _cleaned(frame: pl.DataFrame, column: str) -> pl.Expr:
+    """Return a column's texts on one line, without entities of HTML and marks that cannot be seen."""
+    text = stated(column)
+    found = frame.select(text).to_series().drop_nulls().unique()
+    changed = {one: plain for one in found.to_list() if (plain := vocabulary.clean(one)) != one.strip()}
+    return text.replace(changed) if changed else text
 
 
 def _names(frame: pl.DataFrame, given: From) -> dict[str, str | None]:
@@ -149,7 +158,13 @@ def _log(frame: pl.DataFrame, layout: CountLayout, *, file: str) -> pl.DataFrame
                     where=_is_unknown(frame, one), rule=NO_COUNTRY)
         for one in named
     ]  # fmt: skip
-    return pl.concat([blanks, *unknown, thousands_log(frame, counted, file=file)])
+    texts_read = {one.column for _, one in layout.froms() if one.form == "text" and not one.words}
+    cleaned = [
+        log_changes(frame, file=file, column=name, found=pl.col(name), kept=_cleaned(frame, name),
+                    where=_cleaned(frame, name) != stated(name), rule=CLEANED)
+        for name in sorted(texts_read & set(frame.columns))
+    ]  # fmt: skip
+    return pl.concat([blanks, *unknown, *cleaned, thousands_log(frame, counted, file=file)])
 
 
 def _is_unknown(frame: pl.DataFrame, given: From) -> pl.Expr:

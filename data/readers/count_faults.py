@@ -13,9 +13,11 @@ from data.readers.count_marks import TOTAL
 from data.readers.count_rows import RAW, Rule, bad_counts, count, faults, is_no_count, stated
 from data.readers.periods import CELL, FIRST, HEADING, LAST, Span, expected_words, period_columns, plain
 from data.readers.result import ROW, log_changes, quarantine_row
+from data.readers.text_table import TOO_LONG, is_too_long
 
 NO_COUNT: Final = "expected a count. Correct it at its source."
 A_TOTAL: Final = "a row that sums up others, which are counted. Nothing is to be done."
+A_LONE_TOTAL: Final = "a row that sums up others, and the file has none of those. Give the rows that it sums up."
 NOT_YET: Final = "which is after the day of its report: nobody was counted yet. Nothing is to be done."
 WITHHELD: Final = "Q7: no count, withheld; the other counts of its row stand"
 
@@ -26,15 +28,17 @@ def count_faults(frame: pl.DataFrame, layout: CountLayout, *, file: str) -> list
     lines = [
         line
         for column in totals[TOTAL].unique(maintain_order=True)
-        for line in _lines_of_totals(totals.filter(pl.col(TOTAL) == column), column, file=file)
+        for line in _lines_of_totals(
+            totals.filter(pl.col(TOTAL) == column), column, A_LONE_TOTAL if rest.is_empty() else A_TOTAL, file=file
+        )
     ]
     return lines + faults(rest, _rules(layout, rest), file=file)
 
 
-def _lines_of_totals(totals: pl.DataFrame, column: str, *, file: str) -> list[dict[str, Any]]:
+def _lines_of_totals(totals: pl.DataFrame, column: str, reason: str, *, file: str) -> list[dict[str, Any]]:
     rows = totals.unique(ROW, keep="first", maintain_order=True).select(ROW, column, RAW)
     return [
-        quarantine_row(file=file, row=row, column=column, value=value, reason=f"found {A_TOTAL}", raw=raw)
+        quarantine_row(file=file, row=row, column=column, value=value, reason=f"found {reason}", raw=raw)
         for row, value, raw in rows.iter_rows()
     ]
 
@@ -42,6 +46,8 @@ def _lines_of_totals(totals: pl.DataFrame, column: str, *, file: str) -> list[di
 def _rules(layout: CountLayout, frame: pl.DataFrame) -> list[Rule]:
     """Return the rules of the layout: which rows break one, the column to name, and what was expected."""
     rules = [_word_rule(value) for _, value in layout.froms() if value.words and not value.is_open]
+    read = sorted({value.column for _, value in layout.froms()} & set(frame.columns))
+    rules += [(is_too_long(name), name, TOO_LONG) for name in read]
     rules += [*_period_rules(layout), *_count_rules(layout, frame)]
     rules += [(stated(one.column).is_null(), one.column, f"expected a {name}.")
               for name, one in layout.froms() if one.is_needed]  # fmt: skip

@@ -13,7 +13,16 @@ from data.model.errors import DataError
 from data.readers.csv_scan import Scan, is_blank, scan
 from data.readers.encoding import read_utf8
 from data.readers.grid import LOOKED_AT, ROW, tables_of
-from data.readers.text_table import MOST_ROWS, Fits, TextTable, check_headings, headings, make_table
+from data.readers.text_table import (
+    MOST_COLUMNS,
+    MOST_ROWS,
+    TOO_WIDE,
+    Fits,
+    TextTable,
+    check_headings,
+    headings,
+    make_table,
+)
 
 LONGEST_FIELD: Final = 10_000_000
 HEAD: Final = 200_000
@@ -34,6 +43,7 @@ def read_csv(path: Path, fits: Fits) -> list[TextTable]:
     """
     content, encoding = read_utf8(path)
     content, stated = _separator(content)
+    _check_width(content, file=path.name)
     delimiter, place = _delimiter(content, stated, fits)
     skipped = 1 if stated else 0
     if place is None and (shown := _likely_header(content, delimiter)):
@@ -41,7 +51,7 @@ def read_csv(path: Path, fits: Fits) -> list[TextTable]:
     elif place == 0:
         found = [_read_quickly(path, content, delimiter, skipped) or _read_each(path, content, delimiter, skipped)]
     else:
-        grid = _grid(_rows(path, content, delimiter, skipped))
+        grid = _grid(_narrow(_rows(path, content, delimiter, skipped), file=path.name))
         found = tables_of(grid, file=path.name, fits=fits) or [_read_each(path, content, delimiter, skipped)]
     return [TextTable(t.columns, t.frame, t.rows, t.broken, None, (*encoding.note, *t.notes)) for t in found]
 
@@ -55,6 +65,14 @@ def _separator(content: bytes) -> tuple[bytes, str | None]:
     return rest, named if named in STATED else ","
 
 
+def _check_width(content: bytes, *, file: str) -> None:
+    """Refuse a first line of more columns than are read, before any of it is made a heading."""
+    first = content.partition(b"\n")[0]
+    most = max(first.count(one.encode()) for one in DELIMITERS) + 1
+    if most > MOST_COLUMNS and b'"' not in first:
+        raise DataError(TOO_WIDE.format(number=most, most=MOST_COLUMNS), file=file, code="LIMIT", row=1)
+
+
 def _delimiter(content: bytes, stated: str | None, fits: Fits) -> tuple[str, int | None]:
     """Return the delimiter, and the place of the row whose headings are known; None where none is."""
     head = content[:HEAD].decode("utf-8", "ignore")
@@ -62,7 +80,7 @@ def _delimiter(content: bytes, stated: str | None, fits: Fits) -> tuple[str, int
     likely = [stated] if stated else sorted(DELIMITERS, key=first.count, reverse=True)
     for delimiter in likely:
         for place, row in enumerate(_head_rows(head, delimiter)):
-            names = _trimmed(row)
+            names = _trimmed(row) if len(row) <= MOST_COLUMNS else []
             if len(names) > 1 and fits(headings(names)):
                 return delimiter, place
     return likely[0], None
@@ -140,7 +158,7 @@ def _one(content: bytes, found: Scan, place: int, delimiter: str) -> list[str]:
 
 
 def _broken(line: int, row: Sequence[str], width: int) -> tuple[int, str, str]:
-    reason = f"found {len(row)} fields, expected {width}. Correct the row at its source."
+    reason = f"found {len(row):,} fields, expected {width}. Correct the row at its source."
     return line, reason, " | ".join(row)[:10_000]
 
 
@@ -153,6 +171,11 @@ def _rows(path: Path, content: bytes, delimiter: str, skipped: int) -> Iterator[
                 raise DataError(f"more than {MOST_ROWS:,} rows. Split it.", file=path.name, code="LIMIT")
             yield reader.line_num + skipped, row
     except csv.Error as error:
+        if "field larger" in str(error):
+            raise DataError(
+                f"a field is longer than the {LONGEST_FIELD:,} characters that are read; perhaps a quotation mark "
+                "before it is not closed. Correct it at its source.", file=path.name, code="LIMIT", row=reader.line_num,
+            ) from error  # fmt: skip
         raise DataError(
             f"a quotation mark or field is not closed ({error}). Correct it at its source.",
             file=path.name, code="QUOTE", row=reader.line_num,
@@ -185,6 +208,14 @@ def _fitted(row: list[str], named: int, width: int) -> list[str] | None:
     if named <= len(row) <= width:
         return row + [""] * (width - len(row))
     return row[:width] if len(row) > width and not any(cell.strip() for cell in row[width:]) else None
+
+
+def _narrow(rows: Iterator[Row], *, file: str) -> Iterator[Row]:
+    """Return the rows; raise DataError at one of more columns than are read, which would make all others as wide."""
+    for line, row in rows:
+        if len(row) > MOST_COLUMNS:
+            raise DataError(TOO_WIDE.format(number=len(row), most=MOST_COLUMNS), file=file, code="LIMIT", row=line)
+        yield line, row
 
 
 def _grid(rows: Iterator[Row]) -> pl.DataFrame:

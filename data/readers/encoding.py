@@ -1,6 +1,7 @@
 """What a text file's bytes mean: UTF-8, UTF-16 with or without a mark, or Windows-1252 where every byte is of it."""
 
 import codecs
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -8,6 +9,9 @@ from typing import Final
 from data.model.errors import DataError
 
 STEP: Final = 1 << 22
+WIDEST: Final = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
+FOREIGN: Final = re.compile(rb"[\x80-\xff]{4,}")  # in a row; text in Windows-1252 has letters of ASCII between
+FEWEST_KINDS: Final = 3  # of such bytes in a row; fewer are a line of dashes or dots
 MARKS: Final = (
     (b"\xef\xbb\xbf", "utf-8", ""),
     (b"\xff\xfe", "utf-16-le", "UTF-16"),
@@ -35,6 +39,8 @@ def encoding_of(path: Path) -> Encoding:
     """Return how a file's text is written; raise DataError where its bytes are no text that is certain."""
     with path.open("rb") as handle:
         head = handle.read(65_536)
+    if head.startswith(WIDEST):
+        raise DataError("the text is UTF-32. Save it as UTF-8.", file=path.name, code="ENCODING")
     for mark, codec, words in MARKS:
         if head.startswith(mark):
             return _checked(path, Encoding(codec, len(mark), words and f"{words} with a byte order mark"))
@@ -60,11 +66,10 @@ def _narrow(path: Path) -> Encoding:
         return _checked(path, Encoding("utf-8"))
     except UnicodeDecodeError as error:
         place, wrong = error.start, error
-    found = set()
-    with path.open("rb") as handle:
-        while part := handle.read(STEP):
-            found |= set(part)
-    if found & NO_TEXT:
+    content = path.read_bytes()
+    foreign = next((one for one in FOREIGN.finditer(content) if len(set(one[0])) >= FEWEST_KINDS), None)
+    if set(content) & NO_TEXT or foreign is not None:
+        place = place if foreign is None else foreign.start()
         raise DataError(
             f"byte {place:,} is neither UTF-8 nor Windows-1252. Download the file again, or save it in one of them.",
             file=path.name, code="ENCODING",

@@ -19,16 +19,14 @@ def read_geojson(path: Path, content: Any) -> list[Layer]:
     DataError
         It has no features, or its ``crs`` member names no system that is known, or is a link, which is never followed.
     """
-    members = _features(content, file=path.name)
-    try:
-        system = _system(content.get("crs"), file=path.name)
-    except UnknownSystemError as error:
-        raise refused_system(error, file=path.name) from error
+    members = features_of(content, file=path.name)
+    system = system_of(content, file=path.name)
     features = [_feature(number, one) for number, one in enumerate(members, start=1)]
     return [Layer(None, features, system, is_named=system is not None)]
 
 
-def _features(content: dict[str, Any], *, file: str) -> list[Any]:
+def features_of(content: dict[str, Any], *, file: str) -> list[Any]:
+    """Return the features of a GeoJSON of any form; a geometry alone is one without properties."""
     kind = content.get("type")
     if kind == "FeatureCollection":
         found = content.get("features")
@@ -51,6 +49,14 @@ def _feature(row: int, one: Any) -> Feature:
     if "id" in one and not any(name in attributes for name in ("segment_id", "id", "ID", "fid")):
         attributes["id"] = one["id"]
     return feature_of_geojson(row, attributes, one.get("geometry"))
+
+
+def system_of(content: dict[str, Any], *, file: str) -> System | None:
+    """Return the coordinate system that a GeoJSON names; None where it names none."""
+    try:
+        return _system(content.get("crs"), file=file)
+    except UnknownSystemError as error:
+        raise refused_system(error, file=file) from error
 
 
 def _system(crs: Any, *, file: str) -> System | None:

@@ -7,7 +7,7 @@ from typing import Final
 import polars as pl
 
 from data.model.errors import shown
-from data.readers.text_table import Fits, TextTable, check_headings, headings, make_table
+from data.readers.text_table import MOST_COLUMNS, Fits, TextTable, check_headings, headings, make_table
 
 ROW: Final = "__row"
 LOOKED_AT: Final = 60  # rows from the top of which each may be a header; below them those after a blank row
@@ -61,7 +61,7 @@ def _headers(cells: pl.DataFrame, fits: Fits) -> Iterator[_Header]:
     filled = cells.select(pl.sum_horizontal(pl.all().is_not_null()).alias("n"))["n"]
     after_blank = (filled.shift(1) == 0).fill_null(value=True)
     likely = (pl.Series(range(cells.height)) < LOOKED_AT) | after_blank
-    for place in (likely & (filled > 1)).arg_true():
+    for place in (likely & filled.is_between(2, MOST_COLUMNS)).arg_true():
         row = list(cells.row(place))
         for first, last in _blocks(row, fits):
             yield _Header(place, first, last, headings(row[first:last]))

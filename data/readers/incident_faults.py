@@ -8,7 +8,9 @@ import polars as pl
 from data.model.days import EARLIEST, latest_day
 from data.readers import parse
 from data.readers.dates import has_several, why_not
+from data.readers.incident_fields import FIELDS
 from data.readers.result import ROW, log_changes, quarantine_row
+from data.readers.text_table import TOO_LONG, is_too_long
 from data.readers.whole_numbers import MARK_READ, is_marked, reasons, with_readings
 
 PEOPLE: Final = ("dead", "missing", "total", "survivors", "female", "male", "children")
@@ -49,6 +51,7 @@ def faults_of(frame: pl.DataFrame, *, file: str) -> list[dict[str, Any]]:
             "expected people, a day or a place: the row says none of them.",
         ),
     ]  # fmt: skip
+    rules += [(is_too_long(name), name, pl.col(name), TOO_LONG) for name in FIELDS]
     lines: list[dict[str, Any]] = []
     for where, column, value, expected in rules:
         hits = frame.filter(where.fill_null(value=False)).select(ROW, value.alias("value"), "__raw")

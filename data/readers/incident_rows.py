@@ -182,7 +182,8 @@ def _named(frame: pl.DataFrame, *, file: str) -> tuple[pl.DataFrame, pl.DataFram
                     where=pl.col("cause_clean").is_not_null() & pl.col("cause_id").is_null(),
                     rule="cause is in none of the 7 classes"),
         log_changes(ids, file=file, column="place", found=pl.col("place"), kept=pl.col("place_clean"),
-                    where=pl.col("place") != pl.col("place_clean"), rule="white space and HTML entities cleaned"),
+                    where=pl.col("place") != pl.col("place_clean"),
+                    rule="white space, HTML entities and marks that cannot be seen cleaned"),
     ]  # fmt: skip
     return ids, pl.concat(logs)
 

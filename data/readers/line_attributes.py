@@ -1,12 +1,11 @@
 """Attributes of lines into their columns: of any type and in any script; a value that cannot be meant is told."""
 
 import math
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from data.model.errors import shown
+from data.model.errors import UNSEEN, shown
 
 SYNONYMS: Final = {
     "route": ("route", "route_name", "migration_route", "migration route"),
@@ -80,10 +79,7 @@ def _is_blank(value: Any) -> bool:
 
 def _clean(text: str) -> str:
     """Return text on one line, without marks of control or direction; letters of every script stay."""
-    kept = "".join(" " if unicodedata.category(one) in ("Cc", "Zl", "Zp") else one for one in text)
-    return " ".join(
-        "".join(one for one in kept if one not in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069").split()
-    )
+    return " ".join(UNSEEN.sub(lambda found: "" if found[0] > "\u2029" else " ", text).split())
 
 
 def _text(taken: Mapping[str, tuple[str, Any]], column: str, faults: list[Fault]) -> str | None:

@@ -6,10 +6,11 @@ from typing import Any
 from data.readers.drawn_routes import read_drawn_routes
 from data.readers.geojson_lines import read_geojson
 from data.readers.geopackage_lines import read_geopackage
+from data.readers.json_text import read_json
 from data.readers.kml_lines import read_kml, read_kmz
 from data.readers.line_layers import Layer, check_size
 from data.readers.shapefile_lines import read_shapefile, read_zipped_shapefiles
-from data.readers.sniff import FileKind, read_json
+from data.readers.sniff import FileKind
 
 
 def read_layers(path: Path, kind: FileKind) -> list[Layer]:

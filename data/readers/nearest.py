@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from data.model.errors import shown
 from data.readers import missing_migrants
 from data.readers.count_layout import CountLayout
 from data.readers.incident_fields import fields_of
@@ -34,14 +35,14 @@ class _Near:
 def sentence_of_nearest(columns: Sequence[str], layouts: Sequence[CountLayout]) -> str:
     """Return the sentence for headings that no layout has: what they are, the nearest layouts, and a way to go on."""
     named = [name for name in columns if not is_without_heading(name)]
-    shown = ", ".join(named[:SHOWN]) + (", …" if len(named) > SHOWN else "")
+    told_of = ", ".join(map(shown, named[:SHOWN])) + (", …" if len(named) > SHOWN else "")
     near = sorted((one for one in _near(named, layouts) if len(one.fits) >= FEWEST), key=lambda one: one.rank)[::-1]
     told = [
         f"{one.id} (it has {', '.join(one.fits)}; it lacks {', '.join(one.lacks) or _nothing(one)})"
         for one in near[:NEAREST]
     ]
     nearest = f"The nearest layouts: {'; '.join(told)}." if told else "No known layout has two of them."
-    return f"no known layout has these columns: {shown}. {nearest} {OWN}"
+    return f"no known layout has these columns: {told_of}. {nearest} {OWN}"
 
 
 def _nothing(near: _Near) -> str:

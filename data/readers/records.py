@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 
 from data.model.errors import DataError
-from data.readers.sniff import read_json
+from data.readers.json_text import read_json
 from data.readers.text_table import Fits, TextTable, check_headings, headings, make_table
 
 
@@ -17,6 +17,8 @@ def read_records(path: Path, fits: Fits) -> list[TextTable]:
     if isinstance(content, dict) and content.get("type") == "Topology":
         raise DataError("the file is TopoJSON: areas that share their borders, which are never read as lines. Save "
                         "lines as GeoJSON.", file=path.name, code="TOPOJSON")  # fmt: skip
+    if content == []:
+        raise DataError("the list holds no record. Download it again.", file=path.name, code="NO_ROWS")
     if isinstance(content, list):
         return [_table(path, content, is_known=fits(headings(_keys(content))))]
     lists = list(_lists(content, ()))

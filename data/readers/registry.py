@@ -10,6 +10,7 @@ from data.readers.choose_layout import choose, fitting_layouts
 from data.readers.count_engine import read_counts
 from data.readers.count_layout import CountLayout
 from data.readers.csv_text import read_csv
+from data.readers.incident_points import Points, read_points
 from data.readers.incident_tables import copy_layout_of, incident_layout_of, read_incidents, without_persons
 from data.readers.layouts import COUNT_LAYOUTS
 from data.readers.nearest import sentence_of_nearest
@@ -38,9 +39,11 @@ def read_file(
         It is refused whole: it is not what it claims, or no table of it has a known layout.
     """
     kind = check_file(path)
-    if kind in LINE_KINDS:
-        return [read_segment_file(path, kind).check()]
-    tables = read_tables(path, kind, lambda columns: is_known(columns, layouts))
+    points = read_points(path) if kind == "geojson" else Points()
+    if kind in LINE_KINDS and points.table is None:
+        lines = read_segment_file(path, kind).check()
+        return [replace(lines, notes=(*lines.notes, *points.notes))]
+    tables = [points.table] if points.table else read_tables(path, kind, lambda columns: is_known(columns, layouts))
     tables = _without_refused(tables, file=path.name)
     by_layout: dict[str, list[TextTable]] = {}
     for table in tables:

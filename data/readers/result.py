@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from data.model.errors import DataError, shown
+from data.model.errors import DataError, printable, shown
 from data.model.schema import empty
 from data.model.sources import Source
 
@@ -85,6 +85,8 @@ def quarantine_row(
 ) -> dict[str, Any]:
     """Return one line of the quarantine table."""
     text = raw if isinstance(raw, str) else json.dumps(raw, ensure_ascii=False, default=str)
+    if value is not None and str(value) != shown(value):
+        reason = reason.replace(str(value), shown(value))
     return {
         "source": None,
         "edition": None,
@@ -93,7 +95,7 @@ def quarantine_row(
         "row": row,
         "column": column,
         "value": None if value is None else shown(value),
-        "reason": reason,
+        "reason": printable(reason),
         "raw": text,
     }
 

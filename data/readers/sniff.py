@@ -1,53 +1,42 @@
 """What a file really is, told by its bytes; anything that is not what it claims is refused whole."""
 
-import json
 import zipfile
+import zlib
 from pathlib import Path
 from typing import Final, Literal
 
 from data.model.errors import DataError
-from data.readers.encoding import encoding_of, read_utf8
+from data.readers.encoding import encoding_of
+from data.readers.json_text import read_json
+from data.readers.regular_files import check_regular, refuse_other_kinds
 from data.readers.sniff_lines import is_kml, is_shapefile, kind_of_json, kind_of_zip, shapefile_of
 
 FileKind = Literal[
     "csv", "xlsx", "ods", "json", "geojson", "gpkg", "shapefile", "shapefile-zip", "kml", "kmz", "route-lines"
 ]
-LARGEST_FILE: Final = 500_000_000
 LARGEST_INFLATED: Final = 500_000_000
 LARGEST_RATIO: Final = 200
 MOST_MEMBERS: Final = 10_000
+NOTHING: Final = b" \t\r\n\x0b\x0c\xef\xbb\xbf\xff\xfe"  # white space and marks of the order of bytes
 HTML_SIGNS: Final = ("<!doctype html", "<html", "<head", "<body")
 SPREADSHEETS: Final = {"xl/workbook.xml": "xlsx", "content.xml": "ods"}
 
 
 def check_file(path: Path) -> FileKind:
     """Return what the file is; raise DataError where it is nothing that can be read, or claims another kind."""
-    _regular(path)
+    check_regular(path)
     with path.open("rb") as handle:
         head = handle.read(65_536)
-    if not head.strip():
+    if not head.strip(NOTHING) and not path.read_bytes().strip(NOTHING):
         raise DataError("the file is empty. Download it again.", file=path.name, code="EMPTY")
     kind = _by_magic(path, head) or _by_text(path, head)
     _agrees(path, kind)
     return kind
 
 
-def _regular(path: Path) -> None:
-    if path.is_symlink() or not path.is_file():
-        raise DataError(
-            "there is no such regular file (links, folders, devices and addresses are not read). Name a file.",
-            file=path.name or str(path), code="NOT_A_FILE",
-        )  # fmt: skip
-    size = path.stat().st_size
-    if size > LARGEST_FILE:
-        raise DataError(
-            f"{size:,} bytes is more than the {LARGEST_FILE:,} that are read. Split it.", file=path.name, code="LIMIT"
-        )
-
-
 def _by_magic(path: Path, head: bytes) -> FileKind | None:
     name = path.name
-    if head.startswith(b"PK\x03\x04"):
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _spreadsheet(path)
     if head.startswith(b"SQLite format 3\x00"):
         return "gpkg"
@@ -58,15 +47,7 @@ def _by_magic(path: Path, head: bytes) -> FileKind | None:
         return "shapefile"
     if is_kml(head):
         return "kml"
-    refused = (
-        (b"\x1f\x8b", "GZIP", "is compressed with gzip. Give the file that is inside it."),
-        (b"\xd0\xcf\x11\xe0", "OLD_WORKBOOK", "is an old .xls or has a password. Save it as .xlsx without one."),
-        (b"%PDF", "PDF", "is a PDF. Give the table as CSV, XLSX or JSON."),
-        (b"PAR1", "PARQUET", "is Parquet. Give the publisher's own file."),
-    )  # fmt: skip
-    for magic, code, sentence in refused:
-        if head.startswith(magic):
-            raise DataError(f"the file {sentence}", file=name, code=code)
+    refuse_other_kinds(head, file=name)
     return None
 
 
@@ -75,9 +56,11 @@ def _spreadsheet(path: Path) -> FileKind:
         with zipfile.ZipFile(path) as archive:
             members = archive.infolist()
             broken = archive.testzip() if _bounded(path, members) else None
-    except (zipfile.BadZipFile, OSError, EOFError, RuntimeError, ValueError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError, NotImplementedError) as error:
         raise DataError(
-            f"the workbook is truncated or damaged ({error}). Download it again.", file=path.name, code="TRUNCATED"
+            f"the workbook or archive is truncated or damaged ({error}). Download it again.",
+            file=path.name,
+            code="TRUNCATED",
         ) from error
     names = {member.filename for member in members}
     if broken is not None:
@@ -91,7 +74,8 @@ def _spreadsheet(path: Path) -> FileKind:
         return "kmz" if found == "kmz" else "shapefile-zip"
     inside = ", ".join(sorted(names)[:5]) + (", …" if len(names) > 5 else "")
     raise DataError(
-        f"the file is a ZIP archive of {len(names):,} files ({inside}) and no workbook. Give the files inside it.",
+        f"the file is a ZIP archive of {len(names):,} files ({inside}) and no workbook. Give the files inside it."
+        if names else "the file is a ZIP archive with no file in it. Download it again.",
         file=path.name, code="ZIP",
     )  # fmt: skip
 
@@ -141,38 +125,15 @@ def _json_kind(path: Path) -> FileKind:
     return kind_of_json(read_json(path)) or "json"
 
 
-def read_json(path: Path) -> dict[str, object] | list[object]:
-    """Return a JSON file's content; duplicate keys, NaN and damage are refused."""
-
-    def once(pairs: list[tuple[str, object]]) -> dict[str, object]:
-        made = dict(pairs)
-        if len(made) != len(pairs):
-            raise DataError("an object has the same key twice.", file=path.name, code="DUPLICATE_KEY")
-        return made
-
-    def finite(word: str) -> object:
-        raise DataError(f"{word} is not a number that JSON knows.", file=path.name, code="NAN")
-
-    try:
-        content = json.loads(read_utf8(path)[0], object_pairs_hook=once, parse_constant=finite)
-    except json.JSONDecodeError as error:
-        raise DataError(
-            f"the JSON breaks off or is damaged at character {error.pos:,} (line {error.lineno}). Download it again.",
-            file=path.name, code="TRUNCATED",
-        ) from error  # fmt: skip
-    except RecursionError as error:
-        raise DataError("the JSON is nested too deeply.", file=path.name, code="LIMIT") from error
-    if not isinstance(content, dict | list):
-        raise DataError("the JSON is a single value, no list of records.", file=path.name, code="LAYOUT")
-    return content
-
-
 def _agrees(path: Path, kind: FileKind) -> None:
     """Refuse a file whose name claims a text table while it holds a workbook, or the other way round."""
     claims = path.suffix.lower()
     text, workbook = (".csv", ".tsv", ".txt", ".json", ".geojson"), (".xlsx", ".ods")
     if (claims in text and kind in ("xlsx", "ods", "gpkg")) or (claims in workbook and kind not in ("xlsx", "ods")):
-        what = {"xlsx": "ZIP bytes of an XLSX workbook", "ods": "ZIP bytes of an ODS workbook", "gpkg": "a database"}
+        what = {
+            "csv": "plain text", "xlsx": "ZIP bytes of an XLSX workbook", "ods": "ZIP bytes of an ODS workbook",
+            "gpkg": "a database",
+        }  # fmt: skip
         raise DataError(
             f"the name ends in {claims}, but the file holds {what.get(kind, kind)}. Rename or convert it.",
             file=path.name, code="NOT_WHAT_IT_CLAIMS",

@@ -42,7 +42,8 @@ def kind_of_json(content: Any) -> Literal["geojson", "route-lines"] | None:
     """Return ``geojson`` or ``route-lines`` by what a JSON object holds; None where it is neither."""
     if not isinstance(content, dict):
         return None
-    if content.get("type") in ({"FeatureCollection", "Feature"} | SHAPES):
+    kind = content.get("type")
+    if isinstance(kind, str) and kind in {"FeatureCollection", "Feature"} | SHAPES:
         return "geojson"
     lines = content.get("ROUTE_LINES")
     return "route-lines" if isinstance(lines, list) else None

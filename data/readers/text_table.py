@@ -7,9 +7,17 @@ from typing import Final
 
 import polars as pl
 
-from data.model.errors import DataError
+from data.model.errors import DataError, shown
 
 MOST_COLUMNS: Final = 2_000
+MOST_NAMED: Final = 12
+TOO_WIDE: Final = "{number:,} columns are more than the {most:,} that are read. Give a table of fewer."
+LONGEST_TEXT: Final = 10_000  # characters of a value that is read
+TOO_LONG: Final = f"expected at most {LONGEST_TEXT:,} characters. Shorten it at its source."
+NO_HEADER: Final = (
+    "the first row is not a header of two named columns or more. Give a table as CSV, XLSX or JSON, its headings in "
+    "the first row."
+)
 MOST_ROWS: Final = 5_000_000
 WITHOUT_HEADING: Final = "(column {number}, no heading)"
 NUMBERS: Final = r"^\d+(\.0)?$"
@@ -48,12 +56,14 @@ def is_without_heading(name: str) -> bool:
 def check_headings(columns: list[str], *, file: str, row: int = 1) -> list[str]:
     """Return the headings; raise DataError where they are no header, too many, or have one twice."""
     if len(columns) > MOST_COLUMNS:
-        raise DataError(f"{len(columns):,} columns are too many.", file=file, code="LIMIT", row=row)
+        raise DataError(TOO_WIDE.format(number=len(columns), most=MOST_COLUMNS), file=file, code="LIMIT", row=row)
     if len([name for name in columns if not is_without_heading(name)]) < 2:
-        raise DataError("the first row is not a header of named columns.", file=file, code="HEADER", row=row)
+        raise DataError(NO_HEADER, file=file, code="HEADER", row=row)
     twice = sorted({name for name in columns if columns.count(name) > 1})
     if twice:
-        raise DataError(f"the header has {', '.join(twice)} twice.", file=file, code="DUPLICATE_HEADER", row=row)
+        names = ", ".join(map(shown, twice[:MOST_NAMED]))
+        sentence = f"the header has {names} twice. Give each column a name of its own."
+        raise DataError(sentence, file=file, code="DUPLICATE_HEADER", row=row)
     return columns
 
 
@@ -87,6 +97,11 @@ def make_table(
     kept = kept.drop(empty, index)
     numbers = rows if isinstance(rows, pl.Series) else pl.Series(rows, dtype=pl.UInt32)
     return TextTable(kept.columns, kept, numbers, broken, sheet, notes)
+
+
+def is_too_long(column: str) -> pl.Expr:
+    """Return whether a value is longer than a name, an id or a sentence can be."""
+    return (pl.col(column).str.len_chars() > LONGEST_TEXT).fill_null(value=False)
 
 
 def _is_index(cells: pl.Series) -> bool:

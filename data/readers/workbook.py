@@ -6,9 +6,9 @@ from typing import Final
 import fastexcel
 import polars as pl
 
-from data.model.errors import DataError
+from data.model.errors import DataError, shown
 from data.readers.grid import ROW, first_row, tables_of
-from data.readers.text_table import Fits, TextTable, headings
+from data.readers.text_table import MOST_COLUMNS, TOO_WIDE, Fits, TextTable, headings
 from data.readers.workbook_parts import Odd, check_extent, odd_cells
 
 NOTHING: Final = "no visible sheet of the workbook holds a table."
@@ -41,14 +41,19 @@ def read_workbook(path: Path, kind: str, fits: Fits) -> list[TextTable]:
 
 def _sheets(path: Path, odd: dict[str, Odd]) -> list[tuple[str, bool, pl.DataFrame]]:
     try:
-        book = fastexcel.read_excel(path)
+        book = fastexcel.read_excel(path.read_bytes())  # by its bytes, as a name may say another kind
         found = []
         for name in book.sheet_names:
             sheet = book.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
             visible = sheet.visible == "visible"
+            if visible and sheet.width > MOST_COLUMNS:
+                sentence = f"sheet '{shown(name)}': {TOO_WIDE.format(number=sheet.width, most=MOST_COLUMNS)}"
+                raise DataError(sentence, file=path.name, code="LIMIT")
             found.append((name, visible, _grid(sheet.to_polars(), odd.get(name, {})) if visible else pl.DataFrame()))
     except fastexcel.FastExcelError as error:
-        raise DataError(f"the workbook cannot be read ({error}).", file=path.name, code="WORKBOOK") from error
+        why = str(error).partition("\n")[0].partition("\\n")[0]
+        sentence = f"the workbook is damaged or no workbook ({why}). Open it and save it again as .xlsx."
+        raise DataError(sentence, file=path.name, code="WORKBOOK") from error
     return found
 
 

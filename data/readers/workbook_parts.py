@@ -4,11 +4,13 @@ import re
 import zipfile
 from pathlib import Path
 from typing import Final
+from xml.parsers import expat
 from xml.sax.saxutils import unescape
 
 from data.model.errors import DataError
 
 MOST_CELLS: Final = 60_000_000
+PARSED: Final = re.compile(r"xl/(worksheets/[^/]+|sharedStrings|workbook)\.xml|content\.xml")
 FAR: Final = re.compile(rb' r="(?:[A-Z]{3}\d|[A-Z]{2}\d{5}|[A-Z]\d{6})')
 PLACE: Final = re.compile(rb' r="([A-Z]{1,3})(\d{1,7})"')
 CELL: Final = re.compile(rb"<c ([^>]*?)(?:/>|>(.*?)</c>)", re.DOTALL)
@@ -19,13 +21,37 @@ Odd = dict[tuple[int, int], str]  # (row, column), both from 0, the column from 
 
 
 def check_extent(path: Path, kind: str) -> None:
-    """Raise DataError where a sheet claims more cells than can be read: a few bytes may claim 17 thousand million."""
+    """Raise DataError where a sheet claims more cells than can be read: a few bytes may claim 17 thousand million.
+
+    A part that is no whole XML, or has a document type, is refused: its reader would go on, and lose cells in silence.
+    """
     with zipfile.ZipFile(path) as archive:
         for name in archive.namelist():
+            if PARSED.fullmatch(name):
+                _check_xml(path, name, archive.read(name))
             if kind == "xlsx" and re.fullmatch(r"xl/worksheets/[^/]+\.xml", name):
                 _check_sheet(path, archive.read(name))
             elif kind == "ods" and name == "content.xml":
                 _check_repeats(path, archive.read(name))
+
+
+def _check_xml(path: Path, name: str, xml: bytes) -> None:
+    parser = expat.ParserCreate()
+
+    def refuse(*_: object) -> None:
+        raise DataError(
+            f"the workbook's part {name} declares a document type, which may name other files. Save it again without.",
+            file=path.name, code="ENTITY",
+        )  # fmt: skip
+
+    parser.StartDoctypeDeclHandler = refuse
+    try:
+        parser.Parse(xml, True)  # noqa: FBT003  # it takes no keyword
+    except expat.ExpatError as error:
+        raise DataError(
+            f"the workbook's part {name} is damaged ({error}). Open it and save it again.", file=path.name,
+            code="WORKBOOK",
+        ) from error  # fmt: skip
 
 
 def _check_sheet(path: Path, xml: bytes) -> None:

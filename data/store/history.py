@@ -1,8 +1,8 @@
-"""The log of a store: one entry per command that published, restored or forgot a vintage; never in order of clocks.
+"""The log of a store: an entry per command that published, restored, forgot or was refused; never in order of clocks.
 
 What was published stands in the manifest of its vintage, with all entries before it: an entry is there if and only if
 its vintage is, also after a crash, and after older vintages were forgotten. What published nothing (forgotten,
-restored) stands in ``journal.jsonl``, each line with the vintage that was in use.
+restored, refused) stands in ``journal.jsonl``, each line with the vintage that was in use.
 """
 
 import json
@@ -60,18 +60,19 @@ def history_with(base: Mapping[str, Any] | None, entry: Mapping[str, Any]) -> li
     return [*earlier, {"when": now_in_words(), "after": after, **entry}]
 
 
-def add_line(store: Path, entry: Mapping[str, Any]) -> None:
-    """Append one line to the journal, on the disk when this returns; nothing where the store cannot be written."""
+def add_line(store: Path, entry: Mapping[str, Any]) -> str:
+    """Append one line to the journal, on the disk when this returns; return why not, where it cannot be written."""
     line = json.dumps({"when": now_in_words(), **entry}, ensure_ascii=False, default=str) + "\n"
     try:
         with (store / JOURNAL).open("a+b") as handle:
             if handle.seek(0, os.SEEK_END) and handle.seek(-1, os.SEEK_END) >= 0 and handle.read(1) != b"\n":
                 handle.write(b"\n")  # a line that a crash cut stays alone
-            handle.write(line.encode())
+            handle.write(line.encode(errors="backslashreplace"))
             handle.flush()
             os.fsync(handle.fileno())
-    except OSError:
-        return
+    except OSError as error:
+        return error.strerror or str(error)
+    return ""
 
 
 def read_log(store: Path, newest: str | None) -> list[LogEntry]:
@@ -97,7 +98,7 @@ def _published(store: Path, manifest: dict[str, Any] | None) -> list[dict[str, A
 
 def _journal(store: Path) -> list[dict[str, Any]]:
     try:
-        lines = (store / JOURNAL).read_text(encoding="utf-8", errors="replace").splitlines()
+        lines = (store / JOURNAL).read_text(encoding="utf-8", errors="replace").split("\n")
     except OSError:
         return []
     return [found for line in lines if (found := _parsed(line)) is not None]

@@ -3,8 +3,11 @@
 from collections.abc import Callable, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
+from typing import Final
 
-from data.model.errors import DataError
+import polars as pl
+
+from data.model.errors import DataError, shown
 from data.model.notices import say
 from data.readers.count_layout import CountLayout
 from data.readers.registry import read_file
@@ -13,6 +16,10 @@ from data.readers.segments import OWN_ID
 from data.readers.sniff_lines import parts_beside, shapefile_of
 from data.store.disk import sha256_of
 
+FAULTS: Final = (
+    ValueError, TypeError, LookupError, ArithmeticError, RuntimeError, MemoryError, EOFError, AssertionError,
+    AttributeError, pl.exceptions.PolarsError,
+)  # fmt: skip
 Incoming = tuple[ReadResult, str]  # what was read of a file in one layout, and the SHA-256 its edition is known by
 
 
@@ -38,8 +45,7 @@ def read_files(
     refused: list[DataError] = []
     for path in _distinct(paths):
         try:
-            found = check_accepted(read_file(path, layouts, layout_id=(said or {}).get(path)))
-            sha = _hash_of(path)
+            found, sha = _read(path, layouts, (said or {}).get(path))
         except DataError as error:
             refused.append(error)
         else:
@@ -52,6 +58,19 @@ def read_files(
         raise _refusal(refused, ready)
     _refuse_mixture([result for result, _ in results])
     return results, [str(error) for error in refused]
+
+
+def _read(path: Path, layouts: Sequence[CountLayout], layout_id: str | None) -> tuple[list[ReadResult], str]:
+    """Return what was read of a file, and its hash; a fault of its reader refuses this file alone."""
+    try:
+        return check_accepted(read_file(path, layouts, layout_id=layout_id)), _hash_of(path)
+    except OSError as error:
+        raise DataError(f"it cannot be read: {error.strerror or error}.", file=path.name, code="NOT_READ") from error
+    except FAULTS as error:
+        raise DataError(
+            f"its reader failed at it ({type(error).__name__}: {shown(error)}). Nothing of it was taken. Save it again "
+            "as CSV in UTF-8, and report the fault.", file=path.name, code="NOT_READ",
+        ) from error  # fmt: skip
 
 
 def _refusal(refused: Sequence[DataError], ready: Sequence[str]) -> DataError:
@@ -95,10 +114,18 @@ def _distinct(paths: Sequence[Path]) -> list[Path]:
     """Return each file once; the parts of a Shapefile that is named are read with it."""
     seen: dict[Path, Path] = {}
     for path in paths:
-        if (whole := shapefile_of(path)) is not None and whole.resolve() in {one.resolve() for one in paths}:
+        if (whole := shapefile_of(path)) is not None and _resolved(whole) in {_resolved(one) for one in paths}:
             continue
-        seen.setdefault(path.resolve() if path.exists() else path, path)
+        seen.setdefault(_resolved(path), path)
     return list(seen.values())
+
+
+def _resolved(path: Path) -> Path:
+    """Return a path without links; as it is where the disk knows no such name, which its reader refuses."""
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError, ValueError):
+        return path
 
 
 def _refuse_mixture(results: Sequence[ReadResult]) -> None:

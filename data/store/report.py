@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import polars as pl
 
+from data.model.errors import shown
 from data.model.units import PEOPLE, STOCKS
 from data.readers.result import ReadResult
 from data.store.counts_once import is_summed
@@ -201,13 +202,18 @@ def _several(number: int, noun: str) -> str:
 
 def _unread_in_words(file: dict[str, Any]) -> list[str]:
     """Return the columns that are not read, and the first values of each category that are not understood."""
-    lines = [f"  columns that are not read: {', '.join(file['unread_columns'])}"] if file["unread_columns"] else []
+    lines = [f"  columns that are not read: {_named(file['unread_columns'])}"] if file["unread_columns"] else []
     for column, values in groupby(file["unread_values"], key=lambda one: one["column"]):
         held = list(values)
-        told = ", ".join(f"'{one['value']}' ({_several(one['rows'], 'row')})" for one in held[:TOLD])
+        told = ", ".join(f"'{shown(one['value'])}' ({_several(one['rows'], 'row')})" for one in held[:TOLD])
         more = f", and {_several(len(held) - TOLD, 'value')} more" if len(held) > TOLD else ""
         lines.append(f"  values that no table knows, in column '{column}' (their rows count): {told}{more}")
     return lines
+
+
+def _named(columns: Sequence[str]) -> str:
+    more = len(columns) - TOLD
+    return ", ".join(map(shown, columns[:TOLD])) + (f" and {more:,} more" if more > 0 else "")
 
 
 def _quarantine_in_words(file: dict[str, Any], vintage: str) -> list[str]:

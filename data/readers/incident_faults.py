@@ -8,6 +8,7 @@ import polars as pl
 from data.model.days import EARLIEST, latest_day
 from data.readers import parse
 from data.readers.dates import has_several, why_not
+from data.readers.raw_rows import RawRows
 from data.readers.result import ROW, log_changes, quarantine_row
 from data.readers.whole_numbers import MARK_READ, is_marked, reasons
 
@@ -15,7 +16,7 @@ PEOPLE: Final = ("dead", "missing", "total", "survivors", "female", "male", "chi
 TOLL: Final = ("dead", "missing", "total")
 
 
-def faults_of(frame: pl.DataFrame, *, file: str) -> list[dict[str, Any]]:
+def faults_of(frame: pl.DataFrame, raw: RawRows, *, file: str) -> list[dict[str, Any]]:
     """Return a quarantine line for every stated value that is impossible."""
     is_undated = pl.col("date").is_not_null() & pl.col("date_value").is_null()
     rules = [
@@ -51,10 +52,12 @@ def faults_of(frame: pl.DataFrame, *, file: str) -> list[dict[str, Any]]:
     ]  # fmt: skip
     lines: list[dict[str, Any]] = []
     for where, column, value, expected in rules:
-        hits = frame.filter(where.fill_null(value=False)).select(ROW, value.alias("value"), "__raw")
+        hits = frame.filter(where.fill_null(value=False)).select(ROW, value.alias("value"))
         lines += [
-            quarantine_row(file=file, row=row, column=column, value=found, reason=f"found {found}, {expected}", raw=raw)
-            for row, found, raw in hits.iter_rows()
+            quarantine_row(
+                file=file, row=row, column=column, value=found, reason=f"found {found}, {expected}", raw=text
+            )
+            for row, found, text in (raw.beside(hits).iter_rows() if hits.height else ())
         ]
     return lines
 

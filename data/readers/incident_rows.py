@@ -10,9 +10,11 @@ from data.model import vocabulary
 from data.model.countries import country_of, is_known
 from data.model.schema import conform
 from data.readers import personal
+from data.readers.clean_texts import cleaned
 from data.readers.content_ids import content_ids
 from data.readers.incident_faults import PEOPLE, date_log, faults_of, value_log
 from data.readers.location import located
+from data.readers.raw_rows import RAW, RawRows
 from data.readers.result import ROW, ROW_ID, ReadResult, log_changes, quarantine_row, quarantine_table
 from data.readers.sources import source_of
 
@@ -36,6 +38,7 @@ class Shape:
 
 def finish(
     frame: pl.DataFrame,
+    raw: RawRows,
     *,
     broken: list[tuple[int, str, str]],
     source: str,
@@ -45,14 +48,14 @@ def finish(
     shape: Shape,
 ) -> ReadResult:
     """Return the file's accepted incidents, its quarantine and its log."""
-    faults = [*faults_of(frame, file=file), *personal.text_faults(frame, TEXTS, file=file)]
+    faults = [*faults_of(frame, raw, file=file), *personal.text_faults(frame, TEXTS, file=file)]
     bad_rows = {fault["row"] for fault in faults}
     faults += [
         quarantine_row(file=file, row=row, column=None, value=None, reason=reason, raw=raw)
         for row, reason, raw in broken
     ]
     good = frame.filter(~pl.col(ROW).is_in(sorted(bad_rows)))
-    good, repeats, clashes = _by_record_id(good, file=file)
+    good, repeats, clashes = _by_record_id(good, raw, file=file)
     faults += clashes
     named, name_log = _named(_dated(good), file=file)
     placed, place_log = located(named, file=file)
@@ -95,7 +98,7 @@ def _repeats_told(frame: pl.DataFrame) -> list[str]:
     return [f"{told}{whole:,} people with them, {whole - more:,} without."]
 
 
-def _by_record_id(frame: pl.DataFrame, *, file: str) -> tuple[pl.DataFrame, int, list[dict[str, Any]]]:
+def _by_record_id(frame: pl.DataFrame, raw: RawRows, *, file: str) -> tuple[pl.DataFrame, int, list[dict[str, Any]]]:
     """Return the rows to keep, how many repeat a record id with the same content, and those that clash.
 
     Only where the layout has a record id of its own: a repeated Main ID is a split event (RULES E1), and
@@ -103,10 +106,9 @@ def _by_record_id(frame: pl.DataFrame, *, file: str) -> tuple[pl.DataFrame, int,
     """
     if frame["incident_id"].null_count() == frame.height:
         return frame, 0, []
-    identified = frame.filter(pl.col("incident_id").is_not_null())
-    content = identified.group_by("incident_id").agg(pl.len(), pl.col("__raw").n_unique().alias("kinds"))
-    clashing = content.filter(pl.col("kinds") > 1)["incident_id"]
-    clash = frame.filter(pl.col("incident_id").is_in(clashing.implode()))
+    several = frame.filter(pl.col("incident_id").is_not_null() & pl.col("incident_id").is_duplicated())
+    several = raw.beside(several.select(ROW, "incident_id"))
+    clash = several.filter(pl.col(RAW).n_unique().over("incident_id") > 1)
     lines = [
         quarantine_row(
             file=file,
@@ -117,7 +119,7 @@ def _by_record_id(frame: pl.DataFrame, *, file: str) -> tuple[pl.DataFrame, int,
             "Compare the rows; correct the id or remove the outdated row at its source.",
             raw=raw,
         )
-        for row, record, raw in clash.select(ROW, "incident_id", "__raw").iter_rows()
+        for row, record, raw in clash.select(ROW, "incident_id", RAW).iter_rows()
     ]
     rest = frame.filter(~pl.col(ROW).is_in(clash[ROW].implode()))
     again = pl.col("incident_id").is_not_null() & ~pl.col("incident_id").is_first_distinct()
@@ -164,7 +166,7 @@ def _named(frame: pl.DataFrame, *, file: str) -> tuple[pl.DataFrame, pl.DataFram
         _lookup(frame, "country", lambda t: term.id if (term := country_of(t)) else None).alias("country_id"),
         _lookup(frame, "country", lambda t: None if is_known(t) else vocabulary.clean(t)).alias("country_unknown"),
         _lookup(frame, "route", lambda t: None if vocabulary.route_of(t)[1] else t).alias("route_unknown"),
-        *(_lookup(frame, c, vocabulary.clean).alias(f"{c}_clean") for c in ("place", "cause", "reporter", "url")),
+        *(cleaned(frame[name]).alias(f"{name}_clean") for name in ("place", "cause", "reporter", "url")),
     )
     logs = [
         log_changes(ids, file=file, column="route", found=pl.col("route"), kept=pl.col("route_id"),
@@ -206,8 +208,9 @@ def _flagged(frame: pl.DataFrame, shape: Shape) -> pl.DataFrame:
     female_male = split["female"].fill_null(0) + split["male"].fill_null(0)
     too_many = (female_male > total) | (split["children"] > total)
     codes = pl.col("quality").str.extract_all(r"[1-5]")
-    content = pl.struct("main_id", pl.exclude(ROW, "__raw", "^.*_value$", "^.*_id$", "^.*_clean$"))
-    is_same = pl.col("incident_id").is_null() & content.is_duplicated()
+    content = pl.struct("main_id", pl.exclude(ROW, "^.*_value$", "^.*_id$", "^.*_clean$"))
+    has_ids = frame["incident_id"].null_count() == 0
+    is_same = pl.lit(value=False) if has_ids else pl.col("incident_id").is_null() & content.is_duplicated()
     conditions = {
         "C2": pl.lit(shape.has_total) & pl.col("total_value").is_not_null() & (pl.col("total_value") != stated),
         "C3": (pl.col("missing_value") < 0) | (pl.col("dead_value") < 0),
@@ -231,7 +234,7 @@ def _flagged(frame: pl.DataFrame, shape: Shape) -> pl.DataFrame:
         codes.list.eval(pl.element().cast(pl.UInt8)).list.min().alias("quality_kept"),
         conditions["E4"].fill_null(value=False).alias("is_cumulative"),
         flags.alias("flags"),
-        (is_same & ~content.is_first_distinct()).alias("is_repeat"),
+        (is_same if has_ids else is_same & ~content.is_first_distinct()).alias("is_repeat"),
     )
 
 

@@ -8,6 +8,7 @@ import polars as pl
 from data.readers import degrees, parse
 from data.readers.count_rows import stated
 from data.readers.incident_fields import FIELDS
+from data.readers.result import ROW
 from data.readers.text_table import TextTable
 from data.readers.whole_numbers import proven_marks
 
@@ -15,15 +16,12 @@ UNSEEN: Final = "[\N{ZERO WIDTH NO-BREAK SPACE}\N{ZERO WIDTH SPACE}\N{WORD JOINE
 
 
 def texts_of(table: TextTable, fields: Mapping[str, str]) -> pl.DataFrame:
-    """Return a column of text for each of FIELDS, null where no column holds it; row number and raw row."""
+    """Return a column of text for each of FIELDS, null where no column holds it; and the row's number."""
     texts = table.frame.select(
         (stated(fields[name]) if name in fields else pl.lit(None, pl.String)).alias(name) for name in FIELDS
     )
     texts = texts.with_columns(pl.col("main_id", "incident_id").str.replace_all(UNSEEN, ""))
-    raw = table.frame.select(pl.struct(pl.all()).struct.json_encode().alias("__raw"))
-    rows = pl.DataFrame({"__row": table.rows}, schema={"__row": pl.UInt32})
-    joined: pl.DataFrame = pl.concat([rows, texts, raw], how="horizontal")
-    return joined
+    return texts.insert_column(0, table.rows.cast(pl.UInt32).alias(ROW))
 
 
 def valued(frame: pl.DataFrame) -> pl.DataFrame:

@@ -56,7 +56,7 @@ def _far_log(far: pl.DataFrame, *, file: str) -> pl.DataFrame:
     """Return a log line for each place that lies too far away, with the change that would fit."""
     named = {tested: words_of(tested) for tested in far["beyond"].drop_nulls().unique().to_list()}
     hinted = far.with_columns(
-        pl.Series("hint", hints(far), dtype=pl.String),
+        hints(far),
         pl.col("beyond").replace_strict(named, default=None, return_dtype=pl.String).alias("words"),
     )
     rule = pl.concat_str(
@@ -65,7 +65,7 @@ def _far_log(far: pl.DataFrame, *, file: str) -> pl.DataFrame:
         pl.lit(", withheld"), pl.concat_str(pl.lit("; it would fit with "), "hint").fill_null(""),
     )  # fmt: skip
     return log_changes(
-        hinted, file=file, column="coordinates", found=_point(), kept=NOTHING, where=pl.lit(value=True), rule=rule
+        hinted, file=file, column="coordinates", found=_point(), kept=NOTHING, where=pl.col("is_far"), rule=rule
     )
 
 

@@ -119,23 +119,29 @@ def _measured(points: pl.DataFrame, tested: str) -> pl.DataFrame:
     )
 
 
-def hints(far: pl.DataFrame) -> list[str | None]:
+def hints(far: pl.DataFrame) -> pl.Series:
     """Return for each far point which change would put it where it is stated (RULES Q4): never made, only said."""
-    found: list[str | None] = []
-    for beyond, latitude, longitude in far.select("beyond", "latitude_value", "longitude_value").iter_rows():
-        tries = {
-            "latitude and longitude exchanged": (longitude, latitude),
-            "the sign of the longitude turned": (latitude, -longitude),
-            "the sign of the latitude turned": (-latitude, longitude),
-        }
-        names, reach = shapes_tested(beyond), reach_km(beyond)
-        found.append(next((word for word, point in tries.items() if _is_near(names, point, reach)), None))
-    return found
+    rows = far.select("beyond", *POINT)
+    found = [_hinted(points, str(beyond)) for (beyond,), points in rows.unique().group_by("beyond")]
+    table = pl.concat([pl.DataFrame(schema={**rows.schema, "hint": pl.String}), *found])
+    return rows.join(table, on=rows.columns, how="left", maintain_order="left")["hint"]
 
 
-def _is_near(names: tuple[str, ...], point: tuple[float, float], reach: int) -> bool:
-    latitude, longitude = point
-    if abs(latitude) > 90:
-        return False
-    distance = distances_km(names, longitudes=np.array([longitude]), latitudes=np.array([latitude]))
-    return bool(distance[0] <= reach)
+def _hinted(points: pl.DataFrame, beyond: str) -> pl.DataFrame:
+    """Return ``points`` with ``hint``: the first change after which each lies near enough; null where none does."""
+    latitude, longitude = (points[name].to_numpy() for name in POINT)
+    tries = {
+        "latitude and longitude exchanged": (longitude, latitude),
+        "the sign of the longitude turned": (latitude, -longitude),
+        "the sign of the latitude turned": (-latitude, longitude),
+    }
+    names, reach = shapes_tested(beyond), reach_km(beyond)
+    near = [pl.Series(_are_near(names, *point, reach)) for point in tries.values()]
+    words = [pl.when(is_near).then(pl.lit(word)) for is_near, word in zip(near, tries, strict=True)]
+    return points.with_columns(pl.coalesce(words).alias("hint"))
+
+
+def _are_near(names: tuple[str, ...], latitudes: np.ndarray, longitudes: np.ndarray, reach: int) -> np.ndarray:
+    near: np.ndarray = np.abs(latitudes) <= 90
+    near[near] = distances_km(names, longitudes=longitudes[near], latitudes=latitudes[near]) <= reach
+    return near

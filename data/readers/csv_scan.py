@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 QUOTE, LINE_FEED, RETURN = b'"'[0], b"\n"[0], b"\r"[0]
-STEP: Final = 1 << 23
+STEP: Final = 1 << 20
 Bytes = npt.NDArray[np.uint8]
 
 

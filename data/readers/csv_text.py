@@ -46,9 +46,9 @@ def read_csv(path: Path, fits: Fits) -> list[TextTable]:
 
 def _separator(content: bytes) -> tuple[bytes, str | None]:
     """Return the text after a first line such as ``sep=;``, and the delimiter that it names."""
-    first, _, rest = content.partition(b"\n")
-    if not first.lower().startswith(b"sep="):
+    if content[:4].lower() != b"sep=":
         return content, None
+    first, _, rest = content.partition(b"\n")
     named = first.decode().rstrip("\r")[4:5]
     return rest, named if named in STATED else ","
 

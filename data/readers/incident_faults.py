@@ -37,22 +37,22 @@ def faults_of(frame: pl.DataFrame, raw: RawRows, *, file: str) -> list[dict[str,
     ]
     rules += [
         (is_undated & (pl.col("date") == text), "date", pl.col("date"), why_not(text))
-        for text in frame.filter(is_undated)["date"].unique(maintain_order=True)
+        for text in frame.select("date", "date_value").filter(is_undated)["date"].unique(maintain_order=True)
     ]
-    said = ("dead", "missing", "total", "date", "year", "place", "coordinates", "latitude", "longitude")
     rules += [
         (
             pl.col("date").is_null() & ~pl.col("year_value").is_between(EARLIEST.year, latest_day().year),
             "year", pl.col("year"), parse.DAY_BOUNDS,
         ),
         (
-            pl.all_horizontal(pl.col(name).is_null() for name in said), "row", pl.lit("nothing"),
+            _says_nothing(), "row", pl.lit("nothing"),
             "expected people, a day or a place: the row says none of them.",
         ),
     ]  # fmt: skip
+    doubtful = frame.filter(_may_be_wrong().fill_null(value=False))
     lines: list[dict[str, Any]] = []
     for where, column, value, expected in rules:
-        hits = frame.filter(where.fill_null(value=False)).select(ROW, value.alias("value"))
+        hits = doubtful.filter(where.fill_null(value=False)).select(ROW, value.alias("value"))
         lines += [
             quarantine_row(
                 file=file, row=row, column=column, value=found, reason=f"found {found}, {expected}", raw=text
@@ -62,10 +62,23 @@ def faults_of(frame: pl.DataFrame, raw: RawRows, *, file: str) -> list[dict[str,
     return lines
 
 
+def _may_be_wrong() -> pl.Expr:
+    """Return whether a row is one that the rules have to look at: told without reading a text."""
+    is_unread = [pl.col(name).is_not_null() & pl.col(f"{name}_value").is_null() for name in (*TOLL, "date")]
+    is_undated = pl.col("date").is_null() & ~pl.col("year_value").is_between(EARLIEST.year, latest_day().year)
+    return pl.any_horizontal(*is_unread, parse.is_out_of_bounds(pl.col("date_value")), is_undated, _says_nothing())
+
+
+def _says_nothing() -> pl.Expr:
+    said = ("dead", "missing", "total", "date", "year", "place", "coordinates", "latitude", "longitude")
+    return pl.all_horizontal(pl.col(name).is_null() for name in said)
+
+
 def value_log(frame: pl.DataFrame, *, file: str) -> pl.DataFrame:
     """Return log lines for numbers read differently from how they are written."""
+    stated = {name: frame.select(ROW, name, f"{name}_value").drop_nulls(name) for name in PEOPLE}
     logs = [
-        log_changes(frame, file=file, column=name, found=pl.col(name), kept=pl.col(f"{name}_value"),
+        log_changes(stated[name], file=file, column=name, found=pl.col(name), kept=pl.col(f"{name}_value"),
                     where=is_marked(pl.col(name)) & pl.col(f"{name}_value").is_not_null(),
                     rule=MARK_READ)
         for name in PEOPLE
@@ -73,7 +86,7 @@ def value_log(frame: pl.DataFrame, *, file: str) -> pl.DataFrame:
     for name in ("survivors", "female", "male", "children"):
         wrong = pl.col(name).is_not_null() & (pl.col(f"{name}_value").is_null() | (pl.col(f"{name}_value") < 0))
         logs.append(
-            log_changes(frame, file=file, column=name, found=pl.col(name), kept=pl.lit(None, pl.String),
+            log_changes(stated[name], file=file, column=name, found=pl.col(name), kept=pl.lit(None, pl.String),
                         where=wrong, rule="not a number of people: withheld")
         )  # fmt: skip
     return pl.concat(logs)

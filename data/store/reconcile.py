@@ -72,6 +72,8 @@ def beyond_bounds(found: Reconciled, held: pl.DataFrame, names: dict[str, str]) 
 
     ``held`` are the rows of the vintage in use; ``names`` the file of each edition.
     """
+    if found.replaced.is_empty() or held.is_empty():
+        return []
     owner = ["source"] if found.kind == "incidents" else ["source", "unit"]
     number = NUMBER[found.kind]
     keys = [

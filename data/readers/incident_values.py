@@ -17,11 +17,19 @@ UNSEEN: Final = "[\N{ZERO WIDTH NO-BREAK SPACE}\N{ZERO WIDTH SPACE}\N{WORD JOINE
 
 def texts_of(table: TextTable, fields: Mapping[str, str]) -> pl.DataFrame:
     """Return a column of text for each of FIELDS, null where no column holds it; and the row's number."""
-    texts = table.frame.select(
-        (stated(fields[name]) if name in fields else pl.lit(None, pl.String)).alias(name) for name in FIELDS
-    )
-    texts = texts.with_columns(pl.col("main_id", "incident_id").str.replace_all(UNSEEN, ""))
-    return texts.insert_column(0, table.rows.cast(pl.UInt32).alias(ROW))
+    number = table.rows.cast(pl.UInt32).alias(ROW)
+    nothing = pl.Series([None], dtype=pl.String).new_from_index(0, table.frame.height)
+    texts = {name: _stated(table.frame[fields[name]]) if name in fields else nothing for name in FIELDS}
+    for name in ("main_id", "incident_id"):
+        if texts[name].str.contains(UNSEEN).any():
+            texts[name] = texts[name].str.replace_all(UNSEEN, "")
+    return pl.DataFrame({ROW: number, **texts})
+
+
+def _stated(texts: pl.Series) -> pl.Series:
+    """Return a column's texts, null where none is stated: the column itself where each is, as that needs no memory."""
+    found = texts.alias("text").to_frame().select(stated("text")).to_series()
+    return texts if found.null_count() == texts.null_count() else found
 
 
 def valued(frame: pl.DataFrame) -> pl.DataFrame:

@@ -58,6 +58,8 @@ def reconcile(kind: str, rows: pl.DataFrame, editions: Iterable[Edition], files:
     except AmbiguousError as error:
         sentence = f"{files[error.newer]} over {files[error.older]}: {error}"
         raise AmbiguousError(sentence, older=error.older, newer=error.newer) from None
+    if judged["fate"].null_count() == judged.height:
+        return Reconciled(kind, rows, judged.clear())
     is_counted = pl.col("fate").is_null()
     return Reconciled(kind, judged.filter(is_counted).drop(*FATE), judged.filter(~is_counted))
 

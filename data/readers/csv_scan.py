@@ -1,13 +1,13 @@
 """Where the records of a CSV file end and how many fields each has, told from its bytes before anything is parsed."""
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 QUOTE, LINE_FEED, RETURN = b'"'[0], b"\n"[0], b"\r"[0]
-STEP: Final = 1 << 23
+STEP: Final = 1 << 20
 Bytes = npt.NDArray[np.uint8]
 
 
@@ -28,40 +28,67 @@ class Scan:
 def scan(content: Any, delimiter: str) -> Scan:
     """Return the records of a buffer of UTF-8 text; the line break after the last one may lack."""
     data: Bytes = np.frombuffer(content, np.uint8)
-    marks = np.zeros(256, bool)
-    marks[[QUOTE, LINE_FEED, ord(delimiter)]] = True
-    found = [_of_chunk(data, start, marks) for start in range(0, data.size, STEP)]
-    places = np.concatenate(found) if found else np.empty(0, np.int64)
-    kinds = data[places]
-    is_quote = kinds == QUOTE
-    quotes = np.cumsum(is_quote)
-    outside = quotes % 2 == 0
-    is_break = kinds == LINE_FEED
-    ends_here = is_break & outside
-    ends, lines = places[ends_here], np.cumsum(is_break)[ends_here]
-    between = np.cumsum((kinds == ord(delimiter)) & outside)[ends_here]
+    parts, before = [], Before()
+    for start in range(0, data.size, STEP):
+        part, before = _of_chunk(data, start, ord(delimiter), before)
+        parts.append(part)
+    ends, lines, between = (np.concatenate([_NONE, *columns]) for columns in zip(*parts, strict=True)) if parts else (
+        _NONE, _NONE, _NONE)  # fmt: skip
     if data.size and (not ends.size or ends[-1] < data.size - 1):
-        ends, lines = np.append(ends, data.size), np.append(lines, is_break.sum() + 1)
-        between = np.append(between, ((kinds == ord(delimiter)) & outside).sum())
+        ends, lines = np.append(ends, data.size), np.append(lines, before.breaks + 1)
+        between = np.append(between, before.delimiters)
     starts = np.concatenate([[0], ends[:-1] + 1]) if ends.size else ends
-    regular = quotes.size == 0 or (bool(outside[-1]) and _are_whole(data, places[is_quote], delimiter))
-    return Scan(starts, ends, np.diff(between, prepend=0) + 1, lines, is_regular=regular)
+    is_regular = before.is_regular and not before.is_quoted
+    return Scan(starts, ends, np.diff(between, prepend=0) + 1, lines, is_regular=is_regular)
 
 
-def _of_chunk(data: Bytes, start: int, marks: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
-    return np.flatnonzero(marks[data[start : start + STEP]]) + start
+_NONE: Final = np.empty(0, np.int64)
+Part = tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.int64]]
 
 
-def _are_whole(data: Bytes, quotes: npt.NDArray[np.int64], delimiter: str) -> bool:
+class Before(NamedTuple):
+    """What a chunk has to know of those before it: whether a quotation mark is open, and what they held."""
+
+    is_quoted: bool = False
+    breaks: int = 0
+    delimiters: int = 0  # outside of quotation marks
+    is_regular: bool = True
+
+
+def _of_chunk(data: Bytes, start: int, delimiter: int, before: Before) -> tuple[Part, Before]:
+    """Return the ends of records in a chunk, their lines and the delimiters up to each; and what the next has to know.
+
+    Marks are counted in a byte that runs over, as only whether their number is odd is asked.
+    """
+    chunk = data[start : start + STEP]
+    places = np.flatnonzero((chunk == QUOTE) | (chunk == LINE_FEED) | (chunk == delimiter))
+    kinds = chunk[places]
+    is_quote, is_break = kinds == QUOTE, kinds == LINE_FEED
+    is_inside = (np.cumsum(is_quote, dtype=np.uint8) + np.uint8(before.is_quoted)) & 1 == 1
+    outside = np.flatnonzero(~(is_quote | is_inside))
+    ending = np.flatnonzero(is_break[outside])
+    ends = places[outside[ending]] + start
+    lines = np.flatnonzero(~is_inside[is_break]) + 1 + before.breaks
+    between = ending - np.arange(ending.size) + before.delimiters
+    quotes = places[is_quote] + start
+    first = int(before.is_quoted)
+    after = Before(
+        bool(is_inside[-1]) if places.size else before.is_quoted,
+        before.breaks + int(np.count_nonzero(is_break)),
+        before.delimiters + outside.size - ending.size,
+        before.is_regular and _are_whole(data, quotes[first::2], quotes[1 - first :: 2], delimiter),
+    )
+    return (ends, lines, between), after
+
+
+def _are_whole(data: Bytes, opening: npt.NDArray[np.int64], closing: npt.NDArray[np.int64], delimiter: int) -> bool:
     """Return whether each opening quotation mark begins a field and each closing one ends it."""
-    if not quotes.size:
-        return True
-    opening, closing = quotes[::2], quotes[1::2]
-    before = np.where(opening > 0, data[np.maximum(opening - 1, 0)], LINE_FEED)
-    after = np.where(closing < data.size - 1, data[np.minimum(closing + 1, data.size - 1)], LINE_FEED)
-    begins = np.isin(before, [ord(delimiter), LINE_FEED, QUOTE])
-    ends = np.isin(after, [ord(delimiter), LINE_FEED, RETURN, QUOTE])
-    return bool(begins.all() and ends.all())
+    begins = np.zeros(256, bool)
+    begins[[delimiter, LINE_FEED, QUOTE]] = True
+    ends = begins.copy()
+    ends[RETURN] = True
+    opening, closing = opening[opening > 0], closing[closing < data.size - 1]
+    return bool(begins[data[opening - 1]].all() and ends[data[closing + 1]].all())
 
 
 def is_blank(content: Any, found: Scan) -> npt.NDArray[np.bool_]:

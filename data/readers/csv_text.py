@@ -28,6 +28,7 @@ LONGEST_FIELD: Final = 10_000_000
 HEAD: Final = 200_000
 DELIMITERS: Final = (",", ";", "\t", "|")
 STATED: Final = frozenset(",;\t|:^~#")  # what a first line such as ``sep=;`` may name; else it is a comma
+AT_ONCE: Final = 250_000  # records
 MOST_BROKEN: Final = 1_000  # more, and the rows are read one by one
 csv.field_size_limit(LONGEST_FIELD)
 Row = tuple[int, list[str]]  # the line on which a row ends, and its fields
@@ -58,9 +59,9 @@ def read_csv(path: Path, fits: Fits) -> list[TextTable]:
 
 def _separator(content: bytes) -> tuple[bytes, str | None]:
     """Return the text after a first line such as ``sep=;``, and the delimiter that it names."""
-    first, _, rest = content.partition(b"\n")
-    if not first.lower().startswith(b"sep="):
+    if content[:4].lower() != b"sep=":
         return content, None
+    first, _, rest = content.partition(b"\n")
     named = first.decode().rstrip("\r")[4:5]
     return rest, named if named in STATED else ","
 
@@ -124,12 +125,8 @@ def _read_quickly(path: Path, content: bytes, delimiter: str, skipped: int) -> T
     if wrong.size > MOST_BROKEN or (found.ends - found.starts).max() > LONGEST_FIELD:
         return None
     good = (found.fields == width) & ~blank
-    kept = content if good.all() else _only(content, found, good)
-    try:
-        frame = pl.read_csv(kept, has_header=False, infer_schema=False, separator=delimiter, encoding="utf8")
-    except pl.exceptions.PolarsError:
-        return None
-    if frame.height != int(good.sum()) or frame.width != width:
+    frame = _parsed(content, found, good, delimiter, width)
+    if frame is None:
         return None
     cells = [_one(content, found, place, delimiter) for place in [0, *wrong]]
     lines = found.lines[good][1:] + skipped
@@ -142,14 +139,37 @@ def _read_quickly(path: Path, content: bytes, delimiter: str, skipped: int) -> T
     broken = [_broken(int(found.lines[place]) + skipped, row, width)
               for place, row in zip(wrong, cells[1:], strict=True)]  # fmt: skip
     table = body.rename(dict(zip(body.columns, columns, strict=True)))
-    return make_table(table.filter(~blank_row), pl.Series(lines, dtype=pl.UInt32).filter(~blank_row), file=path.name,
-                      broken=broken)  # fmt: skip
+    rows = pl.Series(lines, dtype=pl.UInt32)
+    del frame, body  # large: what is made of them needs the room
+    if blank_row.any():
+        table, rows = table.filter(~blank_row), rows.filter(~blank_row)
+    return make_table(table, rows, file=path.name, broken=broken)
 
 
-def _only(content: bytes, found: Scan, good: np.ndarray) -> bytes:
+def _parsed(content: bytes, found: Scan, good: np.ndarray, delimiter: str, width: int) -> pl.DataFrame | None:
+    """Return the good records as Polars reads them, some at a time to need little room; None where it finds others."""
+    frames = []
+    for first in range(0, good.size, AT_ONCE):
+        here = slice(first, first + AT_ONCE)
+        if not good[here].any():
+            continue
+        kept = _only(content, found.starts[here], found.ends[here], good[here])
+        try:
+            frame = pl.read_csv(kept, has_header=False, infer_schema=False, separator=delimiter, encoding="utf8")
+        except pl.exceptions.PolarsError:
+            return None
+        if frame.height != int(good[here].sum()) or frame.width != width:
+            return None
+        frames.append(frame)
+    return pl.concat(frames) if frames else None
+
+
+def _only(content: bytes, starts: np.ndarray, ends: np.ndarray, good: np.ndarray) -> bytes:
+    if good.all():
+        return content[starts[0] : ends[-1] + 1]
     view = memoryview(content)
     edges = np.flatnonzero(np.diff(good.astype(np.int8), prepend=0, append=0))
-    return b"".join(view[found.starts[first] : found.ends[last - 1] + 1] for first, last in edges.reshape(-1, 2))
+    return b"".join(view[starts[first] : ends[last - 1] + 1] for first, last in edges.reshape(-1, 2))
 
 
 def _one(content: bytes, found: Scan, place: int, delimiter: str) -> list[str]:

@@ -72,16 +72,17 @@ def _ordered(first: Axis | None, second: Axis | None) -> tuple[float, float] | N
 
 def coordinates(text: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
     """Return (latitude, longitude) of a column whose texts state both; null where a text states no certain pair."""
-    is_one = text.str.contains(ONE_NUMBER)
-    quick = [
-        text.str.extract(PAIR, 1).fill_null(text.str.extract(POINT, 2)).cast(pl.Float64, strict=False),
-        text.str.extract(PAIR, 2).fill_null(text.str.extract(POINT, 1)).cast(pl.Float64, strict=False),
-    ]
-    is_quick = (quick[0].is_not_null() & quick[1].is_not_null() & ~is_one).fill_null(value=False)
-    rest = pl.when(~is_quick).then(text)
+    is_pair = (text.str.contains(PAIR) & ~text.str.contains(ONE_NUMBER)).fill_null(value=False)
+    parts = pl.when(is_pair).then(text).str.splitn(",", 2)
+    others = pl.when(~is_pair).then(text)
+    is_point = others.str.contains(POINT).fill_null(value=False)
+    points = pl.when(is_point).then(others)
+    rest = pl.when(~is_point).then(others)
     latitude, longitude = (
-        pl.when(is_quick)
-        .then(quick[index])
+        pl.when(is_pair)
+        .then(parts.struct.field(f"field_{index}").str.strip_chars().cast(pl.Float64, strict=False))
+        .when(is_point)
+        .then(points.str.extract(POINT, 2 - index).cast(pl.Float64, strict=False))
         .otherwise(_each(rest, lambda t, i=index: p[i] if (p := read_pair(t)) else None))
         for index in (0, 1)
     )

@@ -106,12 +106,14 @@ def _checked(path: Path, encoding: Encoding) -> Encoding:
 def read_utf8(path: Path) -> tuple[bytes, Encoding]:
     """Return a file's text as UTF-8 without a mark, and how it was written; line ends of CR alone become LF."""
     encoding = encoding_of(path)
-    content = path.read_bytes()
-    if encoding.codec != "utf-8":
-        separator = content[: encoding.skipped] if content[:4].lower() == b"sep=" else b""
-        content = separator + content[encoding.skipped :].decode(encoding.codec).encode()
-    elif encoding.skipped:
-        content = content[encoding.skipped :]
+    if encoding.codec == "utf-8":
+        with path.open("rb") as handle:
+            handle.seek(encoding.skipped)
+            content = handle.read()
+    else:
+        whole = path.read_bytes()
+        separator = whole[: encoding.skipped] if whole[:4].lower() == b"sep=" else b""
+        content = separator + whole[encoding.skipped :].decode(encoding.codec).encode()
     if b"\r" in content[:65_536] and b"\n" not in content:
         content = content.replace(b"\r", b"\n")
     return content, encoding

@@ -10,12 +10,15 @@ from data.model import vocabulary
 from data.model.countries import country_of, is_known
 from data.model.schema import conform
 from data.readers import personal
+from data.readers.clean_texts import cleaned
 from data.readers.content_ids import content_ids
 from data.readers.incident_faults import PEOPLE, date_log, faults_of, value_log
+from data.readers.incident_values import each_once
 from data.readers.location import located
+from data.readers.raw_rows import RAW, RawRows
 from data.readers.result import ROW, ROW_ID, ReadResult, log_changes, quarantine_row, quarantine_table
 from data.readers.sources import source_of
-from data.readers.unread_values import knows_route, of_incidents
+from data.readers.unread_values import READ_AS_CATEGORIES, knows_route, of_incidents
 
 TEXTS: Final = ("place", "cause", "reporter")
 
@@ -39,6 +42,7 @@ class Shape:
 
 def finish(
     frame: pl.DataFrame,
+    raw: RawRows,
     *,
     broken: list[tuple[int, str, str]],
     source: str,
@@ -48,34 +52,51 @@ def finish(
     shape: Shape,
 ) -> ReadResult:
     """Return the file's accepted incidents, its quarantine and its log."""
-    faults = [*faults_of(frame, file=file), *personal.text_faults(frame, TEXTS, file=file)]
+    faults = [*faults_of(frame, raw, file=file), *personal.text_faults(frame, TEXTS, file=file)]
     bad_rows = {fault["row"] for fault in faults}
     faults += [
-        quarantine_row(file=file, row=row, column=None, value=None, reason=reason, raw=raw)
-        for row, reason, raw in broken
+        quarantine_row(file=file, row=row, column=None, value=None, reason=reason, raw=text)
+        for row, reason, text in broken
     ]
-    good = frame.filter(~pl.col(ROW).is_in(sorted(bad_rows)))
-    good, repeats, clashes = _by_record_id(good, file=file)
+    is_good = ~frame[ROW].is_in(sorted(bad_rows))
+    kept, repeats, clashes = _by_record_id(frame, is_good, raw, file=file)
     faults += clashes
+    rows_read = frame.height + len(broken)
+    logs = [log.filter(pl.col("row").is_in(frame[ROW].filter(kept).implode()))
+            for log in (value_log(frame, file=file), date_log(frame, file=file))]  # fmt: skip
+    unknown = of_incidents(frame.select(READ_AS_CATEGORIES).filter(kept), shape.headings)
+    good = _without_read_texts(frame).filter(kept)
+    del frame  # large: what is made of it needs the room
+    names = _names(good)
     named, name_log = _named(_dated(good), file=file)
+    del good
     placed, place_log = located(named, file=file)
+    del named
     flagged = _identified(_flagged(placed, shape), shape)
-    logs = [value_log(good, file=file), date_log(good, file=file), name_log, place_log]
+    del placed
+    logs += [name_log, place_log]
     return ReadResult(
         about=source_of(source),
         kind="incidents",
         layout=layout,
         file=file,
-        rows_read=frame.height + len(broken),
+        rows_read=rows_read,
         frame=conform(_columns(flagged, file=file), "incidents"),
         quarantine=quarantine_table(faults),
         log=pl.concat([*logs, *([] if shape.log is None else [shape.log])]).sort("row", maintain_order=True),
         duplicates=repeats,
         unread_columns=unread,
-        unread_values=of_incidents(good, shape.headings),
+        unread_values=unknown,
         notes=(*shape.notes, *_repeats_told(flagged)),
-        names=_names(good),
+        names=names,
     )
+
+
+def _without_read_texts(frame: pl.DataFrame) -> pl.DataFrame:
+    """Return ``frame`` without the texts of which the values say all; where ids lack, texts tell equal rows (E3)."""
+    if frame["incident_id"].null_count():
+        return frame
+    return frame.drop(*PEOPLE, "date", "year", "month", "unsd", "article")
 
 
 def _identified(frame: pl.DataFrame, shape: Shape) -> pl.DataFrame:
@@ -99,18 +120,17 @@ def _repeats_told(frame: pl.DataFrame) -> list[str]:
     return [f"{told}{whole:,} people with them, {whole - more:,} without."]
 
 
-def _by_record_id(frame: pl.DataFrame, *, file: str) -> tuple[pl.DataFrame, int, list[dict[str, Any]]]:
-    """Return the rows to keep, how many repeat a record id with the same content, and those that clash.
+def _by_record_id(
+    frame: pl.DataFrame, is_good: pl.Series, raw: RawRows, *, file: str
+) -> tuple[pl.Series, int, list[dict[str, Any]]]:
+    """Return which of the good rows to keep, how many repeat a record id with the same content, and those that clash.
 
     Only where the layout has a record id of its own: a repeated Main ID is a split event (RULES E1), and
     equal rows without a record id stand as published (E3).
     """
-    if frame["incident_id"].null_count() == frame.height:
-        return frame, 0, []
-    identified = frame.filter(pl.col("incident_id").is_not_null())
-    content = identified.group_by("incident_id").agg(pl.len(), pl.col("__raw").n_unique().alias("kinds"))
-    clashing = content.filter(pl.col("kinds") > 1)["incident_id"]
-    clash = frame.filter(pl.col("incident_id").is_in(clashing.implode()))
+    ids = frame.select(ROW, "incident_id").filter(is_good & frame["incident_id"].is_not_null())
+    several = raw.beside(ids.filter(pl.col("incident_id").is_duplicated()))
+    clash = several.filter(pl.col(RAW).n_unique().over("incident_id") > 1)
     lines = [
         quarantine_row(
             file=file,
@@ -121,12 +141,11 @@ def _by_record_id(frame: pl.DataFrame, *, file: str) -> tuple[pl.DataFrame, int,
             "Compare the rows; correct the id or remove the outdated row at its source.",
             raw=raw,
         )
-        for row, record, raw in clash.select(ROW, "incident_id", "__raw").iter_rows()
+        for row, record, raw in clash.select(ROW, "incident_id", RAW).iter_rows()
     ]
-    rest = frame.filter(~pl.col(ROW).is_in(clash[ROW].implode()))
-    again = pl.col("incident_id").is_not_null() & ~pl.col("incident_id").is_first_distinct()
-    kept = rest.filter(~again)
-    return kept, rest.height - kept.height, lines
+    again = several.filter(~pl.col("incident_id").is_first_distinct() & ~pl.col(ROW).is_in(clash[ROW].implode()))
+    gone = pl.concat([clash[ROW], again[ROW]])
+    return is_good & ~frame[ROW].is_in(gone.implode()), again.height, lines
 
 
 def _dated(frame: pl.DataFrame) -> pl.DataFrame:
@@ -171,7 +190,7 @@ def _named(frame: pl.DataFrame, *, file: str) -> tuple[pl.DataFrame, pl.DataFram
         _lookup(frame, "country", lambda t: term.id if (term := country_of(t)) else None).alias("country_id"),
         _lookup(frame, "country", lambda t: None if is_known(t) else vocabulary.clean(t)).alias("country_unknown"),
         _lookup(frame, "route", lambda t: None if knows_route(t) else t).alias("route_unknown"),
-        *(_lookup(frame, c, vocabulary.clean).alias(f"{c}_clean") for c in ("place", "cause", "reporter", "url")),
+        *(cleaned(frame[name]).alias(f"{name}_clean") for name in ("place", "cause", "reporter", "url")),
     )
     logs = [
         log_changes(ids, file=file, column="route", found=pl.col("route"), kept=pl.col("route_id"),
@@ -185,7 +204,9 @@ def _named(frame: pl.DataFrame, *, file: str) -> tuple[pl.DataFrame, pl.DataFram
                     where=pl.col("place") != pl.col("place_clean"),
                     rule="white space, HTML entities and marks that cannot be seen cleaned"),
     ]  # fmt: skip
-    return ids, pl.concat(logs)
+    if frame["incident_id"].null_count():
+        return ids, pl.concat(logs)
+    return ids.drop("route", "cause", "region", "place", "reporter", "url", "^.*_unknown$"), pl.concat(logs)
 
 
 def _names(frame: pl.DataFrame) -> dict[str, dict[str, str]]:
@@ -207,40 +228,53 @@ def _names(frame: pl.DataFrame) -> dict[str, dict[str, str]]:
 
 def _flagged(frame: pl.DataFrame, shape: Shape) -> pl.DataFrame:
     """Return ``frame`` with the total (C1), clean splits (Q6), quality (Q1) and the flags of the rules."""
+    codes = pl.col("quality").str.extract_all(r"[1-5]")
+    is_cumulative = pl.lit(shape.is_grouped) | pl.col("incident_type").str.contains("(?i)cumulative")
+    told = each_once(
+        frame.select("quality", "incident_type"),
+        codes.list.eval(pl.element().cast(pl.UInt8)).list.min().alias("quality_kept"),
+        (codes.list.len() > 1).alias("has_several_qualities"),
+        is_cumulative.fill_null(value=False).alias("is_cumulative"),
+    )
     stated = pl.col("dead_value").fill_null(0) + pl.col("missing_value").fill_null(0)
     any_toll = pl.any_horizontal(pl.col("dead_value", "missing_value").is_not_null())
     total = pl.coalesce(pl.col("total_value"), pl.when(any_toll).then(stated))
     split = {name: pl.when(pl.col(f"{name}_value") >= 0).then(pl.col(f"{name}_value")) for name in PEOPLE[3:]}
     female_male = split["female"].fill_null(0) + split["male"].fill_null(0)
     too_many = (female_male > total) | (split["children"] > total)
-    codes = pl.col("quality").str.extract_all(r"[1-5]")
-    content = pl.struct("main_id", pl.exclude(ROW, "__raw", "^.*_value$", "^.*_id$", "^.*_clean$"))
-    is_same = pl.col("incident_id").is_null() & content.is_duplicated()
+    content = pl.struct("main_id", pl.exclude(ROW, "^.*_value$", "^.*_id$", "^.*_clean$"))
+    frame = pl.concat([frame, told], how="horizontal")
+    has_ids = frame["incident_id"].null_count() == 0
+    is_same = pl.lit(value=False) if has_ids else pl.col("incident_id").is_null() & content.is_duplicated()
     conditions = {
         "C2": pl.lit(shape.has_total) & pl.col("total_value").is_not_null() & (pl.col("total_value") != stated),
         "C3": (pl.col("missing_value") < 0) | (pl.col("dead_value") < 0),
         "E3": is_same,
-        "E4": pl.lit(shape.is_grouped) | pl.col("incident_type").str.contains("(?i)cumulative").fill_null(value=False),
+        "E4": pl.col("is_cumulative"),
         "E5": total == 0,
-        "Q1": codes.list.len() > 1,
+        "Q1": pl.col("has_several_qualities"),
         "Q2": pl.col("date_precision").is_null(),
         "Q6": too_many,
         "Q3": pl.col("location_precision").is_in(["unknown", "area"]),
         "Q4": pl.col("is_far"),
         "Q9": pl.col("is_unread"),
     }
-    flags = pl.concat_list(
-        pl.when(hit.fill_null(value=False)).then(pl.lit(code)) for code, hit in conditions.items()
-    ).list.drop_nulls()
     return frame.with_columns(
         total.alias("total_kept"),
         *(pl.when(~too_many.fill_null(value=False)).then(split[n]).alias(f"{n}_kept") for n in PEOPLE[4:]),
         split["survivors"].alias("survivors_kept"),
-        codes.list.eval(pl.element().cast(pl.UInt8)).list.min().alias("quality_kept"),
-        conditions["E4"].fill_null(value=False).alias("is_cumulative"),
-        flags.alias("flags"),
-        (is_same & ~content.is_first_distinct()).alias("is_repeat"),
+        _flags(frame, conditions),
+        (is_same if has_ids else is_same & ~content.is_first_distinct()).alias("is_repeat"),
     )
+
+
+def _flags(frame: pl.DataFrame, conditions: dict[str, pl.Expr]) -> pl.Series:
+    """Return the codes of the conditions that hold for each row: few sets of them occur, and each is made once."""
+    bits = [hit.fill_null(value=False).cast(pl.UInt16) * (1 << n) for n, hit in enumerate(conditions.values())]
+    held = frame.select(pl.sum_horizontal(bits).cast(pl.UInt16).alias("held"))
+    sets = [(one, [code for n, code in enumerate(conditions) if one >> n & 1]) for one in held["held"].unique()]
+    table = pl.DataFrame(sets, schema={"held": pl.UInt16, "flags": pl.List(pl.String)}, orient="row")
+    return held.join(table, on="held", how="left", maintain_order="left")["flags"]
 
 
 def _columns(frame: pl.DataFrame, *, file: str) -> pl.DataFrame:

@@ -12,6 +12,7 @@ from data.readers.incident_layout import IncidentLayout, plain
 from data.readers.incident_layouts import BY_ID, declared_layout_of
 from data.readers.incident_rows import Shape, finish
 from data.readers.incident_values import texts_of, valued
+from data.readers.raw_rows import RawRows
 from data.readers.result import ReadResult
 from data.readers.text_table import TextTable
 
@@ -48,7 +49,9 @@ def _read_declared(table: TextTable, layout: IncidentLayout, *, file: str) -> Re
     kept = table if key is None else replace(table, frame=table.frame.drop(key))
     texts = texts_of(kept, fields)
     if layout.rows == "groups":
-        texts = texts.with_columns(key="__raw")  # a group is told from another by all its columns
+        texts = texts.with_columns(
+            RawRows(kept).texts().alias("key")
+        )  # a group is told from another by all its columns
     else:
         texts = texts.with_columns(key=pl.lit(None, pl.String) if key is None else table.frame[key])
     if layout.rows == "people":
@@ -59,6 +62,7 @@ def _read_declared(table: TextTable, layout: IncidentLayout, *, file: str) -> Re
     unread = tuple(name for name in table.columns if name not in (*fields.values(), key))
     return finish(
         valued(texts),
+        RawRows(kept),
         broken=table.broken,
         source=layout.source,
         layout=layout.id,

@@ -25,7 +25,7 @@ def located(frame: pl.DataFrame, *, file: str) -> tuple[pl.DataFrame, pl.DataFra
     read, read_log = on_the_globe(frame, file=file)
     latitude, longitude = pl.col("latitude_value"), pl.col("longitude_value")
     measured = with_evidence(read)
-    measured = pl.concat([measured, distances(measured)], how="horizontal")
+    measured = pl.concat([measured.drop("tested"), distances(measured)], how="horizontal")
     null_island = (latitude == 0) & (longitude == 0)
     junk = null_island | ((latitude == longitude) & (pl.col("distance_km") > 0).fill_null(value=True))
     far = ~junk & pl.col("is_beyond")
@@ -41,10 +41,14 @@ def located(frame: pl.DataFrame, *, file: str) -> tuple[pl.DataFrame, pl.DataFra
         _far_log(marked.filter(pl.col("is_far")), file=file),
     ]  # fmt: skip
     withheld = pl.col("is_junk") | pl.col("is_far")
-    kept = marked.with_columns(
-        pl.when(~withheld).then(latitude).alias("latitude"),
-        pl.when(~withheld).then(longitude).alias("longitude"),
-    ).with_columns(_precision().alias("location_precision"))
+    kept = (
+        marked.drop("distance_km", "is_beyond", "beyond")
+        .with_columns(
+            pl.when(~withheld).then(latitude).alias("latitude"),
+            pl.when(~withheld).then(longitude).alias("longitude"),
+        )
+        .with_columns(_precision().alias("location_precision"))
+    )
     return _with_cell(kept), pl.concat(logs)
 
 
@@ -56,7 +60,7 @@ def _far_log(far: pl.DataFrame, *, file: str) -> pl.DataFrame:
     """Return a log line for each place that lies too far away, with the change that would fit."""
     named = {tested: words_of(tested) for tested in far["beyond"].drop_nulls().unique().to_list()}
     hinted = far.with_columns(
-        pl.Series("hint", hints(far), dtype=pl.String),
+        hints(far),
         pl.col("beyond").replace_strict(named, default=None, return_dtype=pl.String).alias("words"),
     )
     rule = pl.concat_str(
@@ -65,7 +69,7 @@ def _far_log(far: pl.DataFrame, *, file: str) -> pl.DataFrame:
         pl.lit(", withheld"), pl.concat_str(pl.lit("; it would fit with "), "hint").fill_null(""),
     )  # fmt: skip
     return log_changes(
-        hinted, file=file, column="coordinates", found=_point(), kept=NOTHING, where=pl.lit(value=True), rule=rule
+        hinted, file=file, column="coordinates", found=_point(), kept=NOTHING, where=pl.col("is_far"), rule=rule
     )
 
 
@@ -100,7 +104,7 @@ def on_the_globe(frame: pl.DataFrame, *, file: str) -> tuple[pl.DataFrame, pl.Da
         pl.when(~lost).then(latitude).alias("latitude_value"),
         pl.when(~lost).then(wrapped).alias("longitude_value"),
         lost.alias("is_unread"),
-    ), pl.concat(logs)
+    ).drop("place_stated"), pl.concat(logs)
 
 
 def _stated_place() -> pl.Expr:

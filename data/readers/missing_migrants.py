@@ -11,6 +11,7 @@ from typing import Final
 from data.readers.incident_fields import fields_of
 from data.readers.incident_rows import Shape, finish
 from data.readers.incident_values import texts_of, valued
+from data.readers.raw_rows import RawRows
 from data.readers.result import ReadResult
 from data.readers.text_table import TextTable
 
@@ -58,6 +59,7 @@ def read(table: TextTable, *, layout: str, file: str) -> ReadResult:
     rest = tuple(c for c in table.columns if c not in fields.values() and c != DEMONSTRATION)
     return finish(
         valued(texts_of(table, fields)),
+        RawRows(table),
         broken=table.broken,
         source=source_of(layout, table.columns),
         layout=layout,

@@ -27,10 +27,7 @@ ON_THE_WAY: Final = re.compile(
 LONGEST_NAME: Final = 6  # words
 SHORT_CODES: Final = ("usa", "uk", "uae")
 POINT: Final = ("latitude_value", "longitude_value")
-MEASURED: Final = pl.Schema(
-    {"latitude_value": pl.Float64, "longitude_value": pl.Float64, "tested": pl.String, "distance_km": pl.Float64,
-     "is_beyond": pl.Boolean}
-)  # fmt: skip
+MEASURED: Final = pl.Schema({"pair": pl.UInt32, "distance_km": pl.Float64, "is_beyond": pl.Boolean})
 COUNTRY, WORDS, REGION = "country ", "words ", "region "  # and an id: what is tested against
 
 
@@ -96,15 +93,22 @@ def distances(frame: pl.DataFrame) -> pl.DataFrame:
     How far its point lies from what it is tested against (0 inside; null where it cannot be told), whether that is
     too far, and from what: of two, that from which it lies too far, else the first.
     """
-    pairs = frame.select(ROW, *POINT, "tested").explode("tested").drop_nulls()
-    measured = [_measured(points, str(tested)) for (tested,), points in pairs.drop(ROW).unique().group_by("tested")]
+    pairs = frame.select(ROW, *POINT, "tested").explode("tested").drop_nulls().with_row_index("pair")
+    measured = [_measured(points, str(tested)) for (tested,), points in pairs.group_by("tested")]
     found = pl.concat([pl.DataFrame(schema=MEASURED), *measured])
-    rows = pairs.join(found, on=["tested", *POINT], maintain_order="left")
+    rows = pairs.join(found, on="pair", maintain_order="left")
+    told = rows.select(ROW, "distance_km", "is_beyond", beyond="tested")
+    if not pairs[ROW].is_unique().all():
+        told = _of_several(rows)
+    return frame.select(ROW).join(told, on=ROW, how="left", maintain_order="left").drop(ROW)
+
+
+def _of_several(rows: pl.DataFrame) -> pl.DataFrame:
+    """Return one line for each row of which several things were tested."""
     agrees = (pl.col("tested").str.starts_with(WORDS) & ~pl.col("is_beyond")).any().over(ROW)
     excused = agrees & (pl.col("distance_km") <= WRONG_REGION_KM)
     told = rows.select(ROW, "distance_km", pl.col("is_beyond") & ~excused, beyond="tested")
-    told = told.sort("is_beyond", descending=True, maintain_order=True).unique(ROW, keep="first")
-    return frame.select(ROW).join(told, on=ROW, how="left", maintain_order="left").drop(ROW)
+    return told.sort("is_beyond", descending=True, maintain_order=True).unique(ROW, keep="first")
 
 
 def _measured(points: pl.DataFrame, tested: str) -> pl.DataFrame:
@@ -114,28 +118,32 @@ def _measured(points: pl.DataFrame, tested: str) -> pl.DataFrame:
         return pl.DataFrame(schema=MEASURED)
     latitudes, longitudes = (points[name].to_numpy() for name in POINT)
     distance = distances_km(names, longitudes=longitudes, latitudes=latitudes)
-    return points.select(*POINT, "tested").with_columns(
-        distance_km=pl.Series(distance), is_beyond=pl.Series(distance > reach_km(tested))
-    )
+    return points.select("pair", distance_km=pl.Series(distance), is_beyond=pl.Series(distance > reach_km(tested)))
 
 
-def hints(far: pl.DataFrame) -> list[str | None]:
+def hints(far: pl.DataFrame) -> pl.Series:
     """Return for each far point which change would put it where it is stated (RULES Q4): never made, only said."""
-    found: list[str | None] = []
-    for beyond, latitude, longitude in far.select("beyond", "latitude_value", "longitude_value").iter_rows():
-        tries = {
-            "latitude and longitude exchanged": (longitude, latitude),
-            "the sign of the longitude turned": (latitude, -longitude),
-            "the sign of the latitude turned": (-latitude, longitude),
-        }
-        names, reach = shapes_tested(beyond), reach_km(beyond)
-        found.append(next((word for word, point in tries.items() if _is_near(names, point, reach)), None))
-    return found
+    rows = far.select("beyond", *POINT)
+    found = [_hinted(points, str(beyond)) for (beyond,), points in rows.unique().group_by("beyond")]
+    table = pl.concat([pl.DataFrame(schema={**rows.schema, "hint": pl.String}), *found])
+    return rows.join(table, on=rows.columns, how="left", maintain_order="left")["hint"]
 
 
-def _is_near(names: tuple[str, ...], point: tuple[float, float], reach: int) -> bool:
-    latitude, longitude = point
-    if abs(latitude) > 90:
-        return False
-    distance = distances_km(names, longitudes=np.array([longitude]), latitudes=np.array([latitude]))
-    return bool(distance[0] <= reach)
+def _hinted(points: pl.DataFrame, beyond: str) -> pl.DataFrame:
+    """Return ``points`` with ``hint``: the first change after which each lies near enough; null where none does."""
+    latitude, longitude = (points[name].to_numpy() for name in POINT)
+    tries = {
+        "latitude and longitude exchanged": (longitude, latitude),
+        "the sign of the longitude turned": (latitude, -longitude),
+        "the sign of the latitude turned": (-latitude, longitude),
+    }
+    names, reach = shapes_tested(beyond), reach_km(beyond)
+    near = [pl.Series(_are_near(names, *point, reach)) for point in tries.values()]
+    words = [pl.when(is_near).then(pl.lit(word)) for is_near, word in zip(near, tries, strict=True)]
+    return points.with_columns(pl.coalesce(words).alias("hint"))
+
+
+def _are_near(names: tuple[str, ...], latitudes: np.ndarray, longitudes: np.ndarray, reach: int) -> np.ndarray:
+    near: np.ndarray = np.abs(latitudes) <= 90
+    near[near] = distances_km(names, longitudes=longitudes[near], latitudes=latitudes[near]) <= reach
+    return near

@@ -64,7 +64,8 @@ class ReadResult:
     @property
     def accepted(self) -> int:
         """Return how many rows of the file were accepted; a row of a wide table gives several counts."""
-        return self.frame.n_unique([name for name in PLACE if name in self.frame.columns])
+        places = self.frame.select(name for name in PLACE if name in self.frame.columns)
+        return places.n_unique([name for name in places.columns if places[name].null_count() < places.height] or None)
 
     def check(self) -> "ReadResult":
         """Return itself; raise DataError if any row of the file is in none or in two of the three ends."""

@@ -88,8 +88,9 @@ def make_table(
         raise DataError("the file has a header but no rows. Download it again.", file=file, code="NO_ROWS")
     if frame.height > MOST_ROWS:
         raise DataError(f"more than {MOST_ROWS:,} rows. Split it.", file=file, code="LIMIT")
-    blank = pl.all().str.strip_chars() == ""
-    kept = frame.with_columns(pl.when(~blank).then(pl.all()))
+    has_blank = frame.select((pl.all().str.strip_chars() == "").any()).row(0, named=True)
+    names = [name for name, is_found in has_blank.items() if is_found]
+    kept = frame.with_columns(pl.when(pl.col(name).str.strip_chars() != "").then(pl.col(name)) for name in names)
     unnamed = [name for name in kept.columns if is_without_heading(name)]
     empty = [name for name in unnamed if kept[name].null_count() == kept.height]
     index = [name for name in unnamed[:1] if name == kept.columns[0] and name not in empty and _is_index(kept[name])]

@@ -18,12 +18,18 @@ from data.readers.count_rows import stated
 from data.readers.result import ROW, UnreadValue
 
 INCIDENT_TYPES: Final = frozenset({"incident", "split incident", "cumulative incident"})
+READ_AS_CATEGORIES: Final = (
+    ROW, "incident_type", "region", "country", "route", "cause", "quality", "year", "year_value", "month", "month_value"
+)  # fmt: skip
 A_QUALITY: Final = r"[1-5]"
 Knows = Callable[[str], bool]
 
 
 def of_incidents(frame: pl.DataFrame, headings: Mapping[str, str]) -> tuple[UnreadValue, ...]:
-    """Return the values of an incident's categories that are not understood; ``headings``: the column of each field."""
+    """Return the values of an incident's categories that are not understood.
+
+    ``frame`` has READ_AS_CATEGORIES; ``headings`` are the columns of each field.
+    """
     conditions = {
         "incident_type": _is_none_of(frame, "incident_type", _knows_type),
         "region": _is_none_of(frame, "region", _knows_region),

@@ -72,10 +72,13 @@ def judge_rows(table: pl.DataFrame, editions: Iterable[Edition]) -> pl.DataFrame
 
     Source: RULES E6, E7.
     """
+    pairs = _pairs(editions)
+    if not pairs:
+        return pl.DataFrame(schema={"fate": pl.String, "by": pl.String}).clear(table.height)  # all are counted
     rows = table.with_row_index("position")
     judge = _judge_counts if "unit" in table.columns else _judge_incidents
     found = [pl.DataFrame(schema=FATE).with_columns(by=pl.lit(None, pl.String))]
-    for old, new in _pairs(editions):
+    for old, new in pairs:
         older, newer = (rows.filter(pl.col("edition") == one.id) for one in (old, new))
         if older.height and newer.height:
             found.append(judge(older, newer, old, new).cast(FATE).with_columns(by=pl.lit(new.id)))

@@ -58,6 +58,8 @@ def reconcile(kind: str, rows: pl.DataFrame, editions: Iterable[Edition], files:
     except AmbiguousError as error:
         sentence = f"{files[error.newer]} over {files[error.older]}: {error}"
         raise AmbiguousError(sentence, older=error.older, newer=error.newer) from None
+    if judged["fate"].null_count() == judged.height:
+        return Reconciled(kind, rows, judged.clear())
     is_counted = pl.col("fate").is_null()
     return Reconciled(kind, judged.filter(is_counted).drop(*FATE), judged.filter(~is_counted))
 
@@ -72,6 +74,8 @@ def beyond_bounds(found: Reconciled, held: pl.DataFrame, names: dict[str, str]) 
 
     ``held`` are the rows of the vintage in use; ``names`` the file of each edition.
     """
+    if found.replaced.is_empty() or held.is_empty():
+        return []
     owner = ["source"] if found.kind == "incidents" else ["source", "unit"]
     number = NUMBER[found.kind]
     keys = [

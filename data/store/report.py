@@ -89,7 +89,7 @@ def entry_of(
 
 def _content(result: ReadResult, *, edition: str, vintage: Vintage) -> dict[str, Any]:
     if result.kind == "incidents":
-        counted = vintage.incidents.filter(pl.col("edition") == edition)
+        counted = vintage.scan("incidents").filter(pl.col("edition") == edition).select(PEOPLE).collect()
         repeats = result.frame.filter(pl.col("flags").list.contains("E3"))
         return {
             **{name: int(result.frame[name].sum() or 0) for name in PEOPLE},

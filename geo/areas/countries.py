@@ -8,6 +8,7 @@ from typing import Final
 
 import numpy as np
 import shapely
+from scipy.spatial import KDTree
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
@@ -28,12 +29,13 @@ def shape_names() -> frozenset[str]:
 
 
 @lru_cache(maxsize=256)
-def _vertices(names: tuple[str, ...]) -> tuple[BaseGeometry, np.ndarray]:
-    """Return the countries' joint area and its outline as unit vectors, a vertex at least every 0.5°."""
+def _vertices(names: tuple[str, ...]) -> tuple[BaseGeometry, np.ndarray, KDTree]:
+    """Return the countries' joint area and its outline: unit vectors, one at least every 0.5°, and a tree of them."""
     area = shapely.union_all([shapely.make_valid(_land()[name]) for name in names])
     outline = shapely.get_coordinates(shapely.segmentize(area.boundary, EVERY_DEGREES))
     shapely.prepare(area)
-    return area, _unit(outline[:, 0], outline[:, 1])
+    vertices = _unit(outline[:, 0], outline[:, 1])
+    return area, vertices, KDTree(vertices)
 
 
 def _unit(longitude: np.ndarray, latitude: np.ndarray) -> np.ndarray:
@@ -52,12 +54,12 @@ def distances_km(names: Sequence[str], *, longitudes: np.ndarray, latitudes: np.
     KeyError
         A name has no shape; see ``shape_names``.
     """
-    area, outline = _vertices(tuple(names))
+    area, outline, tree = _vertices(tuple(names))
     inside = shapely.contains_xy(area, longitudes, latitudes)
     distance = np.zeros(longitudes.size)
     points = _unit(longitudes[~inside], latitudes[~inside])
-    nearest = np.array([np.max(outline @ point) for point in points])
-    distance[~inside] = EARTH_RADIUS_KM * np.arccos(np.clip(nearest, -1, 1))
+    nearest = outline[tree.query(points)[1]]
+    distance[~inside] = EARTH_RADIUS_KM * np.arccos(np.clip(np.einsum("ij,ij->i", nearest, points), -1, 1))
     return distance
 
 

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 MODULES = ("tests.bench.queries", "tests.bench.cells", "tests.bench.page_latency", "tests.bench.page_weight",
-           "tests.bench.motion",
+           "tests.bench.motion", "tests.bench.ingest",
            "tests.bench.large", "tests.bench.risk", "tests.bench.hotspots", "tests.bench.pictures", "tests.bench.brief")  # fmt: skip
 REPORT = Path(__file__).parents[2] / "var" / "bench" / "report.md"
 

@@ -1,5 +1,7 @@
 """Each row of a table of counts with its days, and whether it sums up others or its blank means that nobody was."""
 
+import re
+from collections.abc import Iterator
 from typing import Final
 
 import polars as pl
@@ -11,6 +13,8 @@ from data.readers.periods import CELL, FIRST, HEADING, LAST, days_of
 from data.readers.result import ROW
 
 TOTAL, NONE = "__total", "__none"  # the column that marks a row as a sum of others; a blank that is 0
+NAMES: Final = ("route", "place", "country", "nationality")
+TOTAL_NAME: Final = re.compile(r"^(grand |sub ?)?totals?$|^(all|totale|sum|overall)$|\btotals?$")
 TOTAL_WORDS: Final = r"^(grand |sub ?)?totals?\b|^all\b|^sum\b|^totale\b|^whole\b|^overall\b"
 
 
@@ -41,11 +45,22 @@ def _total(frame: pl.DataFrame, layout: CountLayout) -> pl.Expr:
     marks = [(name, pl.col(name).str.strip_chars().is_in(words)) for name, words in layout.totals.items()]
     marks += [(name, pl.col(name).is_in(_total_words(frame, name, known))) for name, known in layout.known.items()
               if name in frame.columns]  # fmt: skip
+    marks += [(name, pl.col(name).str.strip_chars().is_in(words)) for name, words in _totals_among_names(frame, layout)]
     if layout.whole is not None:
         marks.append((layout.whole.column, _sums_up_others(layout.whole)))
     return pl.coalesce(
         *(pl.when(where.fill_null(value=False)).then(pl.lit(name)) for name, where in marks), pl.lit(None, pl.String)
     )
+
+
+def _totals_among_names(frame: pl.DataFrame, layout: CountLayout) -> Iterator[tuple[str, list[str]]]:
+    """Return the words for a total in each column of routes, places or countries, but for those that are declared."""
+    told = {*layout.totals, *layout.known, layout.whole.column if layout.whole else ""}
+    for name, given in layout.froms():
+        if name in NAMES and given.column in frame.columns and given.column not in told:
+            found = frame[given.column].drop_nulls().str.strip_chars().unique()
+            words = [word for word in found if TOTAL_NAME.search(normal(word))]
+            yield given.column, [word for word in words if word not in given.words and word not in given.none]
 
 
 def _total_words(frame: pl.DataFrame, column: str, known: tuple[str, ...]) -> list[str]:

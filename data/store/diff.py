@@ -15,7 +15,8 @@ from data.model.answers import Answer
 from data.model.errors import AbsentError
 from data.model.notices import say
 from data.readers.result import ROW_NUMBER
-from data.store.editions import GROUP, WITHDRAWN
+from data.store.count_editions import GROUP
+from data.store.editions import WITHDRAWN
 from data.store.reconcile import BESIDE, NUMBER
 from data.store.store import Store
 from data.store.vintage import Vintage

@@ -14,23 +14,21 @@ from typing import Final, Literal, cast
 
 import polars as pl
 
-from data.model.days import ONE_DAY
 from data.model.errors import AmbiguousError
 from data.readers.result import ROW_NUMBER
+from data.store.count_editions import restated_groups, shorter_counts_to_date
 from data.store.event_matching import matched_events, one_row_per_event, scheme_of, shares_by_year, with_ids_of
+from data.store.event_parts import has_event_id, left_out, of_shrunk_events, parted_events
 
 Choice = Literal["whole", "part"]
 REPLACED, WITHDRAWN = "replaced", "withdrawn"
 SAME_SCHEME: Final = 0.9  # of a year's event ids: measured, 97–100% within one scheme
 BETWEEN_SCHEMES: Final = 0.7  # of a year's events: measured, 75–99% between schemes
 BY_CHANCE: Final = 0.1  # measured, 9%
-GROUP: Final = ("unit", "route", "place", "country", "date_from", "date_to")
-FATE: Final = pl.Schema({"position": pl.UInt32, "fate": pl.String})
+FATE: Final = pl.Schema({"position": pl.UInt32, "fate": pl.String, "by": pl.String})
 SAME: Final = ("date_from", "date_to", "dead_or_missing", "place")
-CONTENT: Final = ("event_id", "date_from", "date_to", "dead", "missing", "dead_or_missing", "place", "cause_text")
 JANUARY, DECEMBER = 1, 12
-FEWEST_PARTED: Final = 3  # events without a record in common, where records have no ids: one may be a correction
-MOST_PARTED: Final = 0.25  # of the smaller file's events: measured, at most 5% stand in two parts of one edition
+NEARLY_A_YEAR: Final = 300  # days
 
 
 @dataclass(frozen=True)
@@ -77,11 +75,11 @@ def judge_rows(table: pl.DataFrame, editions: Iterable[Edition]) -> pl.DataFrame
         return pl.DataFrame(schema={"fate": pl.String, "by": pl.String}).clear(table.height)  # all are counted
     rows = table.with_row_index("position")
     judge = _judge_counts if "unit" in table.columns else _judge_incidents
-    found = [pl.DataFrame(schema=FATE).with_columns(by=pl.lit(None, pl.String))]
+    found = [pl.DataFrame(schema=FATE)]
     for old, new in pairs:
         older, newer = (rows.filter(pl.col("edition") == one.id) for one in (old, new))
         if older.height and newer.height:
-            found.append(judge(older, newer, old, new).cast(FATE).with_columns(by=pl.lit(new.id)))
+            found.append(judge(older, newer, old, new).cast(FATE))
     is_replaced = (pl.col("fate") == REPLACED).any()
     fates = (
         pl.concat(found)
@@ -102,32 +100,21 @@ def _pairs(editions: Iterable[Edition]) -> list[tuple[Edition, Edition]]:
     return sorted(pairs, key=lambda pair: pair[1].age)
 
 
-def _judge_counts(older: pl.DataFrame, newer: pl.DataFrame, _old: Edition, new: Edition) -> pl.DataFrame:
-    """Return the older rows of groups that the newer file has: publishers list only the nationalities they saw.
-
-    A year's count to date is stated again by one that reaches further.
-    """
-    again = older.join(newer.select(GROUP).unique(), on=list(GROUP), how="semi", nulls_equal=True)
-    again = pl.concat([again, _counts_to_date(older, newer).join(again, on="position", how="anti")])
+def _judge_counts(older: pl.DataFrame, newer: pl.DataFrame, old: Edition, new: Edition) -> pl.DataFrame:
+    """Return the older rows of groups that the newer file has, and counts to date that the other reaches beyond."""
+    again = pl.concat([restated_groups(older, newer), shorter_counts_to_date(older, newer)]).unique(maintain_order=True)
     same_unit = older.filter(pl.col("unit").is_in(newer["unit"].unique().implode()))  # never compared with another (R1)
     rest = _of_its_days(same_unit, newer) if new.choice == "whole" else older.clear()
-    return _fates(again, rest)
-
-
-def _counts_to_date(older: pl.DataFrame, newer: pl.DataFrame) -> pl.DataFrame:
-    """Return the older counts from 1 January on that newer counts of the same place from the same day on hold."""
-    to_date = (pl.col("step") == "year") & (pl.col("date_from").dt.ordinal_day() == 1)
-    place = [name for name in GROUP if name != "date_to"]
-    reach = newer.filter(to_date).group_by(place).agg(pl.col("date_to").max().alias("reach"))
-    both = older.filter(to_date).join(reach, on=place, how="inner", nulls_equal=True, maintain_order="left")
-    return both.filter(pl.col("date_to") < pl.col("reach")).drop("reach")
+    shorter = shorter_counts_to_date(newer, older)
+    return pl.concat([_fates(again, rest).with_columns(by=pl.lit(new.id)),
+                      _fates(shorter, newer.clear()).with_columns(by=pl.lit(old.id))])  # fmt: skip
 
 
 def _judge_incidents(older: pl.DataFrame, newer: pl.DataFrame, old: Edition, new: Edition) -> pl.DataFrame:
     scheme = scheme_of(older)
-    if scheme is not None and scheme == scheme_of(newer):
-        return _judge_by_id(with_ids_of(older, newer), newer, new)
-    return _judge_by_events(older, newer, old, new)
+    is_same = scheme is not None and scheme == scheme_of(newer)
+    found = _judge_by_id(with_ids_of(older, newer), newer, new) if is_same else _judge_by_events(older, newer, old, new)
+    return found.with_columns(by=pl.lit(new.id))
 
 
 def _fates(replaced: pl.DataFrame, withdrawn: pl.DataFrame) -> pl.DataFrame:
@@ -139,15 +126,17 @@ def _fates(replaced: pl.DataFrame, withdrawn: pl.DataFrame) -> pl.DataFrame:
 def _of_its_days(rows: pl.DataFrame, newer: pl.DataFrame, *, years: Sequence[int] = ()) -> pl.DataFrame:
     """Return the dated rows that lie within the newer file's days, or all of a year that it restates.
 
-    A file that begins in January or ends in December speaks of the year's first days, or last, though nothing happened.
+    A file that speaks of nearly all of a year, and begins in January or ends in December, speaks of the year's first
+    days, or last, too, though nothing happened.
     """
     if newer["date_from"].null_count() == newer.height:
         return rows.clear()
     first, last = _day(newer["date_from"].min()), _day(newer["date_to"].max())
-    if first.year in years:
-        first = first.replace(day=1) if first.month == JANUARY else first - ONE_DAY  # as events are matched
-    if last.year in years:
-        last = last.replace(day=31) if last.month == DECEMBER else last + ONE_DAY
+    begins, ends = date(last.year, 1, 1), date(first.year, 12, 31)
+    if first.year in years and (min(last, ends) - first).days >= NEARLY_A_YEAR:
+        first = first.replace(day=1) if first.month == JANUARY else first
+    if last.year in years and (last - max(first, begins)).days >= NEARLY_A_YEAR:
+        last = last.replace(day=31) if last.month == DECEMBER else last
     return rows.filter((pl.col("date_from") >= first) & (pl.col("date_to") <= last))
 
 
@@ -159,13 +148,15 @@ def _day(found: object) -> date:
 
 
 def _judge_by_id(older: pl.DataFrame, newer: pl.DataFrame, new: Edition) -> pl.DataFrame:
-    parted = pl.col("event_id").is_in(_parted_events(older, newer)) | _is_unread(new)
+    parted = pl.col("event_id").is_in(parted_events(older, newer)) | _is_unread(new)
     stated = older.filter(_is_stated_again(newer, parted))
-    left_out = _left_out(stated, older, newer)
-    again = stated.join(left_out, on="position", how="anti")
+    elsewhere = left_out(stated, older, newer)
+    again = stated.join(elsewhere, on="position", how="anti")
     if new.choice is not None:
         return _fates(again, _of_its_days(older, newer) if new.choice == "whole" else older.clear())
-    both = _of_its_days(older.filter(~parted & _has_event_id()), newer).with_columns(
+    shrunk = of_shrunk_events(again, newer)
+    again = again.join(shrunk, on="position", how="anti")
+    both = _of_its_days(older.filter(~parted & has_event_id()), newer).with_columns(
         year=pl.col("date_from").dt.year(), is_matched=pl.col("event_id").is_in(newer["event_id"].unique().implode())
     )
     years = _restated_years(both)
@@ -173,24 +164,18 @@ def _judge_by_id(older: pl.DataFrame, newer: pl.DataFrame, new: Edition) -> pl.D
     if not years:
         scopes = [both.filter(_is_of(newer, name)) for name in ("region", "route") if _is_narrower(newer, both, name)]
         lacking = pl.concat([both.clear(), *(one.filter(pl.col("year").is_in(_restated_years(one))) for one in scopes)])
-    elif len(years) == both["year"].n_unique():
-        undated = older.filter(pl.col("date_from").is_null() & ~parted & _has_event_id())
+    elif len(years) == both["year"].n_unique() and _is_nearly_all(both, older.filter(~parted & has_event_id())):
+        undated = older.filter(pl.col("date_from").is_null() & ~parted & has_event_id())
         lacking = pl.concat([lacking.select("position"), undated.select("position")])
-    again = pl.concat([again, left_out.join(lacking, on="position", how="semi")])
-    return _fates(again, lacking.select("position").unique(maintain_order=True))
+    again = pl.concat([again, elsewhere.join(lacking, on="position", how="semi")])
+    lacking = pl.concat([lacking.select("position"), shrunk.select("position")])
+    return _fates(again, lacking.unique(maintain_order=True))
 
 
-def _left_out(stated: pl.DataFrame, older: pl.DataFrame, newer: pl.DataFrame) -> pl.DataFrame:
-    """Return the records that the newer file lacks of events of which it only repeats others, as they were.
-
-    That is no later state of the event: a download of one region or route holds the event's records of that one.
-    """
-    mine = pl.when(~pl.col("record_id").str.contains(ROW_NUMBER)).then(pl.col("record_id")).alias("mine")
-    then, now = (rows.with_columns(mine).select("mine", *CONTENT) for rows in (older, newer))
-    changed = now.join(then, on=now.columns, how="anti", nulls_equal=True)["event_id"].unique()
-    same = stated.with_columns(mine).join(now.unique(), on=now.columns, how="semi", nulls_equal=True)
-    left = stated.join(same, on="position", how="anti").filter(_has_event_id())
-    return left.filter(~pl.col("event_id").is_in(changed.implode()))
+def _is_nearly_all(matched: pl.DataFrame, older: pl.DataFrame) -> bool:
+    """Return whether the newer file states nearly all dated events; a day or a year tells nothing of undated ones."""
+    dated = older.filter(pl.col("date_from").is_not_null())["event_id"].n_unique()
+    return matched.filter("is_matched")["event_id"].n_unique() >= SAME_SCHEME * dated
 
 
 def _restated_years(rows: pl.DataFrame) -> list[int]:
@@ -216,58 +201,16 @@ def _is_stated_again(newer: pl.DataFrame, parted: pl.Expr) -> pl.Expr:
     """
     has_id = ~pl.col("record_id").str.contains(ROW_NUMBER)
     by_record = has_id & pl.col("record_id").is_in(newer["record_id"].unique().implode())
-    by_event = _has_event_id() & pl.col("event_id").is_in(newer["event_id"].unique().implode()) & ~parted
-    numbered = newer.filter(~_has_event_id()).select(SAME).unique()
-    by_content = ~_has_event_id() & pl.struct(SAME).is_in(numbered.select(pl.struct(SAME)).to_series().implode())
+    by_event = has_event_id() & pl.col("event_id").is_in(newer["event_id"].unique().implode()) & ~parted
+    numbered = newer.filter(~has_event_id()).select(SAME).unique()
+    by_content = ~has_event_id() & pl.struct(SAME).is_in(numbered.select(pl.struct(SAME)).to_series().implode())
     return by_record | by_event | by_content
-
-
-def _has_event_id() -> pl.Expr:
-    """Return whether the publisher gave the event an id; a row number is none."""
-    return ~pl.col("event_id").str.contains(ROW_NUMBER)
 
 
 def _is_unread(new: Edition) -> pl.Expr:
     """Return whether the newer file has a row of this event that could not be read: it replaces nothing."""
     ids = pl.Series(sorted(new.unread), dtype=pl.String).implode()
     return pl.col("event_id").is_in(ids) | pl.col("record_id").is_in(ids)
-
-
-def _parted_events(older: pl.DataFrame, newer: pl.DataFrame) -> list[str]:
-    """Return the events of which the two files hold different records, and neither a record for the whole event.
-
-    Only files of one state part their events: where a record that both hold differs, the newer one is a later state.
-    Where records have no ids, one that is not in both may be a correction: then the event has several records in one
-    file. Where not one record is in both, parts share few events; a file that restates many of them is a later state.
-    """
-    files = (older.with_columns(file=pl.lit(0)), newer.with_columns(file=pl.lit(1)))
-    rows = pl.concat(one.select(*CONTENT, "record_id", "file") for one in files)
-    rows = rows.filter(_has_event_id() & (pl.col("file").n_unique().over("event_id") > 1))
-    numbered = set(rows.group_by("file").agg(pl.col("record_id").str.contains(ROW_NUMBER).any())["record_id"])
-    if len(numbered) != 1:
-        return []  # nothing is in both, or one layout has ids and the other none
-    if numbered == {True}:
-        fewer = min(one.filter(_has_event_id())["event_id"].n_unique() for one in (older, newer))
-        return _parted_without_ids(rows, fewer)
-    states = rows.unique([*CONTENT, "record_id"]).group_by("record_id").len()
-    if states["len"].max() != 1:
-        return []
-    in_both = (pl.col("file").n_unique().over("record_id") > 1).any().over("event_id")
-    is_whole = (pl.col("record_id") == pl.col("event_id")) | pl.col("record_id").str.contains(",", literal=True)
-    return rows.filter(~in_both & ~is_whole.any().over("event_id"))["event_id"].unique().to_list()
-
-
-def _parted_without_ids(rows: pl.DataFrame, fewer: int) -> list[str]:
-    """Return which of the events that both files state are parted; ``fewer``: how many the smaller file has in all."""
-    in_both = (pl.col("file").n_unique().over(CONTENT) > 1).any().over("event_id")
-    has_several = (pl.len().over("event_id", "file") > 1).any().over("event_id")
-    disjoint = rows.filter(~in_both)
-    number = rows["event_id"].n_unique()
-    if disjoint.height == rows.height and number > MOST_PARTED * fewer:
-        return []  # a later state, in which every text was written anew
-    if disjoint.height < rows.height or number < FEWEST_PARTED:
-        disjoint = disjoint.filter(has_several)
-    return disjoint["event_id"].unique().to_list()
 
 
 # ── Between schemes of ids ────────────────────────────────────────────────────────────────────────────────────────────
@@ -283,9 +226,21 @@ def _judge_by_events(older: pl.DataFrame, newer: pl.DataFrame, old: Edition, new
         raise AmbiguousError(_question(unclear), older=old.id, newer=new.id)
     years = [year for year, share in shares.items() if share >= BETWEEN_SCHEMES]
     restated = _of_its_days(older, newer, years=years).filter(pl.col("date_from").dt.year().is_in(years))
+    restated = pl.concat([restated, _matched_beside(older, restated, newer, years)])
     if years and len(years) == len(shares):
         restated = pl.concat([restated, older.filter(pl.col("date_from").is_null())])
     return _fates(restated, older.clear())
+
+
+def _matched_beside(
+    older: pl.DataFrame, restated: pl.DataFrame, newer: pl.DataFrame, years: Sequence[int]
+) -> pl.DataFrame:
+    """Return the rows beside the newer file's days whose event it states on its first or last day."""
+    beside = older.join(restated, on="position", how="anti").filter(pl.col("date_from").dt.year().is_in(years))
+    if beside.is_empty():
+        return beside
+    found = matched_events(one_row_per_event(beside), one_row_per_event(newer)).filter("is_matched")["event_id"]
+    return beside.filter(pl.col("event_id").is_in(found.implode()))
 
 
 def _question(unclear: dict[int, float]) -> str:

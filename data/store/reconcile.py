@@ -9,7 +9,8 @@ import polars as pl
 from data.model.errors import AmbiguousError
 from data.model.schema import empty
 from data.store.approvals import Held
-from data.store.editions import GROUP, REPLACED, WITHDRAWN, Edition, judge_rows
+from data.store.count_editions import GROUP, TO_DATE, with_group
+from data.store.editions import REPLACED, WITHDRAWN, Edition, judge_rows
 
 MOST_WITHDRAWN: Final = 0.01  # of the people (or counts) of a source that are already held
 MOST_MOVED: Final = 0.10  # of what records or groups that are stated again said before
@@ -122,11 +123,20 @@ def _moved(found: Reconciled, gone: pl.DataFrame) -> list[Move]:
     owner = ["source"] if found.kind == "incidents" else ["source", "unit"]
     keys = ["source", *(["event_id"] if found.kind == "incidents" else GROUP)]
     number = NUMBER[found.kind]
+    gone, counted = (_comparable(rows, found.kind) for rows in (gone, found.counted))
     before = gone.group_by(keys).agg(pl.col(number).sum().alias("before"))
-    after = found.counted.group_by(keys).agg(pl.col(number).sum().alias("after"))
+    after = counted.group_by(keys).agg(pl.col(number).sum().alias("after"))
     both = before.join(after, on=keys, how="inner", nulls_equal=True)
     sums = both.group_by(owner).agg(pl.col("before", "after").sum()).sort(owner)
     return [(source, int(was or 0), int(now or 0), True) for source, *_, was, now in sums.iter_rows()]
+
+
+def _comparable(rows: pl.DataFrame, kind: str) -> pl.DataFrame:
+    """Return rows whose group is that of the newer ones: a year's count to date is one of that year."""
+    if kind == "incidents":
+        return rows
+    year = pl.when(TO_DATE).then(pl.col("date_from").dt.offset_by("1y").dt.offset_by("-1d"))
+    return with_group(rows).with_columns(year.otherwise(pl.col("date_to")).alias("date_to"))
 
 
 def _moved_unnamed(found: Reconciled, gone: pl.DataFrame) -> list[Move]:

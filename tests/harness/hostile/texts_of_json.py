@@ -70,7 +70,7 @@ TEXTS_OF_JSON: Final[dict[str, Hostile]] = {
     "GeoJSON of areas": Hostile(shapes(feature({}, {"type": "Polygon", "coordinates": [[[1, 2], [3, 4], [5, 2], [1, 2]]]})), "NO_LINES", ("no line in it",)),
     "GeoJSON of no places": Hostile(shapes(feature({}, None), feature({}, None)), "NO_LINES", ("no line in it",)),
     "a type that is a list": Hostile(text('{"type": ["Feature"], "features": []}'), "LAYOUT", ("list of records",)),
-    "TopoJSON": Hostile(text('{"type": "Topology", "objects": {}, "arcs": []}'), "LAYOUT"),
+    "TopoJSON": Hostile(text('{"type": "Topology", "objects": {}, "arcs": []}'), "TOPOJSON"),
     "points without tolls": Hostile(shapes(feature({"name": "Lampedusa"}, POINT)), "POINTS", ("1 point", "dead or missing", "name")),
     "points with tolls": Hostile(shapes(toll(), toll(dead=None)), accepted=2, value=11, stored={"latitude": 33.2, "longitude": 13.1}),
     "points with tolls, one without a place": Hostile(shapes(toll(None), toll(dead=1)), accepted=2, value=12, stored={"latitude": None}),

@@ -220,3 +220,29 @@ def test_two_databases_are_never_compared() -> None:
     table = pl.concat([records("a", *ids(1)), records("b", *ids(1)).with_columns(source=pl.lit("united"))])
     editions = [Edition("a", "mmp", date(2021, 1, 1)), Edition("b", "united", date(2021, 2, 1))]
     assert judge_rows(table, editions)["fate"].to_list() == [None, None]
+
+
+def test_a_day_that_is_stated_again_tells_nothing_of_undated_records() -> None:
+    other = {"date_from": date(2019, 3, 1), "date_to": date(2019, 3, 1)}
+    older = records("a", *ids(1), *ids(2, 3, **other), *ids(99, date_from=None, date_to=None))
+    assert fates(older, records("b", *ids(1)))["a"] == ["replaced", None, None, None]
+
+
+def event(number: int, *records: tuple[str, int]) -> list[dict[str, object]]:
+    name = f"2020.MMP{number:05}"
+    return [{"record_id": name + part, "event_id": name, "dead_or_missing": toll} for part, toll in records]
+
+
+def test_records_that_a_later_part_lacks_of_a_corrected_event_are_bounded_where_people_go() -> None:
+    older = records("a", *event(1, ("-a", 30), ("-b", 70)), *event(2, ("-a", 5)))
+    assert fates(older, records("b", *event(1, ("-a", 30))))["a"] == ["replaced", None, None]
+    assert fates(older, records("b", *event(1, ("-a", 31))))["a"] == ["replaced", "withdrawn", None]
+    assert fates(older, records("b", *event(1, ("-a", 100))))["a"] == ["replaced", "replaced", None]
+
+
+def test_a_few_days_do_not_speak_of_the_days_beside_them() -> None:
+    older = placed("a", "row {}", (1, 10.0, 3), (5, 11.0, 4), (6, 12.0, 5), (7, 13.0, 6))
+    newer = placed("b", "2020.MMP{:05}", (5, 11.0, 4), (6, 12.0, 5))
+    assert fates(older, newer)["a"] == [None, "replaced", "replaced", None]
+    moved = placed("b", "2020.MMP{:05}", (5, 11.0, 4), (6, 12.0, 5), (6, 13.0, 6))
+    assert fates(older, moved)["a"] == [None, "replaced", "replaced", "replaced"], "one event, a day apart"

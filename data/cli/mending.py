@@ -7,7 +7,7 @@ from typing import Any
 
 from data.cli.diff import diff_in_words
 from data.model.answers import as_builtins
-from data.model.errors import StoreError
+from data.model.errors import AbsentError, StoreError
 from data.store.diff import NEWEST, PREVIOUS, diff_of, vintage_asked
 from data.store.history import read_log
 from data.store.mending import restore, roll_back
@@ -44,12 +44,11 @@ def run_diff(options: argparse.Namespace, store: Store, say: Callable[[str], Non
 def run_rollback(options: argparse.Namespace, store: Store, say: Callable[[str], None]) -> dict[str, Any]:
     """Publish an earlier vintage again."""
     done = roll_back(store, options.vintage, reason=options.reason)
-    say(
-        f"Vintage {done.vintage} is published: it states {done.restored} again and undoes {done.undone}, which is kept."
-    )
+    left = "is kept" if done.undone in store.names() else "is not here"
+    say(f"Vintage {done.vintage} is published: it states {done.restored} again and undoes {done.undone}, which {left}.")
     try:
         found = diff_of(store.open(done.undone), store.open(done.vintage))
-    except StoreError as error:  # it was damaged, which may be why it is undone
+    except (AbsentError, StoreError) as error:  # it is lost or was damaged, which may be why it is undone
         say(f"What that changes cannot be told. {error}")
         return dict(as_builtins(done))
     say(diff_in_words(found))

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from data.model.answers import Answer
-from data.store.vintage_ref import number_of, vintage_folders
+from data.store.vintage_ref import is_name, number_of, vintage_folders
 
 JOURNAL: Final = "journal.jsonl"
 
@@ -35,7 +35,15 @@ def manifest_in(folder: Path) -> dict[str, Any] | None:
         found = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
-    return found if isinstance(found, dict) and isinstance(found.get("files"), dict) else None
+    is_read = isinstance(found, dict) and isinstance(found.get("files"), dict) and _is_history(found.get("history", []))
+    return found if is_read else None
+
+
+def _is_history(found: object) -> bool:
+    """Return whether the log in a manifest is one: a list of entries, each with the name of its vintage."""
+    return isinstance(found, list) and all(
+        isinstance(one, dict) and isinstance(one.get("vintage"), str) and is_name(one["vintage"]) for one in found
+    )
 
 
 def unpublished(store: Path, newest: str) -> set[str]:
@@ -46,6 +54,17 @@ def unpublished(store: Path, newest: str) -> set[str]:
     known = {one.get(key) for one in entries for key in ("vintage", "undone")}
     names = {path.name for path in vintage_folders(store)} - known
     return {name for name in names if number_of(name) > number_of(entries[0]["vintage"])}
+
+
+def lost_newest(store: Path, stated: str | None, in_use: str) -> str | None:
+    """Return the newest vintage, where it is lost or torn; ``stated`` is what CURRENT names, where it names one.
+
+    A whole vintage that no entry names was never published.
+    """
+    never = {name for name in unpublished(store, in_use) if manifest_in(store / name) is not None}
+    names = {path.name for path in vintage_folders(store)} | {stated or in_use}
+    newest = max(names - never, key=number_of)
+    return newest if number_of(newest) > number_of(in_use) and stated in (None, newest) else None
 
 
 def now_in_words() -> str:

@@ -60,7 +60,7 @@ def ingest(
     results, refused = read_files(paths, layouts, progress, skip_refused=how.skip_refused, said=how.layouts)
     first = None if store.has_vintage() else _merge(results, None, how)  # before the lock: a refusal makes no store
     with store.locked():
-        base = store.current() if store.has_vintage() else None
+        base = store.base()
         merged = first if first is not None and base is None else _merge(results, base, how)
         details = {
             "vocabulary_version": vocabulary.VERSION, "names": _names(results, base), "sums": _sums(merged.tables),

@@ -40,10 +40,10 @@ def roll_back(store: Store, name: str | None, *, reason: str | None) -> RolledBa
     Raises
     ------
     StoreError
-        There is no such vintage, it is damaged, or it is the one in use.
+        There is no such vintage, it is damaged, or it is the one in use, and that not in place of a lost one.
     """
     with store.locked():
-        undone = store.newest_name()
+        undone = store.lost_newest() or store.newest_name()
         asked = _whole(store.folder / name) if name and name in store.names() else None
         again = asked if name else _whole_before(store, undone)
         if again is None or again.name == undone:

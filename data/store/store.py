@@ -27,7 +27,7 @@ from data.model.notices import say
 from data.model.schema import READABLE, SCHEMA_VERSION, TABLES
 from data.store.counted_files import counted_files
 from data.store.disk import flush, locked, point, pointed, refused_by, sha256_of
-from data.store.history import add_line, manifest_in, unpublished
+from data.store.history import add_line, lost_newest, manifest_in, unpublished
 from data.store.reconcile import BESIDE
 from data.store.summary import parse_summary, summary_of
 from data.store.verify import problems
@@ -93,7 +93,7 @@ class Store:
 
     def published(self) -> list[Published]:
         """Return of every vintage when it was published and until when its data is, oldest first; not of a torn one."""
-        never = self.unpublished()
+        never = {name for name in self.unpublished() if manifest_in(self.folder / name) is not None}
         found = (_published_if_whole(self.folder / name) for name in self.names() if name not in never)
         return [one for one in found if one is not None]
 
@@ -125,6 +125,22 @@ class Store:
     def newest_name(self) -> str:
         """Return the name of the vintage in use: where CURRENT is lost, the newest with a readable manifest."""
         return self._target()
+
+    def base(self) -> Vintage | None:
+        """Return the vintage that an ingest builds on, None for an empty store; raise StoreError where it is lost.
+
+        A person brings it back (``restore``) or decides to go on without its people (``rollback``).
+        """
+        if not self.has_vintage():
+            return None
+        found = self.current()
+        if newest := self.lost_newest():
+            raise StoreError(say("store.newest_lost", newest=newest, vintage=found.name))
+        return found
+
+    def lost_newest(self) -> str | None:
+        """Return the newest vintage, where it is lost or torn and an older one is in use in its place."""
+        return lost_newest(self.folder, self.stated_name(), self._target())
 
     def stated_name(self) -> str | None:
         """Return what CURRENT names, be it there or not; None where CURRENT is lost or names no vintage."""

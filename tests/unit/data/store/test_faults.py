@@ -252,10 +252,45 @@ def test_check_reports_a_lost_current_and_the_next_writer_states_it_again(tmp_pa
     if left == "v000009":  # that vintage is lost: the copy has none of it either
         with pytest.raises(StoreError, match="rollback v000002"):
             restore(Store(store.folder), tmp_path / "copy")
+        with pytest.raises(StoreError, match=r"v000009, the newest vintage, is not there.*rollback v000002"):
+            ingest([numbered_file(tmp_path, 2)], Store(store.folder))
+        assert main(["rollback", "v000002", "--store", str(store.folder)]) == 0
         ingest([numbered_file(tmp_path, 2)], Store(store.folder))
     else:
         restore(Store(store.folder), tmp_path / "copy")
     assert check_store(Store(store.folder)).problems == []
+
+
+def test_nothing_is_published_over_a_lost_newest_vintage(tmp_path: Path) -> None:
+    store = Store(tmp_path / "store")
+    for number in (0, 1):
+        ingest([numbered_file(tmp_path, number)], store)
+    (store.folder / "v000002" / "manifest.json").unlink()
+    (store.folder / CURRENT).unlink()
+    with pytest.raises(StoreError, match="v000002, the newest vintage"):
+        ingest([numbered_file(tmp_path, 2)], Store(store.folder))
+    assert main(["rollback", "v000001", "--store", str(store.folder)]) == 0
+    ingest([numbered_file(tmp_path, 2)], Store(store.folder))
+    assert value(Store(store.folder)) == 1 + 4
+
+
+@pytest.mark.parametrize("history", ["x", [1, None], [{"vintage": 3}], [{"vintage": "../v1"}]])
+@pytest.mark.parametrize(
+    "command", ["log", "vintages", "check --all", "check", "rollback v000001", "diff v000001 v000002"]
+)
+def test_a_log_that_is_none_ends_in_a_sentence(
+    tmp_path: Path, history: object, command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store = Store(tmp_path / "store")
+    for number in (0, 1):
+        ingest([numbered_file(tmp_path, number)], store)
+    path = store.folder / "v000002" / "manifest.json"
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"history": history}))
+    assert main([*command.split(), "--store", str(store.folder)]) in (0, 2)
+    said = capsys.readouterr()
+    assert "Traceback" not in said.err
+    if "check" in command:
+        assert "v000002" in said.out + said.err
 
 
 def test_check_all_names_each_vintage_that_is_damaged(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -46,9 +46,11 @@ def test_a_store_whose_current_is_lost_or_wrong_is_not_empty(two: Store, tmp_pat
     if left is not None:
         (two.folder / CURRENT).write_text(left)
     assert value(Store(two.folder)) == 1007
+    if left == "v000009":  # a later one is lost: a person goes on without it
+        roll_back(Store(two.folder), "v000002", reason="there is no copy")
     ingest([counts_file(tmp_path, "Eastern Mediterranean Route", 50)], Store(two.folder))
     assert value(Store(two.folder)) == 1057
-    assert Store(two.folder).names()[-1] == ("v000010" if left == "v000009" else "v000003")
+    assert Store(two.folder).names()[-1] == ("v000011" if left == "v000009" else "v000003")
 
 
 def test_a_flipped_byte_in_the_newest_leaves_the_older_ones_served(two: Store) -> None:

@@ -103,6 +103,27 @@ def test_before_between_and_after_editions_each_have_their_kind(store: Store) ->
     assert [one.code for one in found] == ["L", "L", "O"]
 
 
+def test_a_file_of_two_years_has_nothing_of_the_years_between(store: Store) -> None:
+    """A filtered download: its first and last day say nothing of what lies between (RULES R10)."""
+    days = [date(year, month, 3) for year in (2019, 2022) for month in range(1, 13)]
+    ends: dict[str, object] = {"edition": "a", "first_date": days[0], "last_date": days[-1]}
+    vintage = publish(store, editions=[ends], incidents=[{"edition": "a", "date_from": day} for day in days])
+    whole, rest = Window(date(2019, 1, 1), date(2019, 12, 31)), Window(date(2022, 1, 1), date(2022, 12, 3))
+    assert covered(vintage, Selection()) == (whole, rest)
+    found = series(vintage, Selection(start=date(2019, 1, 1), end=date(2022, 12, 31), step="year"))
+    assert found.select("value", "status").rows()[1:3] == [(None, "not_collected")] * 2
+
+
+@pytest.mark.parametrize(("gap", "is_covered"), [(date(2019, 12, 24), True), (date(2022, 12, 1), False)])
+def test_a_stretch_without_a_record_is_nobody_where_such_stretches_are_usual(
+    store: Store, gap: date, is_covered: bool
+) -> None:
+    days = [date(2019, 1, 10), date(2019, 1, 20), date(2019, 2, 4), date(2019, 6, 10), gap]
+    ends: dict[str, object] = {"edition": "a", "first_date": days[0], "last_date": days[-1]}
+    vintage = publish(store, editions=[ends], incidents=[{"edition": "a", "date_from": day} for day in days])
+    assert (len(covered(vintage, Selection())) == 1) is is_covered
+
+
 def counted(*rows: tuple[str, str | None, int, int | None]) -> list[dict[str, object]]:
     """Return monthly arrivals of 2020: place, mode, month and value."""
     months = [date(2020, month, 1) for *_, month, _ in rows]

@@ -141,6 +141,27 @@ def leaves_out_zeros(vintage: Vintage, source: str) -> bool:
     return bool(layouts) and all(layout in _gapless() for layout in layouts)
 
 
+def days_by_others(one: Covering, found: Iterable[Covering]) -> list[Window]:
+    """Return the days that other sources cover for the same people, as declared, at the same place (RULES E6)."""
+    spans: list[Window] = []
+    for other in found:
+        how = _same_people().get(frozenset((one.source, other.source)))
+        if how and _is_same_place(one, other, how):
+            spans += other.days
+    return spans
+
+
+def _is_same_place(one: Covering, other: Covering, how: str) -> bool:
+    country = one.country is not None and one.country == other.country
+    route = one.route is not None and one.route == other.route
+    return {"country": country, "route": route, "all": country and route}[how]
+
+
+@cache
+def _same_people() -> dict[frozenset[str], str]:
+    return {frozenset((one.source, first)): how for one in COUNT_LAYOUTS for first, how in one.again.items()}
+
+
 @cache
 def _gapless() -> frozenset[str]:
     return frozenset(one.id for one in COUNT_LAYOUTS if one.gaps_are_zero)

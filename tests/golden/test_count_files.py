@@ -8,6 +8,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from data.counting.not_covered import not_covered_rows
 from data.counting.totals import totals
 from data.model.errors import DataError
 from data.query.selection import Selection
@@ -233,6 +234,17 @@ def test_people_whom_two_publishers_count_are_counted_once(real_data: Path, tmp_
     assert italy["value"].sum() == 658_682 + after + iom
     own = totals(vintage, Selection(source="italy-landings"), measure="arrivals")
     assert own.total == 474_167
+
+
+@pytest.mark.rule("R10")
+def test_days_of_a_place_that_another_publisher_counts_are_covered(real_data: Path, tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    ingest([real_data / UNHCR_MONTHS, real_data / ITALIAN_LANDINGS], store)
+    winter = Selection(start=date(2019, 8, 1), end=date(2020, 3, 31))
+    absent = [
+        (place, row.first) for row in not_covered_rows(store.current(), winter, "arrivals") for place in row.places
+    ]
+    assert {place for place, _ in absent} == {"Greece", "Spain", "Malta", "Cyprus"}, "Italy's ministry counts Italy"
 
 
 @pytest.mark.rule("E6")

@@ -24,11 +24,13 @@ def of_shrunk_events(again: pl.DataFrame, newer: pl.DataFrame) -> pl.DataFrame:
 def left_out(stated: pl.DataFrame, older: pl.DataFrame, newer: pl.DataFrame) -> pl.DataFrame:
     """Return the records that the newer file lacks of events of which it only repeats others, as they were.
 
-    That is no later state of the event: a download of one region or route holds the event's records of that one.
+    That is no later state of the event: a download of one region or route holds the event's records of that one. A
+    record with an id that the older file lacks is one that it has not: no change of others.
     """
     mine = pl.when(~pl.col("record_id").str.contains(ROW_NUMBER)).then(pl.col("record_id")).alias("mine")
     then, now = (rows.with_columns(mine).select("mine", *CONTENT) for rows in (older, newer))
-    changed = now.join(then, on=now.columns, how="anti", nulls_equal=True)["event_id"].unique()
+    is_new = pl.col("mine").is_not_null() & ~pl.col("mine").is_in(then["mine"].drop_nulls().unique().implode())
+    changed = now.filter(~is_new).join(then, on=now.columns, how="anti", nulls_equal=True)["event_id"].unique()
     same = stated.with_columns(mine).join(now.unique(), on=now.columns, how="semi", nulls_equal=True)
     left = stated.join(same, on="position", how="anti").filter(has_event_id())
     return left.filter(~pl.col("event_id").is_in(changed.implode()))

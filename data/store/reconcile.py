@@ -8,6 +8,7 @@ import polars as pl
 
 from data.model.errors import AmbiguousError
 from data.model.schema import empty
+from data.readers.result import ROW_NUMBER
 from data.store.approvals import Held
 from data.store.count_editions import GROUP, TO_DATE, with_group
 from data.store.editions import REPLACED, WITHDRAWN, Edition, judge_rows
@@ -93,8 +94,8 @@ def beyond_bounds(found: Reconciled, held: pl.DataFrame, names: dict[str, str]) 
         if abs(total) > MOST_WITHDRAWN * abs(whole[tuple(key)])
     ]
     again = gone.filter(pl.col("fate") == REPLACED)
-    for source, before, after, is_by_name in [*_moved(found, again), *_moved_unnamed(found, again)]:
-        if before - after > MOST_MOVED * abs(before) or (is_by_name and after - before > MOST_MOVED * abs(before)):
+    for source, before, after, grown in [*_moved(found, again), *_moved_unnamed(found, again)]:
+        if before - after > MOST_MOVED * abs(before) or grown - before > MOST_MOVED * abs(before):
             sentence = (
                 f"What is stated again of '{source}' would change from {before:,} to {after:,}, by more than a tenth."
             )
@@ -115,20 +116,32 @@ def _sums(rows: pl.DataFrame, owner: list[str], number: str) -> list[tuple[Any, 
     return rows.group_by(owner).agg(pl.col(number).sum()).sort(owner).rows()
 
 
-Move = tuple[str, int, int, bool]
+Move = tuple[str, int, int, int]  # source, people held, people now, people now without what is added
 
 
 def _moved(found: Reconciled, gone: pl.DataFrame) -> list[Move]:
-    """Return source, what was held and what is counted now of events or groups that a newer file names again."""
+    """Return what was held and what is counted now of events or groups that a newer file names again.
+
+    A record with an id that was not held is an addition, also to an event that was.
+    """
     owner = ["source"] if found.kind == "incidents" else ["source", "unit"]
     keys = ["source", *(["event_id"] if found.kind == "incidents" else GROUP)]
     number = NUMBER[found.kind]
     gone, counted = (_comparable(rows, found.kind) for rows in (gone, found.counted))
     before = gone.group_by(keys).agg(pl.col(number).sum().alias("before"))
     after = counted.group_by(keys).agg(pl.col(number).sum().alias("after"))
+    held = counted.filter(_was_held(gone)) if found.kind == "incidents" else counted
+    grown = held.group_by(keys).agg(pl.col(number).sum().alias("grown"))
     both = before.join(after, on=keys, how="inner", nulls_equal=True)
-    sums = both.group_by(owner).agg(pl.col("before", "after").sum()).sort(owner)
-    return [(source, int(was or 0), int(now or 0), True) for source, *_, was, now in sums.iter_rows()]
+    both = both.join(grown, on=keys, how="left", nulls_equal=True)
+    sums = both.group_by(owner).agg(pl.col("before", "after", "grown").sum()).sort(owner)
+    return [(source, *(int(one or 0) for one in numbers[-3:])) for source, *numbers in sums.iter_rows()]
+
+
+def _was_held(gone: pl.DataFrame) -> pl.Expr:
+    return pl.col("record_id").is_in(gone["record_id"].unique().implode()) | pl.col("record_id").str.contains(
+        ROW_NUMBER
+    )
 
 
 def _comparable(rows: pl.DataFrame, kind: str) -> pl.DataFrame:
@@ -155,5 +168,5 @@ def _moved_unnamed(found: Reconciled, gone: pl.DataFrame) -> list[Move]:
         first, last = rows["date_from"].min(), rows["date_to"].max()
         held = (pl.col("edition") == by) & (pl.col("date_from") >= first) & (pl.col("date_to") <= last)
         here = newer.filter(held)
-        moves.append((str(source), int(rows["dead_or_missing"].sum()), int(here["dead_or_missing"].sum()), False))
+        moves.append((str(source), int(rows["dead_or_missing"].sum()), int(here["dead_or_missing"].sum()), 0))
     return moves

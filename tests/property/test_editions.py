@@ -109,3 +109,21 @@ def test_a_later_part_corrects_what_it_states_whenever_it_comes(
     kept = {row["Incident ID"] for row in edition if row["Incident Year"] not in years} | restated
     assert kept <= set(found[0]["record_id"])
     assert found[0]["record_id"].is_unique().all()
+
+
+@given(seed=st.integers(0, 10_000), share=st.sampled_from([0.4, 0.6, 0.8]), together=st.booleans())
+@FEW
+def test_overlapping_downloads_of_an_edition_add_up_to_what_they_state_together(
+    edition: Rows, tmp_path_factory: pytest.TempPathFactory, seed: int, share: float, together: bool
+) -> None:
+    """Downloads by region and then by route share records; none is lost and none is there twice."""
+    folder, drawn = tmp_path_factory.mktemp("overlapping"), random.Random(seed)  # noqa: S311 — no secret
+    split = [row | {"Main ID": f"e{number // 3}"} for number, row in enumerate(edition)]  # events of three records
+    samples = [[row for row in split if drawn.random() < share] for _ in range(2)]
+    files = [written(folder, f"part{number}", rows) for number, rows in enumerate(samples)]
+    union = {row["Incident ID"]: row for rows in samples for row in rows}
+    whole, parted = Store(folder / "whole"), Store(folder / "parted")
+    ingest([written(folder, "union", list(union.values()))], whole)
+    for some in [files] if together else [[path] for path in files[:: drawn.choice([1, -1])]]:
+        ingest(some, parted, how=How(edition="part"))
+    assert counted(parted).equals(counted(whole))

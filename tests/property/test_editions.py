@@ -127,3 +127,22 @@ def test_overlapping_downloads_of_an_edition_add_up_to_what_they_state_together(
     for some in [files] if together else [[path] for path in files[:: drawn.choice([1, -1])]]:
         ingest(some, parted, how=How(edition="part"))
     assert counted(parted).equals(counted(whole))
+
+
+@given(seed=st.integers(0, 10_000), parts=st.integers(2, 4), together=st.booleans())
+@FEW
+def test_any_parts_of_a_table_of_counts_are_the_table(
+    tmp_path_factory: pytest.TempPathFactory, seed: int, parts: int, together: bool
+) -> None:
+    folder, drawn = tmp_path_factory.mktemp("counts"), random.Random(seed)  # noqa: S311 — no secret
+    rows = [f"{route} Route,{way},{nationality},2010-{month:02},{drawn.randrange(500, 900)}"
+            for route in ("Black Sea", "Western Balkan") for way in ("Land", "Sea") for month in range(1, 13)
+            for nationality in ("SYR", "AFG", "ERI", "BGD")]  # fmt: skip
+    drawn.shuffle(rows)
+    files = [folder / f"part{number}.csv" for number in range(parts)]
+    for number, path in enumerate(files):
+        path.write_text("\n".join(["route,type,nat,t,n", *rows[number::parts]]) + "\n")
+    store = Store(folder / "store")
+    for some in [files] if together else [[path] for path in files]:
+        ingest(some, store)
+    assert store.current().counts["value"].sum() == sum(int(row.rsplit(",", 1)[1]) for row in rows)

@@ -74,7 +74,7 @@ class Vintage:
 
     def read_stored(self, name: str) -> pl.DataFrame:
         """Return all of a table as it was published, in today's words: for a later vintage, never for a reader."""
-        if f"{name}.parquet" not in self.manifest["files"]:
+        if f"{name}.parquet" not in self.manifest.get("files", {}):
             return nothing_replaced(name.removeprefix("replaced_"))
         rows = self._scan_stored(name)
         return (rows if name in WITHOUT_PLACE else with_codes(rows, country_codes(self.manifest))).collect()

@@ -63,3 +63,20 @@ class IncidentLayout:
         for column in columns:
             by_plain.setdefault(plain(column), column)
         return {name: by_plain[heading] for name, heading in self.fields.items() if heading in by_plain}
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What is to be known of a layout.
+
+    ``is_grouped``: each row sums several incidents (E4). ``stated``: the fields that it states, where it has no ids and
+    a record's id is made of its content. ``notes`` go into the report, ``log`` has what was read before. ``headings``:
+    the column of the file that holds each field.
+    """
+
+    has_total: bool
+    is_grouped: bool = False
+    stated: frozenset[str] | None = None
+    notes: tuple[str, ...] = ()
+    log: pl.DataFrame | None = None
+    headings: Mapping[str, str] = field(default_factory=dict)

@@ -1,7 +1,6 @@
 """From parsed incident rows to the incidents table: faults, dates, places, names, flags and the log."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from typing import Any, Final
 
 import polars as pl
@@ -13,6 +12,7 @@ from data.readers import personal
 from data.readers.clean_texts import cleaned
 from data.readers.content_ids import content_ids
 from data.readers.incident_faults import PEOPLE, date_log, faults_of, value_log
+from data.readers.incident_layout import Shape
 from data.readers.incident_values import each_once
 from data.readers.location import located
 from data.readers.raw_rows import RAW, RawRows
@@ -21,23 +21,6 @@ from data.readers.sources import source_of
 from data.readers.unread_values import READ_AS_CATEGORIES, knows_route, of_incidents
 
 TEXTS: Final = ("place", "cause", "reporter")
-
-
-@dataclass(frozen=True)
-class Shape:
-    """What is to be known of a layout.
-
-    ``is_grouped``: each row sums several incidents (E4). ``stated``: the fields that it states, where it has no ids and
-    a record's id is made of its content. ``notes`` go into the report, ``log`` has what was read before. ``headings``:
-    the column of the file that holds each field.
-    """
-
-    has_total: bool
-    is_grouped: bool = False
-    stated: frozenset[str] | None = None
-    notes: tuple[str, ...] = ()
-    log: pl.DataFrame | None = None
-    headings: Mapping[str, str] = field(default_factory=dict)
 
 
 def finish(

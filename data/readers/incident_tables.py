@@ -7,10 +7,11 @@ import polars as pl
 
 from data.readers import missing_migrants, mmp_copies
 from data.readers.at_the_door import drop_at_the_door
+from data.readers.incident_checks import with_checks
 from data.readers.incident_fields import fields_of
-from data.readers.incident_layout import IncidentLayout, plain
+from data.readers.incident_layout import IncidentLayout, Shape, plain
 from data.readers.incident_layouts import BY_ID, declared_layout_of
-from data.readers.incident_rows import Shape, finish
+from data.readers.incident_rows import finish
 from data.readers.incident_values import texts_of, valued
 from data.readers.raw_rows import RawRows
 from data.readers.result import ReadResult
@@ -39,8 +40,8 @@ def without_persons(table: TextTable) -> TextTable:
 def read_incidents(table: TextTable, *, layout: str, file: str) -> ReadResult:
     """Read one table of incidents: every row ends accepted, quarantined or declared duplicate."""
     if layout not in BY_ID:
-        return missing_migrants.read(table, layout=layout, file=file)
-    return _read_declared(drop_at_the_door(table, BY_ID[layout]), BY_ID[layout], file=file)
+        return with_checks(missing_migrants.read(table, layout=layout, file=file))
+    return with_checks(_read_declared(drop_at_the_door(table, BY_ID[layout]), BY_ID[layout], file=file))
 
 
 def _read_declared(table: TextTable, layout: IncidentLayout, *, file: str) -> ReadResult:

@@ -9,7 +9,8 @@ and the death stays in the count (RULES C5).
 from typing import Final
 
 from data.readers.incident_fields import fields_of
-from data.readers.incident_rows import Shape, finish
+from data.readers.incident_layout import Shape
+from data.readers.incident_rows import finish
 from data.readers.incident_values import texts_of, valued
 from data.readers.raw_rows import RawRows
 from data.readers.result import ReadResult

@@ -19,9 +19,9 @@ WORKBOOK: Final = "mmp/Missing_Migrants_Global_Figures_allData_2025-06-26.xlsx"
 OURS: Final = """
 import sys
 from pathlib import Path
-from data.store.ingest import ingest
+from data.store.ingest import How, ingest
 from data.store.store import Store
-ingest([Path(sys.argv[1])], Store(Path(sys.argv[2])))
+ingest([Path(sys.argv[1])], Store(Path(sys.argv[2])), how=How(approve="made up to be large"))
 """
 START: Final = "import data.__main__, data.store.ingest"
 PANDAS: Final = """

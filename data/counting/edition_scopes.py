@@ -12,6 +12,7 @@ import polars as pl
 
 from data.counting.windows import Window, outside
 from data.model.caches import kept_numbers
+from data.model.regions import renamed
 from data.store.vintage import Vintage
 
 LONG: Final = 14  # days
@@ -37,10 +38,10 @@ class EditionScope:
 def edition_scopes(vintage: Vintage, source: str | None) -> tuple[EditionScope, ...]:
     """Return the scope of every edition of a source that has a dated record, in order of its days.
 
-    An edition is taken to be cut to its regions where the source's other editions have a twentieth of their records
-    or more in regions that it lacks; and to its routes, where it has no record on no route besides. A vintage that
-    states no days of its editions is taken to cover those of its records. An edition that leaves out years or months
-    has a scope for each stretch of days between.
+    An edition is taken to be cut to its regions where the source's other editions have a twentieth of their records or
+    more in regions that it lacks, under any name that they had; and to its routes, where it has no record on no route
+    besides. A vintage that states no days of its editions is taken to cover those of its records. An edition that
+    leaves out years or months has a scope for each stretch of days between.
     """
     rows = vintage.sources.filter((pl.col("source") == pl.lit(source)) & pl.col("last_date").is_not_null())
     ends = [(row["edition"], _days(row["first_date"], row["last_date"])) for row in rows.iter_rows(named=True)]
@@ -118,7 +119,8 @@ def _cut_to(edition: str, held: dict[str, dict[str | None, int]]) -> frozenset[s
     own = held[edition].keys()
     others = [(value, number) for one, values in held.items() if one != edition for value, number in values.items()]
     whole = sum(number for _, number in others)
-    lacking = sum(number for value, number in others if value is not None and value not in own)
+    strange = (number for value, number in others if value and own.isdisjoint({value, *renamed(value)}))
+    lacking = sum(strange)
     if not whole or lacking < LEFT_OUT * whole:
         return None
     return frozenset(value for value in own if value is not None)

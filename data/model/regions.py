@@ -13,10 +13,14 @@ from data.model.vocabulary import FILES
 
 
 class Region(NamedTuple):
-    """A row of the table: the countries around a region, and how far from them a place may lie: in open ocean more."""
+    """A row of the table: the countries around a region, and how far from them a place may lie: in open ocean more.
+
+    ``later`` are the regions that its publisher speaks of instead since 2019 or so; none where it still has it.
+    """
 
     countries: tuple[str, ...]
     reach_km: int
+    later: tuple[str, ...] = ()
 
 
 @cache
@@ -24,9 +28,18 @@ def regions() -> dict[str, Region]:
     """Return the table by id."""
     with (FILES / "regions.csv").open(encoding="utf-8", newline="") as handle:
         return {
-            row["id"]: Region(tuple(row["countries"].split("|")), int(row["reach_km"]))
+            row["id"]: Region(
+                tuple(row["countries"].split("|")), int(row["reach_km"]), tuple(filter(None, row["later"].split("|")))
+            )
             for row in csv.DictReader(handle)
         }
+
+
+def renamed(region: str) -> frozenset[str]:
+    """Return the regions under which earlier or later files have records of a region: they were renamed and split."""
+    table = regions()
+    before = {one for one, row in table.items() if region in row.later}
+    return frozenset({*before, *(table[region].later if region in table else ())})
 
 
 def shapes_of_region(region: str, known: frozenset[str]) -> tuple[str, ...]:

@@ -6,6 +6,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from data.counting.coverage import not_covered
+from data.query.selection import Selection
 from data.store.editions import SAME_SCHEME
 from data.store.event_matching import with_ids_of
 from data.store.ingest import How, ingest
@@ -40,6 +42,8 @@ def test_all_editions_end_at_the_same_total_in_any_order(real_data: Path, tmp_pa
     for path in files:
         ingest([path], several, how=How(approve="editions in any order"))
     assert people(one) == people(several) == ALL
+    absent = [(row.first.year, row.last.year) for row in not_covered(one.current(), Selection())]
+    assert absent == [(2013, 2013), (2025, 2025)], "after the one record of 2013, and between the last two editions"
 
 
 def test_ids_with_other_zeros_are_what_makes_2022_a_restated_year(real_data: Path) -> None:

@@ -76,6 +76,16 @@ def test_an_edition_that_lacks_a_rare_region_by_chance_covers_it(store: Store) -
     assert covered(vintage, Selection()) == (Window(date(2019, 1, 1), date(2020, 12, 31)),)
 
 
+def test_a_region_that_was_renamed_is_not_lacking(store: Store) -> None:
+    """Editions before 2020 speak of the Middle East and Sub-Saharan Africa (RULES E7)."""
+    before = [{"edition": "old", "region": one, "date_from": date(2018, 3, number + 1)}
+              for number, one in enumerate(("middle-east", "sub-saharan-africa", "us-mexico-border"))]  # fmt: skip
+    after = [{"edition": "new", "region": one, "date_from": date(2019, 3, number + 1)}
+             for number, one in enumerate(("western-asia", "eastern-africa", "western-africa", "central-america"))]  # fmt: skip
+    vintage = publish(store, editions=[of_year(2018, "old"), of_year(2019, "new")], incidents=[*before, *after])
+    assert covered(vintage, Selection()) == (Window(date(2018, 1, 1), date(2019, 12, 31)),)
+
+
 def test_a_download_of_one_route_has_no_record_on_no_route(store: Store) -> None:
     rows = [{"edition": "all", "route": route, "date_from": date(2019, 3, 1)} for route in ("darien", None, "sahara")]
     one = {"edition": "one", "route": "darien", "date_from": date(2020, 3, 1)}

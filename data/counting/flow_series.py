@@ -65,9 +65,17 @@ class Break:
     is_heavy: bool
 
     def words(self, vintage: Vintage, step: str) -> Notice:
-        """Return ``Italy, Greece and Spain until November 2019; United Kingdom after``."""
-        return Notice("absence.break", ended=names_of(vintage, self.ended) or None,
-                      begun=names_of(vintage, self.begun) or None, after=names_of(vintage, self.after),
+        """Return ``Italy, Greece and Spain until November 2019; United Kingdom after``.
+
+        A place that another source counts from then on is named only where no other place ends or begins.
+        """
+        ended, begun = names_of(vintage, self.ended), names_of(vintage, self.begun)
+        went, came = (
+            [name for name in some if name not in others] for some, others in ((ended, begun), (begun, ended))
+        )
+        if went or came:
+            ended, begun = went, came
+        return Notice("absence.break", ended=ended or None, begun=begun or None, after=names_of(vintage, self.after),
                       until=period_notice(self.until, step), period=period_notice(self.period, step))  # fmt: skip
 
 

@@ -162,11 +162,6 @@ def is_pentagon(cell: int) -> bool:
     return bool(h3.is_pentagon(cell_text(cell)))
 
 
-def ring_distance_cells(cell: int, *, distance: int = 1) -> list[int]:
-    """Return the cell and every cell within ``distance`` steps."""
-    return [h3.str_to_int(text) for text in h3.grid_disk(cell_text(cell), distance)]
-
-
 def distinct(cells: pl.Series) -> np.ndarray:
     """Return the distinct cells, sorted, as an int64 array."""
     return np.unique(cells.drop_nulls().to_numpy())

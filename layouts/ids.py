@@ -7,7 +7,6 @@ SELECTION: Final = "selection"
 CHOSEN: Final = "without-control"
 PAGE: Final = "page"
 OPEN: Final = "open-panel"
-FOLDED: Final = "folded"
 
 SENTENCE: Final = "sentence"
 NOTES: Final = "sentence-notes"

@@ -185,21 +185,6 @@ def select_counts(vintage: Vintage, selection: Selection, measure: str) -> pl.La
     return vintage.counts_marked.lazy().filter(chosen & once).drop(FLAGS.names())
 
 
-def counts_by_period(vintage: Vintage, selection: Selection, measure: str) -> pl.DataFrame:
-    """Return value per period (its first day) of one unit; a period without any figure is absent, not 0."""
-    step = selection.step
-    table = (
-        select_counts(vintage, selection, measure)
-        .filter(is_dated(step))
-        .group_by(pl.col("date_from").dt.truncate(STEP_OF[step]).alias("period"))
-        .agg(pl.col("unit").unique(), people("value"))
-        .sort("period")
-        .collect(engine="streaming")
-    )
-    _same_unit(table)
-    return table.select("period", "value")
-
-
 def counts_by_route(vintage: Vintage, selection: Selection, measure: str) -> pl.DataFrame:
     """Return value per route of one unit; null route: counted for a place that is on no one route."""
     table = (

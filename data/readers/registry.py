@@ -110,11 +110,6 @@ def _check_persons(table: TextTable, layouts: Sequence[CountLayout], *, file: st
         raise DataError(sentence, file=file, code=error.code, column=error.column) from None
 
 
-def read_table(table: TextTable, *, file: str, layouts: Sequence[CountLayout] = COUNT_LAYOUTS) -> ReadResult:
-    """Read a text table by the layout that its header set matches."""
-    return _read_as(layout_of(table, layouts, file=file)[0], table, file=file, layouts=layouts)
-
-
 def _of_this(
     table: TextTable, tables: Sequence[TextTable], layouts: Sequence[CountLayout], layout_id: str | None
 ) -> str | None:

@@ -89,13 +89,15 @@ class _Marks:
 
     def flags(self) -> pl.DataFrame:
         """Return what was found, one row per count."""
-        within = [self.within.get(position, (None, None, False)) for position in range(self.rows.height)]
-        columns = [
-            [position in self.again for position in range(self.rows.height)],
-            [position in self.sums for position in range(self.rows.height)],
-            *([one[part] for one in within] for part in range(3)),
-        ]
-        return pl.DataFrame(columns, schema=FLAGS)
+        again, sums = (pl.Series(sorted(found), dtype=pl.UInt32).implode() for found in (self.again, self.sums))
+        within = pl.DataFrame(
+            [(position, *span) for position, span in self.within.items()], orient="row",
+            schema={"position": pl.UInt32, "within_from": pl.Date, "within_to": pl.Date, "within_own": pl.Boolean},
+        )  # fmt: skip
+        found = self.rows.select(
+            "position", is_again=pl.col("position").is_in(again), is_sum=pl.col("position").is_in(sums)
+        ).join(within, on="position", how="left", maintain_order="left")
+        return found.select(*FLAGS.names()[:-1], pl.col("within_own").fill_null(value=False))
 
 
 # ── Within one data set ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -103,10 +105,10 @@ class _Marks:
 
 def _overlapping_groups(rows: pl.DataFrame) -> Iterator[list[Row]]:
     """Return the counts of the same people by one data set of which some days lie within those of another."""
-    known = rows.drop_nulls([*SPAN, "value"]).sort(*SAME, *SPAN)
-    reached = pl.col("date_to").cum_max().shift(1).over(SAME)
-    meets = (pl.col("date_from") <= reached).fill_null(value=False).any().over(SAME)
-    odd = known.filter(meets & (pl.struct(SPAN).n_unique().over(SAME) > 1))
+    known = rows.drop_nulls([*SPAN, "value"])
+    spans = known.select(*SAME, *SPAN).unique().sort(*SAME, *SPAN)
+    meets = pl.col("date_from") <= pl.col("date_to").cum_max().shift(1).over(SAME)
+    odd = known.join(spans.filter(meets), on=SAME, how="semi", nulls_equal=True)
     for group in odd.partition_by(SAME, maintain_order=True) if odd.height else ():
         yield group.to_dicts()
 

@@ -30,7 +30,6 @@ EDGE_KM: Final = {0: "1,280", 1: "480", 2: "180", 3: "69", 4: "26", 5: "10", 6: 
 PLAY_MODE: Final = Labels("page.play_mode", ("period", "until", "year"))
 PLAY_SPEED: Final = Labels("page.play_speed", ("4", "1", "12", "30"))
 ABSENCE: Final = Labels("absence.word", CODES)
-STEP_UNIT: Final = Labels("page.step_unit", ("month", "quarter", "year"))
 
 
 def people(count: int) -> str:

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from data.cli.alerts import add_arguments as add_alerts
 from data.cli.alerts import run_alerts
+from data.cli.cubes import add_cubes, run_cubes
 from data.cli.ingest import add_ingest, run_ingest
 from data.cli.mending import add_mending, run_diff, run_log, run_restore, run_rollback
 from data.cli.template import add_template, run_template
@@ -74,8 +75,10 @@ def arguments(given: Sequence[str] | None) -> argparse.Namespace:
     add_options(risks, *FIGURES, *RISK)
     alerts = commands.add_parser("alerts", help="changes in watched sectors: list, release, discard; watch, unwatch")
     add_alerts(alerts)
+    sums = commands.add_parser("cubes", help="add up partitioned files of very many incidents, on Polars or Spark")
+    add_cubes(sums)
     commands.add_parser("dictionary", help="print DICTIONARY.md, made from the schema")
-    for command in (reads, asks, leaves, lists, checks, makes, risks, alerts, writes, *add_mending(commands)):
+    for command in (reads, asks, leaves, lists, checks, makes, risks, alerts, writes, sums, *add_mending(commands)):
         command.add_argument("--store", type=Path, default=None, help="the store's folder")
         command.add_argument("--json", action="store_true", help="answer as JSON on standard output")
     return parser.parse_args(given)
@@ -180,6 +183,11 @@ def run_alerts_of(options: argparse.Namespace, store: Store) -> dict[str, Any]:
     return run_alerts(options, store, say)
 
 
+def run_cubes_of(options: argparse.Namespace, store: Store) -> dict[str, Any]:
+    """Add up partitioned files and publish the sums."""
+    return run_cubes(options, store, say)
+
+
 def run_template_of(options: argparse.Namespace, _store: Store) -> dict[str, Any]:
     """Write a file of a layout's header."""
     return run_template(options, say)
@@ -208,7 +216,7 @@ def run(options: argparse.Namespace) -> dict[str, Any] | None:
         return mending[options.command](options, store, say)
     commands = {"ingest": run_ingest_of, "totals": run_totals, "demonstration": run_demonstration,
                 "export": run_export, "vintages": run_vintages, "risk": run_risk,
-                "alerts": run_alerts_of, "template": run_template_of}  # fmt: skip
+                "alerts": run_alerts_of, "template": run_template_of, "cubes": run_cubes_of}  # fmt: skip
     return commands[options.command](options, store)
 
 

@@ -6,6 +6,8 @@ coarse cell of its point: about 6.5% of points differ, and the sums would no lon
 resolutions.
 """
 
+from typing import Any
+
 import h3
 import numpy as np
 import polars as pl
@@ -16,6 +18,7 @@ STORED_RESOLUTION = 7
 COARSEST, FINEST = 0, 7
 RESOLUTION_SHIFT = 52
 ALL_BUT_RESOLUTION = ~(0xF << RESOLUTION_SHIFT)
+BASE_CELLS = 122
 
 Ring = list[tuple[float, float]]
 
@@ -45,6 +48,30 @@ def ancestor(cell: int, *, resolution: int) -> int:
     """Return one cell's ancestor at ``resolution``, as ``parent`` does for a column."""
     unused = (1 << 3 * (15 - checked_resolution(resolution))) - 1
     return (cell & ALL_BUT_RESOLUTION) | (resolution << RESOLUTION_SHIFT) | unused
+
+
+def parent_by_remainders(cell: Any, *, resolution: int) -> Any:
+    """Return each cell's ancestor as ``parent`` does, by ``%``, ``+`` and ``-`` alone, of any column or whole number.
+
+    Other engines read ``&`` between whole numbers as "both are true", or divide them as floating-point numbers, which
+    hold 53 of an index's 60 bits. The cell is positive: of others engines take other remainders.
+    """
+    unused = 1 << 3 * (15 - checked_resolution(resolution))
+    low = cell % (1 << RESOLUTION_SHIFT)
+    above = cell - cell % (1 << RESOLUTION_SHIFT + 4)
+    return above + (low - low % unused) + ((resolution << RESOLUTION_SHIFT) + unused - 1)
+
+
+def is_stored_cell(cell: Any) -> Any:
+    """Return whether whole numbers are indexes of cells of the stored resolution, of any column; null of null."""
+    low, unused = cell % (1 << RESOLUTION_SHIFT), 1 << 3 * (15 - STORED_RESOLUTION)
+    return (
+        (cell >= 1 << 59)
+        & (cell < 1 << 60)  # the mode of a cell, its other bits 0
+        & (cell % (1 << 59) - low == STORED_RESOLUTION << RESOLUTION_SHIFT)
+        & (low < BASE_CELLS << RESOLUTION_SHIFT - 7)
+        & (cell % unused == unused - 1)
+    )
 
 
 def stored_range(cells: np.ndarray, *, resolution: int) -> tuple[np.ndarray, np.ndarray]:

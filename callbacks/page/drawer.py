@@ -4,12 +4,16 @@ from typing import Any
 
 import numpy as np
 import polars as pl
+from dash import html
 
 from data.counting.engine import times_asked
-from data.counting.measures import incidents_by_cell, is_located, select_incidents
+from data.counting.measures import incidents_by_cell, is_located, select_counted, select_incidents
+from data.counting.on_disk import large_cells
 from data.counting.tables import as_published
 from data.counting.totals import incident_cell
 from data.exports.list_models import IncidentRow, rows_of
+from data.model.notices import say
+from data.query.resolve import incident_source
 from data.query.selection import Selection
 from data.store.vintage import Vintage
 from geo.cells import cell_centre, cell_from_text, parent, resolution_of, stored_range
@@ -37,6 +41,8 @@ def drawer_view(vintage: Vintage, selection: Selection, *, cards: int) -> tuple[
     """Return what the drawer shows of the chosen cell, and how many incidents are not shown yet."""
     cell = cell_from_text(selection.cell or "")
     size = resolution_of(cell)
+    if vintage.is_summed(source := incident_source(vintage, selection)):
+        return _view_of_sums(vintage, selection, cell, str(source)), 0
     inside = incidents_in(vintage, selection, cell)
     numbers = incidents_by_cell(inside.lazy(), resolution=size).iter_rows(named=True)
     counted = next((incident_cell(row, selection.measure) for row in numbers), None)
@@ -47,6 +53,23 @@ def drawer_view(vintage: Vintage, selection: Selection, *, cards: int) -> tuple[
         for row in rows_of(as_published(inside.head(cards).lazy()).collect(), IncidentRow)
     ]
     return [*cell_summary(place, size, counted, people_by_year(vintage, inside)), *shown], inside.height - cards
+
+
+def _view_of_sums(vintage: Vintage, selection: Selection, cell: int, source: str) -> list[Any]:
+    """Return what the drawer shows of a cell of a source that is held in sums: its numbers, and that this is all."""
+    size = resolution_of(cell)
+    asked = selection.replace(resolution_chosen=size)
+    numbers = large_cells(vintage, asked).filter(pl.col("cell") == cell).iter_rows(named=True)
+    counted = next((incident_cell(row, selection.measure) for row in numbers), None)
+    here = is_located(size) & (parent(pl.col("cell"), resolution=size) == cell)
+    inside = select_counted(vintage, asked).filter(here).select("date_from", "dead_or_missing")
+    longitude, latitude = cell_centre(cell)
+    place = nearest_place(longitude=longitude, latitude=latitude)
+    years = people_by_year(vintage, inside.collect(engine="streaming"))
+    return [
+        *cell_summary(place, size, counted, years),
+        html.P(say("store.summed", source=source, vintage=vintage.name)),
+    ]
 
 
 def incidents_in(vintage: Vintage, selection: Selection, cell: int) -> pl.DataFrame:

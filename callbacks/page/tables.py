@@ -3,13 +3,14 @@
 from typing import Any
 
 import polars as pl
-from dash import ClientsideFunction, Dash, Input, Output, no_update
+from dash import ClientsideFunction, Dash, Input, Output, html, no_update
 
 from callbacks.view.view_model import view_model
 from data.counting.coverage import within_stated_days
 from data.counting.engine import reading, times_asked
-from data.counting.measures import counts_by_route, people, select_incidents
+from data.counting.measures import amount_held, counts_by_route, select_counted, select_incidents
 from data.counting.tables import shown_flow
+from data.model.errors import QueryError
 from data.model.notices import say
 from data.query.selection import Selection
 from data.store.store import Store
@@ -49,7 +50,10 @@ def register(app: Dash, store: Store) -> None:
 def table_view(vintage: Vintage, selection: Selection, kind: str, *, limit: int) -> tuple[Any, bool]:
     """Return one table of the selection, and whether all of its rows are shown."""
     made = {"periods": period_rows, "routes": route_rows, "incidents": incident_rows}.get(kind, cell_rows)
-    caption, heads, rows, rest, words = made(vintage, selection)
+    try:
+        caption, heads, rows, rest, words = made(vintage, selection)
+    except QueryError as error:  # what is held in sums has no single incidents
+        return html.P(str(error)), True
     shown = rows[:limit]
     more = " " + say("page.tables.showing", rows=len(shown), of=len(rows)) if len(rows) > limit else ""
     return packed_table(f"{caption}{more}", heads, [*shown, *rest], words=words), len(rows) <= limit
@@ -118,9 +122,9 @@ def period_rows(vintage: Vintage, selection: Selection) -> Rows:
 
 def route_rows(vintage: Vintage, selection: Selection) -> Rows:
     """Return the routes by people dead or missing, then those without a named route."""
-    tolls = select_incidents(vintage, selection).group_by("route").agg(
-        *(people(name) for name in ("dead_or_missing", "dead", "missing")), pl.len().cast(pl.Int64).alias("incidents")
-    ).collect()  # fmt: skip
+    measures = ("dead_or_missing", "dead", "missing", "incidents")
+    sums = [amount_held(vintage, selection, name).alias(name) for name in measures]
+    tolls = select_counted(vintage, selection).group_by("route").agg(sums).collect(engine="streaming")
     flow = shown_flow(selection)
     for name, measure in (("flow", flow), ("arrivals", "arrivals")):
         counted = counts_by_route(vintage, within_stated_days(vintage, selection), measure).rename({"value": name})

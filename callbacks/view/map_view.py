@@ -4,15 +4,19 @@ import numpy as np
 import polars as pl
 
 from callbacks.map_data.lines import lines_of, route_values
+from data.counting.engine import cells
 from data.counting.incident_arrays import source_table
 from data.counting.row_masks import chosen_rows
 from data.model.caches import kept_numbers
 from data.query.resolve import incident_source
 from data.query.selection import Selection
 from data.store.vintage import Vintage
+from geo.cells import cell_centres
 from geo.map.fit_view import fitted
 from geo.map.projection import Numbers
 from layouts.figures.map import DEFAULT_VIEW
+
+COARSE = 2  # resolution of the cells that a view of sums is fitted to: every placed record lies in one (RULES X2)
 
 
 @kept_numbers
@@ -27,7 +31,10 @@ def view_of(vintage: Vintage, selection: Selection) -> tuple[float, float, float
 
 
 def _incidents(vintage: Vintage, selection: Selection) -> Numbers:
-    table = source_table(vintage, incident_source(vintage, selection))
+    source = incident_source(vintage, selection)
+    if vintage.is_summed(source):
+        return cell_centres(cells(vintage, selection.replace(resolution_chosen=COARSE))["cell"].to_numpy())
+    table = source_table(vintage, source)
     has_place = pl.col("cell").is_not_null()
     chosen = table.filter(pl.Series(chosen_rows(vintage, selection)) & has_place)
     return chosen.select("longitude", "latitude").to_numpy()

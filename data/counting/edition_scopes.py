@@ -13,6 +13,7 @@ import polars as pl
 from data.counting.windows import Window, outside
 from data.model.caches import kept_numbers
 from data.model.regions import renamed
+from data.store.cubes import summed_rows
 from data.store.vintage import Vintage
 
 LONG: Final = 14  # days
@@ -101,7 +102,12 @@ def _held(vintage: Vintage, source: str | None) -> Held:
 
 
 def _all_rows(vintage: Vintage, source: str | None, columns: Sequence[str]) -> pl.LazyFrame:
-    """Return columns of every record of a source, whether or not it still counts."""
+    """Return columns of every record of a source, whether or not it still counts; of sums, those that they have."""
+    if vintage.is_summed(source):
+        edition = vintage.sources.filter(pl.col("source") == pl.lit(source))["edition"].first()
+        return (
+            summed_rows(vintage, str(source)).with_columns(pl.lit(edition, pl.String).alias("edition")).select(columns)
+        )
     now = vintage.incidents_of(source).select(columns)
     before = vintage.read_stored("replaced_incidents").lazy().filter(pl.col("source") == source).select(columns)
     return pl.concat([now, before])

@@ -1,17 +1,21 @@
 """Counting: incidents and counts by cell, period, route; what each picture drops, never dropped from the sum.
 
-Pure functions over frames; RULES C1, C5, E1, E4, X1, X2, X4, X5 and R1 are held here and nowhere else.
+Pure functions over frames; RULES C1, C5, E1, E4, X1, X2, X4, X5 and R1 are held here and nowhere else. What is also
+counted on other engines takes the module whose expressions it is made of, ``of``: polars, or narwhals.
 """
 
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 import polars as pl
 
+from data.model.errors import QueryError
+from data.model.notices import say
 from data.model.units import INCIDENT_MEASURES, PEOPLE, flow_unit, one_unit
 from data.query.resolve import incident_source
 from data.query.selection import Selection
 from data.store.counts_once import FLAGS, is_summed
+from data.store.cubes import CANNOT_FILTER, beyond_cubes, summed_rows
 from data.store.vintage import Vintage
 from geo.cells import areas_km2, parent
 
@@ -20,41 +24,53 @@ STEP_DAYS: Final = {"month": 31, "quarter": 92, "year": 366}
 HALF: Final = 0.5
 
 
-def people(column: str) -> pl.Expr:
+def people(column: str, *, of: Any = pl) -> Any:
     """Sum people; null where nobody reported a number, so that unknown never looks like none."""
-    return pl.when(pl.col(column).count() > 0).then(pl.col(column).sum()).alias(column)
+    return of.when(of.col(column).count() > 0).then(of.col(column).sum()).alias(column)
 
 
-def amount(measure: str) -> pl.Expr:
-    """Return the aggregate of an incident measure: people, records, or distinct events (RULES E1, E4)."""
+def amount(measure: str, *, is_summed: bool = False) -> pl.Expr:
+    """Return the aggregate of an incident measure: people, records, or distinct events (RULES E1, E4).
+
+    ``is_summed``: of ``cubes.summed_rows``, where a row without an event stands for several records and events.
+    """
     aggregate = INCIDENT_MEASURES[measure].aggregate
     if aggregate == "records":
-        return pl.len().cast(pl.Int64)
+        return pl.col("records").sum() if is_summed else pl.len().cast(pl.Int64)
+    if aggregate == "events" and is_summed:
+        named = pl.col("event_id").filter(~pl.col("is_cumulative")).drop_nulls().n_unique()
+        return pl.col("events").filter(pl.col("event_id").is_null()).sum() + named.cast(pl.Int64)
     if aggregate == "events":
         return pl.col("event_id").filter(~pl.col("is_cumulative")).n_unique().cast(pl.Int64)
-    return people(measure).cast(pl.Int64)
+    number: pl.Expr = people(measure).cast(pl.Int64)
+    return number
 
 
-def is_chosen(selection: Selection, *, window: bool = True) -> pl.Expr:
+def amount_held(vintage: Vintage, selection: Selection, measure: str) -> pl.Expr:
+    """Return ``amount`` for what ``select_counted`` gives of a selection."""
+    return amount(measure, is_summed=vintage.is_summed(incident_source(vintage, selection)))
+
+
+def is_chosen(selection: Selection, *, window: bool = True, of: Any = pl) -> Any:
     """Return the filter on incidents that a selection states; a window admits dated records only."""
-    chosen = pl.lit(value=True)
+    chosen = of.lit(value=True)
     lists = (("route", selection.routes), ("region", selection.regions), ("cause", selection.causes),
              ("country", selection.countries))  # fmt: skip
     for column, ids in lists:
         if ids:
-            chosen = chosen & pl.col(column).is_in(list(ids)).fill_null(value=False)
+            chosen = chosen & of.col(column).is_in(list(ids)).fill_null(value=False)
     if selection.min_quality is not None:
-        chosen = chosen & (pl.col("quality") >= selection.min_quality).fill_null(value=False)
-    return chosen & in_window(selection.start, selection.end) if window else chosen
+        chosen = chosen & (of.col("quality") >= selection.min_quality).fill_null(value=False)
+    return chosen & in_window(selection.start, selection.end, of=of) if window else chosen
 
 
-def in_window(start: date | None, end: date | None) -> pl.Expr:
+def in_window(start: date | None, end: date | None, *, of: Any = pl) -> Any:
     """Return whether the record lies wholly within the window, both days included (RULES Q2)."""
-    inside = pl.lit(value=True)
+    inside = of.lit(value=True)
     if start is not None:
-        inside = inside & (pl.col("date_from") >= start)
+        inside = inside & (of.col("date_from") >= start)
     if end is not None:
-        inside = inside & (pl.col("date_to") <= end)
+        inside = inside & (of.col("date_to") <= end)
     return inside.fill_null(value=False)
 
 
@@ -68,9 +84,27 @@ def select_incidents(vintage: Vintage, selection: Selection) -> pl.LazyFrame:
     return of_source(vintage, selection).filter(is_chosen(selection))
 
 
-def is_located(resolution: int) -> pl.Expr:
+def select_counted(vintage: Vintage, selection: Selection) -> pl.LazyFrame:
+    """Return what ``amount`` counts of a selection: its incidents, or their sums where these alone are held."""
+    source = incident_source(vintage, selection)
+    if not vintage.is_summed(source):
+        return select_incidents(vintage, selection)
+    check_held(vintage, selection)
+    return summed_rows(vintage, str(source)).filter(is_chosen(selection))
+
+
+def check_held(vintage: Vintage, selection: Selection, *, by: str | None = None) -> None:
+    """Raise QueryError where a selection, or a grouping, asks of a source that is held in sums what these lack."""
+    source = incident_source(vintage, selection)
+    asked = [*beyond_cubes(selection), *([by] if by in CANNOT_FILTER else [])]
+    if vintage.is_summed(source) and asked:
+        sentence = say("store.summed_cannot", vintage=vintage.name, source=source, names=asked)
+        raise QueryError(sentence, parameter=asked[0])
+
+
+def is_located(resolution: int, *, of: Any = pl) -> Any:
     """Return whether a record may enter a cell at ``resolution`` (RULES X2)."""
-    return (pl.col("cell").is_not_null() & (pl.col("finest_resolution") >= resolution)).fill_null(value=False)
+    return (~of.col("cell").is_null() & (of.col("finest_resolution") >= resolution)).fill_null(value=False)
 
 
 def is_dated(step: str) -> pl.Expr:

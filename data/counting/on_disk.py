@@ -1,7 +1,8 @@
 """Sources with too many rows to keep: every count is a query over the store's Parquet, and nothing per row is held.
 
 Beside the incidents of such a source the store keeps two files with the columns that are counted: the records that
-are alone in their event, and those that share one. The first, nearly all, are counted without grouping by event.
+are alone in their event, and those that share one. The first, nearly all, are counted without grouping by event. Of a
+source that is held in sums the first are cubes (``data.store.cubes``): each row then stands for several records.
 """
 
 from collections.abc import Iterable
@@ -20,11 +21,13 @@ from data.counting.incident_arrays import (
     cell_table,
     people_counted,
 )
-from data.counting.measures import is_chosen, is_located, people
+from data.counting.measures import check_held, is_chosen, is_located, people
 from data.model.caches import kept_numbers
 from data.model.units import PEOPLE
+from data.query.resolve import incident_source
 from data.query.selection import Selection
 from data.store.counted_files import ALONE, COUNTED, TOGETHER
+from data.store.cubes import BESIDE_CUBES, CUBES
 from data.store.vintage import Vintage
 from geo.cells import parent, stored_range
 
@@ -34,14 +37,21 @@ MOST_RANGES: Final = 32  # of cells in one view: more would cost more than the r
 def counted_rows(vintage: Vintage, source: str, name: str) -> pl.LazyFrame:
     """Return the records of one file; a vintage that has none gives all as ones that may share an event.
 
-    So does one from before a measure was added, whose files lack its column.
+    So does one from before a measure was added, whose files lack its column. Beside COUNTED each row has records,
+    events (0 where it is cumulative, RULES E4) and largest_incident; of cubes alone, and not what they cannot tell.
     """
+    if vintage.is_summed(source):
+        return vintage.scan(CUBES if name == ALONE else BESIDE_CUBES).filter(pl.col("source") == source)
     if f"{name}.parquet" in vintage.manifest["files"] and _has_columns(vintage, name):
         rows = vintage.scan(name)
     else:
         rows = vintage.scan("incidents").select(COUNTED)
         rows = rows.limit(0) if name == ALONE else rows
-    return rows.filter(pl.col("source") == source)
+    return rows.filter(pl.col("source") == source).with_columns(
+        pl.lit(1, pl.Int64).alias("records"),
+        (~pl.col("is_cumulative")).cast(pl.Int64).alias("events"),
+        pl.col("dead_or_missing").alias("largest_incident"),
+    )
 
 
 @kept_numbers
@@ -70,6 +80,7 @@ def large_counts(
     shown: Integers | None = None,
 ) -> dict[str, Integers]:  # fmt: skip
     """Return what ``CellTable.counts`` does for a selection; of the cells in ``shown`` alone, where it is given."""
+    check_held(vintage, selection)
     every = cell_set(vintage, source, selection.resolution).cells
     names = people_counted(measures)
     chosen = is_chosen(selection) & is_located(selection.resolution)
@@ -81,15 +92,22 @@ def large_counts(
     return _arrays(_added_up(made, names), every, names)
 
 
+def large_cells(vintage: Vintage, selection: Selection) -> pl.DataFrame:
+    """Return what ``measures.incidents_by_cell`` does for a selection of a large source."""
+    source = str(incident_source(vintage, selection))
+    found = large_counts(vintage, source, selection)
+    frame = cell_set(vintage, source, selection.resolution).frame(found)
+    return frame.select(pl.exclude("area_km2", "per_1000_km2"), "area_km2", "per_1000_km2")
+
+
 FILES: Final = (ALONE, TOGETHER)
 
 
 def _by_cell(rows: pl.LazyFrame, names: list[str]) -> pl.LazyFrame:
-    toll = pl.col("dead_or_missing")
-    records = pl.len().cast(pl.Int64)
+    records, largest = pl.col("records").sum(), pl.col("largest_incident").max()
     return rows.group_by("cell").agg(
         records.alias("incidents"), records.alias("events"), *(people(name) for name in names),
-        toll.max().alias("largest_incident"), toll.max().alias("largest_event"),
+        largest.alias("largest_incident"), largest.alias("largest_event"),
     )  # fmt: skip
 
 

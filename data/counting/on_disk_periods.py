@@ -7,7 +7,7 @@ from typing import Final
 
 import polars as pl
 
-from data.counting.measures import incidents_by_period, is_chosen, is_dated, is_located, parts_of, people
+from data.counting.measures import check_held, incidents_by_period, is_chosen, is_dated, is_located, parts_of, people
 from data.counting.on_disk import FILES, counted_rows
 from data.model.caches import kept_numbers
 from data.model.units import PEOPLE
@@ -30,24 +30,25 @@ def tally(vintage: Vintage, selection: Selection) -> pl.DataFrame:
         dead_or_missing (people; null if no incident states a number), records (count), events (of the records that
         are alone in their event and not cumulative; RULES E1, E4).
     """
+    check_held(vintage, selection)
     lists = Selection().replace(**{name: getattr(selection, name) for name in LISTS})
     return _tally(vintage, str(incident_source(vintage, selection)), lists)
 
 
 @kept_numbers
 def _tally(vintage: Vintage, source: str, lists: Selection) -> pl.DataFrame:
+    quality = pl.lit(None, pl.UInt8).alias("quality") if vintage.is_summed(source) else pl.col("quality")
     parts = [
         counted_rows(vintage, source, name)
         .filter(is_chosen(lists))
         .select(
-            "date_from", "date_to", "quality", "finest_resolution", *PEOPLE,
+            "date_from", "date_to", quality, "finest_resolution", *PEOPLE, "records",
             pl.when(pl.col("cell").is_not_null()).then(0).alias("cell"),
             pl.when(pl.col("route").is_not_null()).then(pl.lit("")).alias("route"),
-            (pl.lit(name == ALONE) & ~pl.col("is_cumulative")).alias("is_event"),
+            pl.col("events") if name == ALONE else pl.lit(0, pl.Int64).alias("events"),
         )
         .group_by(KEYS)
-        .agg(*(people(name) for name in PEOPLE), pl.len().cast(pl.Int64).alias("records"),
-             pl.col("is_event").sum().cast(pl.Int64).alias("events"))
+        .agg(*(people(name) for name in PEOPLE), pl.col("records", "events").sum())
         for name in FILES
     ]  # fmt: skip
     return pl.concat(parts).collect(engine="streaming")

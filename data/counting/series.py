@@ -7,7 +7,7 @@ from typing import Final
 import polars as pl
 
 from data.counting.coverage import covered, covered_somewhere, last_day
-from data.counting.measures import STEP_OF, amount, is_dated, select_incidents
+from data.counting.measures import STEP_OF, amount_held, is_dated, select_counted
 from data.counting.period_days import first_days, period_windows
 from data.counting.windows import Window, clipped
 from data.model.absence import IN_PART, NOT_COLLECTED, NOT_YET_PUBLISHED, PUBLISHED, UNKNOWN
@@ -33,10 +33,10 @@ def series(vintage: Vintage, selection: Selection) -> pl.DataFrame:
     if not spans:
         return SERIES.to_frame()
     found = (
-        select_incidents(vintage, selection)
+        select_counted(vintage, selection)
         .filter(is_dated(selection.step))
         .group_by(pl.col("date_from").dt.truncate(STEP_OF[selection.step]).alias("period"))
-        .agg(amount(selection.measure).alias("value"), pl.lit(value=True).alias("is_recorded"))
+        .agg(amount_held(vintage, selection, selection.measure).alias("value"), pl.lit(value=True).alias("is_recorded"))
         .collect()
     )
     table = looked_at(vintage, selection, first_days(spans[0].first, spans[-1].last, selection.step))

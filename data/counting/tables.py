@@ -6,20 +6,22 @@ from typing import Final
 
 import polars as pl
 
+from data.counting.at_hand import people_by_period
 from data.counting.count_coverage import names_of
 from data.counting.coverage import stated_days, within_stated_days
 from data.counting.flow_series import flow_series
 from data.counting.measures import (
     counts_by_route,
     incidents_by_cell,
-    incidents_by_period,
     is_located,
     select_incidents,
 )
+from data.counting.on_disk import large_cells
 from data.counting.period_days import first_days
 from data.counting.series import looked_at, with_status
 from data.model.absence import CODES
 from data.model.units import PEOPLE, flow_unit
+from data.query.resolve import incident_source
 from data.query.restriction import require_exportable
 from data.query.selection import Selection
 from data.store.vintage import Vintage
@@ -27,6 +29,7 @@ from geo.cells import cell_text, parent
 from geo.geojson import line_geometry
 
 PRECISIONS: Final = {"exact": "exact", "place_known": "place", "area_only": "area"}
+NO_PRECISIONS: Final = [pl.lit(None, pl.Int64).alias(name) for name in PRECISIONS]  # sums do not tell them
 INCIDENT_COLUMNS: Final = (
     "source", "edition", "record_id", "event_id", "is_cumulative", "date_from", "date_to", "date_precision",
     "dead", "missing", "dead_or_missing", "survivors", "female", "male", "children", "region", "country", "route",
@@ -58,6 +61,8 @@ def table_of(vintage: Vintage, selection: Selection, figure: str) -> pl.DataFram
 
 def cells_table(vintage: Vintage, selection: Selection) -> pl.DataFrame:
     """Return one row per cell with an incident: its numbers (``measures.incidents_by_cell``) and mix of precisions."""
+    if vintage.is_summed(incident_source(vintage, selection)):
+        return _named(large_cells(vintage, selection).with_columns(NO_PRECISIONS), selection)
     rows = select_incidents(vintage, selection)
     found = incidents_by_cell(rows, resolution=selection.resolution)
     here = rows.filter(is_located(selection.resolution)).with_columns(
@@ -66,7 +71,10 @@ def cells_table(vintage: Vintage, selection: Selection) -> pl.DataFrame:
     mix = here.group_by("cell").agg(
         (pl.col("location_precision") == value).sum().cast(pl.Int64).alias(name) for name, value in PRECISIONS.items()
     )
-    named = found.join(mix.collect(), on="cell", how="left", maintain_order="left")
+    return _named(found.join(mix.collect(), on="cell", how="left", maintain_order="left"), selection)
+
+
+def _named(named: pl.DataFrame, selection: Selection) -> pl.DataFrame:
     text = pl.Series("cell", [cell_text(cell) for cell in named["cell"]], dtype=pl.String)
     resolution = pl.lit(selection.resolution, pl.Int8).alias("resolution")
     return named.select(text, resolution, pl.exclude("cell"))
@@ -94,7 +102,7 @@ def series_table(vintage: Vintage, selection: Selection) -> pl.DataFrame:
     chosen = within_stated_days(vintage, selection)
     flow = shown_flow(selection)
     flows = {name: flow_table(vintage, chosen, measure) for name, measure in (("flow", flow), ("arrivals", "arrivals"))}
-    tolls = toll_table(vintage, chosen, incidents_by_period(select_incidents(vintage, chosen), step=chosen.step))
+    tolls = toll_table(vintage, chosen, people_by_period(vintage, chosen))
     table = pl.concat([part.select("period") for part in (tolls, *flows.values())]).unique().sort("period")
     for name, part in {"": tolls, **flows}.items():
         named = part.rename({one: _of(name, one) for one in part.columns}) if name else part

@@ -12,16 +12,20 @@ from data.counting.flow_series import flow_series
 from data.counting.flows import check_applies, flow_cells_answer
 from data.counting.measures import (
     amount,
+    amount_held,
+    check_held,
     dropped_parts,
     in_window,
     incidents_by_cell,
     is_dated,
     is_located,
+    select_counted,
     select_counts,
-    select_incidents,
 )
 from data.counting.models import Cells, FlowCells, Group, IncidentCell, Totals
 from data.counting.not_covered import not_covered_rows
+from data.counting.on_disk import large_cells
+from data.counting.on_disk_periods import large_people_parts
 from data.counting.period_days import first_days
 from data.counting.series import looked_at, with_status
 from data.model.absence import CODES, IN_PART, KINDS, PUBLISHED, UNKNOWN
@@ -70,7 +74,8 @@ def totals(vintage: Vintage, selection: Selection, *, measure: str, by: str | No
         located = pl.col("route").is_not_null() | pl.col("country").is_not_null()
         source = selection.source
     else:
-        rows, sums = select_incidents(vintage, selection), amount(measure)
+        check_held(vintage, selection, by=by)
+        rows, sums = select_counted(vintage, selection), amount_held(vintage, selection, measure)
         located = is_located(selection.resolution)
         source = incident_source(vintage, selection)
     step = by if by is not None and by in PERIODS else "year"
@@ -116,16 +121,16 @@ def _one(rows: pl.LazyFrame, sums: pl.Expr) -> int | None:
 def _hidden(vintage: Vintage, selection: Selection, measure: str) -> int:
     if measure in FLOW_MEASURES or selection.min_quality is None:
         return 0
-    wider = _one(select_incidents(vintage, selection.replace(min_quality=None)), amount(measure)) or 0
-    return wider - (_one(select_incidents(vintage, selection), amount(measure)) or 0)
+    wider = _one(select_counted(vintage, selection.replace(min_quality=None)), amount(measure)) or 0
+    return wider - (_one(select_counted(vintage, selection), amount(measure)) or 0)
 
 
 def _undated(vintage: Vintage, selection: Selection, measure: str) -> int:
     if measure in FLOW_MEASURES or (selection.start is None and selection.end is None):
         return 0
     without = selection.replace(start=None, end=None)
-    undated = select_incidents(vintage, without).filter(pl.col("date_from").is_null())
-    return _one(undated, amount(measure)) or 0
+    undated = select_counted(vintage, without).filter(pl.col("date_from").is_null())
+    return _one(undated, amount_held(vintage, selection, measure)) or 0
 
 
 @kept_numbers
@@ -138,7 +143,7 @@ def partly_in_window(vintage: Vintage, selection: Selection, measure: str) -> in
     if measure in FLOW_MEASURES:
         rows, sums = select_counts(vintage, wider, measure), pl.col("value").sum()
     else:
-        rows, sums = select_incidents(vintage, wider), amount(measure)
+        rows, sums = select_counted(vintage, wider), amount_held(vintage, wider, measure)
     touching = (pl.col("date_to") >= (start or date.min)) & (pl.col("date_from") <= (end or date.max))
     return _one(rows.filter(touching & ~in_window(start, end)), sums) or 0
 
@@ -206,10 +211,12 @@ def cells_answer(vintage: Vintage, selection: Selection, measure: str = "dead_or
 
 def incident_cells_answer(vintage: Vintage, selection: Selection) -> Cells:
     """Return the cells of incidents: total = sum of their values + not_located, for every filter (C5, X1)."""
-    rows = select_incidents(vintage, selection)
-    table = incidents_by_cell(rows, resolution=selection.resolution)
-    sums = amount(selection.measure)
-    parts = dropped_parts(vintage, selection)
+    rows, sums = select_counted(vintage, selection), amount_held(vintage, selection, selection.measure)
+    if vintage.is_summed(incident_source(vintage, selection)):
+        table, parts = large_cells(vintage, selection), large_people_parts(vintage, selection)
+    else:
+        table = incidents_by_cell(rows, resolution=selection.resolution)
+        parts = dropped_parts(vintage, selection)
     return Cells(
         measure=selection.measure,
         unit=unit_of(selection.measure),

@@ -22,12 +22,14 @@ from data.query.parameters import (
     parse_query,
 )
 from data.query.questions import OPTIONS_OF, words_of_today
-from data.query.resolve import ids_of, resolve_names
+from data.query.resolve import ids_of, incident_source, resolve_names
 from data.query.selection import Selection
+from data.store.cubes import beyond_cubes
 from data.store.store import Store
 from data.store.vintage import Vintage
 
 UNKNOWN, UNREADABLE, ABSENT, CONTRADICTION, TOO_LONG = "unknown", "unreadable", "absent", "contradiction", "too_long"
+SUMMED = "summed"
 ASK, OPTION = "ask", "ask."
 WINDOW: Final = (FROM.name, TO.name)
 MOST_MISREAD: Final = 20  # parts that are told one by one
@@ -151,4 +153,16 @@ def without_unknown_ids(vintage: Vintage, selection: Selection) -> tuple[Selecti
     if selection.source is not None and selection.source not in sources:
         absent.append(Misreading(ABSENT, "source", selection.source[:LONGEST_TOLD]))
         changes["source"] = None
-    return (selection.replace(**changes) if changes else selection), absent
+    known_here = selection.replace(**changes) if changes else selection
+    return _without_what_sums_lack(vintage, known_here, absent)
+
+
+def _without_what_sums_lack(
+    vintage: Vintage, selection: Selection, absent: list[Misreading]
+) -> tuple[Selection, list[Misreading]]:
+    """Return the selection without what a source that is held in sums cannot be asked, and what else was left out."""
+    if not vintage.is_summed(incident_source(vintage, selection)):
+        return selection, absent
+    fields = {name: BY_NAME[name].field for name in beyond_cubes(selection)}
+    told = [Misreading(SUMMED, name, BY_NAME[name].kind.write(getattr(selection, one))) for name, one in fields.items()]
+    return selection.replace(**{one: BY_NAME[name].default for name, one in fields.items()}), [*absent, *told]

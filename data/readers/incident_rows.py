@@ -260,9 +260,14 @@ def _flags(frame: pl.DataFrame, conditions: dict[str, pl.Expr]) -> pl.Series:
     return held.join(table, on="held", how="left", maintain_order="left")["flags"]
 
 
+def is_on_map(*, toll: str, of: Any = pl) -> Any:
+    """Return whether a record may lie in a cell at all (RULES E4, E5), as an expression of polars or of narwhals."""
+    return ~of.col("is_cumulative") & (of.col(toll).fill_null(0) != 0)
+
+
 def _columns(frame: pl.DataFrame, *, file: str) -> pl.DataFrame:
     """Return the columns of the incidents table under their own names."""
-    on_map = ~pl.col("is_cumulative") & (pl.col("total_kept").fill_null(0) != 0)  # RULES E4, E5
+    on_map = is_on_map(toll="total_kept")
     return frame.select(
         pl.lit(file).alias("file"),
         pl.col(ROW).alias("row"),

@@ -36,6 +36,8 @@ def routes_with_arrivals(vintage: Vintage) -> tuple[str, ...]:
     """Return the routes whose arrivals are counted, the one with most people dead or missing first."""
     counts = vintage.counts.filter(pl.col("unit") == flow_unit("arrivals")).drop_nulls("route")
     known = counts["route"].unique().to_list()
+    if vintage.is_summed(vintage.primary_source):
+        return ()  # events are drawn again and again, which sums do not tell (RULES R8)
     rows = of_source(vintage, Selection()).filter(pl.col("route").is_in(known))
     tolls = dict(rows.group_by("route").agg(pl.col("dead_or_missing").sum()).collect().iter_rows())
     return tuple(sorted(known, key=lambda route: (-tolls.get(route, 0), route)))

@@ -11,7 +11,8 @@ import polars as pl
 
 from data.model import vocabulary
 from data.model.days import today
-from data.model.errors import DataError
+from data.model.errors import DataError, StoreError
+from data.model.notices import say
 from data.model.schema import conform, empty, polars_schema
 from data.readers.count_layout import CountLayout
 from data.readers.layouts import COUNT_LAYOUTS
@@ -60,7 +61,7 @@ def ingest(
     results, refused = read_files(paths, layouts, progress, skip_refused=how.skip_refused, said=how.layouts)
     first = None if store.has_vintage() else _merge(results, None, how)  # before the lock: a refusal makes no store
     with store.locked():
-        base = store.base()
+        base = _base(store)
         merged = first if first is not None and base is None else _merge(results, base, how)
         details = {
             "vocabulary_version": vocabulary.VERSION, "names": _names(results, base), "sums": _sums(merged.tables),
@@ -86,6 +87,14 @@ def ingest(
         "refused": refused,
         "earlier": moves_of(merged.judged, vintage, new=new) + again + lines,
     }
+
+
+def _base(store: Store) -> Vintage | None:
+    """Return what is built on; raise StoreError where it holds sums, to which single incidents cannot be added."""
+    found = store.base()
+    if found is not None and (summed := [source for source in found.summary if found.is_summed(source)]):
+        raise StoreError(say("store.summed_by", sources=summed))
+    return found
 
 
 @dataclass(frozen=True)

@@ -169,7 +169,7 @@ class Store:
 
     def publish_locked(self, tables: Mapping[str, pl.DataFrame], details: Mapping[str, Any]) -> Vintage:
         """Publish while the caller holds ``locked``."""
-        return self.publish_written(lambda folder, name: _write_tables(folder, tables, details, name=name))
+        return self.publish_written(lambda folder, name: write_tables(folder, tables, details, name=name))
 
     def publish_written(self, write: Callable[[Path, str], None]) -> Vintage:
         """Publish what ``write`` puts into a folder, under a name, while the caller holds ``locked``."""
@@ -238,7 +238,8 @@ def _published(folder: Path) -> Published:
     return Published(vintage=folder.name, published=published, data_until=str(sources["last_date"].max() or ""))
 
 
-def _write_tables(folder: Path, tables: Mapping[str, pl.DataFrame], details: Mapping[str, Any], *, name: str) -> None:
+def write_tables(folder: Path, tables: Mapping[str, pl.DataFrame], details: Mapping[str, Any], *, name: str) -> None:
+    """Write a vintage's tables and the manifest that states them."""
     files: dict[str, Any] = {}
     summary: dict[str, Any] = {}
     for table in TABLES:

@@ -19,6 +19,7 @@ class SourceSummary:
     ``start`` and ``rows``: its place in the table and its number of rows; ``is_together``: no other source lies
     between. ``first``, ``last``: first date_from, last date_to; ``last_from``: last date_from (None: nothing dated).
     ``located``: rows that are in a cell, by finest_resolution 0 to 7. ``ids``: those of IDS that it has, sorted.
+    ``is_summed``: only cubes of it are held (``data.store.cubes``), no single record.
     """
 
     start: int
@@ -29,11 +30,12 @@ class SourceSummary:
     last_from: date | None
     located: tuple[int, ...]
     ids: Mapping[str, tuple[str, ...]]
+    is_summed: bool = False
 
     @property
     def is_large(self) -> bool:
         """Whether the source has more rows than a worker keeps."""
-        return self.rows > MOST_KEPT
+        return self.rows > MOST_KEPT or self.is_summed
 
 
 def summary_of(incidents: pl.LazyFrame) -> dict[str, dict[str, Any]]:
@@ -55,10 +57,11 @@ def summary_of(incidents: pl.LazyFrame) -> dict[str, dict[str, Any]]:
         .sort("source")
         .collect(engine="streaming")
     )
-    return {row["source"]: _plain(row) for row in table.iter_rows(named=True)}
+    return {row["source"]: plain_summary(row) for row in table.iter_rows(named=True)}
 
 
-def _plain(row: Mapping[str, Any]) -> dict[str, Any]:
+def plain_summary(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return one source's summary as JSON takes it."""
     days = {name: row[name].isoformat() if row[name] else None for name in ("first", "last", "last_from")}
     return {
         "start": row["start"],
@@ -67,6 +70,7 @@ def _plain(row: Mapping[str, Any]) -> dict[str, Any]:
         **days,
         "located": [row[f"located_{n}"] for n in FINEST],
         "ids": {name: sorted(row[name]) for name in IDS},
+        **({"is_summed": True} if row.get("is_summed") else {}),
     }
 
 

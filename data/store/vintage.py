@@ -12,6 +12,8 @@ import polars as pl
 
 from data.model import vocabulary
 from data.model.countries import country_names, known_country
+from data.model.errors import QueryError
+from data.model.notices import say
 from data.model.schema import SCHEMA_VERSION
 from data.readers.sources import source_of
 from data.store.coarsening import coarsened
@@ -100,16 +102,22 @@ class Vintage:
         """Return whether a source has more incidents than a worker keeps."""
         return source in self.summary and self.summary[source].is_large
 
+    def is_summed(self, source: str | None) -> bool:
+        """Return whether only cubes of a source are held, no single incident."""
+        return source in self.summary and self.summary[source].is_summed
+
     def incident_rows(self) -> pl.LazyFrame:
         """Return every incident, as ``incidents``; where one source is large, nothing is kept of them."""
         is_kept = not any(one.is_large for one in self.summary.values())
         return self.incidents.lazy() if is_kept else self.scan("incidents")
 
     def incidents_of(self, source: str | None) -> pl.LazyFrame:
-        """Return every incident of one source, in the order of the store."""
+        """Return every incident of one source, in the order of the store; raise QueryError where it is held in sums."""
         found = self.summary.get(source or "")
         if found is None:
             return self.incident_rows().limit(0)
+        if found.is_summed:
+            raise QueryError(say("store.summed", source=source, vintage=self.name), parameter="source")
         if found.is_together:
             return self.incident_rows().slice(found.start, found.rows)
         return self.incident_rows().filter(pl.col("source") == source)  # a vintage from before the store sorted

@@ -8,6 +8,7 @@ from data.query.address import (
     ABSENT,
     ASK,
     CONTRADICTION,
+    SUMMED,
     TOO_LONG,
     UNKNOWN,
     UNREADABLE,
@@ -23,6 +24,7 @@ TABLES: Final = {  # of the messages, by the kind of misreading
     ABSENT: "address.absent",
     CONTRADICTION: "address.contradiction",
     TOO_LONG: "address.too_long",
+    SUMMED: "address.summed",
 }
 OWN_WORDS: Final = {  # the message in it, where a parameter has one of its own
     (UNKNOWN, ASK): "question",

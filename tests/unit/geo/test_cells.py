@@ -14,7 +14,9 @@ from geo.cells import (
     cell_text,
     centre,
     first_within,
+    is_stored_cell,
     parent,
+    parent_by_remainders,
     stored_range,
 )
 
@@ -88,3 +90,26 @@ def test_what_is_left_of_a_cell_is_its_ancestors_first_and_the_ancestors_centre(
     assert found["first"].to_list() == lowest.tolist()
     middle = [cell_centre(cell) for cell in ancestors]
     assert np.allclose(found.select("longitude", "latitude").to_numpy(), middle)
+
+
+@pytest.mark.rule("X1")
+@pytest.mark.parametrize("resolution", range(8))
+def test_parents_by_remainders_are_those_by_bits(resolution: int) -> None:
+    pentagons = [h3.str_to_int(text) for text in h3.get_pentagons(7)]
+    cells = pl.concat([random_cells(100_000, 7), pl.Series("cell", [*pentagons, None], dtype=pl.Int64)]).to_frame()
+    column = pl.col("cell")
+    found = cells.select(
+        bits=parent(column, resolution=resolution), remainders=parent_by_remainders(column, resolution=resolution)
+    )
+    assert found["bits"].equals(found["remainders"])
+
+
+def test_a_stored_cell_is_told_from_other_numbers() -> None:
+    pentagons = [h3.str_to_int(text) for text in h3.get_pentagons(7)]
+    good = [*random_cells(10_000, 7).to_list(), *pentagons]
+    others = [h3.str_to_int(h3.latlng_to_cell(35, 15, resolution)) for resolution in (0, 6, 8, 15)]
+    edges = [h3.str_to_int(h3.cell_to_vertexes(h3.latlng_to_cell(35, 15, 7))[0]), 122 << 45 | good[0] & ~(127 << 45)]
+    bad = [-1, 0, 2**63 - 1, -good[0], good[0] - 1, good[0] | 1 << 56, good[0] | 1 << 60, *others, *edges]
+    assert all(map(is_stored_cell, good))
+    assert not any(map(is_stored_cell, bad))
+    assert pl.Series([*good, *bad]).to_frame("cell").select(is_stored_cell(pl.col("cell"))).to_series().sum() == len(good)

@@ -112,4 +112,6 @@ def test_a_stored_cell_is_told_from_other_numbers() -> None:
     bad = [-1, 0, 2**63 - 1, -good[0], good[0] - 1, good[0] | 1 << 56, good[0] | 1 << 60, *others, *edges]
     assert all(map(is_stored_cell, good))
     assert not any(map(is_stored_cell, bad))
-    assert pl.Series([*good, *bad]).to_frame("cell").select(is_stored_cell(pl.col("cell"))).to_series().sum() == len(good)
+    assert pl.Series([*good, *bad]).to_frame("cell").select(is_stored_cell(pl.col("cell"))).to_series().sum() == len(
+        good
+    )

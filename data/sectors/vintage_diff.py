@@ -145,7 +145,7 @@ def has_other_split(change: RecordChange) -> bool:
 
 
 def _records(vintage: Vintage, source: str) -> pl.DataFrame:
-    rows = vintage.incidents.filter((pl.col("source") == source) & ~pl.col("record_id").str.contains(ROW_NUMBER))
+    rows = vintage.incidents_of(source).filter(~pl.col("record_id").str.contains(ROW_NUMBER)).collect()
     nth = pl.int_range(1, pl.len() + 1).over("record_id").cast(pl.Int64).alias("nth")
     return rows.sort("record_id", "row").with_columns(nth).select(*KEY, *WAS, *KEPT)
 

@@ -12,7 +12,7 @@ import polars as pl
 from msgspec import Meta
 
 from data.model.answers import Answer
-from data.model.errors import AbsentError
+from data.model.errors import AbsentError, StoreError
 from data.model.notices import say
 from data.readers.result import ROW_NUMBER
 from data.store.count_editions import GROUP
@@ -94,7 +94,10 @@ def vintage_asked(store: Store, asked: str) -> Vintage:
 
 
 def diff_of(before: Vintage, after: Vintage) -> VintageDiff:
-    """Return what differs between two vintages of one store."""
+    """Return what differs between two vintages of one store; raise StoreError where one holds sums alone."""
+    for one in (before, after):
+        if summed := [source for source in one.summary if one.is_summed(source)]:
+            raise StoreError(say("store.summed_diff", vintage=one.name, sources=summed))
     names = [{row["edition"]: row["file"] for row in one.sources.to_dicts()} for one in (before, after)]
     found = [one for kind in BESIDE for one in _kind(before, after, kind, names[0] | names[1])]
     return VintageDiff(

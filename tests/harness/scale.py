@@ -1,6 +1,5 @@
 """Hostile incidents in partitioned files, and the engines that must all make the same of them."""
 
-import socket
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -17,6 +16,7 @@ from data.scale.incident_files import CELL, IncidentFiles
 from data.scale.spark import LOCAL, SparkEngine
 from data.scale.sums import Frame
 from geo.cells import cell_at
+from tests.harness.serving import free_port
 
 EDGES = ((90.0, 0.0), (90.0, 180.0), (-90.0, -180.0), (-90.0, 12.5), (0.0, 180.0), (0.0, -180.0), (-0.0, -0.0),
          (64.2, 179.9999999), (64.2, -179.9999999), (-16.5, 180.0), (35.5, 12.6), (35.500001, 12.600001))  # fmt: skip
@@ -133,13 +133,6 @@ def _cells_of(latitude: Any, longitude: Any) -> Any:
     points = pl.DataFrame({"latitude": pl.from_arrow(latitude), "longitude": pl.from_arrow(longitude)})
     cell = cell_at(latitude=pl.col("latitude"), longitude=pl.col("longitude"))
     return points.select(cell.alias(CELL)).to_series().to_arrow()
-
-
-def free_port() -> int:
-    """Return a port of loopback that nothing listens on."""
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
 
 
 @contextmanager

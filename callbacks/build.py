@@ -14,6 +14,7 @@ from callbacks.api.openapi import description as openapi
 from callbacks.map_data import cells, lines
 from callbacks.page import filters, page, tables, time_series, url
 from callbacks.questions import sheet as questions_sheet
+from callbacks.questions import warming
 from callbacks.questions.table import QUESTIONS
 from callbacks.server import browser_modules, guard, headers
 from callbacks.server import fast_dispatch as direct
@@ -24,7 +25,9 @@ from callbacks.server.index_html import INDEX, App
 from callbacks.sheets import brief, embed, pictures
 from callbacks.sheets import link_preview as preview
 from callbacks.sheets import single_file as view_file
+from data.model.caches import CACHES
 from data.model.errors import StoreError
+from data.model.settings import read_settings
 from data.store.store import Store
 from layouts.page.page import page as page_layout
 from layouts.questions.question import Question
@@ -42,6 +45,18 @@ def _layout(store: Store, questions: Sequence[Question]) -> Component:
         return page_layout(store.current(), questions)
     except StoreError as error:
         return html.Main(html.P(str(error), role="alert"))
+
+
+def create_app(store: Path) -> Dash:
+    """Return the app on a store; every call makes one of its own. What is kept is bounded as the settings say."""
+    CACHES.limit(read_settings().cache_bytes)
+    return build(Store(store))
+
+
+def warm() -> None:
+    """Read what pictures and answers need, so that a reader's first one does not wait for it."""
+    pictures.warm()
+    warming.warm()
 
 
 def build(store: Store, questions: Sequence[Question] = QUESTIONS) -> Dash:

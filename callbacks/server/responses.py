@@ -19,7 +19,7 @@ from data.store.vintage import Vintage
 from data.store.vintage_ref import is_immutable
 
 RETRY_AFTER: Final = 5  # seconds
-TITLES: Final = Labels("server.title", (400, 403, 404, 405, 406, 409, 413, 414, 415, 429, 500, 503))
+TITLES: Final = Labels("server.title", (400, 403, 404, 405, 406, 408, 409, 413, 414, 415, 429, 431, 500, 503))
 
 
 class Problem(Answer, frozen=True, kw_only=True):
@@ -39,14 +39,13 @@ def answer(content: Any, *, status: int = 200, kind: str = "application/json") -
 
 def problem(status: int, sentence: str, *, parameter: str | None = None) -> Response:
     """Return an error as RFC 9457 describes it: status, and a sentence that says what to do."""
-    content = Problem(
-        type="about:blank",
-        title=TITLES.get(status) or say("server.title.other"),
-        status=status,
-        detail=sentence,
-        parameter=parameter or UNSET,
-    )
-    return answer(content, status=status, kind="application/problem+json")
+    return answer(problem_content(status, sentence, parameter), status=status, kind="application/problem+json")
+
+
+def problem_content(status: int, sentence: str, parameter: str | None = None) -> Problem:
+    """Return what an error says, wherever it is refused."""
+    title = TITLES.get(status) or say("server.title.other")
+    return Problem(type="about:blank", title=title, status=status, detail=sentence, parameter=parameter or UNSET)
 
 
 def asked_query() -> dict[str, list[str]]:

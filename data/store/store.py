@@ -52,6 +52,7 @@ class Store:
         self._link = os.fspath(folder / CURRENT)
         self._lock = Lock()
         self._opened: Vintage | None = None
+        self._former: str | None = None
         self._pinned: OrderedDict[str, Vintage] = OrderedDict()
 
     def current(self) -> Vintage:
@@ -60,8 +61,22 @@ class Store:
         with self._lock:
             if self._opened is None or self._opened.name != name:
                 CACHES.drop(about=self._opened)
+                self._former = None if self._opened is None else self._opened.name
                 self._opened = open_vintage(self.folder / name)
             return self._opened
+
+    def opened_name(self) -> str | None:
+        """Return the name of the vintage in use; None where it was not opened yet: nothing is read but the link."""
+        opened = self._opened
+        return opened.name if opened is not None and opened.name == self.stated_name() else None
+
+    def former_name(self) -> str | None:
+        """Return the name of the vintage that this process served before the one in use; None for none."""
+        return self._former
+
+    def mark(self) -> str:
+        """Return what changes whenever a vintage comes or goes."""
+        return str(self.folder.stat().st_mtime_ns)
 
     def open(self, name: str | None) -> Vintage:
         """Return a vintage by its name, or the one that was the newest on a day; the newest for None.

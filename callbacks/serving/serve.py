@@ -13,6 +13,7 @@ import uvicorn
 from uvicorn.supervisors import Multiprocess
 
 from callbacks.serving.connections import Connection
+from data.model.notices import say
 from data.model.settings import read_settings
 
 IDLE_SECONDS: Final = 15
@@ -26,7 +27,8 @@ def serve(store: Path, *, host: str, port: int) -> int:
     try:
         listening = _listen(host, port)
     except OSError as error:
-        sys.stderr.write(f"{host}:{port} cannot be listened on: {error.strerror or error}. Choose another port.\n")
+        said = say("server.not_listening", host=host, port=str(port), why=error.strerror or str(error))
+        sys.stderr.write(f"{said}\n")
         return 2
     stated = read_settings().run
     shared = stated or Path(tempfile.mkdtemp(prefix="crossings-"))

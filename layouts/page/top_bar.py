@@ -61,7 +61,11 @@ def notices() -> html.Div:
         **attributes(aria_label=say("page.top_bar.no_match")),
     )
     trouble = html.Section(
-        html.P(say("page.words.trouble")), id=ids.TROUBLE, className="panel notice trouble", hidden=True, role="alert"
+        [html.P(say("page.words.trouble"), className="failed"), html.P(say("page.words.waiting"), className="waiting")],
+        id=ids.TROUBLE,
+        className="panel notice trouble",
+        hidden=True,
+        role="alert",
     )
     return html.Div([address_notice(), empty, trouble], className="notices")
 

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import logging
 import socket
 import sys
 from pathlib import Path
@@ -24,13 +25,15 @@ from data.model.errors import SettingError, StoreError
 from data.model.settings import read_settings
 from data.store.store import Store
 
+LOG: Final = logging.getLogger("crossings.store")
+
 LONGEST_LINE: Final = 8190  # gunicorn's most, and more than the guard lets pass: its sentence is said for both
 
 
 def create_app(store: Path) -> Dash:
     """Return the app on a store; every call makes one of its own. What is kept is bounded as the settings say."""
     CACHES.limit(read_settings().cache_bytes)
-    return build(Store(store))
+    return build(Store(store, tell=LOG.warning))
 
 
 def arguments() -> argparse.Namespace:

@@ -39,7 +39,7 @@ PANELS: Final = (
 def _layout(store: Store, questions: Sequence[Question]) -> Component:
     """Return the page, or one sentence where the store holds nothing yet."""
     try:
-        return page_layout(store.current(), questions)
+        return page_layout(store.current(), questions, store.lost())
     except StoreError as error:
         return html.Main(html.P(str(error), role="alert"))
 

@@ -122,21 +122,16 @@ def back_up(store: Store, folder: Path) -> BackedUp:
     StoreError
         The folder lies in the store, is that of another store or of something else, or cannot be written.
     """
-    newest, never = store.current().name, store.unpublished()
-    if store.folder.resolve() in (folder.resolve(), *folder.resolve().parents):
-        raise StoreError(say("store.backup_inside", folder=folder))
-    if (
-        folder.exists()
-        and not vintage_folders(folder)
-        and any(not one.name.startswith(".") for one in folder.iterdir())
-    ):
-        raise StoreError(say("store.backup_elsewhere", folder=folder))
+    lost, served, never = store.lost(), store.current().name, store.unpublished()
+    last = lost.vintage if lost and lost.vintage else served
+    _check_place(store.folder, folder)
     try:
         with locked(folder):
             check_of_one_store(store.folder, folder)
-            names = [name for name in store.names() if name <= newest and name not in never]
-            copied, kept, damaged = _bring(store, folder, names)
+            names = sorted({last, *(name for name in store.names() if name < last and name not in never)})
+            copied, kept, damaged = _bring(store.folder, folder, names)
             take_beside(store.folder, folder, over=True)
+            newest = last if last in (*copied, *kept) else served
             if newest not in (*copied, *kept):
                 raise StoreError(say("store.backup_lost", vintage=newest))
             if stated_name(folder) != newest:
@@ -147,15 +142,23 @@ def back_up(store: Store, folder: Path) -> BackedUp:
     return BackedUp(copied=copied, kept=kept, damaged=damaged, newest=newest)
 
 
-def _bring(store: Store, folder: Path, names: list[str]) -> tuple[list[str], list[str], list[str]]:
+def _check_place(store: Path, folder: Path) -> None:
+    """Raise StoreError where a folder is no place for a backup."""
+    if store.resolve() in (folder.resolve(), *folder.resolve().parents):
+        raise StoreError(say("store.backup_inside", folder=folder))
+    if folder.is_dir() and not vintage_folders(folder) and any(one.name[0] != "." for one in folder.iterdir()):
+        raise StoreError(say("store.backup_elsewhere", folder=folder))
+
+
+def _bring(store: Path, folder: Path, names: list[str]) -> tuple[list[str], list[str], list[str]]:
+    """Copy what a backup lacks; return what was copied, what was there, and what is damaged or lost in the store."""
     copied, kept, damaged = [], [], []
     for name in names:
         if whole_vintage(folder / name) is not None:
             kept.append(name)
-        elif (found := whole_vintage(store.folder / name)) is not None:
+        elif (found := whole_vintage(store / name)) is not None:
             take(found, folder)
             copied.append(name)
-        elif (store.folder / name).exists():  # else it was forgotten meanwhile
+        else:
             damaged.append(name)
-    lost = store.lost()
-    return copied, kept, damaged + ([lost.vintage] if lost and lost.vintage else [])
+    return copied, kept, damaged

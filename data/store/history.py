@@ -7,6 +7,7 @@ restored, refused) stands in ``journal.jsonl``, each line with the vintage that 
 
 import json
 import os
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,7 +15,7 @@ from typing import Any, Final
 
 from data.model.answers import Answer
 from data.store.publication import Entries, Publication, publication_in
-from data.store.vintage_ref import number_of, vintage_folders
+from data.store.vintage_ref import NAME, number_of, vintage_folders
 
 JOURNAL: Final = "journal.jsonl"
 
@@ -105,6 +106,12 @@ def _journal(store: Path) -> list[dict[str, Any]]:
     except OSError:
         return []
     return [found for line in lines if (found := _parsed(line)) is not None]
+
+
+def forgotten(store: Path) -> set[str]:
+    """Return the names of the vintages that the journal says were removed."""
+    names = {str(line.get("forgot", "")) for line in _journal(store)}
+    return {name for name in names if re.fullmatch(NAME, name)}
 
 
 def _parsed(line: str) -> dict[str, Any] | None:

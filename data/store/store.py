@@ -25,7 +25,7 @@ from data.model.caches import CACHES, kept_numbers
 from data.model.errors import AbsentError, StoreError
 from data.model.notices import say
 from data.store.disk import flush, locked, point, refused_by
-from data.store.history import add_line, latest_publication, unpublished
+from data.store.history import add_line, forgotten, latest_publication, unpublished
 from data.store.in_use import CURRENT, InUse, Lost, find_in_use, look_of, stated_name
 from data.store.opening import open_vintage
 from data.store.publication import Entries, manifest_in, publication_in
@@ -250,9 +250,10 @@ class Store:
         return StoreError(say("store.not_written", folder=self.folder, why=why))
 
     def next_name(self) -> str:
-        """Return the next vintage's name; that of a lost one is not given again, as addresses may be pinned to it."""
+        """Return the next vintage's name; none that was lost or forgotten is given again, for pinned addresses."""
         stated = stated_name(self.folder)
-        return vintage_name(next_number(sorted({*self.names(), *([stated] if stated else [])})))
+        given = {*self.names(), *forgotten(self.folder), *([stated] if stated else [])}
+        return vintage_name(next_number(sorted(given)))
 
     @contextmanager
     def locked(self) -> Iterator[None]:

@@ -140,6 +140,10 @@ def test_a_vintage_whose_writer_died_before_it_was_published_is_no_state_of_the_
     assert [one.vintage for one in read_log(store.folder, "v000004")] == ["v000001", "v000003", "v000004"]
     store.forget("v000002")
     assert check_store(store).problems == []
+    killed_between_the_renames(store, numbered_file(tmp_path, 3))
+    store.forget("v000005")
+    ingest([numbered_file(tmp_path, 4)], store)
+    assert store.newest_name() == "v000006"  # a name that was forgotten is not given again
 
 
 def test_a_full_disk_publishes_nothing_and_says_so(small_disk: Path, tmp_path: Path) -> None:

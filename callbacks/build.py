@@ -1,5 +1,6 @@
 """Builds the app: reads the store, sets the layout, connects panels and routes."""
 
+import logging
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
@@ -32,6 +33,7 @@ from data.store.store import Store
 from layouts.page.page import page as page_layout
 from layouts.questions.question import Question
 
+LOG: Final = logging.getLogger("crossings.store")
 ROOT: Final = Path(__file__).parent.parent
 PANELS: Final = (
     time_series, filters, url, page, tables, cells, lines, exports, interface, openapi,
@@ -42,7 +44,7 @@ PANELS: Final = (
 def _layout(store: Store, questions: Sequence[Question]) -> Component:
     """Return the page, or one sentence where the store holds nothing yet."""
     try:
-        return page_layout(store.current(), questions)
+        return page_layout(store.current(), questions, store.lost())
     except StoreError as error:
         return html.Main(html.P(str(error), role="alert"))
 
@@ -50,7 +52,7 @@ def _layout(store: Store, questions: Sequence[Question]) -> Component:
 def create_app(store: Path) -> Dash:
     """Return the app on a store; every call makes one of its own. What is kept is bounded as the settings say."""
     CACHES.limit(read_settings().cache_bytes)
-    return build(Store(store))
+    return build(Store(store, tell=LOG.warning))
 
 
 def warm() -> None:

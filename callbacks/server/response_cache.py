@@ -113,24 +113,24 @@ class KeptFirst:
         if not (path == ENDPOINT and method == "POST") and not (is_kept(path) and method == "GET"):
             return None
         try:
-            name = self.store.opened_name() if at_once else self.store.current().name
+            state = self.store.state_at_hand() if at_once else self.store.state()
         except StoreError:
             return None
-        return None if name is None else self._key(environ, name)
+        return None if state is None else self._key(environ, state)
 
     def former(self, environ: Environ) -> Answer | None:
         """Return what the vintage before this one answered, where that is still kept."""
-        name = self.store.former_name()
-        key = None if name is None else self._key(environ, name)
+        state = self.store.former_state()
+        key = None if state is None else self._key(environ, state)
         return None if key is None else self.answers.get(key)
 
-    def _key(self, environ: Environ, name: str) -> bytes | None:
+    def _key(self, environ: Environ, state: str) -> bytes | None:
         body = _body(environ) if environ["REQUEST_METHOD"] == "POST" else b""
         if body is None:
             return None
         said = [str(environ.get(one, "")) for one in READ_HEADERS]
         asked = (environ["PATH_INFO"], environ.get("QUERY_STRING", ""), said, language_in_use())
-        about = (str(self.store.folder), name, self.store.mark() if _is_about_all(asked, body) else "", today())
+        about = (str(self.store.folder), state, self.store.mark() if _is_about_all(asked, body) else "", today())
         return hashlib.sha256(repr((about, asked)).encode() + body).digest()
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import asdict
 from typing import Annotated, Any, Final
 
 import polars as pl
@@ -104,7 +105,9 @@ def register(server: Flask, store: Store) -> None:
             rows = vintage.incident_rows().select(pl.len()).collect().item()
         except CrossingsError as error:
             return problem(503, str(error))
-        return answer({"status": "ready", "vintage": vintage.name, "incidents": rows})
+        ready = {"status": "ready", "vintage": vintage.name, "incidents": rows}
+        lost = store.lost()
+        return answer(ready if lost is None else {**ready, "degraded": asdict(lost)})
 
     @server.errorhandler(HTTPException)
     def failed(error: HTTPException) -> Response:
@@ -118,4 +121,10 @@ def register(server: Flask, store: Store) -> None:
     @server.errorhandler(Exception)
     def broken(error: Exception) -> Response:
         server.logger.error("%s %s: %s: %s", request.method, request.path[:120], type(error).__name__, str(error)[:300])
+        if isinstance(error, CrossingsError):
+            return problem_response(error)
+        if isinstance(error, pl.exceptions.PolarsError | OSError):
+            store.doubt()
+            if (lost := store.lost()) is not None:
+                return problem(503, lost.words)
         return problem(500, say("server.failed"))

@@ -10,11 +10,12 @@ from typing import Any
 from tqdm import tqdm
 
 from data.model.days import EARLIEST, latest_day
-from data.model.errors import CrossingsError, DataError, StoreError, printable
+from data.model.errors import CrossingsError, DataError, printable
 from data.model.vocabulary import FILES
 from data.readers.parse import DAY_BOUNDS
 from data.readers.segments import OWN_ID
 from data.store.history import add_line
+from data.store.in_use import stated_name
 from data.store.ingest import How, ingest
 from data.store.report import words
 from data.store.store import Store
@@ -83,10 +84,8 @@ def run_ingest(options: argparse.Namespace, store: Store, say: Callable[[str], N
 
 def _refusal(files: Sequence[Path], store: Store, error: CrossingsError) -> dict[str, Any]:
     """Return the entry of a command that published nothing: its files, and why it was refused."""
-    try:
-        newest: str | None = store.newest_name()
-    except StoreError:
-        newest = None
+    names = store.names()
+    newest = stated_name(store.folder) or (names[-1] if names else None)
     named = [{"file": printable(path.name or str(path))} for path in files]
     return {"command": "ingest", "after": newest, "files": named, "refused": [str(error)], "code": error.code}
 

@@ -5,8 +5,8 @@ from typing import Final
 
 import polars as pl
 
-SCHEMA_VERSION: Final = 4
-READABLE: Final = (2, 3, 4)  # 2: a country was a slug of its name; 3: no sheets; translated when read
+SCHEMA_VERSION: Final = 5
+READABLE: Final = (2, 3, 4, 5)  # 2: a country was a slug of its name; 3: no sheets; 4: days in the tables; translated
 
 
 @dataclass(frozen=True)
@@ -132,7 +132,12 @@ SOURCES: Final = _columns(
     ("sha256", pl.String, "", "SHA-256 of the file; of it and the layout's id where its tables have several layouts."),
     ("layout", pl.String, "", "Layout that its header set matched."),
     ("unit", pl.String, "", "Unit of its counts; people for incidents."),
-    ("retrieved", pl.Date, "day", "Day on which the file was ingested."),
+    (
+        "retrieved",
+        pl.Date,
+        "day",
+        "Day on which the file was ingested; null in the Parquet file: publication.jsonl states it.",
+    ),
     ("published", pl.Date, "day", "Day that its publisher dates it, as stated; else the last day it speaks of (E7)."),
     ("first_date", pl.Date, "day", "First day covered."),
     ("last_date", pl.Date, "day", "Last day covered."),

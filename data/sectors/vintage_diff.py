@@ -17,7 +17,7 @@ from data.readers.result import ROW_NUMBER
 from data.sectors.answer_model import RecordChange
 from data.sectors.sector import Sector
 from data.store.diff import MOVED
-from data.store.store import open_older
+from data.store.opening import open_older
 from data.store.vintage import Vintage
 from data.store.vintage_ref import vintage_folders
 

@@ -75,8 +75,8 @@ def ingest(
         }
         lines = moved_lines(results, base)
         entry |= entry_of(results, merged.judged, merged.tables["sources"], lines)
-        details["history"] = history_with(None if base is None else base.manifest, entry)
-        vintage = store.publish_locked(merged.tables, details)
+        earlier, after = ((), None) if base is None else (base.publication.history, base.name)
+        vintage = store.publish_locked(merged.tables, details, history=history_with(earlier, entry, after=after))
     files = [file_report(result, edition=sha[:12], vintage=vintage) for result, sha in results]
     new = {sha[:12] for _, sha in results}
     again = others_again(vintage, base, new=new)

@@ -24,8 +24,10 @@ from data.store.older import (
     with_editions,
     with_later_columns,
 )
+from data.store.publication import Publication
 from data.store.reconcile import nothing_replaced
 from data.store.summary import SourceSummary, parse_summary, summary_of
+from data.store.verify import Seal
 
 WITHOUT_PLACE = ("counts", "segments", "segment_cells", "sources", "quarantine", "log")
 
@@ -39,6 +41,8 @@ class Vintage:
     name: str
     folder: Path
     manifest: dict[str, Any] = field(repr=False)
+    publication: Publication = field(default=Publication(), repr=False)
+    seal: Seal | None = field(default=None, repr=False)  # None: it is held in memory
 
     @cached_property
     def mark(self) -> str:
@@ -51,9 +55,20 @@ class Vintage:
         """Return the sources that are not public: ``coarsening`` says how finely they may be read (RULES 9)."""
         return frozenset(self.sources.filter(pl.col("sensitivity") != "public")["source"])
 
+    @property
+    def is_broken(self) -> bool:
+        """Return whether a file was found changed since the vintage was opened: it is to be opened again."""
+        return self.seal is not None and self.seal.is_broken
+
+    def _file(self, name: str) -> Path:
+        """Return the file of a table; raise StoreError where it was changed since its hash was found right."""
+        if self.seal is not None:
+            self.seal.check(f"{name}.parquet")
+        return self.folder / f"{name}.parquet"
+
     def _table(self, name: str) -> pl.DataFrame:
         if self.is_of_today:
-            return pl.read_parquet(self.folder / f"{name}.parquet", glob=False)
+            return pl.read_parquet(self._file(name), glob=False)
         return self._scan_stored(name).collect()
 
     @cached_property
@@ -63,7 +78,7 @@ class Vintage:
 
     def _scan_stored(self, name: str) -> pl.LazyFrame:
         """Return a table as it was published, with the columns of today."""
-        rows = pl.scan_parquet(self.folder / f"{name}.parquet", glob=False)
+        rows = pl.scan_parquet(self._file(name), glob=False)
         return with_later_columns(rows, name, self.manifest)
 
     def scan(self, name: str) -> pl.LazyFrame:
@@ -136,8 +151,10 @@ class Vintage:
 
     @cached_property
     def sources(self) -> pl.DataFrame:
-        """Return one row per edition in this vintage."""
-        return self._table("sources")
+        """Return one row per edition in this vintage, each with the day on which it came in."""
+        rows, days = self._table("sources"), self.publication.retrieved
+        came_in = pl.col("edition").replace_strict(dict(days), default=None, return_dtype=pl.String).str.to_date()
+        return rows.with_columns(retrieved=pl.coalesce("retrieved", came_in)) if days else rows
 
     @cached_property
     def quarantine(self) -> pl.DataFrame:
@@ -152,7 +169,7 @@ class Vintage:
     @cached_property
     def published(self) -> date | None:
         """Return the day on which this vintage was published; None for one from before that was kept."""
-        stated = self.manifest.get("published")
+        stated = self.publication.published
         return date.fromisoformat(stated) if stated else None
 
     @cached_property

@@ -16,7 +16,8 @@ from data.model.notices import Notice, say
 from data.query.parameters import AS_OF, Query, take
 from data.query.provenance import caution_notices, checked_scope, scope
 from data.query.selection import Selection
-from data.store.store import Store, open_older
+from data.store.opening import open_older
+from data.store.store import Store
 from data.store.vintage import Vintage
 from data.trends.change_points import change_points
 from data.trends.models import SeriesRow, Step, Trends

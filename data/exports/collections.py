@@ -7,8 +7,9 @@ from typing import Any, Final
 import polars as pl
 from msgspec.structs import asdict
 
+from data.counting.cells_answer import cells_answer
 from data.counting.tables import table_of
-from data.counting.totals import cells_answer, totals
+from data.counting.totals import total_parts, totals
 from data.exports import list_models as models
 from data.exports.numbers import FIGURES
 from data.model.answers import Answer, as_builtins
@@ -97,7 +98,7 @@ def figure_list(vintage: Vintage, selection: Selection, figure: str, page: Page)
 
 def _parts(vintage: Vintage, selection: Selection) -> models.FigureParts:
     asked = selection if selection.source in vintage.incident_sources else selection.replace(source=None)
-    found = totals(vintage, asked, measure=selection.measure, by=selection.step)
+    found = total_parts(vintage, asked, measure=selection.measure, by=selection.step)
     return models.FigureParts(
         measure=found.measure, unit=found.unit, total=found.total, not_dated=found.not_dated,
         not_located=found.not_located, no_route=found.no_route, undated_outside_window=found.undated_outside_window,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from data.counting.engine import cells, people_parts
+from data.counting.engine import cells
 from data.counting.flows import flow_cells_answer
 from data.counting.models import Cells, FlowCells, IncidentCell
 from data.counting.totals import total_parts
@@ -35,7 +35,7 @@ def cells_answer(vintage: Vintage, selection: Selection, measure: str = "dead_or
 def incident_cells_answer(vintage: Vintage, selection: Selection) -> Cells:
     """Return the cells of incidents: total = sum of their values + not_located, for every filter (C5, X1)."""
     found = total_parts(vintage, selection, measure=selection.measure, by=selection.step)
-    people = people_parts(vintage, selection)
+    people = total_parts(vintage, selection, measure="dead_or_missing")
     return Cells(
         measure=selection.measure,
         unit=unit_of(selection.measure),
@@ -43,8 +43,8 @@ def incident_cells_answer(vintage: Vintage, selection: Selection) -> Cells:
         total=found.total,
         not_located=found.not_located,
         not_dated=found.not_dated,
-        undated_outside_window=people["undated_outside_window"],
-        hidden_by_quality=people["hidden_by_quality"],
+        undated_outside_window=people.undated_outside_window,
+        hidden_by_quality=people.hidden_by_quality,
         source=incident_source(vintage, selection),
         vintage=vintage.name,
         is_demonstration=vintage.is_demonstration,

@@ -90,8 +90,9 @@ def _sums_by_of(rows: Rows, measure: str, chosen: Choice, key: pl.Expr, *, of_da
     value = _amount(measure, pl.lit(value=True), is_alone=rows.is_alone).alias("value")
     if not (of_days and rows.adds_up(measure)):
         return rows.frame.filter(chosen.test & key.is_not_null()).group_by(key.alias("key")).agg(value)
-    by_days = rows.frame.filter(chosen.rows).group_by(DAYS).agg(value)
-    return by_days.filter(chosen.days & key.is_not_null()).group_by(key.alias("key")).agg(_added("value"))
+    # Collected here, as Polars would test the days of every row before it groups them.
+    by_days = rows.frame.filter(chosen.rows).group_by(DAYS).agg(value).collect(engine="streaming")
+    return by_days.lazy().filter(chosen.days & key.is_not_null()).group_by(key.alias("key")).agg(_added("value"))
 
 
 def _aggregate(measure: str) -> str:

@@ -17,7 +17,7 @@ from callbacks.page import filters, page, tables, time_series, url
 from callbacks.questions import sheet as questions_sheet
 from callbacks.questions import warming
 from callbacks.questions.table import QUESTIONS
-from callbacks.server import browser_modules, guard, headers
+from callbacks.server import browser_modules, entity_tag, guard, headers
 from callbacks.server import fast_dispatch as direct
 from callbacks.server import response_cache as answers
 from callbacks.server import responses as api
@@ -84,6 +84,7 @@ def build(store: Store, questions: Sequence[Question] = QUESTIONS) -> Dash:
     browser_modules.register(app)
     static.register(app, store)
     guard.register(app)
+    entity_tag.register(app.server, store)
     direct.register(app)
     headers.register(app)
     answers.register(app, store)

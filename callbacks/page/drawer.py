@@ -5,10 +5,10 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from data.counting.cells_answer import incident_cell
 from data.counting.engine import times_asked
 from data.counting.measures import incidents_by_cell, is_located, select_incidents
 from data.counting.tables import as_published
-from data.counting.totals import incident_cell
 from data.exports.list_models import IncidentRow, rows_of
 from data.query.selection import Selection
 from data.store.vintage import Vintage

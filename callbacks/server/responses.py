@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import Annotated, Any, Final
 
 import polars as pl
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 from msgspec import Meta
 from werkzeug.exceptions import HTTPException
 
@@ -70,12 +70,18 @@ def problem_response(error: CrossingsError) -> Response:
 
 
 def with_cache_headers(response: Response, *, is_pinned: bool) -> Response:
-    """Return an answer that any page may read, with its tag; one that is pinned to a vintage never changes."""
+    """Return an answer that any page may read, with its tag; one that is pinned to a vintage never changes.
+
+    The tag is the one that ``callbacks.server.entity_tag`` knows beforehand, else a hash of the bytes.
+    """
     response.headers["Access-Control-Allow-Origin"] = "*"
     is_for_good = is_pinned and is_immutable(Selection.pinned_in(asked_query()) or "", today=today())
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if is_for_good else "no-cache"
     response.headers["Vary"] = "Accept"
-    response.set_etag(hashlib.sha256(response.get_data()).hexdigest()[:24])
+    if response.status_code not in (200, 304):
+        return response
+    tag = g.get("entity_tag") or hashlib.sha256(response.get_data()).hexdigest()[:24]
+    response.set_etag(tag, weak=True)  # the bytes may be compressed in several ways
     response.make_conditional(request)
     return response
 

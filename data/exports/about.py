@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from data.counting.totals import totals
+from data.counting.totals import total_parts
 from data.model.answers import Answer
 from data.model.notices import Labels, number, say
 from data.model.schema import INCIDENTS, SEGMENTS
@@ -133,7 +133,7 @@ def about(vintage: Vintage, selection: Selection, *, figure: str, sentence: str,
         measure = selection.flow
         own = selection.source if selection.source not in vintage.incident_sources else None
         asked = Selection(start=selection.start, end=selection.end, routes=selection.routes, source=own)
-    found = totals(vintage, asked, measure=measure, by=selection.step)
+    found = total_parts(vintage, asked, measure=measure, by=selection.step)
     shown = vintage.sources.filter(pl.col("source") == source) if source else vintage.sources.clear()
     beside = {"series": ("counts",), "segments": BOTH, "view": BOTH}.get(figure, ())
     if beside:

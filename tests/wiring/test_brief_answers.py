@@ -15,7 +15,8 @@ from callbacks.build import build
 from callbacks.sheets.brief import HIGHEST, brief_contents, units
 from callbacks.sheets.pictures import Drawing
 from callbacks.view.view_model import view_model
-from data.counting.totals import incident_cells_answer, totals
+from data.counting.cells_answer import incident_cells_answer
+from data.counting.totals import totals
 from data.model.errors import QueryError
 from data.model.notices import say
 from data.query.selection import Selection

@@ -27,7 +27,7 @@ from data.model.absence import PUBLISHED, WORDS
 from data.model.answers import UNSET, as_builtins
 from data.model.errors import CrossingsError, QueryError, StoreError
 from data.model.schema import dictionary
-from data.model.settings import read_settings
+from data.model.settings import settings_with
 from data.query.parameters import ANY_MEASURE, BY, DISPLAY, FIGURES, SELECTION, VINTAGE, Parameter
 from data.query.resolve import require_known_ids, resolve_names
 from data.query.selection import Selection
@@ -198,7 +198,7 @@ def run(options: argparse.Namespace) -> dict[str, Any] | None:
     if options.command == "dictionary":
         print(dictionary(), end="")
         return None
-    store = Store(options.store or read_settings().store)
+    store = Store(settings_with(store=options.store).store)
     if options.command == "check":
         report = check_store(store, every=options.all)
         say("\n".join(report.problems) or f"Vintage {report.vintage} is whole: {report.checked} checks.")

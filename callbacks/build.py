@@ -68,6 +68,6 @@ def build(store: Store, questions: Sequence[Question] = QUESTIONS) -> Dash:
     static.register(app, store)
     guard.register(app)
     direct.register(app)
-    headers.register(app)
     answers.register(app, store)
+    headers.register(app)
     return app

@@ -2,30 +2,23 @@
 
 import argparse
 import sys
-from pathlib import Path
 
 from callbacks.build import create_app
 from callbacks.serving.serve import serve
 from data.model.errors import SettingError, StoreError
-from data.model.settings import read_settings
+from data.model.settings import Settings, settings_with
 from data.store.store import Store
 
 __all__ = ["create_app", "main"]
 
 
-def arguments() -> argparse.Namespace:
+def arguments() -> Settings:
     """Return the settings: from the command line, else the environment, else the defaults."""
     parser = argparse.ArgumentParser(description="Crossings: one map and one time axis.")
-    stated = read_settings()
-    parser.add_argument("--store", type=Path, default=stated.store)
-    parser.add_argument("--host", default=stated.host)
-    parser.add_argument("--port", type=_port, default=stated.port)
-    return parser.parse_args()
-
-
-def _port(text: str) -> int:
-    """Return a port as the settings would read it."""
-    return read_settings({"CROSSINGS_PORT": text}).port
+    for name in ("store", "host", "port"):
+        parser.add_argument(f"--{name}")
+    given = parser.parse_args()
+    return settings_with(store=given.store, host=given.host, port=given.port)
 
 
 def main() -> int:

@@ -86,6 +86,6 @@ def build(store: Store, questions: Sequence[Question] = QUESTIONS) -> Dash:
     guard.register(app)
     entity_tag.register(app.server, store)
     direct.register(app)
-    headers.register(app)
     answers.register(app, store)
+    headers.register(app)
     return app

@@ -28,7 +28,7 @@ from data.model.absence import PUBLISHED, WORDS
 from data.model.answers import UNSET, as_builtins
 from data.model.errors import CrossingsError, QueryError, StoreError
 from data.model.schema import dictionary
-from data.model.settings import read_settings
+from data.model.settings import settings_with
 from data.query.parameters import ANY_MEASURE, BY, DISPLAY, FIGURES, SELECTION, VINTAGE, Parameter
 from data.query.resolve import require_known_ids, resolve_names
 from data.query.selection import Selection
@@ -227,7 +227,7 @@ def main(given: Sequence[str] | None = None) -> int:
     options = arguments(given)
     told: list[str] = []
     try:
-        store = Store(getattr(options, "store", None) or read_settings().store, tell=told.append)
+        store = Store(settings_with(store=getattr(options, "store", None)).store, tell=told.append)
         answer = run(options, store)
     except CrossingsError as error:
         say("\n".join([*told, f"Refused. {error}"]))

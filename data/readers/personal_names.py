@@ -24,14 +24,16 @@ YEARS: Final = (
     r"عاما?|عام|سنة|سنوات|سال|岁|歲|ετών"
 )
 DIGITS: Final = r"[\d٠-٩۰-۹]{1,3}"
-NAME_AND_AGE: Final = re.compile(
-    r"(?P<name>[^\W\d_][^\d,;:()\[\]،，]{1,60}?)\s*"
-    r"(?:[,(\[،，]\s*|\s)"
-    r"(?:(?P<said>aged?|âgée?s?(?: de)?|edad|de edad|età|di anni|alter|возраст|العمر|عمره|عمرها|سن)\s*:?\s*)?"
-    rf"(?P<age>{DIGITS})(?P<years>[\s\-]?(?:{YEARS})(?:[\s-]?old)?\b)?\s*(?P<end>$|[,;.)\]،，])",
+AN_AGE: Final = re.compile(
+    rf"[\s,(\[،，:]\s*(?P<age>{DIGITS})(?P<years>[\s\-]?(?:{YEARS})(?:[\s-]?old)?\b)?\s*(?P<end>$|[,;.)\]،，])",
     re.IGNORECASE,
 )
-MAYBE: Final = rf"\p{{L}}.*{DIGITS}"
+SAID: Final = re.compile(
+    r"[\s,(\[،，](?:aged?|âgée?s?(?: de)?|edad|de edad|età|di anni|alter|возраст|العمر|عمره|عمرها|سن)\s*:?\s*$",
+    re.IGNORECASE,
+)
+MAYBE: Final = r"[\s(\[،，,:][\d٠-٩۰-۹]{1,3}(?:$|\.(?:\s|$)|[^\d٠-٩۰-۹.:/])"  # quick to tell, in all that AN_AGE finds
+LOOKED_BACK: Final = 80  # characters before an age
 WORD: Final = re.compile(r"[^\W\d_][\w'’-]*")
 BEFORE_SURNAME: Final = frozenset(
     {"al", "el", "ben", "bin", "ibn", "abu", "bint", "de", "del", "la", "van", "von", "da", "dos"}
@@ -56,10 +58,12 @@ def names_beside_ages(texts: pl.Series) -> pl.Series:
 
 def is_name_with_age(text: str) -> bool:
     """Return whether a person's name stands in a text with an age behind it."""
-    for found in NAME_AND_AGE.finditer(text):
-        is_said = bool(found["said"] or found["years"] or found[0].rstrip(".,; ").endswith((")", "]")))
-        age = int(found["age"])
-        if age <= OLDEST and (is_said or found["end"] in ("", ";")) and is_name(_last_words(found["name"])):
+    for found in AN_AGE.finditer(text):
+        before = text[max(0, found.start() - LOOKED_BACK) : found.start()]
+        said = SAID.search(before)
+        is_said = said is not None or found["years"] is not None or found["end"] in (")", "]")
+        name = _last_words((before[: said.start()] if said else before).rstrip(" ,([،，:"))
+        if int(found["age"]) <= OLDEST and (is_said or found["end"] in ("", ";", ".")) and is_name(name):
             return True
     return False
 

@@ -32,6 +32,7 @@ MAYBE_IBAN: Final = r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?\
 MAYBE_SPANISH: Final = r"\b[XYZ\d]\d{7}[A-Z]\b"
 MAYBE_CHINESE: Final = r"(?:^|[^\w.,])(?P<it>\d{17}[\dX])\b"
 MAYBE: Final = f"{MAYBE_IBAN}|{MAYBE_SPANISH}|{MAYBE_CHINESE}"
+LOOKED_AT: Final = r"@|\p{N}[\p{N} ()./\-]{4}|P<[A-Z]|[A-Z]{4}\d\d"  # quick to tell, in all that the forms above find
 # What a whole column of nothing else is, though one such value alone may be anything.
 COLUMN_TELEPHONE: Final = r"^\s*(?:\+|00|0|\()[\d() ./\-]{7,17}\d\s*$"
 COLUMN_DOCUMENT: Final = r"^\s*[A-Z]{1,2} ?\d{6,9}\s*$|^\s*\d{8}[A-Z]\s*$"
@@ -68,12 +69,12 @@ CHECKS: Final[tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...]] = (
 
 def is_personal(texts: pl.Series) -> pl.Series:
     """Return for each text whether a person's address or number stands in it; false where it is null."""
-    certain = texts.str.contains(CERTAIN).fill_null(value=False)
-    maybe = texts.str.contains(MAYBE).fill_null(value=False) & ~certain
-    if not maybe.any():
-        return certain
-    proven = {text for text in texts.filter(maybe).unique().to_list() if _is_proven(text)}
-    return certain | texts.is_in(sorted(proven)).fill_null(value=False)
+    looked_at = texts.filter(texts.str.contains(LOOKED_AT).fill_null(value=False)).unique()
+    found = looked_at.filter(looked_at.str.contains(CERTAIN)).to_list()
+    found += [text for text in looked_at.filter(looked_at.str.contains(MAYBE)) if _is_proven(text)]
+    if not found:
+        return pl.repeat(value=False, n=texts.len(), eager=True)
+    return texts.is_in(found).fill_null(value=False)
 
 
 def _is_proven(text: str) -> bool:

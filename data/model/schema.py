@@ -156,7 +156,7 @@ QUARANTINE: Final = _columns(
     ("column", pl.String, "", "Column with the value; null if the whole row is at fault."),
     ("value", pl.String, "", "The value as found."),
     ("reason", pl.String, "", "Why the row was not accepted, and what to do."),
-    ("raw", pl.String, "", "The row as found, as JSON."),
+    ("raw", pl.String, "", "What the reader knows of the row, as JSON; no other column of the file (RULES 9)."),
 )
 
 LOG: Final = _columns(

@@ -1,7 +1,5 @@
 """Lines of every form into the segments table, and where each feature of each layer went."""
 
-import json
-import re
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,11 +11,11 @@ from data.model import vocabulary
 from data.model.errors import DataError
 from data.model.schema import empty, polars_schema
 from data.model.sources import Source
-from data.readers import personal
 from data.readers.coordinates import METRES, Positions, are_metres, fault_of, is_beyond, to_degrees, wrapped
 from data.readers.line_attributes import Attributes, parse_attributes, unread_columns
 from data.readers.line_files import read_layers
 from data.readers.line_layers import Feature, Layer
+from data.readers.line_persons import TEXTS, check_attributes, public_fault, texts_of_persons, withhold_persons
 from data.readers.result import ReadResult, quarantine_row, quarantine_table
 from data.readers.sniff import FileKind
 from data.readers.sources import source_of
@@ -25,10 +23,6 @@ from geo.map.segments import length_km
 
 OWN_ID: Final = "crossings-routes"
 WRAPPED: Final = "longitudes beyond ±180° are the same places a full turn away"
-PERSONAL: Final = (
-    "PERSONAL_DATA: the text holds what looks like an e-mail address, a phone or a passport number, which is never "
-    "stored. The line is read; this stands as unknown."
-)
 TURNED: Final = "brought from {system} to degrees of WGS 84"
 # Publishers of lines, told by the attributes of their features.
 KNOWN: Final = ((frozenset({"gen_type", "way_id", "barrier", "last_osm_d"}), "border-fence"),)
@@ -37,8 +31,8 @@ KNOWN: Final = ((frozenset({"gen_type", "way_id", "barrier", "last_osm_d"}), "bo
 class _Lines:
     """The rows of a file as they are made, layer by layer."""
 
-    def __init__(self, path: Path, *, is_own: bool) -> None:
-        self.file, self.is_own = path.name, is_own
+    def __init__(self, path: Path, *, is_own: bool, said: dict[int, Attributes], persons: frozenset[str]) -> None:
+        self.file, self.is_own, self._said, self._persons = path.name, is_own, said, persons
         self.rows: list[dict[str, Any]] = []
         self.quarantine: list[dict[str, Any]] = []
         self.attributes: list[dict[str, Any]] = []
@@ -63,16 +57,16 @@ class _Lines:
         self._tell(layer, self.rows[before:], others)
 
     def _set_aside(self, layer: Layer, feature: Feature, fault: str) -> None:
-        said = parse_attributes(feature.attributes)
-        raw = {"segment_id": said.segment_id, "name": said.name, "route": said.route}
+        said = self._said[id(feature)]
+        raw = {name: text for name in TEXTS if (text := getattr(said, name)) and text not in self._persons}
         found = str([line.tolist() for line in feature.lines]) if feature.lines else None
-        line = quarantine_row(file=self.file, row=feature.row, column="geometry", value=found, reason=fault,
-                              raw=json.dumps(_public(raw), ensure_ascii=False))  # fmt: skip
+        line = quarantine_row(file=self.file, row=feature.row, column="geometry", value=found,
+                              reason=public_fault(fault, self._persons), raw=raw)  # fmt: skip
         self.quarantine.append(line | {"sheet": layer.name})
 
     def _keep(self, layer: Layer, feature: Feature, lines: Sequence[Positions]) -> None:
-        said = parse_attributes(feature.attributes)
-        _withhold_personal(said)
+        said = self._said[id(feature)]
+        withhold_persons(said, self._persons)
         for column, value, reason in said.faults:
             fault = quarantine_row(file=self.file, row=feature.row, column=column, value=value, reason=reason, raw="")
             self.attributes.append(fault | {"sheet": layer.name})
@@ -143,7 +137,9 @@ def read_segment_file(path: Path, kind: FileKind) -> ReadResult:
     if all(are_metres_of(layer) for layer in layers):
         raise DataError(f"found {METRES}.", file=path.name, code="CRS")
     about = _source(path, kind, layers)
-    lines = _Lines(path, is_own=about.id == OWN_ID)
+    check_attributes(layers, file=path.name)
+    said = {id(feature): parse_attributes(feature.attributes) for layer in layers for feature in layer.features}
+    lines = _Lines(path, is_own=about.id == OWN_ID, said=said, persons=texts_of_persons(said.values(), layers))
     for layer in layers:
         lines.add(layer)
     return ReadResult(
@@ -190,16 +186,3 @@ def _source(path: Path, kind: FileKind, layers: Sequence[Layer]) -> Source:
         return source_of("coppola-routes")
     columns = {name for layer in layers for feature in layer.features for name in feature.attributes}
     return source_of(next((source for needed, source in KNOWN if needed <= columns), "segments"))
-
-
-def _withhold_personal(said: Attributes) -> None:
-    """Take out texts with what looks like an address, a phone or a passport number; they are never stored (RULES 9)."""
-    for column in ("segment_id", "route", "name"):
-        text = getattr(said, column)
-        if text and re.search(personal.TEXT, text):
-            setattr(said, column, None)
-            said.faults.append((column, "", PERSONAL))
-
-
-def _public(raw: dict[str, str | None]) -> dict[str, str | None]:
-    return {name: text for name, text in raw.items() if text and not re.search(personal.TEXT, text)}

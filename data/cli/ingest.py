@@ -11,6 +11,7 @@ from tqdm import tqdm
 
 from data.model.days import EARLIEST, latest_day
 from data.model.errors import CrossingsError, DataError, printable
+from data.model.sources import SENSITIVITIES
 from data.model.vocabulary import FILES
 from data.readers.parse import DAY_BOUNDS
 from data.readers.segments import OWN_ID
@@ -33,6 +34,10 @@ def add_ingest(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--layout", action="append", default=[], metavar="[FILE=]ID",
         help="which layout a file has, where its headings are those of several; of several files say of which",
+    )  # fmt: skip
+    command.add_argument(
+        "--sensitivity", choices=SENSITIVITIES,
+        help="public: their publisher publishes them as they are; restricted: shown by tier (RULES 9)",
     )  # fmt: skip
     command.add_argument("--skip-refused", action="store_true", help="publish the other files (exit code 3)")
 
@@ -101,7 +106,7 @@ def _ingested(options: argparse.Namespace, store: Store, say: Callable[[str], No
             bar.set_postfix_str(name)
             bar.update()
 
-        said = {name: getattr(options, name, None) for name in ("edition", "published")}
+        said = {name: getattr(options, name, None) for name in ("edition", "published", "sensitivity")}
         reasons = tuple(getattr(options, "approve", None) or ())
         chosen = layouts_of(options.files, getattr(options, "layout", []))
         skip = getattr(options, "skip_refused", False)

@@ -125,7 +125,12 @@ SOURCES: Final = _columns(
     ("citation", pl.String, "", "How to cite it."),
     ("licence", pl.String, "", "Its terms, as the publisher states them."),
     ("url", pl.String, "", "The publisher's page."),
-    ("sensitivity", pl.String, "", "public, or the tier that applies (RULES 9)."),
+    (
+        "sensitivity",
+        pl.String,
+        "",
+        "public: already published at this precision; else restricted, and read by tier (RULES 9).",
+    ),
     ("is_demonstration", pl.Boolean, "", "Invented to try the software (P8)."),
     ("file", pl.String, "", "File name of this edition."),
     ("edition", pl.String, "", "First 12 digits of its SHA-256."),

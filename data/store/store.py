@@ -113,8 +113,9 @@ class Store:
         return self._former
 
     def mark(self) -> str:
-        """Return what changes whenever a vintage comes or goes."""
-        return str(self.folder.stat().st_mtime_ns)
+        """Return what changes whenever a vintage comes or goes, or an alert is made or released."""
+        states = (path.stat() for path in sorted((self.folder / "alerts").glob("*.json*")))
+        return repr((self.folder.stat().st_mtime_ns, [(one.st_mtime_ns, one.st_size) for one in states]))
 
     def open(self, name: str | None) -> Vintage:
         """Return a vintage by its name, or the one that was the newest on a day; the one in use for None.

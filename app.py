@@ -3,13 +3,10 @@
 import argparse
 import sys
 
-from callbacks.build import create_app
 from callbacks.serving.serve import serve
 from data.model.errors import SettingError, StoreError
 from data.model.settings import Settings, settings_with
 from data.store.store import Store
-
-__all__ = ["create_app", "main"]
 
 
 def arguments() -> Settings:

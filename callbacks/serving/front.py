@@ -167,7 +167,7 @@ class Front:
         try:
             return await self._apart(environ, body, client, key)
         except BusyError as error:
-            return refusal(503, str(error), retry_after=10)
+            return self._parts.kept.former(environ) or refusal(503, str(error), retry_after=10)
 
     async def _in_thread(self, environ: Environ) -> Any:
         if self._waiting >= MOST_WAITING:

@@ -12,7 +12,6 @@ from typing import Any, Final
 import uvicorn
 from uvicorn.supervisors import Multiprocess
 
-from callbacks.serving.connections import Connection
 from data.model.notices import say
 from data.model.settings import read_settings
 
@@ -62,7 +61,8 @@ def _listen(host: str, port: int) -> socket.socket:
 
 def _config() -> uvicorn.Config:
     return uvicorn.Config(
-        "callbacks.serving.serve:application", factory=True, workers=read_settings().workers, http=Connection,
+        "callbacks.serving.serve:application", factory=True, workers=read_settings().workers,
+        http="callbacks.serving.connections:Connection",
         ws="none", lifespan="on", interface="asgi3", log_config=None, log_level="warning", access_log=False,
         proxy_headers=False, server_header=False, backlog=BACKLOG, timeout_keep_alive=IDLE_SECONDS,
         timeout_graceful_shutdown=GRACE_SECONDS, timeout_worker_healthcheck=HANGING_SECONDS,

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
-from app import create_app
+from callbacks.build import create_app
 from callbacks.map_data import cells as cells_module
 from callbacks.map_data.binary_columns import unpack
 from callbacks.map_data.cells import values_answer

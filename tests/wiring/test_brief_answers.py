@@ -10,8 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 from pypdf import PdfReader
 
-from app import create_app
-from callbacks.build import build
+from callbacks.build import build, create_app
 from callbacks.sheets.brief import HIGHEST, brief_contents, units
 from callbacks.sheets.pictures import Drawing
 from callbacks.view.view_model import view_model

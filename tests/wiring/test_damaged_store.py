@@ -7,8 +7,8 @@ import polars as pl
 import pytest
 from flask.testing import FlaskClient
 
-from app import create_app
 from callbacks.api import collections
+from callbacks.build import create_app
 from data.__main__ import main
 from data.model.errors import StoreError
 from data.store.in_use import CURRENT

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app import create_app
+from callbacks.build import create_app
 from callbacks.server.entity_tag import Asked, asked_of, entity_tag, is_unchanged
 from data.store.store import Store
 from tests.harness.small_store import NEAR, publish

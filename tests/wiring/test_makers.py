@@ -41,7 +41,7 @@ async def ask(makers: Makers, query: str = "", *, path: str = TEXT, client: str 
 
 
 def test_what_is_made_apart_is_what_the_app_answers(makers: Makers, demonstration_store: Store) -> None:
-    from app import create_app  # noqa: PLC0415
+    from callbacks.build import create_app  # noqa: PLC0415
 
     client = create_app(demonstration_store.folder).server.test_client()
     status, headers, content = asyncio.run(ask(makers, "from=2019-01-01"))

@@ -7,8 +7,7 @@ from datetime import date
 import pytest
 from flask.testing import FlaskClient
 
-from app import create_app
-from callbacks.build import build
+from callbacks.build import build, create_app
 from callbacks.sheets.picture_data import map_of, series_of
 from callbacks.sheets.pictures import warm
 from data.counting.classes import class_names

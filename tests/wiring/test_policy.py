@@ -7,8 +7,7 @@ from dash import Dash
 from flask import Flask
 from flask.testing import FlaskClient
 
-from app import create_app
-from callbacks.build import build
+from callbacks.build import build, create_app
 from callbacks.server.guard import ENDPOINT
 from callbacks.server.headers import KINDS, directives, policy_headers
 from data.store.store import Store

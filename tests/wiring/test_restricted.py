@@ -14,8 +14,8 @@ import polars as pl
 import pytest
 from flask.testing import FlaskClient
 
-from app import create_app
 from callbacks.api.collections import formats_of
+from callbacks.build import create_app
 from callbacks.server.interface import LISTS
 from data.counting.on_disk import cell_set, large_counts
 from data.exports.numbers import FIGURES

@@ -221,7 +221,7 @@ def test_a_source_that_is_not_public_leaves_coarsely_only(demonstration_store: S
 
 
 def test_files_are_where_the_menu_says(demonstration_store: Store) -> None:
-    from app import create_app  # noqa: PLC0415 — the whole app is needed here alone
+    from callbacks.build import create_app  # noqa: PLC0415 — the whole app is needed here alone
 
     client = create_app(demonstration_store.folder).server.test_client()
     for figure, kind in [*PAIRS, ("cells", "csv")]:

@@ -86,6 +86,6 @@ def build(store: Store, questions: Sequence[Question] = QUESTIONS) -> Dash:
     guard.register(app)
     entity_tag.register(app.server, store)
     direct.register(app)
-    answers.register(app, store)
     headers.register(app)
+    answers.register(app, store)  # the last: what it keeps has all that was added before
     return app

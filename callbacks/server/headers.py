@@ -1,6 +1,6 @@
 """What every answer says to the browser: nothing from elsewhere, nothing guessed, only ``/embed`` to be framed.
 
-They are set around Flask and around what is kept, so that no answer leaves without them: pages, files, refusals, and
+They are set around Flask, so that no answer leaves without them: pages, files, refusals, and
 answers that were made before. By path alone, since an answer of "not modified" must say what the first one said.
 """
 
@@ -64,7 +64,7 @@ def policy_headers(path: str, *, hashes: Iterable[str] = (), is_https: bool = Fa
 
 
 def register(app: Dash) -> None:
-    """Put the headers around the server, and around all that was put around it before."""
+    """Put the headers around the server; what is kept is kept with them."""
     server: Any = app.server
     server.wsgi_app = WithPolicy(server.wsgi_app, app.csp_hashes)
 

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from callbacks.server.guard import LARGEST_BODY
 from callbacks.server.response_cache import Answer, KeptFirst
@@ -108,7 +108,7 @@ class Front:
         if answered is None:
             return  # whoever asked has gone
         if isinstance(answered, Answered) and answered.rest is not None:
-            await self._stream(send, answered, answered.rest, client)
+            await self._stream(receive, send, answered, client)
             return
         await _send(send, _whole(answered) if isinstance(answered, Answered) else answered)
 
@@ -199,21 +199,23 @@ class Front:
         finally:
             spool.end(key)
 
-    async def _stream(self, send: Send, answered: Answered, rest: Stream, client: str) -> None:
+    async def _stream(self, receive: Receive, send: Send, answered: Answered, client: str) -> None:
+        rest = cast("Stream", answered.rest)
         if self._streams[client] >= STREAMS_EACH or self._streams.total() >= STREAMS:
             rest.close()
             await _send(send, refusal(503, say("server.many_files"), retry_after=10))
             return
         self._streams[client] += 1
-        loop = asyncio.get_running_loop()
+        loop, gone = asyncio.get_running_loop(), asyncio.ensure_future(_gone(receive))
         try:
             await send(_start(answered.status, answered.headers))
             part: Any = answered.content
-            while part is not DONE:
+            while part is not DONE and not gone.done():
                 await send({"type": "http.response.body", "body": part, "more_body": True})
                 part = await loop.run_in_executor(self._streaming, rest.next_part)
             await send({"type": "http.response.body", "body": b"", "more_body": False})
         finally:
+            gone.cancel()
             self._streams[client] -= 1
             await loop.run_in_executor(self._streaming, rest.close)
 

@@ -3,12 +3,13 @@
 from http import HTTPStatus
 from typing import Final
 
+from callbacks.server.headers import policy_headers
 from callbacks.server.responses import RETRY_AFTER, problem_content
 from data.model.answers import as_json
+from data.model.settings import read_settings
 
 Answer = tuple[str, list[tuple[str, str]], bytes]
 
-POLICY: Final = "default-src 'none'; frame-ancestors 'none'"
 BUSY: Final = (429, 503)
 
 
@@ -17,8 +18,7 @@ def refusal(status: int, sentence: str, *, retry_after: int = RETRY_AFTER) -> An
     content = as_json(problem_content(status, sentence))
     headers = [
         ("Content-Type", "application/problem+json"), ("Content-Length", str(len(content))),
-        ("Content-Security-Policy", POLICY), ("X-Content-Type-Options", "nosniff"),
-        ("Referrer-Policy", "no-referrer"), ("Cache-Control", "no-store"),
+        ("Cache-Control", "no-store"), *policy_headers("", is_https=read_settings().address.startswith("https://")),
     ]  # fmt: skip
     if status in BUSY:
         headers.append(("Retry-After", str(max(retry_after, 1))))

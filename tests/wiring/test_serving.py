@@ -4,6 +4,7 @@ import asyncio
 import http.client
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -11,12 +12,14 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from threading import Event, Thread
 
 import pytest
 
 from data.store.store import Store
+from tests.harness.rows import publish_rows
 from tests.harness.serving import started
 from tests.load.clients import Heard, holding, reading, request
 
@@ -25,6 +28,7 @@ LIMITS = {
     "CROSSINGS_LIMITS": "callbacks=0/0 api=0.2/5 exports=0.2/5",
     "CROSSINGS_PROXIES": "127.0.0.9",
 }
+DAY = date(2020, 5, 1)
 LONG_PATH = "/?" + "x" * 20_000
 
 
@@ -168,25 +172,28 @@ def test_what_is_under_way_is_finished_when_the_server_is_told_to_stop(demonstra
         answers: list[bytes] = []
         asked = Event()
 
-        def brief() -> None:
+        def picture() -> None:
             asked.set()
-            with urllib.request.urlopen(f"{base}/api/v1/exports/brief.pdf", timeout=60) as answer:
+            with urllib.request.urlopen(f"{base}/api/v1/exports/map.png?from=2017-01-01", timeout=60) as answer:
                 answers.append(answer.read())
 
-        thread = Thread(target=brief)
+        urllib.request.urlopen(f"{base}/api/v1/exports/map.txt").close()  # from here on, pictures are drawn at once
+        thread = Thread(target=picture)
         thread.start()
         asked.wait()
-        time.sleep(0.3)  # the request is on its way
+        time.sleep(0.2)  # the request is on its way
         process.send_signal(signal.SIGTERM)
         thread.join()
         assert process.wait(45) == 0
-    assert answers[0].startswith(b"%PDF")
-    assert answers[0].rstrip().endswith(b"%%EOF")
+    assert answers[0].startswith(b"\x89PNG")
+    assert b"IEND" in answers[0][-12:]
 
 
-def test_new_workers_take_over_without_a_failure(demonstration_store: Store) -> None:
-    with started(demonstration_store.folder, {"CROSSINGS_WORKERS": "1"}) as (base, process):
+def test_a_new_vintage_and_new_workers_take_over_without_a_failure(demonstration_store: Store, tmp_path: Path) -> None:
+    folder = shutil.copytree(demonstration_store.folder, tmp_path / "store", symlinks=True)
+    with started(folder, {"CROSSINGS_WORKERS": "1"}) as (base, process):
         heard = Heard()
+        before = json.loads(get(int(base.rsplit(":", 1)[1]), "/api/v1/totals")[2])["vintage"]
         port = int(base.rsplit(":", 1)[1])
 
         async def across() -> None:
@@ -194,9 +201,14 @@ def test_new_workers_take_over_without_a_failure(demonstration_store: Store) -> 
                 reading(port, ("/api/v1/totals",), heard, seconds=20, address=f"127.0.0.{60 + n}", pause=0.02)
                 for n in range(3)
             ]
-            await asyncio.gather(*read, _soon(process, signal.SIGHUP))
+            publishing = asyncio.to_thread(
+                publish_rows, Store(folder), {"date_from": DAY, "date_to": DAY, "dead": 3}, first=DAY, last=DAY
+            )
+            await asyncio.gather(*read, publishing, _soon(process, signal.SIGHUP))
 
         asyncio.run(across())
+        after = json.loads(get(port, "/api/v1/totals")[2])["vintage"]
+    assert (before, after) == ("v000001", "v000002")
     assert set(heard.statuses) == {200}
     assert heard.failed == 0
 

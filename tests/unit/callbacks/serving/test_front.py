@@ -29,6 +29,7 @@ class App:
         self.asked: list[str] = []
         self.may_answer = Event()
         self.may_answer.set()
+        self.ended = Event()
 
     def __call__(self, environ: dict[str, Any], start: Made) -> list[bytes] | Iterator[bytes]:
         path = environ["PATH_INFO"]
@@ -38,11 +39,22 @@ class App:
         if path == "/api/v1/broken":
             raise ValueError("secret words")
         content = f"{path} {len(self.asked)}".encode()
+        if path == "/api/v1/endless":
+            start("200 OK", [])
+            return self.endless()
         if path == "/api/v1/streamed":
             start("200 OK", [])
             return iter([content, b" and", b" more"])
         start("200 OK", [("Content-Length", str(len(content)))])
         return [content]
+
+    def endless(self) -> Iterator[bytes]:
+        try:
+            while True:
+                yield b"x" * 1_000
+                time.sleep(0.001)
+        finally:
+            self.ended.set()
 
 
 @pytest.fixture
@@ -117,6 +129,13 @@ def test_an_answer_made_part_by_part_is_whole_for_each(app: App, front: Front) -
         assert content.startswith(b"/api/v1/streamed ")
         assert content.endswith(b" and more")
     assert app.asked.count("/api/v1/streamed") == 3
+
+
+def test_what_is_sent_part_by_part_ends_with_its_reader(app: App, front: Front) -> None:
+    status, content = together(ask(front, "/api/v1/endless", leave=0.2))[0]
+    assert status == 200
+    assert len(content) >= 1_000
+    assert app.ended.is_set()
 
 
 def test_only_work_that_is_not_kept_counts_against_a_limit(front: Front) -> None:

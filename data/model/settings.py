@@ -102,7 +102,10 @@ def unknown_settings(environment: Mapping[str, str] | None = None) -> list[str]:
     """Return the names that begin as a setting of this program and are none: a misspelt one has no effect."""
     given = os.environ if environment is None else environment
     known = {f"{PREFIX}{one.name.upper()}" for one in fields(Settings)} | {OF_TESTS}
-    return sorted(name for name in given if name.startswith(PREFIX) and name not in known)
+    grouped = tuple(f"{name}_" for name in known)  # a setting of several parts is read by its own name and theirs
+    return sorted(
+        name for name in given if name.startswith(PREFIX) and name not in known and not name.startswith(grouped)
+    )
 
 
 def stated_secrets(environment: Mapping[str, str] | None = None) -> dict[str, str]:
@@ -111,6 +114,13 @@ def stated_secrets(environment: Mapping[str, str] | None = None) -> dict[str, st
     named = {name: value for name, value in given.items() if name.startswith(PREFIX) and name.endswith("SECRET")}
     token = read_settings(given).metrics
     return named | ({f"{PREFIX}METRICS": token} if token not in ("", OFF, LOOPBACK) else {})
+
+
+def secret_files(environment: Mapping[str, str] | None = None) -> dict[str, Path]:
+    """Return the files that hold what nobody else may know, by the name of the setting."""
+    given = os.environ if environment is None else environment
+    named = {name: value for name, value in given.items() if name.startswith(PREFIX) and name.endswith("SECRET_FILE")}
+    return {name: Path(value) for name, value in named.items() if value}
 
 
 def debug_switches(environment: Mapping[str, str] | None = None) -> list[str]:

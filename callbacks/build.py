@@ -15,7 +15,7 @@ from callbacks.map_data import cells, lines
 from callbacks.page import filters, page, tables, time_series, url
 from callbacks.questions import sheet as questions_sheet
 from callbacks.questions.table import QUESTIONS
-from callbacks.server import browser_modules, guard, headers
+from callbacks.server import browser_modules, guard, headers, metrics, request_log
 from callbacks.server import fast_dispatch as direct
 from callbacks.server import response_cache as answers
 from callbacks.server import responses as api
@@ -68,6 +68,11 @@ def build(store: Store, questions: Sequence[Question] = QUESTIONS) -> Dash:
     static.register(app, store)
     guard.register(app)
     direct.register(app)
-    answers.register(app, store)
+    kept = answers.register(app, store)
+    counted = metrics.register(app, store)
+    counted.watch("answer_hits", lambda: kept.hits)
+    counted.watch("answer_misses", lambda: kept.misses)
+    counted.watch("queue", lambda: drawing.waiting)
     headers.register(app)
+    request_log.register(app, counted)
     return app

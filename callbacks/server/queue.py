@@ -21,6 +21,11 @@ class Queue:
         self._places, self._most, self._wait = BoundedSemaphore(at_a_time), at_a_time + waiting, wait
         self._inside, self._lock = 0, Lock()
 
+    @property
+    def length(self) -> int:
+        """Return how many are inside: those at work and those that wait."""
+        return self._inside
+
     @contextmanager
     def turn(self) -> Iterator[None]:
         """Wait for a turn and take it; raise BusyError where too many wait, or one waited too long."""

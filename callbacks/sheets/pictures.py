@@ -96,6 +96,11 @@ class Drawing:
         """Keep what is drawn, bounded."""
         self._kept, self._queue = Answers(largest=LARGEST), Queue()
 
+    @property
+    def waiting(self) -> int:
+        """Return how many pictures are drawn or waited for now."""
+        return self._queue.length
+
     def __call__(self, vintage: Vintage, selection: Selection, figure: str, kind: str, size: str) -> bytes:
         """Return a picture at scale 1: what sheets that hold pictures ask for."""
         return self.draw(vintage, Asked(figure, kind, size, 1, selection))

@@ -43,6 +43,7 @@ class Settings:
     cache_bytes: int = CACHE_BYTES  # kept by one worker (``data.model.caches``)
     mode: str = LOCAL  # ``public``: weak settings are refused
     metrics: str = ""  # who may read ``/metrics``: nobody, this machine, who sends the token; blank: by mode
+    metrics_folder: Path | None = None  # where the workers of one server count; None: each by itself
     log: str = ""  # the least level that is logged; blank: by mode
 
     @property
@@ -82,6 +83,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         cache_bytes=_whole(given, "CACHE_BYTES", plain.cache_bytes),
         mode=_one_of(given, "MODE", (LOCAL, PUBLIC), plain.mode),
         metrics=_metrics(given),
+        metrics_folder=_metrics_folder(given),
         log=_one_of(given, "LOG", LEVELS, plain.log),
     )
 
@@ -208,6 +210,13 @@ def _metrics(given: Mapping[str, str]) -> str:
 
 def _without_brackets(host: str) -> str:
     return host[1:-1] if host.startswith("[") and host.endswith("]") else host
+
+
+def _metrics_folder(given: Mapping[str, str]) -> Path | None:
+    text = _given(given, "METRICS_FOLDER")
+    if text and ("\0" in text or not os.access(text, os.W_OK) or not Path(text).is_dir()):
+        raise _refused("METRICS_FOLDER", "a folder that is there and may be written", text)
+    return Path(text) if text else None
 
 
 def is_name(text: str) -> bool:

@@ -25,7 +25,13 @@ DOCUMENT = {
 }  # fmt: skip
 FRAME = {"default-src": "'none'", "style-src": "'self'", "img-src": "'self'", "base-uri": "'none'", "form-action": "'none'",
          "frame-ancestors": r"\*"}  # fmt: skip
-FILE = {"default-src": "'none'", "style-src": "'unsafe-inline'", "sandbox": "", "frame-ancestors": "'none'"}
+FILE = {
+    "default-src": "'none'",
+    "style-src": "'unsafe-inline'",
+    "font-src": "data:",
+    "sandbox": "",
+    "frame-ancestors": "'none'",
+}
 EXPECTED = {"/": PAGE, "/sector": DOCUMENT, "/api/v1/": DOCUMENT, "/embed": FRAME}
 OTHERS = (  # beside what has a rule: what is refused, at each of the doors
     ("GET", "/nothing/here"), ("GET", "/api/v1/nothing"), ("GET", "/api/v1/exports/map.gif"), ("GET", "/assets/../app.py"),

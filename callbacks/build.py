@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from dash import Dash, html
+from dash import html
 from dash.development.base_component import Component
 
 from callbacks.api import collections as interface
@@ -17,7 +17,7 @@ from callbacks.page import filters, page, tables, time_series, url
 from callbacks.questions import sheet as questions_sheet
 from callbacks.questions import warming
 from callbacks.questions.table import QUESTIONS
-from callbacks.server import browser_modules, entity_tag, guard, headers
+from callbacks.server import browser_modules, entity_tag, guard, headers, metrics, request_log
 from callbacks.server import fast_dispatch as direct
 from callbacks.server import response_cache as answers
 from callbacks.server import responses as api
@@ -49,7 +49,7 @@ def _layout(store: Store, questions: Sequence[Question]) -> Component:
         return html.Main(html.P(str(error), role="alert"))
 
 
-def create_app(store: Path) -> Dash:
+def create_app(store: Path) -> App:
     """Return the app on a store; every call makes one of its own. What is kept is bounded as the settings say."""
     CACHES.limit(read_settings().cache_bytes)
     return build(Store(store, tell=LOG.warning))
@@ -61,7 +61,7 @@ def warm() -> None:
     warming.warm()
 
 
-def build(store: Store, questions: Sequence[Question] = QUESTIONS) -> Dash:
+def build(store: Store, questions: Sequence[Question] = QUESTIONS) -> App:
     """Return a new app that reads ``store`` and asks ``questions``; building it changes nothing outside it."""
     app = App(
         "crossings",
@@ -86,6 +86,10 @@ def build(store: Store, questions: Sequence[Question] = QUESTIONS) -> Dash:
     guard.register(app)
     entity_tag.register(app.server, store)
     direct.register(app)
+    app.counted = metrics.register(app, store)
     headers.register(app)
-    answers.register(app, store)  # the last: what it keeps has all that was added before
+    app.kept = answers.register(app, store)  # what it keeps has all that was added before
+    app.counted.watch("answer_hits", lambda: app.kept.answers.hits)
+    app.counted.watch("answer_misses", lambda: app.kept.answers.misses)
+    request_log.register(app, app.counted)
     return app

@@ -1,8 +1,8 @@
 """The command line: ``python -m data ingest | totals | risk | export | vintages | rollback | check | …`` (``--help``).
 
-JSON goes to standard output, words to standard error. Exit 0: done; 2: refused; 3: done in part, without the files
-that were refused (``ingest --skip-refused``), from an older vintage as the newest is damaged (``totals``, ``export``,
-``risk``, ``alerts``), or without vintages that are damaged (``backup``).
+JSON goes to standard output, words to standard error. Exit 0: done; 1: not fit to serve (``doctor``); 2: refused;
+3: done in part, without the files that were refused (``ingest --skip-refused``), from an older vintage as the newest is
+damaged (``totals``, ``export``, ``risk``, ``alerts``), or without vintages that are damaged (``backup``).
 """
 
 import argparse
@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from data.cli.alerts import add_arguments as add_alerts
 from data.cli.alerts import run_alerts
+from data.cli.doctor import add_doctor, run_doctor
 from data.cli.ingest import add_ingest, run_ingest
 from data.cli.mending import add_mending, run_backup, run_diff, run_log, run_restore, run_rollback
 from data.cli.template import add_template, run_template
@@ -37,7 +38,7 @@ from data.risk.models import RiskAnswer, TypedRisk
 from data.risk.sentences import risk_words
 from data.store.store import Store
 
-DONE, REFUSED, DONE_IN_PART = 0, 2, 3
+DONE, NOT_FIT, REFUSED, DONE_IN_PART = 0, 1, 2, 3
 EXPORTED: Final = tuple(one for one in SELECTION if DISPLAY not in one.affects)
 TOTALS: Final = (ANY_MEASURE, BY, *(one for one in EXPORTED if one.name != ANY_MEASURE.name))
 RISK: Final = (*ASKED, VINTAGE)
@@ -81,7 +82,8 @@ def arguments(given: Sequence[str] | None) -> argparse.Namespace:
     alerts = commands.add_parser("alerts", help="changes in watched sectors: list, release, discard; watch, unwatch")
     add_alerts(alerts)
     commands.add_parser("dictionary", help="print DICTIONARY.md, made from the schema")
-    for command in (reads, asks, leaves, lists, checks, makes, risks, alerts, writes, *add_mending(commands)):
+    fits = add_doctor(commands)
+    for command in (reads, asks, leaves, lists, checks, makes, risks, alerts, writes, fits, *add_mending(commands)):
         command.add_argument("--store", type=Path, default=None, help="the store's folder")
         command.add_argument("--json", action="store_true", help="answer as JSON on standard output")
     return parser.parse_args(given)
@@ -212,6 +214,8 @@ def run(options: argparse.Namespace, store: Store) -> dict[str, Any] | None:
     if options.command == "dictionary":
         print(dictionary(), end="")
         return None
+    if options.command == "doctor":
+        return run_doctor(options, settings_with(store=options.store), say)
     if options.command in MENDING:
         return MENDING[options.command](options, store, say)
     if options.command == "check":
@@ -238,6 +242,8 @@ def main(given: Sequence[str] | None = None) -> int:
         say("\n".join(told))
     if answer is not None and options.json:
         print(json.dumps(answer, ensure_ascii=False))
+    if answer is not None and not answer.get("healthy", True):
+        return NOT_FIT
     if answer is not None and answer.get("problems"):
         return REFUSED
     is_older = options.command in FROM_WHAT_IS_IN_USE and bool(told) and _is_of_an_older_vintage(options, store)

@@ -27,7 +27,7 @@ POLICIES: Final = {
     FRAME: (  # all may frame it, in words: the X-Frame-Options that many proxies add would shut it otherwise
         "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *"
     ),
-    FILE: "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'none'",
+    FILE: "default-src 'none'; style-src 'unsafe-inline'; font-src data:; sandbox; frame-ancestors 'none'",
 }
 DEVICES: Final = ("accelerometer", "bluetooth", "camera", "display-capture", "geolocation", "gyroscope", "hid",
                   "magnetometer", "microphone", "midi", "payment", "serial", "usb")  # fmt: skip

@@ -47,6 +47,9 @@ class App(Dash):
 
     head: Callable[[], Head] = staticmethod(plain_head)
 
+    kept: Any  # answers that are kept, before all else (``response_cache.KeptFirst``)
+    counted: Any  # what is counted (``metrics.Metrics``)
+
     @property
     def validation_layout(self) -> None:
         """Hold no second copy of the layout: Dash would write it into every page, for checks of debug mode."""

@@ -47,10 +47,15 @@ class Answers:
     def __init__(self, *, largest: int = LARGEST_ANSWER, caches: Caches = CACHES) -> None:
         """Keep no answer of more than ``largest`` bytes."""
         self._largest, self._caches = largest, caches
+        self.hits = self.misses = 0  # close, not exact: threads count without a lock
 
     def get(self, key: bytes) -> Answer | None:
         """Return a kept answer, and remember that it was asked for."""
         found: Answer | None = self._caches.get((self, key))
+        if found is None:
+            self.misses += 1
+        else:
+            self.hits += 1
         return found
 
     def keep(self, key: bytes, answer: Answer) -> None:
@@ -59,10 +64,12 @@ class Answers:
             self._caches.keep((self, key), answer)
 
 
-def register(app: Dash, store: Store) -> None:
-    """Put what is kept before the server."""
+def register(app: Dash, store: Store) -> "KeptFirst":
+    """Put what is kept before the server, and return it."""
     server: Any = app.server
     server.wsgi_app = KeptFirst(server.wsgi_app, store, Answers())
+    kept: KeptFirst = server.wsgi_app
+    return kept
 
 
 class KeptFirst:

@@ -10,10 +10,12 @@ import time
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import dataclass
 from typing import Any, Final, cast
 
 from callbacks.server.guard import LARGEST_BODY
+from callbacks.server.request_log import ID_HEADER, Observer
 from callbacks.server.response_cache import Answer, KeptFirst
 from callbacks.serving import work
 from callbacks.serving.client_address import Network, client_of
@@ -47,6 +49,7 @@ class Parts:
     limiter: Limiter
     makers: Makers
     spool: Spool
+    observer: Observer
     proxies: tuple[Network, ...] = ()
 
 
@@ -90,7 +93,23 @@ class Front:
         self._alive = _whole(run(parts.kept, _plain("/healthz")))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request."""
+        """Answer one request, and note what became of it."""
+        observer, began, said = self._parts.observer, time.perf_counter(), ["499"]  # whoever asked has gone
+        given = next((value for name, value in scope["headers"] if name == b"x-request-id"), b"")
+        named = (ID_HEADER.lower().encode(), observer.begin(given.decode("latin-1")).encode())
+
+        async def answer(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                said[0] = str(message["status"])
+                message["headers"].append(named)
+            await send(message)
+
+        try:
+            await self._given(scope, receive, answer)
+        finally:
+            observer.end(scope["path"], scope["method"], said[0], began)
+
+    async def _given(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["path"] == "/healthz":
             await _send(send, self._alive)
             return
@@ -175,7 +194,7 @@ class Front:
             return stale or refusal(503, say("server.many"), retry_after=2)
         self._waiting += 1
         loop = asyncio.get_running_loop()
-        making = self._threads.submit(run, self._parts.kept, environ)
+        making = self._threads.submit(copy_context().run, run, self._parts.kept, environ)
         making.add_done_callback(lambda _: loop.call_soon_threadsafe(self._done))  # though whoever asked has gone
         return await asyncio.wrap_future(making)
 

@@ -33,7 +33,13 @@ def serve(store: Path, *, host: str, port: int) -> int:
     shared = stated or Path(tempfile.mkdtemp(prefix="crossings-"))
     shared.mkdir(parents=True, exist_ok=True)
     (shared / "limits").unlink(missing_ok=True)  # its times are those of a machine that may have started anew
-    os.environ |= {"CROSSINGS_STORE": str(store.absolute()), "CROSSINGS_RUN": str(shared)}
+    shutil.rmtree(shared / "counts", ignore_errors=True)
+    (shared / "counts").mkdir()
+    os.environ |= {
+        "CROSSINGS_STORE": str(store.absolute()),
+        "CROSSINGS_RUN": str(shared),
+        "CROSSINGS_METRICS_FOLDER": str(shared / "counts"),
+    }
     shown = f"[{host}]" if ":" in host else host
     sys.stderr.write(f"Crossings: http://{shown}:{listening.getsockname()[1]}  (stop with Ctrl-C)\n")
     try:
@@ -72,6 +78,7 @@ def _config() -> uvicorn.Config:
 def application() -> Callable[..., Awaitable[None]]:
     """Return the application of one worker, after one query has warmed it; Uvicorn calls this in each."""
     from callbacks.build import create_app  # noqa: PLC0415 — the process that listens does without
+    from callbacks.server.request_log import Observer  # noqa: PLC0415
     from callbacks.serving.client_address import networks_of  # noqa: PLC0415
     from callbacks.serving.front import Front, Parts  # noqa: PLC0415
     from callbacks.serving.limits import Limiter  # noqa: PLC0415
@@ -83,12 +90,14 @@ def application() -> Callable[..., Awaitable[None]]:
     app = create_app(settings.store)
     app.server.test_client().get("/readyz")
     parts = Parts(
-        kept=app.server.wsgi_app,
+        kept=app.kept,
+        observer=Observer(app.counted),
         limiter=Limiter(shared / "limits", settings.limits),
         makers=Makers(settings.store, settings.makers),
         spool=Spool(shared / "made"),
         proxies=networks_of(settings.proxies),
     )
+    app.counted.watch("queue", lambda: parts.makers.waiting)
     front = Front(parts)
 
     async def answer(scope: Any, receive: Any, send: Any) -> None:

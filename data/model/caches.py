@@ -31,11 +31,13 @@ NOTHING: Final = object()
 
 @dataclass(frozen=True)
 class Usage:
-    """What is kept: values, bytes, and the budget in bytes."""
+    """What is kept: values, bytes, and the budget in bytes; how often something was found, and how often not."""
 
     values: int
     bytes: int
     budget: int
+    hits: int = 0
+    misses: int = 0
 
 
 class Caches:
@@ -46,6 +48,7 @@ class Caches:
     def __init__(self, budget: int) -> None:
         """Keep at most ``budget`` bytes, by ``byte_size`` and an overhead for each entry."""
         self.budget, self._reserved = budget, 0
+        self._hits = self._misses = 0
         self._lock = Lock()
         self._kept: LRUCache[Hashable, tuple[Any, int]] = LRUCache(budget, getsizeof=lambda entry: entry[1])
 
@@ -71,6 +74,10 @@ class Caches:
         """Return what is kept for a key, and remember that it was asked for."""
         with self._lock:
             found = self._kept.get(key)
+            if found is None:
+                self._misses += 1
+            else:
+                self._hits += 1
         return default if found is None else found[0]
 
     def keep(self, key: Hashable, value: Any, *, size: int | None = None) -> None:
@@ -94,7 +101,7 @@ class Caches:
     def usage(self) -> Usage:
         """Return how much is kept now."""
         with self._lock:
-            return Usage(len(self._kept), int(self._kept.currsize), self.budget)
+            return Usage(len(self._kept), int(self._kept.currsize), self.budget, self._hits, self._misses)
 
 
 def _is_of(key: Hashable, about: object, by: object) -> bool:

@@ -55,6 +55,7 @@ class Settings:
     run: Path | None = None  # where a running server keeps what its processes share; None: a new temporary folder
     mode: str = LOCAL  # ``public``: weak settings are refused
     metrics: str = ""  # who may read ``/metrics``: nobody, this machine, who sends the token; blank: by mode
+    metrics_folder: Path | None = None  # where the workers of one server count; None: each by itself
     log: str = ""  # the least level that is logged; blank: by mode
 
     @property
@@ -100,6 +101,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         run=Path(_given(given, "RUN")) if _given(given, "RUN") else None,
         mode=_one_of(given, "MODE", (LOCAL, PUBLIC), plain.mode),
         metrics=_metrics(given),
+        metrics_folder=_metrics_folder(given),
         log=_one_of(given, "LOG", LEVELS, plain.log),
     )
 
@@ -120,7 +122,10 @@ def unknown_settings(environment: Mapping[str, str] | None = None) -> list[str]:
     """Return the names that begin as a setting of this program and are none: a misspelt one has no effect."""
     given = os.environ if environment is None else environment
     known = {f"{PREFIX}{one.name.upper()}" for one in fields(Settings)} | {OF_TESTS}
-    return sorted(name for name in given if name.startswith(PREFIX) and name not in known)
+    grouped = tuple(f"{name}_" for name in known)  # a setting of several parts is read by its own name and theirs
+    return sorted(
+        name for name in given if name.startswith(PREFIX) and name not in known and not name.startswith(grouped)
+    )
 
 
 def stated_secrets(environment: Mapping[str, str] | None = None) -> dict[str, str]:
@@ -129,6 +134,13 @@ def stated_secrets(environment: Mapping[str, str] | None = None) -> dict[str, st
     named = {name: value for name, value in given.items() if name.startswith(PREFIX) and name.endswith("SECRET")}
     token = read_settings(given).metrics
     return named | ({f"{PREFIX}METRICS": token} if token not in ("", OFF, LOOPBACK) else {})
+
+
+def secret_files(environment: Mapping[str, str] | None = None) -> dict[str, Path]:
+    """Return the files that hold what nobody else may know, by the name of the setting."""
+    given = os.environ if environment is None else environment
+    named = {name: value for name, value in given.items() if name.startswith(PREFIX) and name.endswith("SECRET_FILE")}
+    return {name: Path(value) for name, value in named.items() if value}
 
 
 def debug_switches(environment: Mapping[str, str] | None = None) -> list[str]:
@@ -225,6 +237,13 @@ def _metrics(given: Mapping[str, str]) -> str:
 
 def _without_brackets(host: str) -> str:
     return host[1:-1] if host.startswith("[") and host.endswith("]") else host
+
+
+def _metrics_folder(given: Mapping[str, str]) -> Path | None:
+    text = _given(given, "METRICS_FOLDER")
+    if text and ("\0" in text or not os.access(text, os.W_OK) or not Path(text).is_dir()):
+        raise _refused("METRICS_FOLDER", "a folder that is there and may be written", text)
+    return Path(text) if text else None
 
 
 def is_name(text: str) -> bool:

@@ -20,7 +20,7 @@ MARKUP = """
 """
 INLINE = """
 <img id="data" src="data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='1' height='1'/%3E">
-<style>body { margin: 41px }</style><script>window.ran = true</script>
+<style>@font-face { font-family: probe; src: url(data:font/woff2;base64,AAAA) } body { margin: 41px; font-family: probe }</style>text<script>window.ran = true</script>
 """
 SEEN = """
 (own) => ({
@@ -120,9 +120,12 @@ def what_is_let(browser: Browser, policy: str, *, beside: dict[str, str] | None 
                 MARKUP.format(site=one.address, name=name) for one, name in ((own, "own"), (other, "other"))
             )
             own.pages["/probe"] = BLANK + markup.encode()
-            page = context.new_page()
+            page, heard = context.new_page(), list[str]()
+            page.on("console", lambda said: heard.append(said.text))
             page.goto(f"{own.address}/probe")
             found: dict[str, bool] = page.evaluate(SEEN, own.address)
+            is_shut = any("Loading the font 'data:" in one for one in heard)
+            found["data font"] = found["inline style"] and not is_shut  # the style asks for it
             if not re.search(r"\bsandbox\b", policy):  # nothing runs in a sandbox
                 found |= page.evaluate(TRIED, [own.address, other.address])
                 found["form to itself"] = _submits(context, f"{own.address}/blank", own)

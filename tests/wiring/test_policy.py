@@ -24,14 +24,20 @@ DOCUMENT = {
 }  # fmt: skip
 FRAME = {"default-src": "'none'", "style-src": "'self'", "img-src": "'self'", "base-uri": "'none'", "form-action": "'none'",
          "frame-ancestors": r"\*"}  # fmt: skip
-FILE = {"default-src": "'none'", "style-src": "'unsafe-inline'", "sandbox": "", "frame-ancestors": "'none'"}
+FILE = {
+    "default-src": "'none'",
+    "style-src": "'unsafe-inline'",
+    "font-src": "data:",
+    "sandbox": "",
+    "frame-ancestors": "'none'",
+}
 EXPECTED = {"/": PAGE, "/sector": DOCUMENT, "/api/v1/": DOCUMENT, "/embed": FRAME}
 OTHERS = (  # beside what has a rule: what is refused, at each of the doors
     ("GET", "/nothing/here"), ("GET", "/api/v1/nothing"), ("GET", "/api/v1/exports/map.gif"), ("GET", "/assets/../app.py"),
     ("GET", "/embed?figure=nonsense"), ("GET", "/?" + "x" * 9000), ("GET", "/sector?area=Itly"), ("PUT", "/"), ("DELETE", "/healthz"),
     ("GET", "/_dash-component-suites/dash/nothing.js"), ("POST", ENDPOINT), ("OPTIONS", "/embed"), ("HEAD", "/"), ("GET", "/embed.svg"),
     ("GET", "/embed.svg?width=huge"), ("GET", "/cells/values"), ("GET", "/cells/values"), ("GET", "/incidents/words?row=99999999"),
-    ("GET", "//evil.example"), ("GET", "/embed/"), ("GET", "/EMBED"), ("GET", "/_favicon.ico"),
+    ("GET", "/embed/"), ("GET", "/EMBED"), ("GET", "/_favicon.ico"),
 )  # fmt: skip
 
 
@@ -65,7 +71,7 @@ def every_path(server: Flask) -> list[tuple[str, str]]:
 
 
 def test_every_path_has_the_policy_of_its_kind(app: Dash, client: FlaskClient) -> None:
-    asked = [*every_path(app.server), *OTHERS, *(("GET", path) for path in paths() if path.endswith((".csv", ".json")))]
+    asked = [*every_path(app.server), *OTHERS, *(("GET", path) for path in paths()[::12])]
     assert len(asked) > 100
     for method, path in asked:
         answer = client.open(path, method=method)
@@ -86,12 +92,13 @@ def one_of_each(headers: object) -> dict[str, str]:
 
 def test_an_answer_that_is_not_modified_or_kept_says_the_same(client: FlaskClient) -> None:
     for path in ("/embed", "/embed.css", "/api/v1/totals", "/embed.svg"):
-        first = client.get(path)
-        again = client.get(path, headers={"If-None-Match": first.headers["ETag"]})
+        tag = client.get(path).headers["ETag"]
+        again = client.get(path, headers={"If-None-Match": tag})
         assert again.status_code == 304
         expected(path, one_of_each(again.headers.items()))
     kept = [client.get("/cells/values?resolution=3", headers={"Accept-Encoding": "br"}) for _ in range(2)]
-    assert one_of_each(kept[0].headers.items()) == one_of_each(kept[1].headers.items())
+    first, again_kept = ({**one_of_each(one.headers.items()), "X-Request-ID": ""} for one in kept)
+    assert first == again_kept
 
 
 def test_what_fails_inside_and_a_store_without_data_have_the_policy_too(

@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from callbacks.server.metrics import Metrics
+from callbacks.server.request_log import Observer
 from callbacks.server.response_cache import Answers, KeptFirst
 from callbacks.serving import front as serving_front
 from callbacks.serving.front import Front, Parts
@@ -69,6 +71,7 @@ def front(app: App, demonstration_store: Store, tmp_path: Path) -> Iterator[Fron
     parts = Parts(
         kept=KeptFirst(app, demonstration_store, Answers()), limiter=Limiter(tmp_path / "limits", limits),
         makers=Makers(demonstration_store.folder, 1), spool=Spool(tmp_path / "made"),
+        observer=Observer(Metrics(demonstration_store)),
     )  # fmt: skip
     made = Front(parts)
     yield made

@@ -28,10 +28,11 @@ def test_each_setting_is_read() -> None:
         "CROSSINGS_STORE": "a/b", "CROSSINGS_HOST": "::1", "CROSSINGS_PORT": " 0 ", "CROSSINGS_WORKERS": "3",
         "CROSSINGS_HOSTS": "a.example", "CROSSINGS_ADDRESS": "https://a.example", "CROSSINGS_CACHE_BYTES": "50000000",
         "CROSSINGS_MODE": "public", "CROSSINGS_METRICS": "off", "CROSSINGS_LOG": "error",
+        "CROSSINGS_METRICS_FOLDER": str(ROOT),
     }  # fmt: skip
     assert read_settings(stated) == Settings(
         Path("a/b"), "::1", 0, 3, hosts="a.example", address="https://a.example", cache_bytes=50_000_000,
-        mode="public", metrics="off", log="error",
+        mode="public", metrics="off", metrics_folder=ROOT, log="error",
     )  # fmt: skip
 
 
@@ -60,6 +61,7 @@ BAD = {
     "CACHE_BYTES": ("96MB", "999999", "9" * 5000),
     "MODE": ("Public", "prod", "public,local"),
     "METRICS": ("on", "yes", "short-token", "ü" * 40, "x " * 20),
+    "METRICS_FOLDER": (str(FILE), "/nowhere/at/all", "a\0b"),
     "LOG": ("verbose", "INFO", "0"),
 }  # fmt: skip
 

@@ -18,6 +18,7 @@ from data.store.mending import restore
 from data.store.opening import open_older, open_vintage
 from data.store.publication import MANIFEST, PUBLICATION
 from data.store.store import MOST_OPEN, Store
+from data.store.vintage_ref import vintage_folders
 from tests.harness.killed_writer import numbered_file
 from tests.harness.older_store import restate
 
@@ -117,6 +118,31 @@ def test_few_pinned_vintages_are_held_and_all_are_served(store: Store, tmp_path:
     assert len(names) > MOST_OPEN
     for name, value in zip(names * 2, [2**n - 1 for n in range(1, len(names) + 1)] * 2, strict=True):
         assert store.open(name).counts["value"].sum() == value
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_what_is_published_while_a_reader_looks_is_seen_at_its_next_look(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, first: bool
+) -> None:
+    store, late = Store(tmp_path / "store"), [numbered_file(tmp_path, 1)]
+    if not first:
+        ingest([numbered_file(tmp_path, 0)], Store(store.folder))
+        (store.folder / CURRENT).unlink()
+
+    def list_late(folder: Path) -> list[Path]:
+        found = vintage_folders(folder)
+        if late:
+            ingest([late.pop()], Store(folder))  # after the list was made, before it is used
+        return found
+
+    monkeypatch.setattr("data.store.in_use.vintage_folders", list_late)
+    if first:
+        with pytest.raises(StoreError, match="holds no data yet"):
+            store.current()
+    else:
+        assert store.current().name == "v000001"
+    assert store.current().counts["value"].sum() == (2 if first else 3)
+    assert store.lost() is None
 
 
 def test_a_query_that_fails_verifies_all_files_once_in_a_while(store: Store) -> None:

@@ -69,23 +69,25 @@ def take_beside(source: Path, into: Path, *, over: bool) -> list[str]:
     What is there already is replaced only if ``over`` says so.
     """
     taken = []
-    for path in sorted(source.rglob("*")):
+    for path in _files_beside(source):
         name = path.relative_to(source)
-        is_beside = path.is_file() and name.parts[0] != CURRENT and not any(one.startswith(".") for one in name.parts)
-        if (
-            not is_beside
-            or (source / name.parts[0]) in vintage_folders(source)
-            or ((into / name).exists() and not over)
-        ):
-            continue
-        (into / name).parent.mkdir(parents=True, exist_ok=True)
-        temporary = (into / name).with_name(f".tmp-{path.name}-{os.getpid()}")
-        shutil.copyfile(path, temporary)
-        flush(temporary)
-        temporary.replace(into / name)
-        flush((into / name).parent)
-        taken.append(str(name))
+        if over or not (into / name).exists():
+            (into / name).parent.mkdir(parents=True, exist_ok=True)
+            temporary = (into / name).with_name(f".tmp-{path.name}-{os.getpid()}")
+            shutil.copyfile(path, temporary)
+            flush(temporary)
+            temporary.replace(into / name)
+            flush((into / name).parent)
+            taken.append(str(name))
     return taken
+
+
+def _files_beside(store: Path) -> list[Path]:
+    """Return the files beside the vintages and CURRENT; none that is hidden: locks, and what is unfinished."""
+    vintages = {CURRENT, *(path.name for path in vintage_folders(store))}
+    tops = [path for path in store.iterdir() if path.name not in vintages]
+    files = [file for top in tops for file in ([top] if top.is_file() else top.rglob("*")) if file.is_file()]
+    return sorted(file for file in files if not any(part[0] == "." for part in file.relative_to(store).parts))
 
 
 def is_other(one: Path, other: Path) -> bool:

@@ -83,12 +83,12 @@ def _place(folder: Path) -> tuple[int, int] | None:
 
 def find_in_use(store: Path) -> InUse:
     """Return the vintage in use after verifying it: the newest whole one of those that were published."""
-    plain = look_of(store, None)  # before anything is read: what changes meanwhile shows at the next look
+    place, plain = _place(store), look_of(store, None)  # before all else: what changes meanwhile shows at the next look
     stated, names = plain[0], [path.name for path in vintage_folders(store)]
     newest = str(stated) if stated else names[-1] if names else None
     if newest is None:
-        return InUse(None, None, say("store.empty", folder=store), "", look_of(store, ""))
-    look = (*plain, *look_of(store, newest)[len(plain) :])
+        return InUse(None, None, say("store.empty", folder=store), None, ())  # no look is like it: it is not kept
+    look = (*plain, place, looks_in(store / newest))
     why: StoreError | None = None
     if newest not in names:
         why = DamagedError(say("store.problem.stated_absent", vintage=newest))

@@ -255,8 +255,8 @@ class Store:
             self._sweep()
             temporary.mkdir()
             write(temporary, name)
+            open_vintage(temporary)  # what the disk holds is what was written
             temporary.rename(final)
-            made = open_vintage(final)
             self.point_to(final)
         except BaseException as error:
             told = refused_by(temporary) if isinstance(error, pl.exceptions.PolarsError) else error
@@ -265,7 +265,7 @@ class Store:
             if isinstance(error, OSError | pl.exceptions.PolarsError):
                 raise self._not_written(told or error) from error
             raise
-        return made
+        return open_vintage(final)
 
     def _not_written(self, error: BaseException) -> StoreError:
         why = getattr(error, "strerror", None) or str(error).partition("\n")[0]

@@ -19,6 +19,8 @@ import pytest
 from data.__main__ import main
 from data.counting.check import check_store
 from data.model.errors import StoreError
+from data.store.copies import back_up
+from data.store.health import WARNING, state_of
 from data.store.history import read_log
 from data.store.in_use import CURRENT
 from data.store.ingest import ingest
@@ -222,6 +224,9 @@ def test_a_store_on_a_read_only_disk_is_served_and_no_command_changes_it(
     assert "cannot be written: Read-only file system" in capsys.readouterr().err
     assert value(Store(store.folder)) == 3
     assert main(["check", "--all", "--store", str(store.folder)]) == 0
+    (found,) = state_of(store.folder)
+    assert (found.level, "Read-only file system" in found.sentence) == (WARNING, True)
+    assert back_up(store, tmp_path / "backup").copied == ["v000001", "v000002"]  # that needs no writing here
     assert main(["totals", "--measure", "detections", "--store", str(store.folder)]) == 0
 
 

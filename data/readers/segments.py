@@ -2,16 +2,27 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
+import numpy as np
 import polars as pl
 
 from data.model import vocabulary
 from data.model.errors import DataError
 from data.model.schema import empty, polars_schema
 from data.model.sources import Source
-from data.readers.coordinates import METRES, Positions, are_metres, fault_of, is_beyond, to_degrees, wrapped
+from data.readers.coordinates import (
+    METRES,
+    Positions,
+    are_metres,
+    fault_of,
+    is_beyond,
+    plain_lengths,
+    to_degrees,
+    wrapped,
+)
 from data.readers.line_attributes import Attributes, parse_attributes, unread_columns
 from data.readers.line_files import read_layers
 from data.readers.line_layers import Feature, Layer
@@ -34,6 +45,7 @@ class _Lines:
     def __init__(self, path: Path, *, is_own: bool, said: dict[int, Attributes], persons: frozenset[str]) -> None:
         self.file, self.is_own, self._said, self._persons = path.name, is_own, said, persons
         self.rows: list[dict[str, Any]] = []
+        self.points: list[Positions] = []  # of each row
         self.quarantine: list[dict[str, Any]] = []
         self.attributes: list[dict[str, Any]] = []
         self.log: list[dict[str, Any]] = []
@@ -46,14 +58,16 @@ class _Lines:
         before = len(self.rows)
         is_metric = are_metres_of(layer)
         others: Counter[str] = Counter()
-        for feature in layer.features:
-            lines = [to_degrees(line, layer.system) for line in feature.lines]
-            fault = feature.fault or (f"found {METRES}." if is_metric else _fault(lines, layer))
+        turned = [[to_degrees(line, layer.system) for line in feature.lines] for feature in layer.features]
+        lengths = iter(plain_lengths([line for lines in turned for line in lines]))
+        for feature, lines in zip(layer.features, turned, strict=True):
+            here = list(islice(lengths, len(lines)))
+            fault = feature.fault or (f"found {METRES}." if is_metric else _fault(lines, layer) if None in here else "")
             if fault:
                 self._set_aside(layer, feature, fault)
             else:
                 others += feature.others
-                self._keep(layer, feature, lines)
+                self._keep(layer, feature, list(zip(lines, here, strict=True)))
         self._tell(layer, self.rows[before:], others)
 
     def _set_aside(self, layer: Layer, feature: Feature, fault: str) -> None:
@@ -64,21 +78,24 @@ class _Lines:
                               reason=public_fault(fault, self._persons), raw=raw)  # fmt: skip
         self.quarantine.append(line | {"sheet": layer.name})
 
-    def _keep(self, layer: Layer, feature: Feature, lines: Sequence[Positions]) -> None:
+    def _keep(self, layer: Layer, feature: Feature, lines: Sequence[tuple[Positions, float | None]]) -> None:
         said = self._said[id(feature)]
         withhold_persons(said, self._persons)
         for column, value, reason in said.faults:
             fault = quarantine_row(file=self.file, row=feature.row, column=column, value=value, reason=reason, raw="")
             self.attributes.append(fault | {"sheet": layer.name})
         stem = self._id(layer, feature, said)
-        for part, line in enumerate(lines, start=1):
-            if is_beyond(line):
+        for part, (line, km) in enumerate(lines, start=1):
+            if km is None and is_beyond(line):
                 far = line[abs(line[:, 0]) > 180][0, 0]
                 self._log(
                     layer, feature, ("longitude", f"{far:g}", f"{wrapped(line[line[:, 0] == far])[0, 0]:g}"), WRAPPED
                 )
             name = stem if len(lines) == 1 else f"{stem}.{part}"
-            self.rows.append(self._row(layer, feature, said, self._unique(name, feature.row), wrapped(line).tolist()))
+            drawn = line if km is not None else wrapped(line)
+            self.points.append(drawn)
+            length = km if km is not None else length_km(drawn.tolist())
+            self.rows.append(self._row(layer, feature, said, self._unique(name, feature.row), length))
 
     def _log(self, layer: Layer, feature: Feature, change: tuple[str, str, str | None], rule: str) -> None:
         column, found, kept = change
@@ -98,17 +115,14 @@ class _Lines:
         self._seen.add(name)
         return name
 
-    def _row(
-        self, layer: Layer, feature: Feature, said: Attributes, segment_id: str, points: list[list[float]]
-    ) -> dict[str, Any]:
+    def _row(self, layer: Layer, feature: Feature, said: Attributes, segment_id: str, length: float) -> dict[str, Any]:
         route = vocabulary.route_of(said.route)[0] if said.route else None
         if route is not None:
             self.names[route.id] = route.name
         return {
             "source": None, "edition": None, "segment_id": segment_id, "route": None if route is None else route.id,
             "name": said.name, "order": said.order, "is_major": said.is_major,
-            "length_km": length_km([(x, y) for x, y in points]), "points": points,
-            "sheet": layer.name, "row": feature.row,
+            "length_km": length, "sheet": layer.name, "row": feature.row,
         }  # fmt: skip
 
     def _tell(self, layer: Layer, rows: Sequence[dict[str, Any]], others: Counter[str]) -> None:
@@ -148,7 +162,7 @@ def read_segment_file(path: Path, kind: FileKind) -> ReadResult:
         layout=f"segments-{kind}",
         file=path.name,
         rows_read=sum(len(layer.features) for layer in layers),
-        frame=pl.DataFrame(lines.rows, schema=polars_schema("segments") | {"sheet": pl.String, "row": pl.UInt32}),
+        frame=_frame(lines.rows, lines.points),
         quarantine=quarantine_table(lines.quarantine),
         attributes=quarantine_table(lines.attributes),
         log=pl.DataFrame(lines.log, schema=empty("log").schema),
@@ -156,6 +170,18 @@ def read_segment_file(path: Path, kind: FileKind) -> ReadResult:
         notes=tuple(lines.notes),
         names={"route": lines.names} if lines.names else {},
     )
+
+
+def _frame(rows: Sequence[dict[str, Any]], lines: Sequence[Positions]) -> pl.DataFrame:
+    """Return the lines as the segments table has them, each with its layer and its row."""
+    schema = polars_schema("segments") | {"sheet": pl.String, "row": pl.UInt32}
+    table = pl.DataFrame(rows, schema={name: kind for name, kind in schema.items() if name != "points"})
+    if not rows:
+        return pl.DataFrame(schema=schema)
+    owner = np.repeat(np.arange(len(lines)), [len(line) for line in lines])
+    pairs = pl.Series("points", np.concatenate(lines)).cast(pl.List(pl.Float64))
+    points = pl.DataFrame({"line": owner, "points": pairs}).group_by("line", maintain_order=True).agg("points")
+    return table.with_columns(points["points"]).select(list(schema))
 
 
 def _refuse_without_lines(layers: Sequence[Layer], *, file: str) -> None:

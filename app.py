@@ -4,6 +4,7 @@ import argparse
 import sys
 
 from callbacks.serving.serve import serve
+from data.cli.weak_settings import refusals
 from data.model.errors import SettingError, StoreError
 from data.model.settings import Settings, settings_with
 from data.store.store import Store
@@ -24,6 +25,9 @@ def main() -> int:
         options = arguments()
     except SettingError as error:
         sys.stderr.write(f"{error}\n")
+        return 2
+    if weak := refusals(options):
+        sys.stderr.write("\n".join([*weak, ""]))
         return 2
     if not Store(options.store).has_vintage():
         try:

@@ -11,7 +11,6 @@ from dataclasses import astuple, dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Final
-from urllib.parse import parse_qsl
 
 from flask import Flask, Response, g, request
 from werkzeug.http import parse_etags
@@ -22,6 +21,7 @@ from data.model.days import today
 from data.model.errors import CrossingsError
 from data.model.notices import language_in_use
 from data.model.settings import read_settings
+from data.query.parameters import VINTAGE, parse_query
 from data.query.selection import Selection
 from data.store.store import Store
 from data.store.vintage import Vintage
@@ -56,7 +56,7 @@ class Asked:
 
 def entity_tag(asked: Asked) -> str:
     """Return the tag of an answer, without quotes; it is weak, as the bytes may be compressed in several ways."""
-    said = astuple(replace(asked, query=repr(sorted(parse_qsl(asked.query, keep_blank_values=True)))))
+    said = astuple(replace(asked, query=repr(sorted(parse_query(asked.query).items()))))
     return hashlib.sha256(repr((said, program_version())).encode()).hexdigest()[:LENGTH]
 
 
@@ -82,9 +82,8 @@ def program_version() -> str:
 
 def asked_of(store: Store, *, path: str, query: str, accept: str = "", role: str = PUBLIC) -> Asked | None:
     """Return what decides the answer at an address; None where its vintage is not here or cannot be meant."""
-    given = dict(parse_qsl(query, keep_blank_values=True)).get("vintage")
     try:
-        pinned = Selection.pinned_in({"vintage": [given]} if given is not None else {})
+        pinned = Selection.pinned_in(parse_query(query))
         vintage = store.open(pinned)
         beside = _beside(store, vintage, path, is_for_good=pinned is not None and is_immutable(pinned, today=today()))
     except CrossingsError:
@@ -114,11 +113,11 @@ def register(server: Flask, store: Store) -> None:
     def tell_unchanged() -> Response | None:
         if request.method not in ("GET", "HEAD") or not (is_interface(request.path) or request.path in PAGES):
             return None
-        query = request.query_string.decode("utf-8", "replace")
+        query = str(request.environ.get("QUERY_STRING", ""))
         asked = asked_of(store, path=request.path, query=query, accept=request.headers.get("Accept", ""))
         if asked is None:
             return None
         g.entity_tag = entity_tag(asked)
         if not is_unchanged(request.headers.get("If-None-Match"), g.entity_tag):
             return None
-        return with_cache_headers(Response(status=304), is_pinned="vintage" in request.args)
+        return with_cache_headers(Response(status=304), is_pinned=VINTAGE.name in parse_query(query))

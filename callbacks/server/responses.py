@@ -12,7 +12,7 @@ from werkzeug.exceptions import HTTPException
 
 from data.model.answers import UNSET, Answer, Unset, as_json
 from data.model.days import today
-from data.model.errors import AbsentError, BusyError, ContradictionError, CrossingsError, StoreError
+from data.model.errors import AbsentError, BusyError, ContradictionError, CrossingsError, LimitError, StoreError
 from data.model.notices import Labels, say
 from data.query.selection import Selection
 from data.store.store import Store
@@ -20,7 +20,7 @@ from data.store.vintage import Vintage
 from data.store.vintage_ref import is_immutable
 
 RETRY_AFTER: Final = 5  # seconds
-TITLES: Final = Labels("server.title", (400, 403, 404, 405, 406, 408, 409, 413, 414, 415, 429, 431, 500, 503))
+TITLES: Final = Labels("server.title", (400, 403, 404, 405, 406, 408, 409, 413, 414, 415, 422, 429, 431, 500, 503))
 
 
 class Problem(Answer, frozen=True, kw_only=True):
@@ -55,8 +55,11 @@ def asked_query() -> dict[str, list[str]]:
 
 
 def status_of(error: CrossingsError) -> int:
-    """Return the status of an error: 503 without a store, 404 for what is absent, 409 for a contradiction, else 400."""
-    kinds = {StoreError: 503, BusyError: 503, AbsentError: 404, ContradictionError: 409}
+    """Return the status of an error: 503 without a store, 404 for what is absent, 409 for a contradiction.
+
+    422 for what would read too much, else 400.
+    """
+    kinds = {StoreError: 503, BusyError: 503, AbsentError: 404, ContradictionError: 409, LimitError: 422}
     return next((status for kind, status in kinds.items() if isinstance(error, kind)), 400)
 
 

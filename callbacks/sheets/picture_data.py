@@ -6,17 +6,15 @@ import numpy as np
 import polars as pl
 
 from callbacks.map_data.cells import DOMINATED, NOT_REPORTED, NOTHING, coded
-from callbacks.map_data.lines import ARRIVALS, lines_of, route_values, sums_by_route
+from callbacks.map_data.lines import ARRIVALS, drawn_points, lines_of, route_values, sums_by_route
 from callbacks.page.time_series import series_titles
 from callbacks.server.address import own_address
 from callbacks.view.view_model import view_model
 from data.counting.classes import class_of
 from data.counting.engine import cell_counts, coverage, floors_of
-from data.counting.incident_arrays import source_table
 from data.counting.measures import select_counts
 from data.counting.not_covered import flow_coverage
 from data.counting.on_disk import cell_set
-from data.counting.row_masks import chosen_rows
 from data.counting.tables import shown_flow
 from data.model.notices import say
 from data.model.units import flow_unit
@@ -160,9 +158,7 @@ def _dots(vintage: Vintage, selection: Selection) -> Numbers:
     """Return the incidents that have a place and a toll (RULES E4, E5), largest first."""
     if "incidents" not in selection.layers:
         return np.empty((0, 4))
-    table = source_table(vintage, incident_source(vintage, selection))
-    has_place = pl.col("cell").is_not_null() & (pl.col("dead_or_missing") > 0)
-    chosen = table.filter(pl.Series(chosen_rows(vintage, selection)) & has_place)
+    chosen = drawn_points(vintage, selection)
     size = class_of(pl.col("dead_or_missing"), TOLL_FLOORS).replace_strict(
         dict(enumerate(DIAMETERS)), return_dtype=pl.Float64
     )

@@ -1,18 +1,20 @@
 """Where the map of a selection is: where the reader has moved it, else where the chosen routes and countries are."""
 
+from typing import Final
+
 import numpy as np
 import polars as pl
 
 from callbacks.map_data.lines import lines_of, route_values
-from data.counting.incident_arrays import source_table
-from data.counting.row_masks import chosen_rows
+from data.counting.at_hand import chosen_records
 from data.model.caches import kept_numbers
-from data.query.resolve import incident_source
 from data.query.selection import Selection
 from data.store.vintage import Vintage
 from geo.map.fit_view import fitted
 from geo.map.projection import Numbers
 from layouts.figures.map import DEFAULT_VIEW
+
+MOST_FITTED: Final = 100_000
 
 
 @kept_numbers
@@ -27,10 +29,10 @@ def view_of(vintage: Vintage, selection: Selection) -> tuple[float, float, float
 
 
 def _incidents(vintage: Vintage, selection: Selection) -> Numbers:
-    table = source_table(vintage, incident_source(vintage, selection))
-    has_place = pl.col("cell").is_not_null()
-    chosen = table.filter(pl.Series(chosen_rows(vintage, selection)) & has_place)
-    return chosen.select("longitude", "latitude").to_numpy()
+    """Return where the incidents are; of very many each so-manieth in the order of the cells, which fits as well."""
+    found = chosen_records(vintage, selection, "cell", "longitude", "latitude").filter(pl.col("cell").is_not_null())
+    points = found.select("longitude", "latitude").collect(engine="streaming")
+    return points.gather_every(max(points.height // MOST_FITTED, 1)).to_numpy()
 
 
 def _lines(vintage: Vintage, selection: Selection) -> list[Numbers]:

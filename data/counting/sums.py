@@ -20,6 +20,7 @@ from data.store.vintage import Vintage
 
 Amount = int | None  # None: nobody states a number (RULES C1)
 DAYS: Final = ("date_from", "date_to")
+EVERY: Final = pl.col("date_from").is_null().is_not_null()  # true of each row: a literal would be one value for all
 
 
 @dataclass(frozen=True)
@@ -81,18 +82,27 @@ def sums_by(rows: tuple[Rows, ...], measure: str, chosen: Choice, key: pl.Expr, 
 
     ``of_days``: the key is told of a row's days alone, such as the period that they lie in.
     """
-    parts = [_sums_by_of(one, measure, chosen, key, of_days=of_days) for one in rows]
-    found = pl.concat(parts).group_by("key").agg(_added("value")).collect(engine="streaming")
-    return dict(found.iter_rows())
+    return dict(sums_beside(rows, measure, chosen, key, beside=(), of_days=of_days).iter_rows())
 
 
-def _sums_by_of(rows: Rows, measure: str, chosen: Choice, key: pl.Expr, *, of_days: bool) -> pl.LazyFrame:
-    value = _amount(measure, pl.lit(value=True), is_alone=rows.is_alone).alias("value")
+def sums_beside(
+    rows: tuple[Rows, ...], measure: str, chosen: Choice, key: pl.Expr, *, beside: tuple[str, ...], of_days: bool
+) -> pl.DataFrame:
+    """Return ``sums_by`` as a table, by columns beside the key as well: these columns, key, value."""
+    parts = [_sums_by_of(one, measure, chosen, key, beside, of_days=of_days) for one in rows]
+    return pl.concat(parts).group_by(*beside, "key").agg(_added("value")).collect(engine="streaming")
+
+
+def _sums_by_of(
+    rows: Rows, measure: str, chosen: Choice, key: pl.Expr, beside: tuple[str, ...], *, of_days: bool
+) -> pl.LazyFrame:
+    value = _amount(measure, EVERY, is_alone=rows.is_alone).alias("value")
     if not (of_days and rows.adds_up(measure)):
-        return rows.frame.filter(chosen.test & key.is_not_null()).group_by(key.alias("key")).agg(value)
+        return rows.frame.filter(chosen.test & key.is_not_null()).group_by(*beside, key.alias("key")).agg(value)
     # Collected here, as Polars would test the days of every row before it groups them.
-    by_days = rows.frame.filter(chosen.rows).group_by(DAYS).agg(value).collect(engine="streaming")
-    return by_days.lazy().filter(chosen.days & key.is_not_null()).group_by(key.alias("key")).agg(_added("value"))
+    by_days = rows.frame.filter(chosen.rows).group_by(*DAYS, *beside).agg(value).collect(engine="streaming")
+    kept = by_days.lazy().filter(chosen.days & key.is_not_null())
+    return kept.group_by(*beside, key.alias("key")).agg(_added("value"))
 
 
 def _aggregate(measure: str) -> str:
@@ -107,7 +117,7 @@ def _amount(measure: str, chosen: pl.Expr, *, is_alone: bool) -> pl.Expr:
         return pl.col("event_id").filter(is_event).n_unique().cast(pl.Int64)
     if aggregate != "people":
         counted = is_event if aggregate == "events" else chosen
-        return pl.when(counted & pl.col("is_cumulative").is_not_null()).then(1).otherwise(0).sum().cast(pl.Int64)
+        return pl.when(counted & EVERY).then(1).otherwise(0).sum().cast(pl.Int64)
     value = pl.when(chosen).then(pl.col("value" if measure in FLOW_MEASURES else measure))
     return pl.when(value.count() > 0).then(value.sum()).cast(pl.Int64)
 

@@ -7,8 +7,8 @@ from typing import cast
 import polars as pl
 
 from data.counting.coverage import covered
-from data.counting.measures import amount, is_dated, select_incidents
 from data.counting.series import AVERAGED, moving_average, series
+from data.counting.totals import total_parts
 from data.counting.windows import Window, clipped
 from data.model.caches import kept
 from data.model.errors import ContradictionError
@@ -95,8 +95,7 @@ def _last_day(spans: tuple[Window, ...], as_of: date | None) -> date:
 
 
 def _not_dated(vintage: Vintage, selection: Selection) -> int:
-    rows = select_incidents(vintage, selection).filter(~is_dated(selection.step))
-    return int(rows.select(amount(selection.measure)).collect().item() or 0)
+    return total_parts(vintage, selection, measure=selection.measure, by=selection.step).not_dated
 
 
 def _latest(table: pl.DataFrame, last: date) -> Notice:

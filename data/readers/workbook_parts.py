@@ -47,7 +47,7 @@ def _check_xml(path: Path, name: str, xml: bytes) -> None:
     parser.StartDoctypeDeclHandler = refuse
     try:
         parser.Parse(xml, True)  # noqa: FBT003  # it takes no keyword
-    except expat.ExpatError as error:
+    except (expat.ExpatError, LookupError) as error:  # LookupError: an encoding that nobody knows
         raise DataError(
             f"the workbook's part {name} is damaged ({error}). Open it and save it again.", file=path.name,
             code="WORKBOOK",

@@ -14,6 +14,7 @@ from gunicorn.http.errors import LimitRequestLine
 from gunicorn.util import write_nonblock
 from gunicorn.workers.gthread import ThreadWorker
 
+from callbacks.accounts.log_in import Door
 from callbacks.build import build
 from callbacks.questions import warming
 from callbacks.server.guard import too_long
@@ -21,16 +22,33 @@ from callbacks.server.responses import TITLES
 from callbacks.sheets import pictures
 from data.model.caches import CACHES
 from data.model.errors import SettingError, StoreError
-from data.model.settings import read_settings
+from data.model.settings import LOCAL, mode_of, read_settings
 from data.store.store import Store
+from data.store.tiered import open_for_public
 
 LONGEST_LINE: Final = 8190  # gunicorn's most, and more than the guard lets pass: its sentence is said for both
 
 
-def create_app(store: Path) -> Dash:
-    """Return the app on a store; every call makes one of its own. What is kept is bounded as the settings say."""
-    CACHES.limit(read_settings().cache_bytes)
-    return build(Store(store))
+def create_app(store: Path, *, host: str | None = None) -> Dash:
+    """Return the app on a store; every call makes one of its own. What is kept is bounded as the settings say.
+
+    Raises
+    ------
+    StoreError
+        It is to be read by tier (public mode), and holds what is not public without being said to (RULES 9).
+    """
+    settings = read_settings()
+    CACHES.limit(settings.cache_bytes)
+    read = open_store(store, host=settings.host if host is None else host)
+    return build(read, door=Door(settings) if read.by_tier and settings.oidc else None)
+
+
+def open_store(folder: Path, *, host: str) -> Store:
+    """Return the store that a server on ``host`` reads: whole where it serves this machine alone, else by tier."""
+    settings = read_settings()
+    if mode_of(settings, host) == LOCAL:
+        return Store(folder)
+    return open_for_public(folder, settings.restricted_store)
 
 
 def arguments() -> argparse.Namespace:
@@ -76,7 +94,7 @@ class Server(BaseApplication):
 
     def __init__(self, store: Path, *, host: str, port: int) -> None:
         """Keep the settings; the app is built in each worker."""
-        self.store, self.bind = store, f"{host}:{port}"
+        self.store, self.host, self.bind = store, host, f"{host}:{port}"
         super().__init__()
 
     def load_config(self) -> None:
@@ -93,7 +111,7 @@ class Server(BaseApplication):
 
     def load(self) -> object:
         """Return the worker's app, after one query has warmed it; what pictures and answers need is read beside."""
-        app = create_app(self.store)
+        app = create_app(self.store, host=self.host)
         app.server.test_client().get("/readyz")
         Thread(target=warm, daemon=True).start()
         return app.server
@@ -106,11 +124,12 @@ def main() -> int:
     except SettingError as error:
         sys.stderr.write(f"{error}\n")
         return 2
-    if not Store(options.store).has_vintage():
-        try:
-            Store(options.store).current()
-        except StoreError as error:
-            sys.stderr.write(f"{error}\n")
+    try:
+        store = open_store(options.store, host=options.host)
+        if not store.has_vintage():
+            store.current()
+    except (SettingError, StoreError) as error:
+        sys.stderr.write(f"{error}\n")
         return 2
     sys.stderr.write(f"Crossings: http://{options.host}:{options.port}  (stop with Ctrl-C)\n")
     Server(options.store, host=options.host, port=options.port).run()

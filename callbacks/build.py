@@ -7,6 +7,8 @@ from typing import Final
 from dash import Dash, html
 from dash.development.base_component import Component
 
+from callbacks.accounts import log_in
+from callbacks.accounts.log_in import Door
 from callbacks.api import collections as interface
 from callbacks.api import exports
 from callbacks.api.answers import corridors, hotspots, risk, sectors, trends
@@ -15,7 +17,7 @@ from callbacks.map_data import cells, lines
 from callbacks.page import filters, page, tables, time_series, url
 from callbacks.questions import sheet as questions_sheet
 from callbacks.questions.table import QUESTIONS
-from callbacks.server import browser_modules, guard, headers
+from callbacks.server import browser_modules, guard, headers, reader
 from callbacks.server import fast_dispatch as direct
 from callbacks.server import response_cache as answers
 from callbacks.server import responses as api
@@ -44,8 +46,8 @@ def _layout(store: Store, questions: Sequence[Question]) -> Component:
         return html.Main(html.P(str(error), role="alert"))
 
 
-def build(store: Store, questions: Sequence[Question] = QUESTIONS) -> Dash:
-    """Return a new app that reads ``store`` and asks ``questions``; building it changes nothing outside it."""
+def build(store: Store, questions: Sequence[Question] = QUESTIONS, door: Door | None = None) -> Dash:
+    """Return a new app that reads ``store`` and asks ``questions``; readers log in at ``door``, where there is one."""
     app = App(
         "crossings",
         assets_folder=str(ROOT / "layouts" / "assets"),
@@ -70,4 +72,8 @@ def build(store: Store, questions: Sequence[Question] = QUESTIONS) -> Dash:
     direct.register(app)
     headers.register(app)
     answers.register(app, store)
+    if store.by_tier:
+        if door:
+            log_in.register(app, door)
+        reader.register(app, door)
     return app

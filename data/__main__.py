@@ -15,6 +15,7 @@ from data.cli.alerts import add_arguments as add_alerts
 from data.cli.alerts import run_alerts
 from data.cli.ingest import add_ingest, run_ingest
 from data.cli.mending import add_mending, run_diff, run_log, run_restore, run_rollback
+from data.cli.sessions import add_sessions, run_sessions
 from data.cli.template import add_template, run_template
 from data.counting.check import check_store
 from data.counting.models import Group, Totals
@@ -74,8 +75,10 @@ def arguments(given: Sequence[str] | None) -> argparse.Namespace:
     add_options(risks, *FIGURES, *RISK)
     alerts = commands.add_parser("alerts", help="changes in watched sectors: list, release, discard; watch, unwatch")
     add_alerts(alerts)
+    logs_in = commands.add_parser("sessions", help="who is logged in to the public page; --revoke ends sessions")
+    add_sessions(logs_in)
     commands.add_parser("dictionary", help="print DICTIONARY.md, made from the schema")
-    for command in (reads, asks, leaves, lists, checks, makes, risks, alerts, writes, *add_mending(commands)):
+    for command in (reads, asks, leaves, lists, checks, makes, risks, alerts, writes, logs_in, *add_mending(commands)):
         command.add_argument("--store", type=Path, default=None, help="the store's folder")
         command.add_argument("--json", action="store_true", help="answer as JSON on standard output")
     return parser.parse_args(given)
@@ -198,6 +201,8 @@ def run(options: argparse.Namespace) -> dict[str, Any] | None:
     if options.command == "dictionary":
         print(dictionary(), end="")
         return None
+    if options.command == "sessions":
+        return run_sessions(options, say)
     store = Store(options.store or read_settings().store)
     if options.command == "check":
         report = check_store(store, every=options.all)

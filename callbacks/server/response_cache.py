@@ -16,6 +16,7 @@ from callbacks.server.guard import ENDPOINT, LARGEST_BODY
 from data.model.caches import CACHES, Caches
 from data.model.errors import StoreError
 from data.model.notices import language_in_use
+from data.model.roles import reader_in_use
 from data.store.store import Store
 
 LARGEST_ANSWER: Final = 400_000
@@ -93,7 +94,7 @@ class KeptFirst:
         if not (path == ENDPOINT and method == "POST") and not (path in KEPT_PATHS and method == "GET"):
             return None
         try:
-            folder = self.store.current().folder
+            vintage = self.store.current()
         except StoreError:
             return None
         body = _body(environ) if method == "POST" else b""
@@ -103,7 +104,8 @@ class KeptFirst:
         query = environ.get("QUERY_STRING", "")
         is_pinned = "vintage" in query or b"vintage" in body
         kept = self.store.names() if is_pinned else ()  # an older vintage may have been forgotten since
-        asked = repr((str(folder), kept, path, query, said, language_in_use())).encode()
+        seen = (str(vintage.folder), vintage.mark, reader_in_use())
+        asked = repr((*seen, kept, path, query, said, language_in_use())).encode()
         return hashlib.sha256(asked + body).digest()
 
 

@@ -16,11 +16,11 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 import polars as pl
 
-from data.model.caches import CACHES, kept_numbers
+from data.model.caches import CACHES
 from data.model.days import today
 from data.model.errors import AbsentError, StoreError
 from data.model.notices import say
@@ -28,6 +28,7 @@ from data.model.schema import READABLE, SCHEMA_VERSION, TABLES
 from data.store.counted_files import counted_files
 from data.store.disk import flush, locked, point, pointed, refused_by, sha256_of
 from data.store.history import add_line, lost_newest, manifest_in, unpublished
+from data.store.publication import published_if_whole
 from data.store.reconcile import BESIDE
 from data.store.summary import parse_summary, summary_of
 from data.store.verify import problems
@@ -45,21 +46,26 @@ class Store:
     """A folder of vintages. ``current`` is safe to call from any thread, at any moment."""
 
     kept_bytes: Final = 0  # held by the app, not by what is kept about it
+    by_tier: ClassVar[bool] = False  # whether each reader sees it by tier (RULES 9)
 
     def __init__(self, folder: Path) -> None:
         """Name the folder; it need not exist before the first publish."""
-        self.folder = folder
-        self._link = os.fspath(folder / CURRENT)
+        self._folder = folder
         self._lock = Lock()
         self._opened: Vintage | None = None
         self._pinned: OrderedDict[str, Vintage] = OrderedDict()
+
+    @property
+    def folder(self) -> Path:
+        """Return the folder of the vintages."""
+        return self._folder
 
     def current(self) -> Vintage:
         """Return the vintage in use, verified when first opened; raise StoreError where there is none."""
         name = self._target()
         with self._lock:
             if self._opened is None or self._opened.name != name:
-                CACHES.drop(about=self._opened)
+                _forget_about(self._opened)
                 self._opened = open_vintage(self.folder / name)
             return self._opened
 
@@ -81,7 +87,7 @@ class Store:
             if found not in self._pinned:
                 self._pinned[found] = open_vintage(self.folder / found)
                 while len(self._pinned) > MOST_OPEN:
-                    CACHES.drop(about=self._pinned.popitem(last=False)[1])
+                    _forget_about(self._pinned.popitem(last=False)[1])
             self._pinned.move_to_end(found)
             return self._pinned[found]
 
@@ -94,7 +100,9 @@ class Store:
     def published(self) -> list[Published]:
         """Return of every vintage when it was published and until when its data is, oldest first; not of a torn one."""
         never = {name for name in self.unpublished() if manifest_in(self.folder / name) is not None}
-        found = (_published_if_whole(self.folder / name) for name in self.names() if name not in never)
+        found = (
+            published_if_whole(self.folder / name, by_tier=self.by_tier) for name in self.names() if name not in never
+        )
         return [one for one in found if one is not None]
 
     def forget(self, name: str) -> None:
@@ -105,11 +113,11 @@ class Store:
             shutil.rmtree(self.folder / name)
             add_line(self.folder, {"command": "forget", "forgot": name, "after": self.newest_name()})
         with self._lock:
-            CACHES.drop(about=self._pinned.pop(name, None))
+            _forget_about(self._pinned.pop(name, None))
 
     def has_vintage(self) -> bool:
         """Return whether anything has been published; a store that lost its CURRENT is not empty."""
-        return os.path.lexists(self._link) or bool(self.names())
+        return os.path.lexists(self.folder / CURRENT) or bool(self.names())
 
     def names(self) -> list[str]:
         """Return the names of the vintages, oldest first."""
@@ -145,7 +153,7 @@ class Store:
     def stated_name(self) -> str | None:
         """Return what CURRENT names, be it there or not; None where CURRENT is lost or names no vintage."""
         try:
-            name = pointed(self._link)
+            name = pointed(os.fspath(self.folder / CURRENT))
         except OSError:
             return None
         return name if re.fullmatch(NAME, name) else None
@@ -222,20 +230,9 @@ class Store:
             left.unlink(missing_ok=True)
 
 
-def _published_if_whole(folder: Path) -> Published | None:
-    try:
-        return _published(folder)
-    except (OSError, ValueError, AttributeError, pl.exceptions.PolarsError):
-        return None  # ``check --all`` says what is wrong with it
-
-
-@kept_numbers
-def _published(folder: Path) -> Published:
-    """Return when a vintage was published and until when its data is; a folder is never changed."""
-    sources = pl.read_parquet(folder / "sources.parquet", columns=["retrieved", "last_date"])
-    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    published = manifest.get("published") or str(sources["retrieved"].max() or "")
-    return Published(vintage=folder.name, published=published, data_until=str(sources["last_date"].max() or ""))
+def _forget_about(vintage: Vintage | None) -> None:
+    for one in vintage.with_views() if vintage else ():
+        CACHES.drop(about=one)
 
 
 def _write_tables(folder: Path, tables: Mapping[str, pl.DataFrame], details: Mapping[str, Any], *, name: str) -> None:
@@ -284,8 +281,14 @@ def open_vintage(folder: Path) -> Vintage:
     return Vintage(name=folder.name, folder=folder, manifest=manifest)
 
 
-def open_older(folder: Path) -> Vintage | None:
-    """Return an older vintage, kept with what its tables come to hold; None where it is damaged or gone."""
+def open_older(folder: Path, *, beside: Vintage) -> Vintage | None:
+    """Return an older vintage as the reader of another sees it; None where it is damaged or gone."""
+    found = _whole_older(folder)
+    return None if found is None else found.seen_by(beside.role, today=beside.today or today())
+
+
+def _whole_older(folder: Path) -> Vintage | None:
+    """Return an older vintage, kept with what its tables come to hold."""
     found: Vintage | None = CACHES.get((open_older, folder))
     if found is not None:
         return found

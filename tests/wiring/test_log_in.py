@@ -228,7 +228,7 @@ def test_a_kind_holds_nothing_of_what_was_asked(path: str, kind: str) -> None:
 
 FILES: Final = [
     *(f"incidents.{kind}" for kind in ("csv", "zip", "xlsx", "parquet", "geojson", "gpkg")), "cells.zip", "series.xlsx",
-    "hotspots.csv", "map.svg", "map.txt", "series.pdf", "brief.svg", "view.html",
+    "hotspots.csv", "map.svg", "map.txt", "series.pdf", "brief.pdf", "view.html",
 ]  # fmt: skip
 
 

@@ -35,7 +35,7 @@ class Door:
         """Raise SettingError where it is not said at which address readers come back."""
         base = own_address()
         if settings.oidc is None or not base:
-            raise SettingError("Logging in needs CROSSINGS_ADDRESS, to which the provider sends readers back.")
+            raise SettingError(say("accounts.no_address"))
         self.folder, self.sessions = settings.accounts, Sessions(settings.accounts)
         self.openid = OpenId(settings.oidc, f"{base}{BACK}")
         self.is_secure = base.startswith("https://")

@@ -21,6 +21,7 @@ from data.model.notices import say
 from data.model.roles import Reader, Role
 from data.model.settings import LOOPBACK, Provider
 
+SETTING: Final = "CROSSINGS_OIDC_CLIENT_SECRET_FILE"
 SECONDS: Final = 10  # for each answer of the provider
 LEEWAY: Final = 60  # seconds by which two clocks may differ
 SIGNED: Final = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA")
@@ -60,7 +61,7 @@ class OpenId:
         try:
             return path.read_text(encoding="utf-8").strip() if path else None
         except OSError as error:
-            raise SettingError(f"CROSSINGS_OIDC_CLIENT_SECRET_FILE cannot be read: {error.strerror}.") from None
+            raise SettingError(say("accounts.no_secret", setting=SETTING, why=error.strerror)) from None
 
     def _client(self) -> OAuth2Session:
         how = "client_secret_basic" if self._secret else "none"

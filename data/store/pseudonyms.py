@@ -12,8 +12,10 @@ from typing import Final
 import polars as pl
 
 from data.model.errors import SettingError
+from data.model.notices import say
 from data.model.settings import read_settings
 
+SETTING: Final = "CROSSINGS_SECRET_FILE"
 SHORTEST: Final = 32  # bytes of a secret
 
 
@@ -25,9 +27,9 @@ def _seed() -> int:
     try:
         secret = path.read_bytes().strip()
     except OSError as error:
-        raise SettingError(f"CROSSINGS_SECRET_FILE cannot be read: {path.name}: {error.strerror}.") from None
+        raise SettingError(say("accounts.no_secret", setting=SETTING, why=error.strerror)) from None
     if len(secret) < SHORTEST:
-        raise SettingError(f"CROSSINGS_SECRET_FILE holds {len(secret)} bytes; give at least {SHORTEST} random ones.")
+        raise SettingError(say("accounts.short_secret", setting=SETTING, found=len(secret), least=SHORTEST))
     return int.from_bytes(hashlib.sha256(secret).digest()[:8], "big") >> 1
 
 

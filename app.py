@@ -7,7 +7,7 @@ from callbacks.serving.serve import serve
 from data.cli.weak_settings import refusals
 from data.model.errors import SettingError, StoreError
 from data.model.settings import Settings, settings_with
-from data.store.store import Store
+from data.store.tiered import open_as_stated
 
 
 def arguments() -> Settings:
@@ -29,11 +29,13 @@ def main() -> int:
     if weak := refusals(options):
         sys.stderr.write("\n".join([*weak, ""]))
         return 2
-    if not Store(options.store).has_vintage():
-        try:
-            Store(options.store).current()
-        except StoreError as error:
-            sys.stderr.write(f"{error}\n")
+    try:
+        store = open_as_stated(options)
+        if not store.has_vintage():
+            store.current()
+            return 2
+    except (SettingError, StoreError) as error:
+        sys.stderr.write(f"{error}\n")
         return 2
     return serve(options.store, host=options.host, port=options.port)
 

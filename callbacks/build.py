@@ -8,6 +8,8 @@ from typing import Final
 from dash import html
 from dash.development.base_component import Component
 
+from callbacks.accounts import log_in
+from callbacks.accounts.log_in import Door
 from callbacks.api import collections as interface
 from callbacks.api import exports
 from callbacks.api.answers import corridors, hotspots, risk, sectors, trends
@@ -17,7 +19,7 @@ from callbacks.page import filters, page, tables, time_series, url
 from callbacks.questions import sheet as questions_sheet
 from callbacks.questions import warming
 from callbacks.questions.table import QUESTIONS
-from callbacks.server import browser_modules, entity_tag, guard, headers, metrics, request_log
+from callbacks.server import browser_modules, entity_tag, guard, headers, metrics, reader, request_log
 from callbacks.server import fast_dispatch as direct
 from callbacks.server import response_cache as answers
 from callbacks.server import responses as api
@@ -28,8 +30,9 @@ from callbacks.sheets import link_preview as preview
 from callbacks.sheets import single_file as view_file
 from data.model.caches import CACHES
 from data.model.errors import StoreError
-from data.model.settings import read_settings
+from data.model.settings import settings_with
 from data.store.store import Store
+from data.store.tiered import open_as_stated
 from layouts.page.page import page as page_layout
 from layouts.questions.question import Question
 
@@ -49,10 +52,18 @@ def _layout(store: Store, questions: Sequence[Question]) -> Component:
         return html.Main(html.P(str(error), role="alert"))
 
 
-def create_app(store: Path) -> App:
-    """Return the app on a store; every call makes one of its own. What is kept is bounded as the settings say."""
-    CACHES.limit(read_settings().cache_bytes)
-    return build(Store(store, tell=LOG.warning))
+def create_app(store: Path, *, host: str | None = None) -> App:
+    """Return the app on a store; every call makes one of its own. What is kept is bounded as the settings say.
+
+    Raises
+    ------
+    StoreError
+        It is to be read by tier (public mode), and holds what is not public without being said to (RULES 9).
+    """
+    settings = settings_with(store=store, host=host)
+    CACHES.limit(settings.cache_bytes)
+    read = open_as_stated(settings, tell=LOG.warning)
+    return build(read, door=Door(settings) if read.by_tier and settings.oidc else None)
 
 
 def warm() -> None:
@@ -61,8 +72,8 @@ def warm() -> None:
     warming.warm()
 
 
-def build(store: Store, questions: Sequence[Question] = QUESTIONS) -> App:
-    """Return a new app that reads ``store`` and asks ``questions``; building it changes nothing outside it."""
+def build(store: Store, questions: Sequence[Question] = QUESTIONS, door: Door | None = None) -> App:
+    """Return a new app that reads ``store`` and asks ``questions``; readers log in at ``door``, where there is one."""
     app = App(
         "crossings",
         assets_folder=str(ROOT / "layouts" / "assets"),
@@ -91,5 +102,11 @@ def build(store: Store, questions: Sequence[Question] = QUESTIONS) -> App:
     app.kept = answers.register(app, store)  # what it keeps has all that was added before
     app.counted.watch("answer_hits", lambda: app.kept.answers.hits)
     app.counted.watch("answer_misses", lambda: app.kept.answers.misses)
+    app.door = door
+    if store.by_tier:
+        if door:
+            log_in.register(app, door)
+        reader.register(app, door)
+    app.whole = app.server.wsgi_app
     request_log.register(app, app.counted)
     return app

@@ -17,6 +17,7 @@ from data.cli.alerts import run_alerts
 from data.cli.doctor import add_doctor, run_doctor
 from data.cli.ingest import add_ingest, run_ingest
 from data.cli.mending import add_mending, run_backup, run_diff, run_log, run_restore, run_rollback
+from data.cli.sessions import add_sessions, run_sessions
 from data.cli.template import add_template, run_template
 from data.counting.check import check_store
 from data.counting.models import Group, Totals
@@ -81,9 +82,12 @@ def arguments(given: Sequence[str] | None) -> argparse.Namespace:
     add_options(risks, *FIGURES, *RISK)
     alerts = commands.add_parser("alerts", help="changes in watched sectors: list, release, discard; watch, unwatch")
     add_alerts(alerts)
+    logs_in = commands.add_parser("sessions", help="who is logged in to the public page; --revoke ends sessions")
+    add_sessions(logs_in)
     commands.add_parser("dictionary", help="print DICTIONARY.md, made from the schema")
     fits = add_doctor(commands)
-    for command in (reads, asks, leaves, lists, checks, makes, risks, alerts, writes, fits, *add_mending(commands)):
+    own = (reads, asks, leaves, lists, checks, makes, risks, alerts, writes, fits, logs_in)
+    for command in (*own, *add_mending(commands)):
         command.add_argument("--store", type=Path, default=None, help="the store's folder")
         command.add_argument("--json", action="store_true", help="answer as JSON on standard output")
     return parser.parse_args(given)
@@ -214,6 +218,8 @@ def run(options: argparse.Namespace, store: Store) -> dict[str, Any] | None:
     if options.command == "dictionary":
         print(dictionary(), end="")
         return None
+    if options.command == "sessions":
+        return run_sessions(options, say)
     if options.command == "doctor":
         return run_doctor(options, settings_with(store=options.store), say)
     if options.command in MENDING:

@@ -20,6 +20,7 @@ from callbacks.server.responses import with_cache_headers
 from data.model.days import today
 from data.model.errors import CrossingsError
 from data.model.notices import language_in_use
+from data.model.roles import reader_in_use
 from data.model.settings import read_settings
 from data.query.parameters import VINTAGE, parse_query
 from data.query.selection import Selection
@@ -114,7 +115,9 @@ def register(server: Flask, store: Store) -> None:
         if request.method not in ("GET", "HEAD") or not (is_interface(request.path) or request.path in PAGES):
             return None
         query = str(request.environ.get("QUERY_STRING", ""))
-        asked = asked_of(store, path=request.path, query=query, accept=request.headers.get("Accept", ""))
+        accept, reader = request.headers.get("Accept", ""), reader_in_use()
+        role = repr(reader) if reader else PUBLIC
+        asked = asked_of(store, path=request.path, query=query, accept=accept, role=role)
         if asked is None:
             return None
         g.entity_tag = entity_tag(asked)

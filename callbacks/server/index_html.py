@@ -48,6 +48,8 @@ class App(Dash):
     head: Callable[[], Head] = staticmethod(plain_head)
 
     kept: Any  # answers that are kept, before all else (``response_cache.KeptFirst``)
+    door: Any  # who comes in, where readers log in (``reader.Door``); else None
+    whole: Any  # the WSGI application, without what counts and logs its requests
     counted: Any  # what is counted (``metrics.Metrics``)
 
     @property

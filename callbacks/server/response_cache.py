@@ -17,6 +17,7 @@ from data.model.caches import CACHES, Caches
 from data.model.days import today
 from data.model.errors import StoreError
 from data.model.notices import language_in_use
+from data.model.roles import reader_in_use
 from data.store.store import Store
 
 LARGEST_ANSWER: Final = 400_000
@@ -137,7 +138,8 @@ class KeptFirst:
             return None
         said = [str(environ.get(one, "")) for one in READ_HEADERS]
         asked = (environ["PATH_INFO"], environ.get("QUERY_STRING", ""), said, language_in_use())
-        about = (str(self.store.folder), state, self.store.mark() if _is_about_all(asked, body) else "", today())
+        seen = (str(self.store.folder), state, reader_in_use())
+        about = (*seen, self.store.mark() if _is_about_all(asked, body) else "", today())
         return hashlib.sha256(repr((about, asked)).encode() + body).digest()
 
 

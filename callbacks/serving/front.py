@@ -8,29 +8,26 @@ import asyncio
 import logging
 import time
 from collections import Counter
-from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from dataclasses import dataclass
 from typing import Any, Final, cast
 
 from callbacks.server.guard import LARGEST_BODY
+from callbacks.server.reader import Door, nobody_known, with_privacy
 from callbacks.server.request_log import ID_HEADER, Observer
 from callbacks.server.response_cache import Answer, KeptFirst
 from callbacks.serving import work
 from callbacks.serving.client_address import Network, client_of
+from callbacks.serving.flight import Flight, Message, Receive, Scope, Send, gone
 from callbacks.serving.limits import Limiter
 from callbacks.serving.makers import Makers
 from callbacks.serving.refusal import refusal
 from callbacks.serving.spool import Spool
-from callbacks.serving.wsgi import DONE, Answered, Environ, Stream, environ_of, run
+from callbacks.serving.wsgi import DONE, Answered, Application, Environ, Stream, environ_of, run
 from data.model.errors import BusyError
 from data.model.notices import say
-
-Scope = dict[str, Any]
-Message = dict[str, Any]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
+from data.model.roles import Reader, Role, reader_in_use, reading_as
 
 LOG: Final = logging.getLogger("crossings")
 THREADS: Final = 4
@@ -46,35 +43,13 @@ class Parts:
     """What one process serves with."""
 
     kept: KeptFirst
+    whole: Application
+    door: Door | None
     limiter: Limiter
     makers: Makers
     spool: Spool
     observer: Observer
     proxies: tuple[Network, ...] = ()
-
-
-class Flight:
-    """One answer that is being made, and how many wait for it."""
-
-    def __init__(self, making: "asyncio.Task[Any]") -> None:
-        """Begin with nobody who waits."""
-        self.making, self._waiters, self.is_given_up = making, 0, False
-
-    async def landed(self, receive: Receive) -> Any:
-        """Return the answer, or None where whoever asked has gone; the last who goes stops the work."""
-        self._waiters += 1
-        gone = asyncio.ensure_future(_gone(receive))
-        try:
-            await asyncio.wait({self.making, gone}, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            self._waiters -= 1
-            gone.cancel()
-        if self.making.done():
-            return self.making.result()
-        if not self._waiters:
-            self.is_given_up = True  # whoever asks from now on begins anew
-            self.making.cancel()
-        return None
 
 
 class Front:
@@ -90,7 +65,7 @@ class Front:
         self._streams: Counter[str] = Counter()
         self._flights: dict[bytes, Flight] = {}
         self._ready: tuple[float, asyncio.Future[Answered]] | None = None
-        self._alive = _whole(run(parts.kept, _plain("/healthz")))
+        self._alive = _whole(run(parts.whole, _plain("/healthz")))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, and note what became of it."""
@@ -120,7 +95,8 @@ class Front:
         client = self._client(scope)
         environ = environ_of(scope, body, client)
         try:
-            answered = await self._answer(environ, body, client, receive)
+            with reading_as(self._reader(environ)):
+                answered = await self._answer(environ, body, client, receive)
         except Exception as error:
             LOG.exception("%s %s", environ["REQUEST_METHOD"], environ["PATH_INFO"][:120], exc_info=error)
             answered = refusal(500, say("server.failed"))
@@ -139,10 +115,12 @@ class Front:
     async def _answer(self, environ: Environ, body: bytes, client: str, receive: Receive) -> Any:
         if environ["PATH_INFO"] == "/readyz":
             return await self._readiness(environ)
-        key = self._parts.kept.question(environ, at_once=True)
+        reader = reader_in_use()
+        is_shared = reader is None or reader.role is Role.PUBLIC  # what another role is told is made anew, and noted
+        key = self._parts.kept.question(environ, at_once=True) if is_shared else None
         found = None if key is None else self._parts.kept.answers.get(key)
         if found is not None:
-            return found
+            return self._told(found)
         heavy = work.is_heavy(environ, body)
         if heavy and key is not None and (found := self._parts.spool.get(key)) is not None:
             return found
@@ -157,21 +135,38 @@ class Front:
         making = asyncio.ensure_future(self._make(environ, body, client, key=key, heavy=heavy))
         return await self._begun(key, Flight(making)).landed(receive)
 
+    def _reader(self, environ: Environ) -> Reader | None:
+        """Return who asks, where a store is read by tier; found again where an answer is made."""
+        if not self._parts.kept.store.by_tier:
+            return None
+        return nobody_known(environ) if self._parts.door is None else self._parts.door.find(environ)
+
+    def _told(self, kept: Answer) -> Answer:
+        """Return a kept answer with what is said of whoever may keep it."""
+        reader, door = reader_in_use(), self._parts.door
+        return (kept[0], with_privacy(kept[1], reader, with_sessions=True), kept[2]) if reader and door else kept
+
+    def _former(self, environ: Environ) -> Answer | None:
+        reader = reader_in_use()
+        is_shared = reader is None or reader.role is Role.PUBLIC
+        found = self._parts.kept.former(environ) if is_shared else None
+        return None if found is None else self._told(found)
+
     async def _readiness(self, environ: Environ) -> Any:
         """Return whether a query runs, asked anew once a second and by one thread of its own."""
         now = time.monotonic()
         if self._ready is None or (self._ready[1].done() and now - self._ready[0] > READY_SECONDS):
-            asked = asyncio.get_running_loop().run_in_executor(self._aside, run, self._parts.kept, environ)
+            asked = asyncio.get_running_loop().run_in_executor(self._aside, run, self._parts.whole, environ)
             self._ready = now, asked
         return await asyncio.shield(self._ready[1])
 
-    def _begun(self, key: bytes | None, flight: "Flight") -> "Flight":
+    def _begun(self, key: bytes | None, flight: Flight) -> Flight:
         if key is not None:
             self._flights[key] = flight
             flight.making.add_done_callback(lambda _: self._landed(key, flight))
         return flight
 
-    def _landed(self, key: bytes, flight: "Flight") -> None:
+    def _landed(self, key: bytes, flight: Flight) -> None:
         if self._flights.get(key) is flight:
             del self._flights[key]
 
@@ -186,15 +181,14 @@ class Front:
         try:
             return await self._apart(environ, body, client, key)
         except BusyError as error:
-            return self._parts.kept.former(environ) or refusal(503, str(error), retry_after=10)
+            return self._former(environ) or refusal(503, str(error), retry_after=10)
 
     async def _in_thread(self, environ: Environ) -> Any:
         if self._waiting >= MOST_WAITING:
-            stale = self._parts.kept.former(environ)
-            return stale or refusal(503, say("server.many"), retry_after=2)
+            return self._former(environ) or refusal(503, say("server.many"), retry_after=2)
         self._waiting += 1
         loop = asyncio.get_running_loop()
-        making = self._threads.submit(copy_context().run, run, self._parts.kept, environ)
+        making = self._threads.submit(copy_context().run, run, self._parts.whole, environ)
         making.add_done_callback(lambda _: loop.call_soon_threadsafe(self._done))  # though whoever asked has gone
         return await asyncio.wrap_future(making)
 
@@ -225,16 +219,16 @@ class Front:
             await _send(send, refusal(503, say("server.many_files"), retry_after=10))
             return
         self._streams[client] += 1
-        loop, gone = asyncio.get_running_loop(), asyncio.ensure_future(_gone(receive))
+        loop, leaving = asyncio.get_running_loop(), asyncio.ensure_future(gone(receive))
         try:
             await send(_start(answered.status, answered.headers))
             part: Any = answered.content
-            while part is not DONE and not gone.done():
+            while part is not DONE and not leaving.done():
                 await send({"type": "http.response.body", "body": part, "more_body": True})
                 part = await loop.run_in_executor(self._streaming, rest.next_part)
             await send({"type": "http.response.body", "body": b"", "more_body": False})
         finally:
-            gone.cancel()
+            leaving.cancel()
             self._streams[client] -= 1
             await loop.run_in_executor(self._streaming, rest.close)
 
@@ -243,11 +237,6 @@ class Front:
         for threads in (self._threads, self._aside, self._streaming):
             threads.shutdown(wait=False, cancel_futures=True)
         self._parts.makers.stop()
-
-
-async def _gone(receive: Receive) -> None:
-    while (await receive())["type"] != "http.disconnect":
-        pass
 
 
 async def _body(receive: Receive) -> bytes | None:

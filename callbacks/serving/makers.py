@@ -127,7 +127,7 @@ def _nothing() -> None:
 
 def _make(environ: Environ, body: bytes, most: int) -> Answer:
     whole = {**environ, "wsgi.input": BytesIO(body), "wsgi.url_scheme": "http", "wsgi.version": (1, 0)}
-    answered = run(_app[0].kept, whole)
+    answered = run(_app[0].whole, whole)
     parts, size = [answered.content], len(answered.content)
     while answered.rest is not None and size <= most:
         part = answered.rest.next_part()

@@ -91,6 +91,8 @@ def application() -> Callable[..., Awaitable[None]]:
     app.server.test_client().get("/readyz")
     parts = Parts(
         kept=app.kept,
+        whole=app.whole,
+        door=app.door,
         observer=Observer(app.counted),
         limiter=Limiter(shared / "limits", settings.limits),
         makers=Makers(settings.store, settings.makers),

@@ -19,7 +19,7 @@ from data.counting.tables import shown_flow
 from data.model.notices import say
 from data.model.units import flow_unit
 from data.query.resolve import incident_source
-from data.query.restriction import require_exportable
+from data.query.restriction import reader_marks, require_exportable
 from data.query.selection import Selection
 from data.store.vintage import Vintage
 from geo.cells import cell_centre, cell_corners, cell_from_text, cell_ring
@@ -197,10 +197,12 @@ def _words(vintage: Vintage, selection: Selection, flows: list[str], told: str, 
     base, query = own_address(), selection.to_query()
     reopened = said.address(base, query, vintage.name, until)
     banner = say("statement.demonstration") if vintage.is_demonstration else ""
-    whole = (banner, title, notes, told, *listed, reopened, f"/?{query}" if query and query not in reopened else "")
+    marks = [str(one) for one in reader_marks(vintage)]
+    again = f"/?{query}" if query and query not in reopened else ""
+    whole = (banner, title, notes, told, *marks, *listed, reopened, again)
     return Words(
         title=title, notes=notes, sources=(*listed, reopened),
-        terms=tuple(said.terms(source=source, is_map=is_map)),
+        terms=(*marks, *said.terms(source=source, is_map=is_map)),
         alternative=" ".join(part for part in whole if part),
         banner=banner, mark=say("page.words.demonstration_mark") if vintage.is_demonstration else "",
     )  # fmt: skip

@@ -13,6 +13,7 @@ from callbacks.sheets.picture_data import picture_of
 from data.counting.engine import with_zoom_in_bounds
 from data.model.errors import AbsentError, CrossingsError
 from data.model.notices import language_in_use, say
+from data.model.roles import reader_in_use
 from data.query.parameters import SCALE, SIZE, take
 from data.query.resolve import require_known_ids, resolve_names
 from data.query.selection import Selection
@@ -102,7 +103,9 @@ class Drawing:
     def draw(self, vintage: Vintage, asked: Asked) -> bytes:
         """Return a picture as it was asked for."""
         form: tuple[Any, ...] = (asked.figure, asked.kind, asked.size, asked.scale, language_in_use())
-        key = hashlib.sha256(repr((str(vintage.folder), form, asked.selection.to_query())).encode()).digest()
+        key = hashlib.sha256(
+            repr((str(vintage.folder), vintage.mark, reader_in_use(), form, asked.selection.to_query())).encode()
+        ).digest()
         if (found := self._kept.get(key)) is not None:
             return found[2]
         content = _made(vintage, asked)

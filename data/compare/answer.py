@@ -33,7 +33,7 @@ from data.model.units import PEOPLE
 from data.model.wording import measured
 from data.query.parameters import CHANGE_BY, FIRST, FROM, SECOND, TO, Query, take
 from data.query.provenance import caution_notices, checked_scope, scope
-from data.query.restriction import refuse_restricted
+from data.query.restriction import finest_of_restricted, refuse_restricted
 from data.query.selection import Selection
 from data.store.vintage import Vintage
 
@@ -41,7 +41,6 @@ Spans = tuple[Window, ...]
 DROPPED: Final[Mapping[str, DroppedName]] = {"route": "no_route", "cell": "not_located", "month": "not_dated"}
 MOST_ROWS: Final = 20_000
 READ: Final = ("event_id", "is_cumulative", "date_from", "date_to", "route", "cell", "finest_resolution", *PEOPLE)
-FINEST_RESTRICTED: Final = 4  # RULES 9
 
 
 def parse_compare(query: Query) -> tuple[Selection, Window, Window, str]:
@@ -69,8 +68,8 @@ def compare(vintage: Vintage, selection: Selection, *, first: Window, second: Wi
         cells are too many, or finer than the source may show.
     """
     checked_scope(vintage, selection)
-    if by == "cell" and selection.resolution > FINEST_RESTRICTED:
-        refuse_restricted(vintage, selection, Notice("compare.refused.fine_cells", finest=FINEST_RESTRICTED))
+    if by == "cell" and selection.resolution > (finest := finest_of_restricted(vintage)):
+        refuse_restricted(vintage, selection, Notice("compare.refused.fine_cells", finest=finest))
     windows, spans = [first, second], covered(vintage, selection)
     for key, window in zip(SIDES, windows, strict=True):
         _check_covered(window, spans, key)

@@ -13,6 +13,7 @@ from data.model.schema import INCIDENTS, SEGMENTS
 from data.model.units import FLOW_MEASURES, INCIDENT_MEASURES
 from data.query.address import versioned
 from data.query.resolve import incident_source
+from data.query.restriction import reader_marks
 from data.query.selection import Selection
 from data.store.vintage import Vintage
 
@@ -145,6 +146,7 @@ def about(vintage: Vintage, selection: Selection, *, figure: str, sentence: str,
     notes += [say("statement.scope")] if is_scoped else []
     notes += [say("statement.boundaries")] if figure != "series" else []
     notes += [say("statement.demonstration")] if vintage.is_demonstration else []
+    notes += map(str, reader_marks(vintage))
     return About(
         title=say("exports.title", figure=figure), sentence=sentence, figure=figure, measure=measure,
         unit=_unit_words(measure), query=selection.to_query(), vintage=vintage.name,

@@ -1,7 +1,8 @@
 """The one owner of what is kept in memory: answers, tables and bytes, within one budget in bytes.
 
-``@kept`` keeps what a function returns about a vintage and a selection, in the language in use; what was not asked for
-the longest makes room. ``@kept_numbers`` does so where no word is in the answer, so that all languages share it.
+``@kept`` keeps what a function returns about a vintage and a selection, in the language in use and for the reader in
+use (RULES 9); what was not asked for the longest makes room. ``@kept_numbers`` does so where no word is in the answer,
+so that all languages share it.
 ``@kept_small`` is for the many little ones (a date in words, a name): so many values of so many bytes at most, which
 are taken off the budget when the function is declared. What is read once from the program's own files is no cache:
 ``functools.cache`` on a function without parameters. ``geo`` imports nothing of this project and keeps a few shapes of
@@ -18,6 +19,7 @@ from cachetools import LRUCache
 
 from data.model.byte_size import byte_size
 from data.model.notices import language_in_use
+from data.model.roles import reader_in_use
 from data.model.settings import CACHE_BYTES
 
 Asked = ParamSpec("Asked")
@@ -134,7 +136,7 @@ class _Keeper(Generic[Asked, Found]):
         update_wrapper(self, function)
 
     def __call__(self, *args: Asked.args, **kwargs: Asked.kwargs) -> Found:
-        key = (self, *args, *kwargs.items(), language_in_use() if self._in_words else None)
+        key = (self, *args, *kwargs.items(), language_in_use() if self._in_words else None, reader_in_use())
         found = CACHES.get(key, NOTHING)
         if found is NOTHING:
             found = self.__wrapped__(*args, **kwargs)

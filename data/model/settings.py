@@ -14,6 +14,7 @@ from typing import Final
 
 from data.model.errors import SettingError, shown
 from data.model.limits import RATES, Rate, parse_rates
+from data.model.provider import Provider, parse_provider
 
 BESIDE: Final = Path(__file__).parents[2] / "var" / "store"
 CACHE_BYTES: Final = 96_000_000  # two workers in 1 GiB, measured by tests/bench/cache_budget.py
@@ -27,6 +28,7 @@ SMALLEST: Final = {
 PREFIX: Final = "CROSSINGS_"
 OF_TESTS: Final = f"{PREFIX}REAL_DATA"
 LOCAL, PUBLIC = "local", "public"
+OWN_HOSTS: Final = ("127.0.0.1", "localhost", "::1", "[::1]")
 OFF, LOOPBACK = "off", "loopback"
 LEVELS: Final = ("debug", "info", "warning", "error")
 SHORTEST_TOKEN: Final = 32  # characters
@@ -53,20 +55,33 @@ class Settings:
     proxies: str = ""  # networks whose X-Forwarded-For is believed, joined by commas
     limits: Mapping[str, Rate] = field(default_factory=lambda: RATES)  # of work for one reader
     run: Path | None = None  # where a running server keeps what its processes share; None: a new temporary folder
-    mode: str = LOCAL  # ``public``: weak settings are refused
+    mode: str = (
+        ""  # local: all is shown to whoever reaches it; public: by tier (RULES 9), and weak settings are refused
+    )
     metrics: str = ""  # who may read ``/metrics``: nobody, this machine, who sends the token; blank: by mode
     metrics_folder: Path | None = None  # where the workers of one server count; None: each by itself
     log: str = ""  # the least level that is logged; blank: by mode
+    restricted_store: Path | None = None  # which partners and border teams read in its place; None: the store
+    secret_file: Path | None = None  # random bytes for ids that tell nothing; None: each worker draws its own
+    accounts: Path = BESIDE.parent / "accounts"  # sessions, and the log of restricted reads
+    oidc: Provider | None = None  # who says who a reader is; None: nobody logs in
 
     @property
     def is_public(self) -> bool:
-        """Return whether the page is meant for everybody."""
+        """Return whether the page is said to be meant for everybody."""
         return self.mode == PUBLIC
+
+    @property
+    def is_by_tier(self) -> bool:
+        """Return whether each reader sees what the tier allows: unless only this machine can ask, or it is stated."""
+        if self.mode:
+            return self.mode == PUBLIC
+        return not (self.host in OWN_HOSTS and not self.address and not self.hosts)
 
     @property
     def metrics_for(self) -> str:
         """Return who may read ``/metrics``: ``off``, ``loopback`` or a token."""
-        return self.metrics or (OFF if self.is_public else LOOPBACK)
+        return self.metrics or (OFF if self.is_by_tier else LOOPBACK)
 
     @property
     def log_level(self) -> str:
@@ -98,8 +113,12 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         connections_each=_whole(given, "CONNECTIONS_EACH", plain.connections_each),
         proxies=_networks(_given(given, "PROXIES")),
         limits=parse_rates(_given(given, "LIMITS")),
-        run=Path(_given(given, "RUN")) if _given(given, "RUN") else None,
+        run=_path(given, "RUN"),
         mode=_one_of(given, "MODE", (LOCAL, PUBLIC), plain.mode),
+        restricted_store=_path(given, "RESTRICTED_STORE"),
+        secret_file=_path(given, "SECRET_FILE"),
+        accounts=_path(given, "ACCOUNTS") or plain.accounts,
+        oidc=parse_provider(given),
         metrics=_metrics(given),
         metrics_folder=_metrics_folder(given),
         log=_one_of(given, "LOG", LEVELS, plain.log),
@@ -147,6 +166,11 @@ def debug_switches(environment: Mapping[str, str] | None = None) -> list[str]:
     """Return the switches of the environment that make Python, Flask or Dash tell more than readers need."""
     given = os.environ if environment is None else environment
     return [name for name in DEBUG_SWITCHES if given.get(name, "").strip().lower() not in ("", "0", "false", "no")]
+
+
+def _path(given: Mapping[str, str], name: str) -> Path | None:
+    text = _given(given, name)
+    return Path(text) if text else None
 
 
 def _given(given: Mapping[str, str], name: str) -> str:

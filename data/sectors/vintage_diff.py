@@ -45,7 +45,7 @@ def day_retrieved(vintage: Vintage) -> date | None:
 def vintages_until(vintage: Vintage) -> list[Vintage]:
     """Return the vintages that the store still keeps, oldest first, up to and with ``vintage``."""
     folders = [path for path in vintage_folders(vintage.folder.parent) if path.name < vintage.name]
-    return [found for folder in folders if (found := open_older(folder)) is not None] + [vintage]
+    return [found for folder in folders if (found := open_older(folder, beside=vintage)) is not None] + [vintage]
 
 
 def vintage_before(vintage: Vintage, day: date) -> Vintage | None:

@@ -73,6 +73,12 @@ def look_of(store: Path, watched: str | None) -> tuple[object, ...]:
     return tuple(seen)
 
 
+def mark_of(store: Path) -> str:
+    """Return what changes whenever a vintage comes or goes, or an alert is made or released."""
+    states = (path.stat() for path in sorted((store / "alerts").glob("*.json*")))
+    return repr((store.stat().st_mtime_ns, [(one.st_mtime_ns, one.st_size) for one in states]))
+
+
 def _place(folder: Path) -> tuple[int, int] | None:
     try:
         found = os.stat(folder)  # noqa: PTH116 — read six times for one change of a filter

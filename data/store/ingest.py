@@ -21,7 +21,8 @@ from data.store.approvals import check_approved, far_outside
 from data.store.editions import Choice, Edition
 from data.store.history import history_with
 from data.store.incoming import Incoming, read_files
-from data.store.lines import cells_of_lines, merged_lines, moved_lines, replaced_editions
+from data.store.line_cells import cells_of_lines
+from data.store.lines import merged_lines, moved_lines, replaced_editions
 from data.store.older import names_of_today, of_editions
 from data.store.reconcile import BESIDE, Reconciled, beyond_bounds, reconcile
 from data.store.report import entry_of, file_report, moves_of, others_again

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from data.model.caches import CACHES
+from data.model.days import today
 from data.model.errors import StoreError
 from data.model.notices import say
 from data.model.schema import READABLE, SCHEMA_VERSION
@@ -66,8 +67,20 @@ def whole_vintage(folder: Path) -> Vintage | None:
         return None
 
 
-def open_older(folder: Path) -> Vintage | None:
-    """Return an older vintage, kept with what its tables come to hold; None where it is damaged or gone."""
+def forget_about(vintage: Vintage | None) -> None:
+    """Drop all that is kept about a vintage, by whichever role it was seen."""
+    for one in vintage.with_views() if vintage else ():
+        CACHES.drop(about=one)
+
+
+def open_older(folder: Path, *, beside: Vintage) -> Vintage | None:
+    """Return an older vintage as the reader of another sees it; None where it is damaged or gone."""
+    found = _whole_older(folder)
+    return None if found is None else found.seen_by(beside.role, today=beside.today or today())
+
+
+def _whole_older(folder: Path) -> Vintage | None:
+    """Return an older vintage, kept with what its tables come to hold."""
     found: Vintage | None = CACHES.get((open_older, folder))
     if found is not None and not found.is_broken:
         return found

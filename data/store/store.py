@@ -17,22 +17,21 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 import polars as pl
 
-from data.model.caches import CACHES
 from data.model.errors import AbsentError, StoreError
 from data.model.notices import say
 from data.store.disk import flush, locked, point, refused_by
 from data.store.history import add_line, forgotten, latest_publication, unpublished
-from data.store.in_use import CURRENT, InUse, Lost, find_in_use, look_of, stated_name
-from data.store.opening import open_vintage
+from data.store.in_use import CURRENT, InUse, Lost, find_in_use, look_of, mark_of, stated_name
+from data.store.opening import forget_about, open_vintage
 from data.store.publication import Entries, manifest_in
 from data.store.published import published_if_whole
 from data.store.verify import looks_in
 from data.store.vintage import Vintage
-from data.store.vintage_files import write_tables
+from data.store.vintage_files import sweep, write_tables
 from data.store.vintage_ref import Published, as_known_on, is_name, next_number, vintage_folders, vintage_name
 
 VERIFY_AFTER: Final = 60  # seconds between two verifications that failing queries may cause
@@ -43,10 +42,11 @@ class Store:
     """A folder of vintages. ``current`` is safe to call from any thread, at any moment."""
 
     kept_bytes: Final = 0  # held by the app, not by what is kept about it
+    by_tier: ClassVar[bool] = False  # whether each reader sees it by tier (RULES 9)
 
     def __init__(self, folder: Path, *, tell: Callable[[str], object] = lambda _: None) -> None:
         """Name the folder, which need not exist yet; ``tell`` gets the sentence when what is in use is found lost."""
-        self.folder = folder
+        self._folder = folder
         self._tell = tell
         self._lock = Lock()
         self._in_use: InUse | None = None
@@ -54,6 +54,11 @@ class Store:
         self._doubted = -math.inf
         self._pinned: OrderedDict[str, Vintage] = OrderedDict()
         self._refused: dict[str, tuple[object, str]] = {}  # damaged vintages by name: how they look, and the sentence
+
+    @property
+    def folder(self) -> Path:
+        """Return the folder of the vintages."""
+        return self._folder
 
     def current(self) -> Vintage:
         """Return the vintage in use, verified when first opened; raise StoreError where there is none.
@@ -75,7 +80,7 @@ class Store:
             self._in_use = None
             self._refused.clear()
             for vintage in self._pinned.values():
-                CACHES.drop(about=vintage)
+                forget_about(vintage)
             self._pinned.clear()
 
     def doubt(self) -> None:
@@ -92,7 +97,7 @@ class Store:
             if kept is None or is_broken or look_of(self.folder, kept.watched) != kept.look:
                 self._in_use = found = find_in_use(self.folder)
                 self._former = kept.state if kept else None
-                CACHES.drop(about=kept and kept.vintage)
+                forget_about(kept.vintage if kept else None)
                 if found.lost is not None and not (kept and kept.lost and kept.lost.words == found.lost.words):
                     self._tell(found.lost.words)
                 return found
@@ -114,8 +119,7 @@ class Store:
 
     def mark(self) -> str:
         """Return what changes whenever a vintage comes or goes, or an alert is made or released."""
-        states = (path.stat() for path in sorted((self.folder / "alerts").glob("*.json*")))
-        return repr((self.folder.stat().st_mtime_ns, [(one.st_mtime_ns, one.st_size) for one in states]))
+        return mark_of(self.folder)
 
     def open(self, name: str | None) -> Vintage:
         """Return a vintage by its name, or the one that was the newest on a day; the one in use for None.
@@ -144,10 +148,10 @@ class Store:
     def _open_pinned(self, name: str) -> Vintage:
         kept = self._pinned.get(name)
         if kept is None or kept.is_broken:
-            CACHES.drop(about=self._pinned.pop(name, None))
+            forget_about(self._pinned.pop(name, None))
             self._pinned[name] = self._open_or_refuse(name)
             while len(self._pinned) > MOST_OPEN:
-                CACHES.drop(about=self._pinned.popitem(last=False)[1])
+                forget_about(self._pinned.popitem(last=False)[1])
         self._pinned.move_to_end(name)
         return self._pinned[name]
 
@@ -185,7 +189,9 @@ class Store:
     def published(self) -> list[Published]:
         """Return of every vintage when it was published and until when its data is, oldest first; not of a torn one."""
         never = {name for name in self.unpublished() if manifest_in(self.folder / name) is not None}
-        found = (published_if_whole(self.folder / name) for name in self.names() if name not in never)
+        found = (
+            published_if_whole(self.folder / name, by_tier=self.by_tier) for name in self.names() if name not in never
+        )
         return [one for one in found if one is not None]
 
     def forget(self, name: str) -> None:
@@ -196,7 +202,7 @@ class Store:
             shutil.rmtree(self.folder / name)
             add_line(self.folder, {"command": "forget", "forgot": name, "after": self.newest_name()})
         with self._lock:
-            CACHES.drop(about=self._pinned.pop(name, None))
+            forget_about(self._pinned.pop(name, None))
 
     def has_vintage(self) -> bool:
         """Return whether anything has been published; a store that lost its CURRENT is not empty."""
@@ -252,7 +258,7 @@ class Store:
         name = self.next_name()
         temporary, final = self.folder / f".tmp-{name}-{os.getpid()}", self.folder / name
         try:
-            self._sweep()
+            sweep(self.folder)
             temporary.mkdir()
             write(temporary, name)
             open_vintage(temporary)  # what the disk holds is what was written
@@ -291,10 +297,3 @@ class Store:
         flush(self.folder)
         point(self.folder / CURRENT, folder.name)
         flush(self.folder)
-
-    def _sweep(self) -> None:
-        """Remove what killed writers left."""
-        for left in self.folder.glob(".tmp-*"):
-            shutil.rmtree(left, ignore_errors=True)
-        for left in self.folder.glob(f".{CURRENT}-*"):
-            left.unlink(missing_ok=True)

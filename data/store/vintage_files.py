@@ -14,6 +14,7 @@ from data.model.days import today
 from data.model.schema import SCHEMA_VERSION, TABLES
 from data.store.counted_files import counted_files
 from data.store.disk import flush, sha256_of
+from data.store.in_use import CURRENT
 from data.store.publication import Entries, write_publication
 from data.store.reconcile import BESIDE
 from data.store.summary import parse_summary, summary_of
@@ -74,3 +75,11 @@ def copy_tables(vintage: Vintage, folder: Path) -> None:
     for name in vintage.manifest["files"]:
         shutil.copyfile(vintage.folder / Path(name).name, folder / Path(name).name)
         flush(folder / Path(name).name)
+
+
+def sweep(store: Path) -> None:
+    """Remove what killed writers left; the caller holds the store's lock."""
+    for left in store.glob(".tmp-*"):
+        shutil.rmtree(left, ignore_errors=True)
+    for left in store.glob(f".{CURRENT}-*"):
+        left.unlink(missing_ok=True)

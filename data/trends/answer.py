@@ -39,7 +39,7 @@ def kept_states(store: Store, vintage: Vintage) -> tuple[Vintage, ...]:
 
     A newer one says nothing here, so that the answer of a pinned vintage never changes.
     """
-    older = (open_older(store.folder / name) for name in store.names() if name < vintage.name)
+    older = (open_older(store.folder / name, beside=vintage) for name in store.names() if name < vintage.name)
     return tuple(found for found in older if found is not None)
 
 

@@ -68,8 +68,9 @@ def app() -> App:
 def front(app: App, demonstration_store: Store, tmp_path: Path) -> Iterator[Front]:
     demonstration_store.current()
     limits = {"api": Rate(0.1, 4), "callbacks": Rate(1, 1_000)}
+    kept = KeptFirst(app, demonstration_store, Answers())
     parts = Parts(
-        kept=KeptFirst(app, demonstration_store, Answers()), limiter=Limiter(tmp_path / "limits", limits),
+        kept=kept, whole=kept, door=None, limiter=Limiter(tmp_path / "limits", limits),
         makers=Makers(demonstration_store.folder, 1), spool=Spool(tmp_path / "made"),
         observer=Observer(Metrics(demonstration_store)),
     )  # fmt: skip

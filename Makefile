@@ -8,13 +8,17 @@ STORE ?= $(or $(CROSSINGS_STORE),var/store)
 JOBS ?= 2
 PYTEST = $(BIN)/python -m pytest -n $(JOBS) --dist loadfile
 
-.PHONY: help run test test-fast test-long rules map lint bench setup setup-test demonstration lock clean
+.PHONY: help run serve test test-fast test-long rules map lint bench setup setup-test demonstration lock clean
 
 help: ## list the commands
 	@awk -F ":.*## " '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' Makefile
 
 run: setup demonstration $(VENV)/.packed ## serve the page on the store, or on demonstration data
 	$(BIN)/python app.py --store "$(STORE)" --host "$(HOST)" --port "$(PORT)"
+
+serve: setup $(VENV)/.packed ## serve the page to everybody, behind a proxy: weak settings are refused (docs/how-to/operate.md)
+	CROSSINGS_MODE=public $(BIN)/python -m data doctor --store "$(STORE)"
+	CROSSINGS_MODE=public $(BIN)/python app.py --store "$(STORE)" --host "$(HOST)" --port "$(PORT)"
 
 test: setup-test ## run all tests but the long ones
 	$(PYTEST) -m "not long"

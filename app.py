@@ -1,102 +1,22 @@
 """Serve Crossings: ``python app.py [--store DIR] [--host H] [--port N]``."""
 
 import argparse
-import json
-import socket
 import sys
-from pathlib import Path
-from threading import Thread
-from typing import Any, Final
 
-from dash import Dash
-from gunicorn.app.base import BaseApplication
-from gunicorn.http.errors import LimitRequestLine
-from gunicorn.util import write_nonblock
-from gunicorn.workers.gthread import ThreadWorker
-
-from callbacks.build import build
-from callbacks.questions import warming
-from callbacks.server.guard import too_long
-from callbacks.server.responses import TITLES
-from callbacks.sheets import pictures
-from data.model.caches import CACHES
+from callbacks.serving.serve import serve
+from data.cli.weak_settings import refusals
 from data.model.errors import SettingError, StoreError
-from data.model.settings import read_settings
-from data.store.store import Store
-
-LONGEST_LINE: Final = 8190  # gunicorn's most, and more than the guard lets pass: its sentence is said for both
+from data.model.settings import Settings, settings_with
+from data.store.tiered import open_as_stated
 
 
-def create_app(store: Path) -> Dash:
-    """Return the app on a store; every call makes one of its own. What is kept is bounded as the settings say."""
-    CACHES.limit(read_settings().cache_bytes)
-    return build(Store(store))
-
-
-def arguments() -> argparse.Namespace:
+def arguments() -> Settings:
     """Return the settings: from the command line, else the environment, else the defaults."""
     parser = argparse.ArgumentParser(description="Crossings: one map and one time axis.")
-    stated = read_settings()
-    parser.add_argument("--store", type=Path, default=stated.store)
-    parser.add_argument("--host", default=stated.host)
-    parser.add_argument("--port", type=_port, default=stated.port)
-    return parser.parse_args()
-
-
-def _port(text: str) -> int:
-    """Return a port as the settings would read it."""
-    return read_settings({"CROSSINGS_PORT": text}).port
-
-
-def warm() -> None:
-    """Read what pictures and answers need, so that a reader's first one does not wait for it."""
-    pictures.warm()
-    warming.warm()
-
-
-class Worker(ThreadWorker):
-    """A worker that refuses an address too long to be read with a sentence, as the app refuses everything else."""
-
-    def handle_error(self, req: Any, client: socket.socket, addr: Any, exc: Exception) -> None:
-        """Answer a request that could not be read."""
-        if not isinstance(exc, LimitRequestLine):
-            super().handle_error(req, client, addr, exc)
-            return
-        body = json.dumps({"type": "about:blank", "title": TITLES[414], "status": 414, "detail": too_long()})
-        head = f"HTTP/1.1 414 URI Too Long\r\nConnection: close\r\nContent-Length: {len(body)}\r\n"
-        kind = "Content-Type: application/problem+json\r\nX-Content-Type-Options: nosniff\r\n\r\n"
-        try:
-            write_nonblock(client, f"{head}{kind}{body}".encode())
-        except OSError:
-            self.log.debug("The reader has gone.")
-
-
-class Server(BaseApplication):
-    """Gunicorn with threads. No preload: Polars must not be used before a worker is forked."""
-
-    def __init__(self, store: Path, *, host: str, port: int) -> None:
-        """Keep the settings; the app is built in each worker."""
-        self.store, self.bind = store, f"{host}:{port}"
-        super().__init__()
-
-    def load_config(self) -> None:
-        """Set what gunicorn needs to know."""
-        workers = read_settings().workers
-        settings: dict[str, object] = {
-            "bind": self.bind, "workers": workers, "threads": 4, "worker_class": Worker, "timeout": 60,
-            "graceful_timeout": 5, "loglevel": "warning", "preload_app": False, "control_socket_disable": True,
-            "limit_request_line": LONGEST_LINE,
-        }  # fmt: skip
-        for name, value in settings.items():
-            if name in self.cfg.settings:
-                self.cfg.set(name, value)
-
-    def load(self) -> object:
-        """Return the worker's app, after one query has warmed it; what pictures and answers need is read beside."""
-        app = create_app(self.store)
-        app.server.test_client().get("/readyz")
-        Thread(target=warm, daemon=True).start()
-        return app.server
+    for name in ("store", "host", "port"):
+        parser.add_argument(f"--{name}")
+    given = parser.parse_args()
+    return settings_with(store=given.store, host=given.host, port=given.port)
 
 
 def main() -> int:
@@ -106,15 +26,18 @@ def main() -> int:
     except SettingError as error:
         sys.stderr.write(f"{error}\n")
         return 2
-    if not Store(options.store).has_vintage():
-        try:
-            Store(options.store).current()
-        except StoreError as error:
-            sys.stderr.write(f"{error}\n")
+    if weak := refusals(options):
+        sys.stderr.write("\n".join([*weak, ""]))
         return 2
-    sys.stderr.write(f"Crossings: http://{options.host}:{options.port}  (stop with Ctrl-C)\n")
-    Server(options.store, host=options.host, port=options.port).run()
-    return 0
+    try:
+        store = open_as_stated(options)
+        if not store.has_vintage():
+            store.current()
+            return 2
+    except (SettingError, StoreError) as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+    return serve(options.store, host=options.host, port=options.port)
 
 
 if __name__ == "__main__":

@@ -1,12 +1,15 @@
 """Builds the app: reads the store, sets the layout, connects panels and routes."""
 
+import logging
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from dash import Dash, html
+from dash import html
 from dash.development.base_component import Component
 
+from callbacks.accounts import log_in
+from callbacks.accounts.log_in import Door
 from callbacks.api import collections as interface
 from callbacks.api import exports
 from callbacks.api.answers import corridors, hotspots, risk, sectors, trends
@@ -14,8 +17,9 @@ from callbacks.api.openapi import description as openapi
 from callbacks.map_data import cells, lines
 from callbacks.page import filters, page, tables, time_series, url
 from callbacks.questions import sheet as questions_sheet
+from callbacks.questions import warming
 from callbacks.questions.table import QUESTIONS
-from callbacks.server import browser_modules, guard, headers
+from callbacks.server import browser_modules, entity_tag, guard, headers, metrics, reader, request_log
 from callbacks.server import fast_dispatch as direct
 from callbacks.server import response_cache as answers
 from callbacks.server import responses as api
@@ -24,11 +28,15 @@ from callbacks.server.index_html import INDEX, App
 from callbacks.sheets import brief, embed, pictures
 from callbacks.sheets import link_preview as preview
 from callbacks.sheets import single_file as view_file
+from data.model.caches import CACHES
 from data.model.errors import StoreError
+from data.model.settings import settings_with
 from data.store.store import Store
+from data.store.tiered import open_as_stated
 from layouts.page.page import page as page_layout
 from layouts.questions.question import Question
 
+LOG: Final = logging.getLogger("crossings.store")
 ROOT: Final = Path(__file__).parent.parent
 PANELS: Final = (
     time_series, filters, url, page, tables, cells, lines, exports, interface, openapi,
@@ -39,13 +47,33 @@ PANELS: Final = (
 def _layout(store: Store, questions: Sequence[Question]) -> Component:
     """Return the page, or one sentence where the store holds nothing yet."""
     try:
-        return page_layout(store.current(), questions)
+        return page_layout(store.current(), questions, store.lost())
     except StoreError as error:
         return html.Main(html.P(str(error), role="alert"))
 
 
-def build(store: Store, questions: Sequence[Question] = QUESTIONS) -> Dash:
-    """Return a new app that reads ``store`` and asks ``questions``; building it changes nothing outside it."""
+def create_app(store: Path, *, host: str | None = None) -> App:
+    """Return the app on a store; every call makes one of its own. What is kept is bounded as the settings say.
+
+    Raises
+    ------
+    StoreError
+        It is to be read by tier (public mode), and holds what is not public without being said to (RULES 9).
+    """
+    settings = settings_with(store=store, host=host)
+    CACHES.limit(settings.cache_bytes)
+    read = open_as_stated(settings, tell=LOG.warning)
+    return build(read, door=Door(settings) if read.by_tier and settings.oidc else None)
+
+
+def warm() -> None:
+    """Read what pictures and answers need, so that a reader's first one does not wait for it."""
+    pictures.warm()
+    warming.warm()
+
+
+def build(store: Store, questions: Sequence[Question] = QUESTIONS, door: Door | None = None) -> App:
+    """Return a new app that reads ``store`` and asks ``questions``; readers log in at ``door``, where there is one."""
     app = App(
         "crossings",
         assets_folder=str(ROOT / "layouts" / "assets"),
@@ -67,7 +95,18 @@ def build(store: Store, questions: Sequence[Question] = QUESTIONS) -> Dash:
     browser_modules.register(app)
     static.register(app, store)
     guard.register(app)
+    entity_tag.register(app.server, store)
     direct.register(app)
+    app.counted = metrics.register(app, store)
     headers.register(app)
-    answers.register(app, store)
+    app.kept = answers.register(app, store)  # what it keeps has all that was added before
+    app.counted.watch("answer_hits", lambda: app.kept.answers.hits)
+    app.counted.watch("answer_misses", lambda: app.kept.answers.misses)
+    app.door = door
+    if store.by_tier:
+        if door:
+            log_in.register(app, door)
+        reader.register(app, door)
+    app.whole = app.server.wsgi_app
+    request_log.register(app, app.counted)
     return app

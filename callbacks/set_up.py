@@ -6,6 +6,7 @@ from typing import Final
 
 from callbacks.build import build
 from callbacks.server.precompress import write_packed
+from data.model.errors import CrossingsError
 from data.model.settings import read_settings
 from data.store.store import Store
 from geo.map import basemap
@@ -27,6 +28,17 @@ def page_files() -> list[bytes]:
     ]
 
 
-if __name__ == "__main__":
-    sys.stderr.write(f"{write_packed(page_files())} files packed for the browser\n")
+def main() -> int:
+    """Pack and cut; 2 where a setting cannot be meant."""
+    try:
+        packed = write_packed(page_files())
+    except CrossingsError as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+    sys.stderr.write(f"{packed} files packed for the browser\n")
     sys.stderr.write(f"{towns.read_towns().height:,} towns at hand\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

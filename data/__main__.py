@@ -1,7 +1,8 @@
 """The command line: ``python -m data ingest | totals | risk | export | vintages | rollback | check | …`` (``--help``).
 
-JSON goes to standard output, words to standard error. Exit 0: done; 2: refused; 3: done
-without the files that were refused (``ingest --skip-refused``).
+JSON goes to standard output, words to standard error. Exit 0: done; 1: not fit to serve (``doctor``); 2: refused;
+3: done in part, without the files that were refused (``ingest --skip-refused``), from an older vintage as the newest is
+damaged (``totals``, ``export``, ``risk``, ``alerts``), or without vintages that are damaged (``backup``).
 """
 
 import argparse
@@ -14,8 +15,10 @@ from typing import Any, Final
 from data.cli.alerts import add_arguments as add_alerts
 from data.cli.alerts import run_alerts
 from data.cli.cubes import add_cubes, run_cubes
+from data.cli.doctor import add_doctor, run_doctor
 from data.cli.ingest import add_ingest, run_ingest
-from data.cli.mending import add_mending, run_diff, run_log, run_restore, run_rollback
+from data.cli.mending import add_mending, run_backup, run_diff, run_log, run_restore, run_rollback
+from data.cli.sessions import add_sessions, run_sessions
 from data.cli.template import add_template, run_template
 from data.counting.check import check_store
 from data.counting.models import Group, Totals
@@ -28,7 +31,7 @@ from data.model.absence import PUBLISHED, WORDS
 from data.model.answers import UNSET, as_builtins
 from data.model.errors import CrossingsError, QueryError, StoreError
 from data.model.schema import dictionary
-from data.model.settings import read_settings
+from data.model.settings import settings_with
 from data.query.parameters import ANY_MEASURE, BY, DISPLAY, FIGURES, SELECTION, VINTAGE, Parameter
 from data.query.resolve import require_known_ids, resolve_names
 from data.query.selection import Selection
@@ -37,10 +40,15 @@ from data.risk.models import RiskAnswer, TypedRisk
 from data.risk.sentences import risk_words
 from data.store.store import Store
 
-DONE, REFUSED, DONE_IN_PART = 0, 2, 3
+DONE, NOT_FIT, REFUSED, DONE_IN_PART = 0, 1, 2, 3
 EXPORTED: Final = tuple(one for one in SELECTION if DISPLAY not in one.affects)
 TOTALS: Final = (ANY_MEASURE, BY, *(one for one in EXPORTED if one.name != ANY_MEASURE.name))
 RISK: Final = (*ASKED, VINTAGE)
+MENDING: Final = {
+    "diff": run_diff, "rollback": run_rollback, "restore": run_restore, "backup": run_backup, "log": run_log,
+}  # fmt: skip
+FROM_WHAT_IS_IN_USE: Final = ("totals", "export", "risk", "alerts")  # an older vintage may answer them
+SAYS_ITSELF: Final = ("check", "rollback", "restore")  # that what is in use is lost, and what is done about it
 
 
 def say(text: str) -> None:
@@ -63,8 +71,8 @@ def arguments(given: Sequence[str] | None) -> argparse.Namespace:
     add_options(leaves, *EXPORTED)
     lists = commands.add_parser("vintages", help="every published state of the store, oldest first")
     lists.add_argument("--forget", metavar="NAME", help="remove an older one for ever; addresses pinned to it end")
-    checks = commands.add_parser("check", help="verify hashes, schema and rules of the current vintage")
-    checks.add_argument("--all", action="store_true", help="of every vintage")
+    checks = commands.add_parser("check", help="verify hashes, schema and rules of every vintage and its manifest")
+    checks.add_argument("--all", action="store_true", help="as without it: every vintage is checked")
     writes = commands.add_parser(
         "template", help="write a file of the header of this project's own layout, to be filled"
     )
@@ -75,10 +83,14 @@ def arguments(given: Sequence[str] | None) -> argparse.Namespace:
     add_options(risks, *FIGURES, *RISK)
     alerts = commands.add_parser("alerts", help="changes in watched sectors: list, release, discard; watch, unwatch")
     add_alerts(alerts)
+    logs_in = commands.add_parser("sessions", help="who is logged in to the public page; --revoke ends sessions")
+    add_sessions(logs_in)
     sums = commands.add_parser("cubes", help="add up partitioned files of very many incidents, on Polars or Spark")
     add_cubes(sums)
     commands.add_parser("dictionary", help="print DICTIONARY.md, made from the schema")
-    for command in (reads, asks, leaves, lists, checks, makes, risks, alerts, writes, sums, *add_mending(commands)):
+    fits = add_doctor(commands)
+    own = (reads, asks, leaves, lists, checks, makes, risks, alerts, writes, fits, logs_in, sums)
+    for command in (*own, *add_mending(commands)):
         command.add_argument("--store", type=Path, default=None, help="the store's folder")
         command.add_argument("--json", action="store_true", help="answer as JSON on standard output")
     return parser.parse_args(given)
@@ -201,19 +213,27 @@ def run_demonstration(options: argparse.Namespace, store: Store) -> dict[str, An
     return run_ingest(options, store, say)
 
 
-def run(options: argparse.Namespace) -> dict[str, Any] | None:
+def run_check(store: Store) -> dict[str, Any]:
+    """Verify every vintage and its manifest."""
+    report = check_store(store)
+    whole = f"Every vintage is whole: {report.checked} checks. In use: {report.vintage}."
+    say("\n".join([*(report.problems or [whole]), *report.notes]))
+    return dict(as_builtins(report))
+
+
+def run(options: argparse.Namespace, store: Store) -> dict[str, Any] | None:
     """Run one command and return its answer."""
     if options.command == "dictionary":
         print(dictionary(), end="")
         return None
-    store = Store(options.store or read_settings().store)
+    if options.command == "sessions":
+        return run_sessions(options, say)
+    if options.command == "doctor":
+        return run_doctor(options, settings_with(store=options.store), say)
+    if options.command in MENDING:
+        return MENDING[options.command](options, store, say)
     if options.command == "check":
-        report = check_store(store, every=options.all)
-        say("\n".join(report.problems) or f"Vintage {report.vintage} is whole: {report.checked} checks.")
-        return dict(as_builtins(report))
-    mending = {"diff": run_diff, "rollback": run_rollback, "restore": run_restore, "log": run_log}
-    if options.command in mending:
-        return mending[options.command](options, store, say)
+        return run_check(store)
     commands = {"ingest": run_ingest_of, "totals": run_totals, "demonstration": run_demonstration,
                 "export": run_export, "vintages": run_vintages, "risk": run_risk,
                 "alerts": run_alerts_of, "template": run_template_of, "cubes": run_cubes_of}  # fmt: skip
@@ -223,18 +243,31 @@ def run(options: argparse.Namespace) -> dict[str, Any] | None:
 def main(given: Sequence[str] | None = None) -> int:
     """Return the exit code of one command line."""
     options = arguments(given)
+    told: list[str] = []
     try:
-        answer = run(options)
+        store = Store(settings_with(store=getattr(options, "store", None)).store, tell=told.append)
+        answer = run(options, store)
     except CrossingsError as error:
-        say(f"Refused. {error}")
+        say("\n".join([*told, f"Refused. {error}"]))
         if getattr(options, "json", False):
             print(json.dumps({"refused": str(error), "code": error.code}, ensure_ascii=False))
         return REFUSED
+    if told and options.command not in SAYS_ITSELF:
+        say("\n".join(told))
     if answer is not None and options.json:
         print(json.dumps(answer, ensure_ascii=False))
+    if answer is not None and not answer.get("healthy", True):
+        return NOT_FIT
     if answer is not None and answer.get("problems"):
         return REFUSED
-    return DONE_IN_PART if answer is not None and answer.get("refused") else DONE
+    is_older = options.command in FROM_WHAT_IS_IN_USE and bool(told) and _is_of_an_older_vintage(options, store)
+    return DONE_IN_PART if is_older or (answer is not None and answer.get("refused")) else DONE
+
+
+def _is_of_an_older_vintage(options: argparse.Namespace, store: Store) -> bool:
+    """Return whether an answer is of an older vintage that nobody asked for, as the newest is lost."""
+    lost = store.lost()
+    return lost is not None and lost.vintage is not None and getattr(options, "vintage", None) is None
 
 
 if __name__ == "__main__":

@@ -12,7 +12,8 @@ from flask import Flask, Response, request
 from callbacks.server.interface import JSON, LISTS, ROOT
 from callbacks.server.responses import asked_query, problem, problem_response, with_cache_headers
 from callbacks.view.view_model import view_model
-from data.counting.totals import parse_cells, parse_totals
+from data.counting.cells_answer import parse_cells
+from data.counting.totals import parse_totals
 from data.exports.about import about
 from data.exports.answers import FIGURES as ANSWERS
 from data.exports.collections import (

@@ -137,7 +137,7 @@ def points_answer(vintage: Vintage, selection: Selection) -> bytes:
     longitude, latitude (ten-thousandths of a degree), toll (people), size (diameter in pixels), is_area (1: only the
     area is known), row (place in the source's table, for ``/incidents/words``).
     """
-    chosen = _drawn_points(vintage, selection).sort("dead_or_missing", "record_id", descending=True)
+    chosen = drawn_points(vintage, selection).sort("dead_or_missing", "record_id", descending=True)
     size = class_of(pl.col("dead_or_missing"), TOLL_FLOORS).replace_strict(
         dict(enumerate(DIAMETERS)), return_dtype=pl.UInt8
     )
@@ -153,7 +153,7 @@ def points_answer(vintage: Vintage, selection: Selection) -> bytes:
     return compressed
 
 
-def _drawn_points(vintage: Vintage, selection: Selection) -> pl.DataFrame:
+def drawn_points(vintage: Vintage, selection: Selection) -> pl.DataFrame:
     """Return the incidents with a place and a toll, and ``position``: their place in the source's table."""
     is_drawn = pl.col("cell").is_not_null() & (pl.col("dead_or_missing") > 0)
     found = chosen_records(vintage, selection, *POINT_COLUMNS).filter(is_drawn)

@@ -6,11 +6,11 @@ import numpy as np
 import polars as pl
 from dash import html
 
+from data.counting.cells_answer import incident_cell
 from data.counting.engine import times_asked
 from data.counting.measures import incidents_by_cell, is_located, select_counted, select_incidents
 from data.counting.on_disk import large_cells
 from data.counting.tables import as_published
-from data.counting.totals import incident_cell
 from data.exports.list_models import IncidentRow, rows_of
 from data.model.notices import say
 from data.query.resolve import incident_source

@@ -1,37 +1,101 @@
-"""What every response says to the browser: nothing from elsewhere, nothing guessed, only ``/embed`` to be framed."""
+"""What every answer says to the browser: nothing from elsewhere, nothing guessed, only ``/embed`` to be framed.
 
-from typing import Final
+They are set around Flask, so that no answer leaves without them: pages, files, refusals, and
+answers that were made before. By path alone, since an answer of "not modified" must say what the first one said.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Final
 
 from dash import Dash
-from flask import Flask, Response, request
 
-POLICY: Final = (
-    "default-src 'none'; script-src 'self' {hashes}; style-src 'self'; style-src-elem 'self' 'unsafe-inline'; "
-    "style-src-attr 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; "
-    "worker-src blob:; manifest-src 'self'; base-uri 'none'; form-action 'self'; object-src 'none'; "
-    "frame-src 'none'; frame-ancestors 'none'"
+from data.model.settings import read_settings
+
+PAGE, DOCUMENT, FRAME, FILE = "page", "document", "frame", "file"
+KINDS: Final = {"/": PAGE, "/sector": DOCUMENT, "/api/v1/": DOCUMENT, "/embed": FRAME}  # any other path: a file
+FOR_OTHER_SITES: Final = ("/embed", "/embed.svg", "/embed.css")  # with all of the interface, which any page may read
+POLICIES: Final = {
+    PAGE: (
+        "default-src 'none'; script-src 'self' {hashes}; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+        "font-src 'self'; connect-src 'self'; worker-src blob:; base-uri 'none'; form-action 'self'; "
+        "frame-ancestors 'none'"
+    ),
+    DOCUMENT: (
+        "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'self'; "
+        "frame-ancestors 'none'"
+    ),
+    FRAME: (  # all may frame it, in words: the X-Frame-Options that many proxies add would shut it otherwise
+        "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *"
+    ),
+    FILE: "default-src 'none'; style-src 'unsafe-inline'; font-src data:; sandbox; frame-ancestors 'none'",
+}
+DEVICES: Final = ("accelerometer", "bluetooth", "camera", "display-capture", "geolocation", "gyroscope", "hid",
+                  "magnetometer", "microphone", "midi", "payment", "serial", "usb")  # fmt: skip
+ALWAYS: Final = (
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "no-referrer"),
+    ("Permissions-Policy", ", ".join(f"{name}=()" for name in DEVICES)),
 )
-FRAMED: Final = ("/embed",)  # what other sites may show in a frame: a page without script, form or cookie
-FRAMED_POLICY: Final = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *"
-)
+ONLY_ENCRYPTED: Final = ("Strict-Transport-Security", "max-age=31536000")  # a year; other names of the domain not meant
+
+Headers = Sequence[tuple[str, str]]
+Environ = dict[str, Any]
+
+
+def kind_of(path: str) -> str:
+    """Return what is at a path: the page, a document without script, the frame for other sites, or a file."""
+    return KINDS.get(path, FILE)
+
+
+def policy_headers(path: str, *, hashes: Iterable[str] = (), is_https: bool = False) -> Headers:
+    """Return the headers of whatever is answered at a path; ``hashes`` are of the page's own inline scripts."""
+    kind = kind_of(path)
+    is_for_others = path in FOR_OTHER_SITES or path.startswith("/api/")
+    quoted = " ".join(f"'{one.strip(chr(39))}'" for one in hashes)
+    frame = (("Cross-Origin-Embedder-Policy", "require-corp"),)  # so that pages that are isolated may frame it
+    alone = (("Cross-Origin-Opener-Policy", "same-origin"), ("X-Frame-Options", "DENY"))
+    return (
+        ("Content-Security-Policy", POLICIES[kind].format(hashes=quoted)),
+        ("Cross-Origin-Resource-Policy", "cross-origin" if is_for_others else "same-origin"),
+        *(frame if kind == FRAME else alone),
+        *ALWAYS,
+        *((ONLY_ENCRYPTED,) if is_https else ()),
+    )
 
 
 def register(app: Dash) -> None:
-    """Add the headers to every response."""
-    server: Flask = app.server
-    policy: list[str] = []
+    """Put the headers around the server; what is kept is kept with them."""
+    server: Any = app.server
+    server.wsgi_app = WithPolicy(server.wsgi_app, app.csp_hashes)
 
-    @server.after_request
-    def add(response: Response) -> Response:
-        if not policy:
-            hashes = (f"'{h}'" if not h.startswith("'") else h for h in app.csp_hashes())
-            policy.append(POLICY.format(hashes=" ".join(hashes)))
-        framed = request.path in FRAMED
-        response.headers["Content-Security-Policy"] = FRAMED_POLICY if framed else policy[0]
-        response.headers["X-Content-Type-Options"] = "nosniff"
-        response.headers["Referrer-Policy"] = "no-referrer"
-        if not framed:
-            response.headers["X-Frame-Options"] = "DENY"
-        response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
-        return response
+
+class WithPolicy:
+    """A WSGI application whose every answer has the headers of its path."""
+
+    def __init__(self, behind: Callable[..., Iterable[bytes]], hashes: Callable[[], Iterable[str]]) -> None:
+        """Answer with ``behind``; ``hashes`` is asked once, at the first request, when the app is whole."""
+        self._behind, self._hashes = behind, hashes
+        self._is_https = read_settings().address.startswith("https://")
+        self._kept: dict[tuple[str, bool], Headers] = {}
+
+    def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+        """Answer one request."""
+        added = self._headers(environ.get("PATH_INFO", ""))
+
+        def start(status: str, headers: list[tuple[str, str]], *failed: Any) -> Any:
+            return start_response(status, [*headers, *added], *failed)
+
+        return self._behind(environ, start)
+
+    def _headers(self, path: str) -> Headers:
+        """Return the headers of a path; those of one kind are the same, and made once."""
+        key = (kind_of(path), path in FOR_OTHER_SITES or path.startswith("/api/"))
+        found = self._kept.get(key)
+        if found is None:
+            found = self._kept[key] = policy_headers(path, hashes=self._hashes(), is_https=self._is_https)
+        return found
+
+
+def directives(policy: str) -> Mapping[str, str]:
+    """Return the directives of a content policy by name, each as it is written."""
+    return {one.split()[0]: one for one in (part.strip() for part in policy.split(";")) if one}

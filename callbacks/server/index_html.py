@@ -47,6 +47,19 @@ class App(Dash):
 
     head: Callable[[], Head] = staticmethod(plain_head)
 
+    kept: Any  # answers that are kept, before all else (``response_cache.KeptFirst``)
+    door: Any  # who comes in, where readers log in (``reader.Door``); else None
+    whole: Any  # the WSGI application, without what counts and logs its requests
+    counted: Any  # what is counted (``metrics.Metrics``)
+
+    @property
+    def validation_layout(self) -> None:
+        """Hold no second copy of the layout: Dash would write it into every page, for checks of debug mode."""
+
+    @validation_layout.setter
+    def validation_layout(self, _: object) -> None:
+        """Keep nothing."""
+
     def interpolate_index(self, *_: Any, **parts: Any) -> str:
         """Return the page's HTML with the tags of the view and a shorter configuration."""
         title, tags = self.head()

@@ -1,8 +1,8 @@
 """Answers kept as compressed bytes: the same question about the same vintage is answered once.
 
-A callback of this page, and the cells of a query, are pure functions of what is asked and of the vintage. A kept
-answer is given before Flask and Dash see the request: only a question that got through all of their checks, to the
-byte and with the same headers, has one.
+The page, its callbacks and the HTTP interface are pure functions of what is asked, of the vintages and of the day. A
+kept answer is given before Flask and Dash see the request: only a question that got through all of their checks, to
+the byte and with the same headers, has one.
 """
 
 import hashlib
@@ -14,13 +14,27 @@ from dash import Dash
 
 from callbacks.server.guard import ENDPOINT, LARGEST_BODY
 from data.model.caches import CACHES, Caches
+from data.model.days import today
 from data.model.errors import StoreError
 from data.model.notices import language_in_use
+from data.model.roles import reader_in_use
 from data.store.store import Store
 
 LARGEST_ANSWER: Final = 400_000
-KEPT_PATHS: Final = ("/cells/values", "/cells/cube", "/incidents/points")
-READ_HEADERS: Final = ("HTTP_ACCEPT_ENCODING", "HTTP_HOST", "HTTP_SEC_FETCH_SITE", "CONTENT_TYPE")
+KEPT_PATHS: Final = ("/", "/embed", "/embed.svg", "/embed.css", "/sector")
+KEPT_BELOW: Final = (
+    "/api/v1/",
+    "/cells/",
+    "/routes/",
+    "/incidents/",
+    "/_dash-layout",
+    "/_dash-dependencies",
+    "/basemap/",
+)
+READ_HEADERS: Final = (
+    "HTTP_ACCEPT", "HTTP_ACCEPT_ENCODING", "HTTP_HOST", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_ORIGIN",
+    "HTTP_SEC_FETCH_SITE", "HTTP_RANGE", "CONTENT_TYPE",
+)  # fmt: skip
 
 Environ = dict[str, Any]
 Answer = tuple[str, list[tuple[str, str]], bytes]
@@ -34,10 +48,15 @@ class Answers:
     def __init__(self, *, largest: int = LARGEST_ANSWER, caches: Caches = CACHES) -> None:
         """Keep no answer of more than ``largest`` bytes."""
         self._largest, self._caches = largest, caches
+        self.hits = self.misses = 0  # close, not exact: threads count without a lock
 
     def get(self, key: bytes) -> Answer | None:
         """Return a kept answer, and remember that it was asked for."""
         found: Answer | None = self._caches.get((self, key))
+        if found is None:
+            self.misses += 1
+        else:
+            self.hits += 1
         return found
 
     def keep(self, key: bytes, answer: Answer) -> None:
@@ -46,10 +65,12 @@ class Answers:
             self._caches.keep((self, key), answer)
 
 
-def register(app: Dash, store: Store) -> None:
-    """Put what is kept before the server."""
+def register(app: Dash, store: Store) -> "KeptFirst":
+    """Put what is kept before the server, and return it."""
     server: Any = app.server
     server.wsgi_app = KeptFirst(server.wsgi_app, store, Answers())
+    kept: KeptFirst = server.wsgi_app
+    return kept
 
 
 class KeptFirst:
@@ -61,15 +82,17 @@ class KeptFirst:
 
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
         """Answer one request."""
-        key = self._question(environ)
+        key = self.question(environ)
         if key is None:
             return self.behind(environ, start_response)
-        found = self.answers.get(key) or self._answered(environ, key)
+        found = self.answers.get(key)
+        if found is None:
+            return self._answered(environ, key, start_response)
         status, headers, content = found
         start_response(status, list(headers))
         return [content]
 
-    def _answered(self, environ: Environ, key: bytes) -> Answer:
+    def _answered(self, environ: Environ, key: bytes, start_response: Callable[..., Any]) -> Iterable[bytes]:
         began: list[Any] = []
 
         def begin(*said: Any) -> Callable[[bytes], object]:
@@ -77,34 +100,60 @@ class KeptFirst:
             return began.append
 
         parts = self.behind(environ, begin)
+        start_response(*began)
+        if not any(name.lower() == "content-length" for name, _ in began[1]):
+            return parts  # it is made while it is sent, and too large to keep
         try:
             content = b"".join(parts)
         finally:
             if (close := getattr(parts, "close", None)) is not None:
                 close()
-        answer = (began[0], began[1], content)
-        if began[0].startswith("200"):
-            self.answers.keep(key, answer)
-        return answer
+        if began[0].startswith(("200", "304")) and environ["REQUEST_METHOD"] != "HEAD":
+            self.answers.keep(key, (began[0], began[1], content))
+        return [content]
 
-    def _question(self, environ: Environ) -> bytes | None:
-        """Return what a request asks, as one number; None where its answer is not kept."""
+    def question(self, environ: Environ, *, at_once: bool = False) -> bytes | None:
+        """Return what a request asks, as one number; None where its answer is not kept.
+
+        With ``at_once``, None too where a vintage would have to be opened first.
+        """
         path, method = environ["PATH_INFO"], environ["REQUEST_METHOD"]
-        if not (path == ENDPOINT and method == "POST") and not (path in KEPT_PATHS and method == "GET"):
+        if not (path == ENDPOINT and method == "POST") and not (is_kept(path) and method == "GET"):
             return None
         try:
-            folder = self.store.current().folder
+            state = self.store.state_at_hand() if at_once else self.store.state()
         except StoreError:
             return None
-        body = _body(environ) if method == "POST" else b""
+        return None if state is None else self._key(environ, state)
+
+    def former(self, environ: Environ) -> Answer | None:
+        """Return what the vintage before this one answered, where that is still kept."""
+        state = self.store.former_state()
+        key = None if state is None else self._key(environ, state)
+        return None if key is None else self.answers.get(key)
+
+    def _key(self, environ: Environ, state: str) -> bytes | None:
+        body = _body(environ) if environ["REQUEST_METHOD"] == "POST" else b""
         if body is None:
             return None
-        said = [str(environ.get(name, "")) for name in READ_HEADERS]
-        query = environ.get("QUERY_STRING", "")
-        is_pinned = "vintage" in query or b"vintage" in body
-        kept = self.store.names() if is_pinned else ()  # an older vintage may have been forgotten since
-        asked = repr((str(folder), kept, path, query, said, language_in_use())).encode()
-        return hashlib.sha256(asked + body).digest()
+        said = [str(environ.get(one, "")) for one in READ_HEADERS]
+        asked = (environ["PATH_INFO"], environ.get("QUERY_STRING", ""), said, language_in_use())
+        seen = (str(self.store.folder), state, reader_in_use())
+        about = (*seen, self.store.mark() if _is_about_all(asked, body) else "", today())
+        return hashlib.sha256(repr((about, asked)).encode() + body).digest()
+
+
+def is_kept(path: str) -> bool:
+    """Return whether the answer to a GET is a pure function of the question."""
+    return path in KEPT_PATHS or path.startswith(KEPT_BELOW)
+
+
+def _is_about_all(asked: tuple[str, str, list[str], str], body: bytes) -> bool:
+    """Return whether an answer may be about other vintages than the newest: one may have been forgotten since."""
+    path, query, *_ = asked
+    return (
+        "vintage" in query or b"vintage" in body or path.startswith(("/api/v1/vintages", "/sector", "/api/v1/sector"))
+    )
 
 
 def _body(environ: Environ) -> bytes | None:

@@ -2,16 +2,17 @@
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import asdict
 from typing import Annotated, Any, Final
 
 import polars as pl
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 from msgspec import Meta
 from werkzeug.exceptions import HTTPException
 
 from data.model.answers import UNSET, Answer, Unset, as_json
 from data.model.days import today
-from data.model.errors import AbsentError, BusyError, ContradictionError, CrossingsError, StoreError
+from data.model.errors import AbsentError, BusyError, ContradictionError, CrossingsError, LimitError, StoreError
 from data.model.notices import Labels, say
 from data.query.selection import Selection
 from data.store.store import Store
@@ -19,7 +20,7 @@ from data.store.vintage import Vintage
 from data.store.vintage_ref import is_immutable
 
 RETRY_AFTER: Final = 5  # seconds
-TITLES: Final = Labels("server.title", (400, 403, 404, 405, 406, 409, 413, 414, 415, 429, 500, 503))
+TITLES: Final = Labels("server.title", (400, 403, 404, 405, 406, 408, 409, 413, 414, 415, 422, 429, 431, 500, 503))
 
 
 class Problem(Answer, frozen=True, kw_only=True):
@@ -39,14 +40,13 @@ def answer(content: Any, *, status: int = 200, kind: str = "application/json") -
 
 def problem(status: int, sentence: str, *, parameter: str | None = None) -> Response:
     """Return an error as RFC 9457 describes it: status, and a sentence that says what to do."""
-    content = Problem(
-        type="about:blank",
-        title=TITLES.get(status) or say("server.title.other"),
-        status=status,
-        detail=sentence,
-        parameter=parameter or UNSET,
-    )
-    return answer(content, status=status, kind="application/problem+json")
+    return answer(problem_content(status, sentence, parameter), status=status, kind="application/problem+json")
+
+
+def problem_content(status: int, sentence: str, parameter: str | None = None) -> Problem:
+    """Return what an error says, wherever it is refused."""
+    title = TITLES.get(status) or say("server.title.other")
+    return Problem(type="about:blank", title=title, status=status, detail=sentence, parameter=parameter or UNSET)
 
 
 def asked_query() -> dict[str, list[str]]:
@@ -55,8 +55,11 @@ def asked_query() -> dict[str, list[str]]:
 
 
 def status_of(error: CrossingsError) -> int:
-    """Return the status of an error: 503 without a store, 404 for what is absent, 409 for a contradiction, else 400."""
-    kinds = {StoreError: 503, BusyError: 503, AbsentError: 404, ContradictionError: 409}
+    """Return the status of an error: 503 without a store, 404 for what is absent, 409 for a contradiction.
+
+    422 for what would read too much, else 400.
+    """
+    kinds = {StoreError: 503, BusyError: 503, AbsentError: 404, ContradictionError: 409, LimitError: 422}
     return next((status for kind, status in kinds.items() if isinstance(error, kind)), 400)
 
 
@@ -70,12 +73,18 @@ def problem_response(error: CrossingsError) -> Response:
 
 
 def with_cache_headers(response: Response, *, is_pinned: bool) -> Response:
-    """Return an answer that any page may read, with its tag; one that is pinned to a vintage never changes."""
+    """Return an answer that any page may read, with its tag; one that is pinned to a vintage never changes.
+
+    The tag is the one that ``callbacks.server.entity_tag`` knows beforehand, else a hash of the bytes.
+    """
     response.headers["Access-Control-Allow-Origin"] = "*"
     is_for_good = is_pinned and is_immutable(Selection.pinned_in(asked_query()) or "", today=today())
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if is_for_good else "no-cache"
     response.headers["Vary"] = "Accept"
-    response.set_etag(hashlib.sha256(response.get_data()).hexdigest()[:24])
+    if response.status_code not in (200, 304):
+        return response
+    tag = g.get("entity_tag") or hashlib.sha256(response.get_data()).hexdigest()[:24]
+    response.set_etag(tag, weak=True)  # the bytes may be compressed in several ways
     response.make_conditional(request)
     return response
 
@@ -105,7 +114,9 @@ def register(server: Flask, store: Store) -> None:
             rows = vintage.incident_rows().select(pl.len()).collect().item()
         except CrossingsError as error:
             return problem(503, str(error))
-        return answer({"status": "ready", "vintage": vintage.name, "incidents": rows})
+        ready = {"status": "ready", "vintage": vintage.name, "incidents": rows}
+        lost = store.lost()
+        return answer(ready if lost is None else {**ready, "degraded": asdict(lost)})
 
     @server.errorhandler(HTTPException)
     def failed(error: HTTPException) -> Response:
@@ -119,4 +130,10 @@ def register(server: Flask, store: Store) -> None:
     @server.errorhandler(Exception)
     def broken(error: Exception) -> Response:
         server.logger.error("%s %s: %s: %s", request.method, request.path[:120], type(error).__name__, str(error)[:300])
+        if isinstance(error, CrossingsError):
+            return problem_response(error)
+        if isinstance(error, pl.exceptions.PolarsError | OSError):
+            store.doubt()
+            if (lost := store.lost()) is not None:
+                return problem(503, lost.words)
         return problem(500, say("server.failed"))

@@ -24,6 +24,7 @@ from data.model.errors import AbsentError, CrossingsError
 from data.model.notices import say
 from data.model.units import FLOW_MEASURES, INCIDENT_MEASURES
 from data.query.parameters import PAGE
+from data.query.restriction import reader_marks
 from data.query.selection import Selection
 from data.store.store import Store
 from data.store.vintage import Vintage
@@ -91,7 +92,8 @@ def brief_contents(
     steady = stability(vintage, selection) if stability else {}
     retrieved = [day for *_, day in (one.days for one in view.sources) if day]
     return Contents(
-        title=f"{text.NAME}: {sentence}", sentence=sentence, notes=view.notes,
+        title=f"{text.NAME}: {sentence}", sentence=sentence,
+        notes=" ".join([*map(str, reader_marks(vintage)), view.notes]),
         map=Figure(picture(vintage, selection, "map", "svg", sizes[0]), words.map_alt(sentence)),
         series=Figure(picture(vintage, selection, "series", "svg", sizes[1]),
                       words.series_alt(selection.step, units(selection))),

@@ -6,22 +6,20 @@ import numpy as np
 import polars as pl
 
 from callbacks.map_data.cells import DOMINATED, NOT_REPORTED, NOTHING, coded
-from callbacks.map_data.lines import ARRIVALS, lines_of, route_values, sums_by_route
+from callbacks.map_data.lines import ARRIVALS, drawn_points, lines_of, route_values, sums_by_route
 from callbacks.page.time_series import series_titles
 from callbacks.server.address import own_address
 from callbacks.view.view_model import view_model
 from data.counting.classes import class_of
 from data.counting.engine import cell_counts, coverage, floors_of
-from data.counting.incident_arrays import source_table
 from data.counting.measures import select_counts
 from data.counting.not_covered import flow_coverage
 from data.counting.on_disk import cell_set
-from data.counting.row_masks import chosen_rows
 from data.counting.tables import shown_flow
 from data.model.notices import say
 from data.model.units import flow_unit
 from data.query.resolve import incident_source
-from data.query.restriction import require_exportable
+from data.query.restriction import reader_marks, require_exportable
 from data.query.selection import Selection
 from data.store.vintage import Vintage
 from geo.cells import cell_centre, cell_corners, cell_from_text, cell_ring
@@ -160,9 +158,7 @@ def _dots(vintage: Vintage, selection: Selection) -> Numbers:
     """Return the incidents that have a place and a toll (RULES E4, E5), largest first."""
     if "incidents" not in selection.layers:
         return np.empty((0, 4))
-    table = source_table(vintage, incident_source(vintage, selection))
-    has_place = pl.col("cell").is_not_null() & (pl.col("dead_or_missing") > 0)
-    chosen = table.filter(pl.Series(chosen_rows(vintage, selection)) & has_place)
+    chosen = drawn_points(vintage, selection)
     size = class_of(pl.col("dead_or_missing"), TOLL_FLOORS).replace_strict(
         dict(enumerate(DIAMETERS)), return_dtype=pl.Float64
     )
@@ -201,10 +197,12 @@ def _words(vintage: Vintage, selection: Selection, flows: list[str], told: str, 
     base, query = own_address(), selection.to_query()
     reopened = said.address(base, query, vintage.name, until)
     banner = say("statement.demonstration") if vintage.is_demonstration else ""
-    whole = (banner, title, notes, told, *listed, reopened, f"/?{query}" if query and query not in reopened else "")
+    marks = [str(one) for one in reader_marks(vintage)]
+    again = f"/?{query}" if query and query not in reopened else ""
+    whole = (banner, title, notes, told, *marks, *listed, reopened, again)
     return Words(
         title=title, notes=notes, sources=(*listed, reopened),
-        terms=tuple(said.terms(source=source, is_map=is_map)),
+        terms=(*marks, *said.terms(source=source, is_map=is_map)),
         alternative=" ".join(part for part in whole if part),
         banner=banner, mark=say("page.words.demonstration_mark") if vintage.is_demonstration else "",
     )  # fmt: skip

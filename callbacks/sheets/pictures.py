@@ -7,13 +7,13 @@ from typing import Any, Final
 from dash import Dash
 from flask import Flask, Response
 
-from callbacks.server.queue import Queue
 from callbacks.server.response_cache import Answers
 from callbacks.server.responses import asked_query, problem_response, with_cache_headers
 from callbacks.sheets.picture_data import picture_of
 from data.counting.engine import with_zoom_in_bounds
 from data.model.errors import AbsentError, CrossingsError
 from data.model.notices import language_in_use, say
+from data.model.roles import reader_in_use
 from data.query.parameters import SCALE, SIZE, take
 from data.query.resolve import require_known_ids, resolve_names
 from data.query.selection import Selection
@@ -90,26 +90,25 @@ def parse_picture(vintage: Vintage, figure: str, kind: str, query: dict[str, lis
 
 
 class Drawing:
-    """Draws pictures, each once for the same question about the same vintage, a few at a time."""
+    """Draws pictures, each once for the same question about the same vintage."""
 
     def __init__(self) -> None:
         """Keep what is drawn, bounded."""
-        self._kept, self._queue = Answers(largest=LARGEST), Queue()
+        self._kept = Answers(largest=LARGEST)
 
     def __call__(self, vintage: Vintage, selection: Selection, figure: str, kind: str, size: str) -> bytes:
         """Return a picture at scale 1: what sheets that hold pictures ask for."""
         return self.draw(vintage, Asked(figure, kind, size, 1, selection))
 
     def draw(self, vintage: Vintage, asked: Asked) -> bytes:
-        """Return a picture as it was asked for; raise BusyError where too many wait."""
+        """Return a picture as it was asked for."""
         form: tuple[Any, ...] = (asked.figure, asked.kind, asked.size, asked.scale, language_in_use())
-        key = hashlib.sha256(repr((str(vintage.folder), form, asked.selection.to_query())).encode()).digest()
+        key = hashlib.sha256(
+            repr((str(vintage.folder), vintage.mark, reader_in_use(), form, asked.selection.to_query())).encode()
+        ).digest()
         if (found := self._kept.get(key)) is not None:
             return found[2]
-        with self._queue.turn():
-            if (found := self._kept.get(key)) is not None:
-                return found[2]
-            content = _made(vintage, asked)
+        content = _made(vintage, asked)
         self._kept.keep(key, ("200 OK", [], content))
         return content
 

@@ -1,12 +1,13 @@
 """Where the map of a selection is: where the reader has moved it, else where the chosen routes and countries are."""
 
+from typing import Final
+
 import numpy as np
 import polars as pl
 
 from callbacks.map_data.lines import lines_of, route_values
+from data.counting.at_hand import chosen_records
 from data.counting.engine import cells
-from data.counting.incident_arrays import source_table
-from data.counting.row_masks import chosen_rows
 from data.model.caches import kept_numbers
 from data.query.resolve import incident_source
 from data.query.selection import Selection
@@ -16,7 +17,8 @@ from geo.map.fit_view import fitted
 from geo.map.projection import Numbers
 from layouts.figures.map import DEFAULT_VIEW
 
-COARSE = 2  # resolution of the cells that a view of sums is fitted to: every placed record lies in one (RULES X2)
+MOST_FITTED: Final = 100_000
+COARSE: Final = 2  # resolution of the cells that a view of sums is fitted to: every placed record lies in one (X2)
 
 
 @kept_numbers
@@ -31,13 +33,12 @@ def view_of(vintage: Vintage, selection: Selection) -> tuple[float, float, float
 
 
 def _incidents(vintage: Vintage, selection: Selection) -> Numbers:
-    source = incident_source(vintage, selection)
-    if vintage.is_summed(source):
+    """Return where the incidents are; of very many each so-manieth in the order of the cells, which fits as well."""
+    if vintage.is_summed(incident_source(vintage, selection)):
         return cell_centres(cells(vintage, selection.replace(resolution_chosen=COARSE))["cell"].to_numpy())
-    table = source_table(vintage, source)
-    has_place = pl.col("cell").is_not_null()
-    chosen = table.filter(pl.Series(chosen_rows(vintage, selection)) & has_place)
-    return chosen.select("longitude", "latitude").to_numpy()
+    found = chosen_records(vintage, selection, "cell", "longitude", "latitude").filter(pl.col("cell").is_not_null())
+    points = found.select("longitude", "latitude").collect(engine="streaming")
+    return points.gather_every(max(points.height // MOST_FITTED, 1)).to_numpy()
 
 
 def _lines(vintage: Vintage, selection: Selection) -> list[Numbers]:

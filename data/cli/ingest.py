@@ -10,11 +10,13 @@ from typing import Any
 from tqdm import tqdm
 
 from data.model.days import EARLIEST, latest_day
-from data.model.errors import CrossingsError, DataError, StoreError, printable
+from data.model.errors import CrossingsError, DataError, printable
+from data.model.sources import SENSITIVITIES
 from data.model.vocabulary import FILES
 from data.readers.parse import DAY_BOUNDS
 from data.readers.segments import OWN_ID
 from data.store.history import add_line
+from data.store.in_use import stated_name
 from data.store.ingest import How, ingest
 from data.store.report import words
 from data.store.store import Store
@@ -32,6 +34,10 @@ def add_ingest(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--layout", action="append", default=[], metavar="[FILE=]ID",
         help="which layout a file has, where its headings are those of several; of several files say of which",
+    )  # fmt: skip
+    command.add_argument(
+        "--sensitivity", choices=SENSITIVITIES,
+        help="public: their publisher publishes them as they are; restricted: shown by tier (RULES 9)",
     )  # fmt: skip
     command.add_argument("--skip-refused", action="store_true", help="publish the other files (exit code 3)")
 
@@ -83,10 +89,8 @@ def run_ingest(options: argparse.Namespace, store: Store, say: Callable[[str], N
 
 def _refusal(files: Sequence[Path], store: Store, error: CrossingsError) -> dict[str, Any]:
     """Return the entry of a command that published nothing: its files, and why it was refused."""
-    try:
-        newest: str | None = store.newest_name()
-    except StoreError:
-        newest = None
+    names = store.names()
+    newest = stated_name(store.folder) or (names[-1] if names else None)
     named = [{"file": printable(path.name or str(path))} for path in files]
     return {"command": "ingest", "after": newest, "files": named, "refused": [str(error)], "code": error.code}
 
@@ -102,7 +106,7 @@ def _ingested(options: argparse.Namespace, store: Store, say: Callable[[str], No
             bar.set_postfix_str(name)
             bar.update()
 
-        said = {name: getattr(options, name, None) for name in ("edition", "published")}
+        said = {name: getattr(options, name, None) for name in ("edition", "published", "sensitivity")}
         reasons = tuple(getattr(options, "approve", None) or ())
         chosen = layouts_of(options.files, getattr(options, "layout", []))
         skip = getattr(options, "skip_refused", False)

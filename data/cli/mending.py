@@ -1,4 +1,4 @@
-"""``python -m data diff | rollback | restore | log``: what differs, an earlier state again, a store mended, the log."""
+"""``python -m data diff | rollback | restore | backup | log``: what differs, an earlier state, copies, the log."""
 
 import argparse
 from collections.abc import Callable
@@ -8,8 +8,10 @@ from typing import Any
 from data.cli.diff import diff_in_words
 from data.model.answers import as_builtins
 from data.model.errors import AbsentError, StoreError
+from data.store.copies import back_up
 from data.store.diff import NEWEST, PREVIOUS, diff_of, vintage_asked
 from data.store.history import read_log
+from data.store.in_use import stated_name
 from data.store.mending import restore, roll_back
 from data.store.store import Store
 
@@ -17,7 +19,7 @@ NAMED = "a vintage's name, a day, 'newest' or 'previous'"
 
 
 def add_mending(commands: Any) -> list[argparse.ArgumentParser]:
-    """Add the four commands; return them."""
+    """Add the five commands; return them."""
     differs = commands.add_parser("diff", help="what differs between two vintages, explained to the person")
     differs.add_argument("before", nargs="?", default=PREVIOUS, metavar="A", help=f"{NAMED}; without it: previous")
     differs.add_argument("after", nargs="?", default=NEWEST, metavar="B", help=f"{NAMED}; without it: newest")
@@ -26,10 +28,13 @@ def add_mending(commands: Any) -> list[argparse.ArgumentParser]:
     back.add_argument("--reason", metavar="TEXT", help="why; kept in the log")
     mends = commands.add_parser("restore", help="mend the store from a copy of it; nothing good is overwritten")
     mends.add_argument("folder", type=Path, metavar="FOLDER", help="the copy")
+    copies = commands.add_parser("backup", help="copy what a folder lacks of the store, verified; a writer may go on")
+    copies.add_argument("folder", type=Path, metavar="FOLDER", help="that of the last backup, or a new one")
     return [
         differs,
         back,
         mends,
+        copies,
         commands.add_parser("log", help="every command that published, changed the store or was refused, in order"),
     ]
 
@@ -64,13 +69,18 @@ def run_restore(options: argparse.Namespace, store: Store, say: Callable[[str], 
     return dict(as_builtins(done))
 
 
+def run_backup(options: argparse.Namespace, store: Store, say: Callable[[str], None]) -> dict[str, Any]:
+    """Copy the store; what is damaged in it is named, and the exit code says so."""
+    done = back_up(store, options.folder)
+    listed = [("copied", done.copied), ("there already, whole", done.kept), ("damaged here, not copied", done.damaged)]
+    say("\n".join(f"{words}: {', '.join(names) or 'none'}" for words, names in listed))
+    say(f"{options.folder} holds {done.newest} as the newest, verified. Back from it: 'python -m data restore FOLDER'.")
+    return {**as_builtins(done), "refused": done.damaged}
+
+
 def run_log(_options: argparse.Namespace, store: Store, say: Callable[[str], None]) -> dict[str, Any]:
     """List what was done, in the order in which it was done."""
-    try:
-        newest: str | None = store.newest_name()
-    except StoreError:
-        newest = None
-    entries = read_log(store.folder, newest)
+    entries = read_log(store.folder, stated_name(store.folder))
     for one in entries:
         files = ", ".join(file["file"] for file in one.said.get("files", []))
         say(f"{one.sequence} {one.when} {one.command} {one.vintage or 'nothing published'} {files}".rstrip())

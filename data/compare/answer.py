@@ -23,22 +23,24 @@ from data.compare.models import (
     Side,
 )
 from data.counting.coverage import covered
+from data.counting.held_records import hold
 from data.counting.measures import in_window, is_chosen, of_source
 from data.counting.windows import Window, alike
 from data.model.answers import UNSET
 from data.model.errors import ContradictionError, QueryError
 from data.model.notices import Notice, say
+from data.model.units import PEOPLE
 from data.model.wording import measured
 from data.query.parameters import CHANGE_BY, FIRST, FROM, SECOND, TO, Query, take
 from data.query.provenance import caution_notices, checked_scope, scope
-from data.query.restriction import refuse_restricted
+from data.query.restriction import finest_of_restricted, refuse_restricted
 from data.query.selection import Selection
 from data.store.vintage import Vintage
 
 Spans = tuple[Window, ...]
 DROPPED: Final[Mapping[str, DroppedName]] = {"route": "no_route", "cell": "not_located", "month": "not_dated"}
 MOST_ROWS: Final = 20_000
-FINEST_RESTRICTED: Final = 4  # RULES 9
+READ: Final = ("event_id", "is_cumulative", "date_from", "date_to", "route", "cell", "finest_resolution", *PEOPLE)
 
 
 def parse_compare(query: Query) -> tuple[Selection, Window, Window, str]:
@@ -66,12 +68,12 @@ def compare(vintage: Vintage, selection: Selection, *, first: Window, second: Wi
         cells are too many, or finer than the source may show.
     """
     checked_scope(vintage, selection)
-    if by == "cell" and selection.resolution > FINEST_RESTRICTED:
-        refuse_restricted(vintage, selection, Notice("compare.refused.fine_cells", finest=FINEST_RESTRICTED))
+    if by == "cell" and selection.resolution > (finest := finest_of_restricted(vintage)):
+        refuse_restricted(vintage, selection, Notice("compare.refused.fine_cells", finest=finest))
     windows, spans = [first, second], covered(vintage, selection)
     for key, window in zip(SIDES, windows, strict=True):
         _check_covered(window, spans, key)
-    every = of_source(vintage, selection).filter(is_chosen(selection.replace(start=None, end=None))).collect()
+    every = _records(vintage, selection, windows)
     sides = [every.filter(in_window(*window)) for window in windows]
     counts = [count(rows, selection.measure) for rows in sides]
     grouped = [with_key(rows, selection, by=by, window=window) for rows, window in zip(sides, windows, strict=True)]
@@ -94,6 +96,15 @@ def compare(vintage: Vintage, selection: Selection, *, first: Window, second: Wi
         sentence=Notice("compare.sentence", second=_days(second), first=_days(first), words=made.words),
         caution=[*caution_notices(vintage, selection), *_cautions(first, second, spans)],
     )  # fmt: skip
+
+
+def _records(vintage: Vintage, selection: Selection, windows: list[Window]) -> pl.DataFrame:
+    """Return the records that touch one of the windows, and those without a day."""
+    touching = [(pl.col("date_from") <= last) & (pl.col("date_to") >= first) for first, last in windows]
+    is_meant = pl.any_horizontal(*touching, *(in_window(*window) for window in windows), pl.col("date_from").is_null())
+    chosen = is_chosen(selection.replace(start=None, end=None))
+    rows = of_source(vintage, selection).filter(chosen & is_meant)
+    return hold(vintage, selection, rows, *READ)
 
 
 def _change(counts: list[Count], windows: list[Window], spans: Spans, measure: str) -> Change:

@@ -3,66 +3,52 @@
 import polars as pl
 
 from data.counting.measures import incidents_by_cell, is_located
+from data.counting.on_disk import large_cells
 from data.model.answers import Answer
-from data.model.errors import StoreError
-from data.model.notices import say
+from data.query.selection import Selection
 from data.readers.sources import source_of
-from data.store.store import Store, open_vintage
+from data.store.cubes import FINEST_IN_CUBES, summed_rows
+from data.store.health import NOTE, faults_in
+from data.store.in_use import find_in_use
+from data.store.opening import whole_vintage
+from data.store.store import Store
 from data.store.vintage import Vintage
+from data.store.vintage_ref import vintage_folders
 from geo.cells import resolution_of
 
 
 class CheckReport(Answer, frozen=True, kw_only=True):
-    """How many checks ran on a vintage, and a sentence for each that failed; no name where it cannot be opened."""
+    """The vintage in use, how many checks ran on all, a sentence for each that failed, and what is good to know.
+
+    ``vintage`` is null where none can be opened.
+    """
 
     vintage: str | None
     checked: int
     problems: list[str]
+    notes: list[str]
 
 
-def check_store(store: Store, *, every: bool = False) -> CheckReport:
-    """Return the name of the vintage in use, how many checks ran and a sentence for each that failed.
-
-    ``every`` checks all vintages; their sentences begin with their names.
-    """
-    problems = _of_current(store)
-    try:
-        vintage = store.current()
-    except StoreError as error:
-        name, checks, found = None, 1, [str(error)]
-    else:
-        name, checks, found = vintage.name, *_of_vintage(vintage)
-    others = [_of_older(store, one) for one in store.names() if every and one != (name or _in_use(store))]
-    problems += [*found, *(sentence for _, sentences in others for sentence in sentences)]
-    return CheckReport(vintage=name, checked=1 + checks + sum(number for number, _ in others), problems=problems)
-
-
-def _in_use(store: Store) -> str | None:
-    try:
-        return store.newest_name()
-    except StoreError:
-        return None
+def check_store(store: Store) -> CheckReport:
+    """Return how many checks ran on every vintage and its manifest, and a sentence for each that failed."""
+    state = faults_in(store.folder)
+    problems = list(dict.fromkeys(one.words for one in state if one.level != NOTE))
+    checks = 1 + len(store.names())
+    for path in vintage_folders(store.folder):
+        vintage = None if path.name in store.unpublished() else whole_vintage(path)
+        found = [] if vintage is None else _of_vintage(vintage)
+        checks += len(found)
+        problems += [f"{path.name}: {sentence}" for sentence in found if sentence]
+    in_use = find_in_use(store.folder).vintage
+    return CheckReport(
+        vintage=in_use.name if in_use else None, checked=checks, problems=problems,
+        notes=[one.words for one in state if one.level == NOTE],
+    )  # fmt: skip
 
 
-def _of_current(store: Store) -> list[str]:
-    """Return what is wrong with CURRENT, which says what is in use."""
-    stated, in_use = store.stated_name(), _in_use(store)
-    return [say("store.problem.current_lost", vintage=in_use)] if in_use is not None and stated != in_use else []
-
-
-def _of_older(store: Store, name: str) -> tuple[int, list[str]]:
-    if name in store.unpublished():
-        return 1, [say("store.problem.never_published", vintage=name)]
-    try:
-        checks, found = _of_vintage(open_vintage(store.folder / name))
-    except StoreError as error:
-        return 1, [str(error)]
-    return checks, [f"{name}: {sentence}" for sentence in found]
-
-
-def _of_vintage(vintage: Vintage) -> tuple[int, list[str]]:
-    found = [*_sums(vintage), *_conservation(vintage), *_reconciled(vintage), *_rules(vintage)]
-    return len(found), [text for text in found if text]
+def _of_vintage(vintage: Vintage) -> list[str]:
+    """Return for each check a sentence where it failed, else a blank."""
+    return [*_sums(vintage), *_conservation(vintage), *_reconciled(vintage), *_rules(vintage)]
 
 
 def _sums(vintage: Vintage) -> list[str]:
@@ -82,6 +68,9 @@ def _conservation(vintage: Vintage) -> list[str]:
     """Every person is in a cell or is not located, at every resolution (RULES C5, X1)."""
     found = []
     for source in vintage.incident_sources:
+        if vintage.is_summed(source):
+            found += _conserved_in_sums(vintage, source)
+            continue
         rows = vintage.incidents.lazy().filter(pl.col("source") == source)
         total = rows.select(pl.col("dead_or_missing").sum()).collect().item() or 0
         for resolution in range(7):
@@ -89,6 +78,23 @@ def _conservation(vintage: Vintage) -> list[str]:
             rest = rows.filter(~is_located(resolution)).select(pl.col("dead_or_missing").sum()).collect().item() or 0
             equal = cells + rest == total
             found.append("" if equal else f"{source}, resolution {resolution}: {cells} + {rest} ≠ {total} (C5).")
+    return found
+
+
+def _conserved_in_sums(vintage: Vintage, source: str) -> list[str]:
+    """Hold of sums what ``_conservation`` holds, and that they stand for as many records as were accepted."""
+    rows = summed_rows(vintage, source)
+    summed = rows.select(pl.col("records", "dead_or_missing").sum()).collect(engine="streaming")
+    records, total = (int(summed[name].item()) for name in summed.columns)
+    accepted = int(vintage.sources.filter(pl.col("source") == source)["accepted"].sum())
+    found = ["" if records == accepted else f"{source}: sums of {records} records, {accepted} were accepted (C5)."]
+    for resolution in range(FINEST_IN_CUBES + 1):
+        asked = Selection(source=source, resolution_chosen=resolution)
+        cells = large_cells(vintage, asked)["dead_or_missing"].sum() or 0
+        outside = rows.filter(~is_located(resolution)).select(pl.col("dead_or_missing").sum())
+        rest = outside.collect(engine="streaming").item() or 0
+        equal = cells + rest == total
+        found.append("" if equal else f"{source}, resolution {resolution}: {cells} + {rest} ≠ {total} (C5).")
     return found
 
 

@@ -47,7 +47,12 @@ def counted_rows(vintage: Vintage, source: str, name: str) -> pl.LazyFrame:
     else:
         rows = vintage.scan("incidents").select(COUNTED)
         rows = rows.limit(0) if name == ALONE else rows
-    return rows.filter(pl.col("source") == source).with_columns(
+    return as_counted(rows.filter(pl.col("source") == source))
+
+
+def as_counted(incidents: pl.LazyFrame) -> pl.LazyFrame:
+    """Return single incidents with what a row of cubes has: records, events (0 if cumulative), largest_incident."""
+    return incidents.with_columns(
         pl.lit(1, pl.Int64).alias("records"),
         (~pl.col("is_cumulative")).cast(pl.Int64).alias("events"),
         pl.col("dead_or_missing").alias("largest_incident"),

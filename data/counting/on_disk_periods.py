@@ -9,6 +9,7 @@ import polars as pl
 
 from data.counting.measures import check_held, incidents_by_period, is_chosen, is_dated, is_located, parts_of, people
 from data.counting.on_disk import FILES, counted_rows
+from data.counting.packed_key import EARLIEST, Packed, pack, unpack
 from data.model.caches import kept_numbers
 from data.model.units import PEOPLE
 from data.query.resolve import incident_source
@@ -17,7 +18,14 @@ from data.store.counted_files import ALONE, TOGETHER
 from data.store.vintage import Vintage
 
 LISTS: Final = ("routes", "regions", "causes", "countries")
-KEYS: Final = ("date_from", "date_to", "quality", "finest_resolution", "cell", "route")
+KEYS: Final = (
+    Packed("date_from", pl.Date, 22, EARLIEST),
+    Packed("date_to", pl.Date, 22, EARLIEST),
+    Packed("quality", pl.UInt8, 9),
+    Packed("finest_resolution", pl.Int8, 5),
+    Packed("cell", pl.Int32, 1),
+    Packed("route", pl.Int32, 1),
+)
 
 
 def tally(vintage: Vintage, selection: Selection) -> pl.DataFrame:
@@ -41,17 +49,20 @@ def _tally(vintage: Vintage, source: str, lists: Selection) -> pl.DataFrame:
     parts = [
         counted_rows(vintage, source, name)
         .filter(is_chosen(lists))
-        .select(
-            "date_from", "date_to", quality, "finest_resolution", *PEOPLE, "records",
+        .with_columns(
+            quality,
             pl.when(pl.col("cell").is_not_null()).then(0).alias("cell"),
-            pl.when(pl.col("route").is_not_null()).then(pl.lit("")).alias("route"),
+            pl.when(pl.col("route").is_not_null()).then(0).alias("route"),
             pl.col("events") if name == ALONE else pl.lit(0, pl.Int64).alias("events"),
         )
-        .group_by(KEYS)
+        .select(pack(KEYS).alias("key"), *PEOPLE, "records", "events")
+        .group_by("key")
         .agg(*(people(name) for name in PEOPLE), pl.col("records", "events").sum())
         for name in FILES
     ]  # fmt: skip
-    return pl.concat(parts).collect(engine="streaming")
+    found = pl.concat(parts).collect(engine="streaming")
+    route = pl.when(pl.col("route").is_not_null()).then(pl.lit("")).alias("route")
+    return found.select(*unpack(pl.col("key"), KEYS), pl.exclude("key")).with_columns(route)
 
 
 def _rest(selection: Selection) -> Selection:

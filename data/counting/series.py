@@ -7,8 +7,9 @@ from typing import Final
 import polars as pl
 
 from data.counting.coverage import covered, covered_somewhere, last_day
-from data.counting.measures import STEP_OF, amount_held, is_dated, select_counted
+from data.counting.measures import STEP_OF, in_window, is_chosen, is_dated
 from data.counting.period_days import first_days, period_windows
+from data.counting.sums import Choice, rows_of, sums_beside
 from data.counting.windows import Window, clipped
 from data.model.absence import IN_PART, NOT_COLLECTED, NOT_YET_PUBLISHED, PUBLISHED, UNKNOWN
 from data.query.selection import Selection
@@ -32,15 +33,25 @@ def series(vintage: Vintage, selection: Selection) -> pl.DataFrame:
     spans = clipped(covered_somewhere(vintage, selection), selection.start, selection.end)
     if not spans:
         return SERIES.to_frame()
-    found = (
-        select_counted(vintage, selection)
-        .filter(is_dated(selection.step))
-        .group_by(pl.col("date_from").dt.truncate(STEP_OF[selection.step]).alias("period"))
-        .agg(amount_held(vintage, selection, selection.measure).alias("value"), pl.lit(value=True).alias("is_recorded"))
-        .collect()
-    )
+    found = recorded_by_period(vintage, selection)
     table = looked_at(vintage, selection, first_days(spans[0].first, spans[-1].last, selection.step))
     return with_status(table.join(found, on="period", how="left", maintain_order="left")).select(SERIES.names())
+
+
+def recorded_by_period(vintage: Vintage, selection: Selection, *beside: str) -> pl.DataFrame:
+    """Return the measure of each period that has a record, by columns beside it as well.
+
+    Returns
+    -------
+    DataFrame, one row per period (and value of the columns)
+        the columns, period (its first day), value (null: no record states a number), is_recorded (true).
+    """
+    dated = in_window(selection.start, selection.end) & is_dated(selection.step)
+    chosen = Choice(is_chosen(selection, window=False), dated)
+    period = pl.col("date_from").dt.truncate(STEP_OF[selection.step])
+    rows = rows_of(vintage, selection)
+    found = sums_beside(rows, selection.measure, chosen, period, beside=beside, of_days=True)
+    return found.rename({"key": "period"}).with_columns(is_recorded=pl.lit(value=True))
 
 
 def looked_at(vintage: Vintage, selection: Selection, steps: Sequence[date]) -> pl.DataFrame:

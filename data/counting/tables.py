@@ -9,14 +9,14 @@ import polars as pl
 from data.counting.at_hand import people_by_period
 from data.counting.count_coverage import names_of
 from data.counting.coverage import stated_days, within_stated_days
+from data.counting.engine import cells
 from data.counting.flow_series import flow_series
+from data.counting.incident_pages import in_order, incidents_page
 from data.counting.measures import (
     counts_by_route,
-    incidents_by_cell,
     is_located,
     select_incidents,
 )
-from data.counting.on_disk import large_cells
 from data.counting.period_days import first_days
 from data.counting.series import looked_at, with_status
 from data.model.absence import CODES
@@ -38,6 +38,8 @@ INCIDENT_COLUMNS: Final = (
 )  # fmt: skip
 
 
+CELL_COLUMNS: Final = ("cell", "incidents", "events", *PEOPLE, "largest_incident", "largest_event", "dominance",
+                       "area_km2", "per_1000_km2")  # fmt: skip
 SERIES_COLUMNS: Final = (
     "period", *PEOPLE, "incidents", "status", "obs_status", "flow", "flow_unit", "flow_status", "flow_obs_status",
     "flow_places", "arrivals", "arrivals_status", "arrivals_obs_status", "arrivals_places",
@@ -55,23 +57,28 @@ def table_of(vintage: Vintage, selection: Selection, figure: str) -> pl.DataFram
     Invented data says so in every row (RULES P8): a column may travel where a note beside it does not.
     """
     require_exportable(vintage, selection, figure)
-    table = TABLES[figure](vintage, selection)
+    return _marked(vintage, TABLES[figure](vintage, selection))
+
+
+def _marked(vintage: Vintage, table: pl.DataFrame) -> pl.DataFrame:
     return table.with_columns(is_demonstration=pl.lit(value=True)) if vintage.is_demonstration else table
 
 
 def cells_table(vintage: Vintage, selection: Selection) -> pl.DataFrame:
     """Return one row per cell with an incident: its numbers (``measures.incidents_by_cell``) and mix of precisions."""
+    found = cells(vintage, selection).select(CELL_COLUMNS)
     if vintage.is_summed(incident_source(vintage, selection)):
-        return _named(large_cells(vintage, selection).with_columns(NO_PRECISIONS), selection)
-    rows = select_incidents(vintage, selection)
-    found = incidents_by_cell(rows, resolution=selection.resolution)
-    here = rows.filter(is_located(selection.resolution)).with_columns(
-        parent(pl.col("cell"), resolution=selection.resolution).alias("cell")
+        return _named(found.with_columns(NO_PRECISIONS), selection)
+    here = (
+        select_incidents(vintage, selection)
+        .filter(is_located(selection.resolution))
+        .with_columns(parent(pl.col("cell"), resolution=selection.resolution).alias("cell"))
     )
     mix = here.group_by("cell").agg(
         (pl.col("location_precision") == value).sum().cast(pl.Int64).alias(name) for name, value in PRECISIONS.items()
     )
-    return _named(found.join(mix.collect(), on="cell", how="left", maintain_order="left"), selection)
+    mixed = found.join(mix.collect(engine="streaming"), on="cell", how="left", maintain_order="left")
+    return _named(mixed, selection)
 
 
 def _named(named: pl.DataFrame, selection: Selection) -> pl.DataFrame:
@@ -82,8 +89,14 @@ def _named(named: pl.DataFrame, selection: Selection) -> pl.DataFrame:
 
 def incidents_table(vintage: Vintage, selection: Selection) -> pl.DataFrame:
     """Return every incident of the selection, located and dated or not (RULES C5), oldest first."""
-    found = as_published(select_incidents(vintage, selection))
-    return found.sort("date_from", "record_id", nulls_last=True).collect()
+    return as_published(in_order(select_incidents(vintage, selection))).collect(engine="streaming")
+
+
+def incidents_of_page(vintage: Vintage, selection: Selection, *, offset: int, limit: int) -> tuple[pl.DataFrame, int]:
+    """Return the rows of ``incidents_table`` from ``offset`` on, as ``table_of`` does, and how many it has in all."""
+    require_exportable(vintage, selection, "incidents")
+    found = incidents_page(vintage, selection, offset=offset, limit=limit)
+    return _marked(vintage, as_published(found.rows.lazy()).collect()), found.whole
 
 
 def as_published(incidents: pl.LazyFrame) -> pl.LazyFrame:

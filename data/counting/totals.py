@@ -1,33 +1,21 @@
-"""The answers of ``totals`` and ``cells``: the same for the command, the API and the page."""
+"""The answer of ``totals``: the same for the command, the API and the page."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
-from typing import Any
 
+import msgspec
 import polars as pl
 
 from data.counting.count_coverage import names_of
 from data.counting.coverage import stated_days
 from data.counting.flow_series import flow_series
-from data.counting.flows import check_applies, flow_cells_answer
-from data.counting.measures import (
-    amount,
-    amount_held,
-    check_held,
-    dropped_parts,
-    in_window,
-    incidents_by_cell,
-    is_dated,
-    is_located,
-    select_counted,
-    select_counts,
-)
-from data.counting.models import Cells, FlowCells, Group, IncidentCell, Totals
+from data.counting.flows import check_applies
+from data.counting.measures import STEP_OF, check_held, in_window, is_chosen, is_dated, is_located, select_counts
+from data.counting.models import Group, Totals
 from data.counting.not_covered import not_covered_rows
-from data.counting.on_disk import large_cells
-from data.counting.on_disk_periods import large_people_parts
 from data.counting.period_days import first_days
 from data.counting.series import looked_at, with_status
+from data.counting.sums import Choice, Rows, rows_of, sums, sums_by
 from data.model.absence import CODES, IN_PART, KINDS, PUBLISHED, UNKNOWN
 from data.model.answers import UNSET, Unset
 from data.model.caches import kept_numbers
@@ -41,15 +29,6 @@ from data.query.resolve import (
 )
 from data.query.selection import Selection
 from data.store.vintage import Vintage
-from geo.cells import cell_text
-
-
-def parse_cells(query: Query, vintage: Vintage) -> tuple[Selection, str]:
-    """Return (selection, measure) of a cells query; raise QueryError at what it cannot mean."""
-    own, rest = take(resolve_names(query, vintage), ANY_MEASURE)
-    selection, measure = Selection.parse(rest), own["measure"]
-    counted = selection if measure in FLOW_MEASURES else selection.replace(measure=measure)
-    return require_known_ids(vintage, counted), measure
 
 
 def parse_totals(query: Query, vintage: Vintage) -> tuple[Selection, str, str | None]:
@@ -64,73 +43,76 @@ def totals(vintage: Vintage, selection: Selection, *, measure: str, by: str | No
     Total = groups + the part named after the grouping, for every filter (RULES C5); events may lie in several groups.
     ``not_stated`` is of groups of places alone.
     """
+    found = total_parts(vintage, selection, measure=measure, by=by)
+    return msgspec.structs.replace(found, groups=_groups(vintage, selection, measure, by))
+
+
+def total_parts(vintage: Vintage, selection: Selection, *, measure: str, by: str | None = None) -> Totals:
+    """Return ``totals`` without its groups: the total and its parts, in one pass over the rows."""
     require_known_ids(vintage, selection)
     require_source_counts(vintage, selection, measure)
     check_applies(selection, measure)
-    if measure in FLOW_MEASURES:
-        unstated = [pl.lit(None, pl.String).alias(name) for name in ("region", "cause")]
-        rows, value = select_counts(vintage, selection, measure).with_columns(unstated), pl.col("value")
-        sums: pl.Expr = pl.when(value.count() > 0).then(value.sum())
-        located = pl.col("route").is_not_null() | pl.col("country").is_not_null()
-        source = selection.source
-    else:
+    if measure not in FLOW_MEASURES:
         check_held(vintage, selection, by=by)
-        rows, sums = select_counted(vintage, selection), amount_held(vintage, selection, measure)
-        located = is_located(selection.resolution)
-        source = incident_source(vintage, selection)
-    step = by if by is not None and by in PERIODS else "year"
-    dated = is_dated(step)
+    found = sums(_rows(vintage, selection, measure), measure, _choices(selection, measure, by))
+    hidden = (found["wider"] or 0) - (found["total"] or 0) if "wider" in found else 0
     return Totals(
         measure=measure,
         unit=unit_of(measure),
-        total=_one(rows, sums),
+        total=found["total"],
         by=by,
-        groups=_groups(rows, sums, by, vintage, dated, period_statuses(vintage, selection, measure, by)),
-        not_dated=_one(rows.filter(~dated), sums) or 0,
-        not_located=_one(rows.filter(~located), sums) or 0,
-        no_route=_one(rows.filter(pl.col("route").is_null()), sums) or 0,
-        not_stated=(_one(rows.filter(_key(by).is_null()), sums) or 0) if by in PLACES else 0,
-        hidden_by_quality=_hidden(vintage, selection, measure),
-        undated_outside_window=_undated(vintage, selection, measure),
+        groups=(),
+        not_dated=found["not_dated"] or 0,
+        not_located=found["not_located"] or 0,
+        no_route=found["no_route"] or 0,
+        not_stated=found.get("not_stated") or 0,
+        hidden_by_quality=hidden,
+        undated_outside_window=found.get("undated") or 0,
         partly_in_window=partly_in_window(vintage, selection, measure),
         not_covered=not_covered_rows(vintage, selection, measure),
-        source=source,
+        source=selection.source if measure in FLOW_MEASURES else incident_source(vintage, selection),
         vintage=vintage.name,
         is_demonstration=vintage.is_demonstration,
     )
 
 
-def _key(by: str | None) -> pl.Expr:
-    return pl.col(by or "route")
+def _rows(vintage: Vintage, selection: Selection, measure: str) -> tuple[Rows, ...]:
+    """Return the rows that a total is of: of a flow the chosen ones, of incidents also those of other days."""
+    if measure not in FLOW_MEASURES:
+        return rows_of(vintage, selection)
+    unstated = [pl.lit(None, pl.String).alias(name) for name in ("region", "cause")]
+    return (Rows(select_counts(vintage, selection, measure).with_columns(unstated)),)
 
 
-def period_key(step: str) -> pl.Expr:
-    """Return the period of a record as text: 2019, 2019-Q2 or 2019-03."""
-    day = pl.col("date_from")
-    year = day.dt.year().cast(pl.String)
-    if step == "quarter":
-        return pl.concat_str(year, pl.lit("-Q"), day.dt.quarter().cast(pl.String))
-    return year if step == "year" else day.dt.strftime("%Y-%m")
+def _choices(selection: Selection, measure: str, by: str | None) -> dict[str, Choice]:
+    """Return which rows are in the total, and in each part that is stated beside it."""
+    chosen, is_flow = _chosen(selection, measure), measure in FLOW_MEASURES
+    has_place = pl.col("route").is_not_null() | pl.col("country").is_not_null()
+    is_placed = has_place if is_flow else is_located(selection.resolution)
+    found = {
+        "total": chosen,
+        "not_dated": Choice(chosen.rows, chosen.days & ~is_dated(_step(by))),
+        "not_located": Choice(chosen.rows & ~is_placed, chosen.days),
+        "no_route": Choice(chosen.rows & pl.col("route").is_null(), chosen.days),
+    }
+    if by in PLACES:
+        found["not_stated"] = Choice(chosen.rows & pl.col(str(by)).is_null(), chosen.days)
+    if not is_flow and selection.min_quality is not None:
+        found["wider"] = _chosen(selection.replace(min_quality=None), measure)
+    if not is_flow and not (selection.start is None and selection.end is None):
+        found["undated"] = Choice(chosen.rows, pl.col("date_from").is_null())
+    return found
 
 
-def _one(rows: pl.LazyFrame, sums: pl.Expr) -> int | None:
-    value = rows.select(sums.alias("value")).collect(engine="streaming").item()
-    return None if value is None else int(value)
+def _chosen(selection: Selection, measure: str) -> Choice:
+    """Return the rows of a selection; the counts of a flow are chosen before they come here."""
+    if measure in FLOW_MEASURES:
+        return Choice(pl.lit(value=True), pl.lit(value=True))
+    return Choice(is_chosen(selection, window=False), in_window(selection.start, selection.end))
 
 
-def _hidden(vintage: Vintage, selection: Selection, measure: str) -> int:
-    if measure in FLOW_MEASURES or selection.min_quality is None:
-        return 0
-    wider = _one(select_counted(vintage, selection.replace(min_quality=None)), amount(measure)) or 0
-    return wider - (_one(select_counted(vintage, selection), amount(measure)) or 0)
-
-
-def _undated(vintage: Vintage, selection: Selection, measure: str) -> int:
-    if measure in FLOW_MEASURES or (selection.start is None and selection.end is None):
-        return 0
-    without = selection.replace(start=None, end=None)
-    undated = select_counted(vintage, without).filter(pl.col("date_from").is_null())
-    return _one(undated, amount_held(vintage, selection, measure)) or 0
+def _step(by: str | None) -> str:
+    return by if by in PERIODS else "year"
 
 
 @kept_numbers
@@ -139,13 +121,10 @@ def partly_in_window(vintage: Vintage, selection: Selection, measure: str) -> in
     start, end = selection.start, selection.end
     if start is None and end is None:
         return 0
-    wider = selection.replace(start=None, end=None)
-    if measure in FLOW_MEASURES:
-        rows, sums = select_counts(vintage, wider, measure), pl.col("value").sum()
-    else:
-        rows, sums = select_counted(vintage, wider), amount_held(vintage, wider, measure)
     touching = (pl.col("date_to") >= (start or date.min)) & (pl.col("date_from") <= (end or date.max))
-    return _one(rows.filter(touching & ~in_window(start, end)), sums) or 0
+    wider = selection.replace(start=None, end=None)
+    cut = Choice(_chosen(wider, measure).rows, touching & ~in_window(start, end))
+    return sums(_rows(vintage, wider, measure), measure, {"cut": cut})["cut"] or 0
 
 
 Statuses = dict[str, tuple[str, tuple[str, ...] | Unset]]
@@ -166,7 +145,7 @@ def period_statuses(vintage: Vintage, selection: Selection, measure: str, by: st
 
 
 def text_of(period: date, step: str) -> str:
-    """Return the key of a period by its first day, as ``period_key`` writes it."""
+    """Return the key of a period by its first day, as groups are named: 2019, 2019-Q2 or 2019-03."""
     if step == "month":
         return f"{period:%Y-%m}"
     return f"{period.year}-Q{(period.month + 2) // 3}" if step == "quarter" else str(period.year)
@@ -184,56 +163,15 @@ def _by_period(found: dict[str, int | None], statuses: Statuses) -> Iterator[Gro
         yield Group(key=key, id=key, value=value, status=status, obs_status=CODES[status], places=places)
 
 
-def _groups(
-    rows: pl.LazyFrame, sums: pl.Expr, by: str | None, vintage: Vintage, dated: pl.Expr, statuses: Statuses
-) -> tuple[Group, ...]:
+def _groups(vintage: Vintage, selection: Selection, measure: str, by: str | None) -> tuple[Group, ...]:
     if by is None:
         return ()
+    chosen, rows = _chosen(selection, measure), _rows(vintage, selection, measure)
     if by in PERIODS:
-        keyed = rows.filter(dated).with_columns(period_key(by).alias("__key"))
-    else:
-        keyed = rows.filter(_key(by).is_not_null()).with_columns(_key(by).alias("__key"))
-    table = keyed.group_by("__key").agg(sums.alias("value")).collect(engine="streaming")
-    if by in PERIODS:
-        return tuple(_by_period(dict(table.iter_rows()), statuses))
-    ordered = table.sort("value", "__key", descending=[True, False], nulls_last=True)
-    return tuple(Group(key=vintage.name_of(by, key), id=key, value=value) for key, value in ordered.iter_rows())
-
-
-def cells_answer(vintage: Vintage, selection: Selection, measure: str = "dead_or_missing") -> Cells | FlowCells:
-    """Return the cells of a selection, of a flow where ``measure`` names one, else by the selection's measure."""
-    require_known_ids(vintage, selection)
-    require_source_counts(vintage, selection, measure)
-    if measure in FLOW_MEASURES:
-        return flow_cells_answer(vintage, selection, measure)
-    return incident_cells_answer(vintage, selection)
-
-
-def incident_cells_answer(vintage: Vintage, selection: Selection) -> Cells:
-    """Return the cells of incidents: total = sum of their values + not_located, for every filter (C5, X1)."""
-    rows, sums = select_counted(vintage, selection), amount_held(vintage, selection, selection.measure)
-    if vintage.is_summed(incident_source(vintage, selection)):
-        table, parts = large_cells(vintage, selection), large_people_parts(vintage, selection)
-    else:
-        table = incidents_by_cell(rows, resolution=selection.resolution)
-        parts = dropped_parts(vintage, selection)
-    return Cells(
-        measure=selection.measure,
-        unit=unit_of(selection.measure),
-        resolution=selection.resolution,
-        total=_one(rows, sums),
-        not_located=_one(rows.filter(~is_located(selection.resolution)), sums) or 0,
-        not_dated=_one(rows.filter(~is_dated(selection.step)), sums) or 0,
-        undated_outside_window=parts["undated_outside_window"],
-        hidden_by_quality=parts["hidden_by_quality"],
-        source=incident_source(vintage, selection),
-        vintage=vintage.name,
-        is_demonstration=vintage.is_demonstration,
-        cells=tuple(incident_cell(row, selection.measure) for row in table.iter_rows(named=True)),
-    )
-
-
-def incident_cell(row: Mapping[str, Any], measure: str) -> IncidentCell:
-    """Return a row of ``measures.incidents_by_cell`` as an answer has it; a measure of its own is the value alone."""
-    stated = {name: row[name] for name in IncidentCell.__struct_fields__ if name in row}
-    return IncidentCell(**{**stated, "cell": cell_text(row["cell"])}, value=row[measure])
+        dated = Choice(chosen.rows, chosen.days & is_dated(by))
+        found = sums_by(rows, measure, dated, pl.col("date_from").dt.truncate(STEP_OF[by]), of_days=True)
+        by_text = {text_of(period, by): value for period, value in found.items()}
+        return tuple(_by_period(by_text, period_statuses(vintage, selection, measure, by)))
+    found = sums_by(rows, measure, chosen, pl.col(by), of_days=False)
+    ordered = sorted(found.items(), key=lambda one: (one[1] is None, -(one[1] or 0), one[0]))
+    return tuple(Group(key=vintage.name_of(by, key), id=key, value=value) for key, value in ordered)

@@ -6,13 +6,14 @@ from typing import Any, Final
 
 import polars as pl
 
-from data.counting.totals import totals
+from data.counting.totals import total_parts
 from data.model.answers import Answer
 from data.model.notices import Labels, number, say
 from data.model.schema import INCIDENTS, SEGMENTS
 from data.model.units import FLOW_MEASURES, INCIDENT_MEASURES
 from data.query.address import versioned
 from data.query.resolve import incident_source
+from data.query.restriction import reader_marks
 from data.query.selection import Selection
 from data.store.vintage import Vintage
 
@@ -133,7 +134,7 @@ def about(vintage: Vintage, selection: Selection, *, figure: str, sentence: str,
         measure = selection.flow
         own = selection.source if selection.source not in vintage.incident_sources else None
         asked = Selection(start=selection.start, end=selection.end, routes=selection.routes, source=own)
-    found = totals(vintage, asked, measure=measure, by=selection.step)
+    found = total_parts(vintage, asked, measure=measure, by=selection.step)
     shown = vintage.sources.filter(pl.col("source") == source) if source else vintage.sources.clear()
     beside = {"series": ("counts",), "segments": BOTH, "view": BOTH}.get(figure, ())
     if beside:
@@ -145,6 +146,7 @@ def about(vintage: Vintage, selection: Selection, *, figure: str, sentence: str,
     notes += [say("statement.scope")] if is_scoped else []
     notes += [say("statement.boundaries")] if figure != "series" else []
     notes += [say("statement.demonstration")] if vintage.is_demonstration else []
+    notes += map(str, reader_marks(vintage))
     return About(
         title=say("exports.title", figure=figure), sentence=sentence, figure=figure, measure=measure,
         unit=_unit_words(measure), query=selection.to_query(), vintage=vintage.name,

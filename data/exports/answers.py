@@ -14,6 +14,7 @@ from data.hotspots.request import OFFERED, parse_hot_spots
 from data.model.errors import QueryError
 from data.model.notices import Labels, say
 from data.query.parameters import RISK_STEP, refuse_unknown, take
+from data.query.restriction import reader_marks
 from data.query.selection import Selection
 from data.risk.answer import ASKED, BESIDE, one_route
 from data.risk.by_period import RiskOverTime, risk_over_time
@@ -207,7 +208,8 @@ def _about(
     """Return what travels with a table."""
     rows = vintage.sources.filter(pl.col("source").is_in([one for one in used if one]))
     said = [*notes, *([say("statement.scope")] if any((one or "").startswith("mmp") for one in used) else []),
-            *([say("statement.demonstration")] if vintage.is_demonstration else [])]  # fmt: skip
+            *([say("statement.demonstration")] if vintage.is_demonstration else []),
+            *map(str, reader_marks(vintage))]  # fmt: skip
     return About(
         title=say("exports.title", figure=figure), figure=figure, measure="dead_or_missing", vintage=vintage.name,
         data_until=str(rows["last_date"].max() or "–"), parts={}, notes=tuple(said),

@@ -7,8 +7,9 @@ from typing import Any, Final
 import polars as pl
 from msgspec.structs import asdict
 
-from data.counting.tables import table_of
-from data.counting.totals import cells_answer, totals
+from data.counting.cells_answer import cells_answer
+from data.counting.tables import incidents_of_page, table_of
+from data.counting.totals import total_parts, totals
 from data.exports import list_models as models
 from data.exports.numbers import FIGURES
 from data.model.answers import Answer, as_builtins
@@ -71,12 +72,17 @@ class Listed:
 
 def paged(vintage: Vintage, key: str, table: pl.DataFrame, page: Page, make: Paged) -> Listed:
     """Return one page of a table whose order is stable within a vintage."""
+    return page_of(vintage, key, (table.slice(page.offset, page.limit), table.height), page, make)
+
+
+def page_of(vintage: Vintage, key: str, found: tuple[pl.DataFrame, int], page: Page, make: Paged) -> Listed:
+    """Return a page of which its rows are found, and how many there are on all pages."""
+    rows, whole = found
     paging = models.Paging(
-        vintage=vintage.name, is_demonstration=vintage.is_demonstration, total_rows=table.height,
+        vintage=vintage.name, is_demonstration=vintage.is_demonstration, total_rows=whole,
         limit=page.limit, offset=page.offset,
     )  # fmt: skip
-    rows = table.slice(page.offset, page.limit)
-    return Listed(key, rows, table.height, page, lambda shown, following: make(shown, paging, following))
+    return Listed(key, rows, whole, page, lambda shown, following: make(shown, paging, following))
 
 
 def figure_list(vintage: Vintage, selection: Selection, figure: str, page: Page) -> Listed:
@@ -92,12 +98,15 @@ def figure_list(vintage: Vintage, selection: Selection, figure: str, page: Page)
         incidents = models.rows_of(rows, models.IncidentRow)
         return models.IncidentsPage(**parts, **paging, incidents=incidents, next=following)
 
+    if figure == "incidents":
+        found = incidents_of_page(vintage, selection, offset=page.offset, limit=page.limit)
+        return page_of(vintage, figure, found, page, make)
     return paged(vintage, figure, table_of(vintage, selection, figure), page, make)
 
 
 def _parts(vintage: Vintage, selection: Selection) -> models.FigureParts:
     asked = selection if selection.source in vintage.incident_sources else selection.replace(source=None)
-    found = totals(vintage, asked, measure=selection.measure, by=selection.step)
+    found = total_parts(vintage, asked, measure=selection.measure, by=selection.step)
     return models.FigureParts(
         measure=found.measure, unit=found.unit, total=found.total, not_dated=found.not_dated,
         not_located=found.not_located, no_route=found.no_route, undated_outside_window=found.undated_outside_window,

@@ -15,7 +15,7 @@ from data.exports.geopackage import geopackage
 from data.exports.sources_shown import sources_shown
 from data.model.errors import AbsentError, QueryError
 from data.model.notices import say
-from data.query.restriction import require_exportable
+from data.query.restriction import reader_marks, require_exportable
 from data.query.selection import Selection
 from data.store.vintage import Vintage
 
@@ -65,6 +65,8 @@ def export_numbers(
     if kind not in FIGURES[figure]:
         raise AbsentError(say("exports.refused.no_place"), parameter="format")
     require_exportable(vintage, selection, figure)
+    if kind == "csv" and reader_marks(vintage):
+        raise QueryError(say("exports.refused.bare"), parameter="format")
     if figure == "incidents":  # counted before they are read: a large source has millions
         _check_rows(select_incidents(vintage, selection).select(pl.len()).collect(engine="streaming").item())
     table = table_of(vintage, selection, figure)

@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 
 from data.counting.at_hand import is_drawable
-from data.counting.totals import totals
+from data.counting.totals import total_parts
 from data.hotspots.answer_model import (
     CellRanking,
     HotSpotCell,
@@ -94,7 +94,7 @@ def hot_spots_answer(vintage: Vintage, question: Question) -> HotSpotsAnswer:
     top = rank_cells(vintage, question, found.area)
     emerging = monthly_patterns(vintage, question, found.area) if question.is_emerging else None
     counted = COUNTED[question.measure]
-    sums = totals(vintage, question.selection, measure=counted)
+    sums = total_parts(vintage, question.selection, measure=counted)
     inside = int(found.counted.sum())
     return HotSpotsAnswer(
         study_area=_stated(question.area, found.area),

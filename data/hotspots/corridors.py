@@ -10,11 +10,13 @@ import msgspec
 import numpy as np
 import polars as pl
 
-from data.counting.measures import amount, select_incidents
+from data.counting.held_records import held_records
+from data.counting.measures import amount
 from data.hotspots.answer_model import CorridorsAnswer, CorridorSegment
 from data.hotspots.location_error import has_radius, radius_km
 from data.model.caches import kept
 from data.model.notices import Notice
+from data.model.units import PEOPLE
 from data.query.parameters import WITHIN_KM, Query, take
 from data.query.provenance import caution_notices, checked_scope, scope
 from data.query.restriction import refuse_restricted
@@ -82,7 +84,7 @@ def corridors(vintage: Vintage, selection: Selection, *, within_km: int = WITHIN
 @kept
 def _counted(vintage: Vintage, selection: Selection, within_km: int) -> CorridorsAnswer:
     refuse_restricted(vintage, selection, Notice("corridors.not_public"))
-    rows = select_incidents(vintage, selection).collect()
+    rows = held_records(vintage, selection, *PLACE, "cell", "event_id", "is_cumulative", *PEOPLE)
     segments = vintage.segments
     rows = rows.with_columns(nearest_segments(rows, segments, within_km=within_km))
     sums = amount(selection.measure).alias("value")

@@ -7,7 +7,8 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from data.counting.measures import is_located, select_incidents
+from data.counting.held_records import held_records
+from data.counting.measures import is_located
 from data.counting.tables import table_of
 from data.model.errors import ContradictionError
 from data.model.notices import say
@@ -33,6 +34,9 @@ Integers = npt.NDArray[np.int64]
 COUNTED: Final = {"incidents": "incidents", "log_deaths": "dead_or_missing", "dead_or_missing": "dead_or_missing"}
 RESOLUTIONS: Final = range(1, FINEST_TESTED + 1)
 OFFERED: Final = tuple(map(int, OFFERED_SIZES))  # of them on the page, the default first
+READ: Final = ("cell", "finest_resolution", "latitude", "longitude", "location_precision", "date_from", "date_to",
+               "dead_or_missing")  # fmt: skip
+MOST_RANKED: Final = 100_000  # records that are moved in each draw of a ranking (RULES X6)
 FINEST, MOST_AT_FINEST = FINEST_TESTED, 20_000
 
 
@@ -102,7 +106,7 @@ def located_incidents(vintage: Vintage, selection: Selection) -> pl.DataFrame:
     ``stored_cell`` is the cell of resolution 7.
     """
     size = selection.resolution
-    rows = select_incidents(vintage, selection).filter(is_located(size))
+    rows = held_records(vintage, selection, *READ, most=MOST_RANKED).lazy().filter(is_located(size))
     cell = parent(pl.col("cell"), resolution=size)
     return rows.with_columns(pl.col("cell").alias("stored_cell"), cell.alias("cell")).collect()
 

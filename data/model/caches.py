@@ -1,7 +1,8 @@
 """The one owner of what is kept in memory: answers, tables and bytes, within one budget in bytes.
 
-``@kept`` keeps what a function returns about a vintage and a selection, in the language in use; what was not asked for
-the longest makes room. ``@kept_numbers`` does so where no word is in the answer, so that all languages share it.
+``@kept`` keeps what a function returns about a vintage and a selection, in the language in use and for the reader in
+use (RULES 9); what was not asked for the longest makes room. ``@kept_numbers`` does so where no word is in the answer,
+so that all languages share it.
 ``@kept_small`` is for the many little ones (a date in words, a name): so many values of so many bytes at most, which
 are taken off the budget when the function is declared. What is read once from the program's own files is no cache:
 ``functools.cache`` on a function without parameters. ``geo`` imports nothing of this project and keeps a few shapes of
@@ -18,6 +19,7 @@ from cachetools import LRUCache
 
 from data.model.byte_size import byte_size
 from data.model.notices import language_in_use
+from data.model.roles import reader_in_use
 from data.model.settings import CACHE_BYTES
 
 Asked = ParamSpec("Asked")
@@ -31,11 +33,13 @@ NOTHING: Final = object()
 
 @dataclass(frozen=True)
 class Usage:
-    """What is kept: values, bytes, and the budget in bytes."""
+    """What is kept: values, bytes, and the budget in bytes; how often something was found, and how often not."""
 
     values: int
     bytes: int
     budget: int
+    hits: int = 0
+    misses: int = 0
 
 
 class Caches:
@@ -46,6 +50,7 @@ class Caches:
     def __init__(self, budget: int) -> None:
         """Keep at most ``budget`` bytes, by ``byte_size`` and an overhead for each entry."""
         self.budget, self._reserved = budget, 0
+        self._hits = self._misses = 0
         self._lock = Lock()
         self._kept: LRUCache[Hashable, tuple[Any, int]] = LRUCache(budget, getsizeof=lambda entry: entry[1])
 
@@ -71,6 +76,10 @@ class Caches:
         """Return what is kept for a key, and remember that it was asked for."""
         with self._lock:
             found = self._kept.get(key)
+            if found is None:
+                self._misses += 1
+            else:
+                self._hits += 1
         return default if found is None else found[0]
 
     def keep(self, key: Hashable, value: Any, *, size: int | None = None) -> None:
@@ -94,7 +103,7 @@ class Caches:
     def usage(self) -> Usage:
         """Return how much is kept now."""
         with self._lock:
-            return Usage(len(self._kept), int(self._kept.currsize), self.budget)
+            return Usage(len(self._kept), int(self._kept.currsize), self.budget, self._hits, self._misses)
 
 
 def _is_of(key: Hashable, about: object, by: object) -> bool:
@@ -127,7 +136,7 @@ class _Keeper(Generic[Asked, Found]):
         update_wrapper(self, function)
 
     def __call__(self, *args: Asked.args, **kwargs: Asked.kwargs) -> Found:
-        key = (self, *args, *kwargs.items(), language_in_use() if self._in_words else None)
+        key = (self, *args, *kwargs.items(), language_in_use() if self._in_words else None, reader_in_use())
         found = CACHES.get(key, NOTHING)
         if found is NOTHING:
             found = self.__wrapped__(*args, **kwargs)

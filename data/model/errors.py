@@ -94,6 +94,10 @@ class AbsentError(QueryError):
     """Something that is well named and is not here, such as a vintage; answered with 404."""
 
 
+class LimitError(QueryError):
+    """Something that is well asked and would read more than one answer may; answered with 422."""
+
+
 class BusyError(CrossingsError):
     """More is asked for than can be made now; answered with 503 and when to try again."""
 

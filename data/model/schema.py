@@ -5,8 +5,8 @@ from typing import Final
 
 import polars as pl
 
-SCHEMA_VERSION: Final = 4
-READABLE: Final = (2, 3, 4)  # 2: a country was a slug of its name; 3: no sheets; translated when read
+SCHEMA_VERSION: Final = 5
+READABLE: Final = (2, 3, 4, 5)  # 2: a country was a slug of its name; 3: no sheets; 4: days in the tables; translated
 
 
 @dataclass(frozen=True)
@@ -125,14 +125,24 @@ SOURCES: Final = _columns(
     ("citation", pl.String, "", "How to cite it."),
     ("licence", pl.String, "", "Its terms, as the publisher states them."),
     ("url", pl.String, "", "The publisher's page."),
-    ("sensitivity", pl.String, "", "public, or the tier that applies (RULES 9)."),
+    (
+        "sensitivity",
+        pl.String,
+        "",
+        "public: already published at this precision; else restricted, and read by tier (RULES 9).",
+    ),
     ("is_demonstration", pl.Boolean, "", "Invented to try the software (P8)."),
     ("file", pl.String, "", "File name of this edition."),
     ("edition", pl.String, "", "First 12 digits of its SHA-256."),
     ("sha256", pl.String, "", "SHA-256 of the file; of it and the layout's id where its tables have several layouts."),
     ("layout", pl.String, "", "Layout that its header set matched."),
     ("unit", pl.String, "", "Unit of its counts; people for incidents."),
-    ("retrieved", pl.Date, "day", "Day on which the file was ingested."),
+    (
+        "retrieved",
+        pl.Date,
+        "day",
+        "Day on which the file was ingested; null in the Parquet file: publication.jsonl states it.",
+    ),
     ("published", pl.Date, "day", "Day that its publisher dates it, as stated; else the last day it speaks of (E7)."),
     ("first_date", pl.Date, "day", "First day covered."),
     ("last_date", pl.Date, "day", "Last day covered."),
@@ -151,7 +161,7 @@ QUARANTINE: Final = _columns(
     ("column", pl.String, "", "Column with the value; null if the whole row is at fault."),
     ("value", pl.String, "", "The value as found."),
     ("reason", pl.String, "", "Why the row was not accepted, and what to do."),
-    ("raw", pl.String, "", "The row as found, as JSON."),
+    ("raw", pl.String, "", "What the reader knows of the row, as JSON; no other column of the file (RULES 9)."),
 )
 
 LOG: Final = _columns(

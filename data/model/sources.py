@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from typing import Final
 
 INVENTED: Final = "Demonstration data. Invented."
+PUBLIC, RESTRICTED = "public", "restricted"
+SENSITIVITIES: Final = (PUBLIC, RESTRICTED)
 
 
 @dataclass(frozen=True)
 class Publication:
     """Who publishes a data set, its title, how to cite it, its terms as the publisher states them, and its page.
 
-    ``sensitivity`` is ``public``, or the tier that applies (RULES 9).
+    ``sensitivity`` is ``public`` where the publisher publishes it at this precision, else ``restricted`` (RULES 9).
     """
 
     publisher: str
@@ -21,7 +23,7 @@ class Publication:
     citation: str
     licence: str
     url: str = ""
-    sensitivity: str = "public"
+    sensitivity: str = PUBLIC
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ class Source:
     licence: str
     url: str
     unit: str
-    sensitivity: str = "public"
+    sensitivity: str = PUBLIC
     priority: int = 9
     is_demonstration: bool = False
 

@@ -6,6 +6,7 @@ from data.model.answers import Answer
 from data.model.notices import Notice
 from data.model.units import unit_of
 from data.query.resolve import incident_source, require_known_ids, require_source_counts
+from data.query.restriction import reader_marks
 from data.query.selection import Selection
 from data.store.vintage import Vintage
 
@@ -60,4 +61,4 @@ def caution_notices(vintage: Vintage, selection: Selection) -> list[Notice]:
     """Return the same as notices, which are written where they leave."""
     invented = [Notice("statement.demonstration")] if vintage.is_demonstration else []
     overlap = [Notice("statement.events_overlap")] if selection.measure == "events" else []
-    return [*invented, Notice(f"measure.{selection.measure}.caution"), *overlap]
+    return [*reader_marks(vintage), *invented, Notice(f"measure.{selection.measure}.caution"), *overlap]

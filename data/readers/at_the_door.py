@@ -15,7 +15,7 @@ NAME: Final = r"[A-ZÀ-Þ][\w'-]{3,}"
 
 
 def drop_at_the_door(table: TextTable, layout: IncidentLayout) -> TextTable:
-    """Return a table without the columns that name people, and without the texts and raw rows that repeat a name."""
+    """Return a table without the columns that name people, and without the texts that repeat a name."""
     persons = [name for name in table.columns if plain(name) in layout.persons]
     others = [name for name in table.columns if plain(name) in layout.dropped]
     if not persons and not others:
@@ -25,8 +25,7 @@ def drop_at_the_door(table: TextTable, layout: IncidentLayout) -> TextTable:
     notes = [f"Dropped at the door, as they speak of persons: {told}. Nothing of them is stored."]
     if withheld:
         notes.append(f"Texts that repeat a name from them: {withheld} withheld.")
-    broken = [(row, reason, "") for row, reason, _ in table.broken]  # which field is which is not known there
-    return replace(table, columns=kept.columns, frame=kept, broken=broken, notes=(*table.notes, *notes))
+    return replace(table, columns=kept.columns, frame=kept, notes=(*table.notes, *notes))
 
 
 def _without_names(frame: pl.DataFrame, names: list[pl.Series]) -> tuple[pl.DataFrame, int]:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from pyproj import CRS, Transformer
 from pyproj.exceptions import CRSError, ProjError
 
-from geo.sphere.great_circle import legs, length_km
+from geo.sphere.great_circle import legs, length_km, lengths_km
 
 Points = list[tuple[float, float]]
 Positions = NDArray[np.float64]
@@ -108,6 +108,24 @@ def are_metres(lines: Sequence[Positions]) -> bool:
     finite = [line[np.isfinite(line).all(axis=1)] for line in lines]
     beyond = [bool((np.abs(line) > FULL_TURN).any()) for line in finite if len(line)]
     return bool(beyond) and sum(beyond) * 2 > len(beyond)
+
+
+def plain_lengths(lines: Sequence[Positions]) -> list[float | None]:
+    """Return the length in km of each line that can be drawn as it is; None where ``fault_of`` has to look at it.
+
+    All lines at once, as a file may have 100,000.
+    """
+    found: list[float | None] = [None] * len(lines)
+    if not lines:
+        return found
+    places = np.concatenate(lines)
+    on_globe = (np.abs(places[:, 0]) <= FULL_TURN / 2) & (np.abs(places[:, 1]) <= 90)
+    counts = [len(line) for line in lines]
+    bad = np.bincount(np.repeat(np.arange(len(lines)), counts), weights=~on_globe, minlength=len(lines))
+    plain = [at for at, count in enumerate(counts) if count and not bad[at]]
+    for at, km in zip(plain, lengths_km([lines[at] for at in plain]), strict=True):
+        found[at] = km if km > SHORTEST_KM else None
+    return found
 
 
 def fault_of(line: Positions) -> str:

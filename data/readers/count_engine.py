@@ -34,12 +34,12 @@ def read_counts(table: TextTable, layout: CountLayout, *, file: str) -> ReadResu
     a newer report states again is a duplicate. All other rows give one count or, in a wide table, one for each figure
     that they state; none gives no count at all.
     """
-    whole = mark_rows(texts(table), layout)
+    whole = mark_rows(texts(table, layout.columns_kept(table.columns)), layout)
     lines = count_faults(whole, layout, file=file)
     bad = sorted({line["row"] for line in lines})
     lines += [
-        quarantine_row(file=file, row=row, column=None, value=None, reason=reason, raw=raw)
-        for row, reason, raw in table.broken
+        quarantine_row(file=file, row=row, column=column, value=None, reason=reason, raw=raw)
+        for row, reason, raw, column in table.broken
     ]
     frame = whole.filter(pl.col(TOTAL).is_null())
     latest = keep_latest(frame.filter(~pl.col(ROW).is_in(bad)), layout, file=file)

@@ -10,8 +10,9 @@ from data.readers import parse
 from data.readers.count_figures import From
 from data.readers.count_layout import CountLayout
 from data.readers.count_marks import TOTAL
-from data.readers.count_rows import RAW, Rule, bad_counts, count, faults, is_no_count, stated
+from data.readers.count_rows import Rule, bad_counts, count, faults, is_no_count, stated
 from data.readers.periods import CELL, FIRST, HEADING, LAST, Span, expected_words, period_columns, plain
+from data.readers.raw_rows import RAW
 from data.readers.result import ROW, log_changes, quarantine_row
 from data.readers.text_table import TOO_LONG, is_too_long
 

@@ -155,6 +155,10 @@ class CountLayout:
                     seen.add((name, value.column))
                     yield name, value
 
+    def columns_kept(self, columns: Iterable[str]) -> frozenset[str]:
+        """Return from which columns of a table something is read: of a row that is set aside, these are kept."""
+        return frozenset({*((self.columns_read() | set(self.known)) & set(columns)), *self.columns_of_periods(columns)})
+
     def columns_read(self) -> set[str]:
         """Return the columns from which something is read."""
         read = {*self.count_columns(), *period_columns(self.period), *(one.column for _, one in self.froms())}

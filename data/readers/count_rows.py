@@ -1,26 +1,26 @@
 """What readers of tables share: texts, what is stated, counts, and the rows that break a rule."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any, Final
 
 import polars as pl
 
 from data.readers.periods import CELL, HEADING
+from data.readers.raw_rows import RAW, written
 from data.readers.result import ROW, log_changes, quarantine_row
 from data.readers.text_table import TextTable
 from data.readers.whole_numbers import MARK_READ, is_marked, proven_marks, reasons, whole, with_readings
 
 LARGEST: Final = 1_000_000_000
 MISSING_WORDS: Final = ("", "NA", "N/A", "n/a", "-", "..")
-RAW: Final = "__raw"
 NUMBER: Final = "__count of {}"
 Rule = tuple[pl.Expr, str, str]  # which rows break it, the column to name, what was expected
 
 
-def texts(table: TextTable) -> pl.DataFrame:
-    """Return the table's text columns, its row numbers and each row as JSON."""
+def texts(table: TextTable, known: Collection[str]) -> pl.DataFrame:
+    """Return the table's text columns, its row numbers and what is ``known`` of each row as JSON."""
     rows = table.rows.cast(pl.UInt32).alias(ROW).to_frame()
-    raw = table.frame.select(pl.struct(pl.all()).struct.json_encode().alias(RAW))
+    raw = written(table.frame.select(name for name in table.columns if name in known)).to_frame()
     whole: pl.DataFrame = pl.concat([rows, table.frame, raw], how="horizontal")
     return whole
 

@@ -17,6 +17,7 @@ from data.readers.text_table import (
     MOST_COLUMNS,
     MOST_ROWS,
     TOO_WIDE,
+    Broken,
     Fits,
     TextTable,
     check_headings,
@@ -177,9 +178,9 @@ def _one(content: bytes, found: Scan, place: int, delimiter: str) -> list[str]:
     return next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), [])
 
 
-def _broken(line: int, row: Sequence[str], width: int) -> tuple[int, str, str]:
+def _broken(line: int, row: Sequence[str], width: int) -> Broken:
     reason = f"found {len(row):,} fields, expected {width}. Correct the row at its source."
-    return line, reason, " | ".join(row)[:10_000]
+    return Broken(line, reason)
 
 
 def _rows(path: Path, content: bytes, delimiter: str, skipped: int) -> Iterator[Row]:
@@ -210,7 +211,7 @@ def _read_each(path: Path, content: bytes, delimiter: str, skipped: int) -> Text
     named = len(_trimmed(header))
     lines: list[int] = []
     cells: list[list[str]] = []
-    broken: list[tuple[int, str, str]] = []
+    broken: list[Broken] = []
     for number, row in rows:
         fitted = _fitted(row, named, len(columns))
         if fitted is None:

@@ -40,7 +40,7 @@ def features_of(content: dict[str, Any], *, file: str) -> list[Any]:
 
 
 def _feature(row: int, one: Any) -> Feature:
-    if isinstance(one, dict) and one.get("type") in SHAPES:
+    if isinstance(one, dict) and str(one.get("type")) in SHAPES:
         return feature_of_geojson(row, {}, one)
     if not isinstance(one, dict) or one.get("type") != "Feature":
         return Feature(row, {}, fault=f"found {shown(one)}, expected an object of type Feature.")

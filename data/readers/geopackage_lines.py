@@ -116,7 +116,11 @@ def _feature(row: int, attributes: dict[str, Any], blob: Any) -> Feature:
     try:
         return feature_of_shape(row, attributes, shapely.from_wkb(_wkb(blob)))
     except (ShapelyError, NotImplementedError, ValueError, TypeError, struct.error, IndexError, KeyError):
-        return Feature(row, attributes, fault=f"found {shown(blob[:20])}, no geometry that can be read.")
+        return Feature(
+            row,
+            attributes,
+            fault=f"found {shown(blob[:20] if isinstance(blob, bytes | str) else blob)}, no geometry that can be read.",
+        )
 
 
 def _wkb(blob: Any) -> bytes:

@@ -60,7 +60,7 @@ def faults_of(frame: pl.DataFrame, raw: RawRows, *, file: str) -> list[dict[str,
         lines += [
             quarantine_row(file=file, row=row, column=column, value=found,
                            reason=f"found {found}, {with_readings(expected, found)}", raw=text)
-            for row, found, text in (raw.beside(hits).iter_rows() if hits.height else ())
+            for row, found, text, _ in (raw.beside(hits).iter_rows() if hits.height else ())
         ]  # fmt: skip
     return lines
 

@@ -1,33 +1,31 @@
 """From parsed incident rows to the incidents table: faults, dates, places, names, flags and the log."""
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any
 
 import polars as pl
 
 from data.model import vocabulary
 from data.model.countries import country_of, is_known
 from data.model.schema import conform
-from data.readers import personal
 from data.readers.clean_texts import cleaned
 from data.readers.content_ids import content_ids
 from data.readers.incident_faults import PEOPLE, date_log, faults_of, value_log
 from data.readers.incident_layout import Shape
 from data.readers.incident_values import each_once
 from data.readers.location import located
-from data.readers.raw_rows import RAW, RawRows
+from data.readers.raw_rows import RAW, WHOLE, RawRows
 from data.readers.result import ROW, ROW_ID, ReadResult, log_changes, quarantine_row, quarantine_table
 from data.readers.sources import source_of
+from data.readers.text_table import Broken
 from data.readers.unread_values import READ_AS_CATEGORIES, knows_route, of_incidents
-
-TEXTS: Final = ("place", "cause", "reporter")
 
 
 def finish(
     frame: pl.DataFrame,
     raw: RawRows,
     *,
-    broken: list[tuple[int, str, str]],
+    broken: list[Broken],
     source: str,
     layout: str,
     file: str,
@@ -35,11 +33,11 @@ def finish(
     shape: Shape,
 ) -> ReadResult:
     """Return the file's accepted incidents, its quarantine and its log."""
-    faults = [*faults_of(frame, raw, file=file), *personal.text_faults(frame, TEXTS, file=file)]
+    faults = faults_of(frame, raw, file=file)
     bad_rows = {fault["row"] for fault in faults}
     faults += [
-        quarantine_row(file=file, row=row, column=None, value=None, reason=reason, raw=text)
-        for row, reason, text in broken
+        quarantine_row(file=file, row=row, column=column, value=None, reason=reason, raw=text)
+        for row, reason, text, column in broken
     ]
     is_good = ~frame[ROW].is_in(sorted(bad_rows))
     kept, repeats, clashes = _by_record_id(frame, is_good, raw, file=file)
@@ -113,7 +111,7 @@ def _by_record_id(
     """
     ids = frame.select(ROW, "incident_id").filter(is_good & frame["incident_id"].is_not_null())
     several = raw.beside(ids.filter(pl.col("incident_id").is_duplicated()))
-    clash = several.filter(pl.col(RAW).n_unique().over("incident_id") > 1)
+    clash = several.filter(pl.col(WHOLE).n_unique().over("incident_id") > 1)
     lines = [
         quarantine_row(
             file=file,

@@ -44,14 +44,23 @@ def read_incidents(table: TextTable, *, layout: str, file: str) -> ReadResult:
     return with_checks(_read_declared(drop_at_the_door(table, BY_ID[layout]), BY_ID[layout], file=file))
 
 
+def columns_read(columns: Sequence[str], layout: str) -> dict[str, str]:
+    """Return which column of a table of incidents holds each field; no other column of it is stored."""
+    return _fields_of(columns, BY_ID[layout]) if layout in BY_ID else fields_of(list(columns))
+
+
+def _fields_of(columns: Sequence[str], layout: IncidentLayout) -> dict[str, str]:
+    return layout.columns_of(columns) if layout.fields else fields_of(list(columns))
+
+
 def _read_declared(table: TextTable, layout: IncidentLayout, *, file: str) -> ReadResult:
-    fields = layout.columns_of(table.columns) if layout.fields else fields_of(table.columns)
+    fields = _fields_of(table.columns, layout)
     key = next((name for name in table.columns if plain(name) == layout.key), None)
     kept = table if key is None else replace(table, frame=table.frame.drop(key))
     texts = texts_of(kept, fields)
     if layout.rows == "groups":
         texts = texts.with_columns(
-            RawRows(kept).texts().alias("key")
+            RawRows(kept, frozenset()).texts().alias("key")
         )  # a group is told from another by all its columns
     else:
         texts = texts.with_columns(key=pl.lit(None, pl.String) if key is None else table.frame[key])
@@ -63,7 +72,7 @@ def _read_declared(table: TextTable, layout: IncidentLayout, *, file: str) -> Re
     unread = tuple(name for name in table.columns if name not in (*fields.values(), key))
     return finish(
         valued(texts),
-        RawRows(kept),
+        RawRows(kept, frozenset(fields.values())),
         broken=table.broken,
         source=layout.source,
         layout=layout.id,

@@ -46,9 +46,15 @@ def parse_attributes(found: Mapping[str, Any]) -> Attributes:
 
 def unread_columns(every: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
     """Return the attributes of features that no column is made of, in the order in which they come."""
+    names = list(dict.fromkeys(name for one in every for name in one))
+    read = read_columns(names)
+    return tuple(name for name in names if name not in read)
+
+
+def read_columns(names: Iterable[str]) -> frozenset[str]:
+    """Return the attributes among these of which a column is made."""
     known = {spelling for spellings in SYNONYMS.values() for spelling in spellings}
-    names = dict.fromkeys(name for one in every for name in one)
-    return tuple(name for name in names if _plain(name) not in known)
+    return frozenset(name for name in names if _plain(name) in known)
 
 
 def _plain(name: str) -> str:

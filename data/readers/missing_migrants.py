@@ -60,7 +60,7 @@ def read(table: TextTable, *, layout: str, file: str) -> ReadResult:
     rest = tuple(c for c in table.columns if c not in fields.values() and c != DEMONSTRATION)
     return finish(
         valued(texts_of(table, fields)),
-        RawRows(table),
+        RawRows(table, frozenset(fields.values())),
         broken=table.broken,
         source=source_of(layout, table.columns),
         layout=layout,

@@ -6,7 +6,7 @@ ever an edition of the Missing Migrants Project, nor added to it (RULES E6, E7).
 
 from typing import Final
 
-from data.model.sources import Publication
+from data.model.sources import RESTRICTED, Publication
 from data.readers.incident_fields import ALIASES, fields_of
 from data.readers.incident_layout import MMP, MMP_CITED, MMP_PAGE, IncidentLayout, plain
 
@@ -37,7 +37,8 @@ OWN: Final = IncidentLayout(
     id="incidents-own",
     source="incidents-own",
     publication=Publication("As stated by whoever made the file", "Incidents supplied by the user",
-                            "Incidents supplied by the user of this software", "Not stated"),
+                            "Incidents supplied by the user of this software", "Not stated",
+                            sensitivity=RESTRICTED),
     needs=frozenset(),
     fields={},
     priority=6,

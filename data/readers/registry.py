@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Final
 
 from data.model.errors import DataError
 from data.readers import personal
@@ -11,7 +12,13 @@ from data.readers.count_engine import read_counts
 from data.readers.count_layout import CountLayout
 from data.readers.csv_text import read_csv
 from data.readers.incident_points import Points, read_points
-from data.readers.incident_tables import copy_layout_of, incident_layout_of, read_incidents, without_persons
+from data.readers.incident_tables import (
+    columns_read,
+    copy_layout_of,
+    incident_layout_of,
+    read_incidents,
+    without_persons,
+)
 from data.readers.layouts import COUNT_LAYOUTS
 from data.readers.nearest import sentence_of_nearest
 from data.readers.records import read_records
@@ -24,6 +31,8 @@ from data.readers.sniff_lines import LINE_KINDS
 from data.readers.text_table import Fits, TextTable
 from data.readers.usbp import holds_printed_table, read_printed_table
 from data.readers.workbook import read_workbook
+
+PLACES: Final = ("coordinates", "latitude", "longitude")
 
 
 def read_file(
@@ -50,6 +59,7 @@ def read_file(
         here = without_persons(table)
         _check_persons(here, layouts, file=path.name)
         found, notes = layout_of(table, layouts, file=path.name, layout_id=_of_this(table, tables, layouts, layout_id))
+        here = _without_persons(here, found, layouts, file=path.name)
         by_layout.setdefault(found, []).append(replace(here, notes=(*here.notes, *notes)))
     return [_read_joined(same, found, file=path.name, layouts=layouts) for found, same in by_layout.items()]
 
@@ -101,13 +111,27 @@ def _without_refused(tables: list[TextTable], *, file: str) -> list[TextTable]:
 def _check_persons(table: TextTable, layouts: Sequence[CountLayout], *, file: str) -> None:
     """Raise DataError at a column that looks like personal data; where no layout fits, with the nearest ones."""
     try:
-        personal.check_columns(table.frame, file=file)
+        personal.check_columns(table, file=file)
     except DataError as error:
-        if is_known(table.columns, layouts):
+        if error.column is None or is_known(table.columns, layouts):
             raise
         shown = [name for name in table.columns if name != error.column]
         sentence = f"{personal.SENTENCE.format(column=error.column)} Besides, {sentence_of_nearest(shown, layouts)}"
         raise DataError(sentence, file=file, code=error.code, column=error.column) from None
+
+
+def _without_persons(table: TextTable, found: str, layouts: Sequence[CountLayout], *, file: str) -> TextTable:
+    """Return a table of a known layout whose rows with personal data are set aside (RULES 9)."""
+    known = next((one for one in layouts if one.id == found), None)
+    if known is not None:
+        read = known.columns_kept(table.columns)
+        personal.check_values(table, read, file=file)
+        return personal.without_personal_rows(table, read)
+    fields = columns_read(table.columns, found)
+    personal.check_values(table, fields.values(), file=file)
+    return personal.without_personal_rows(
+        table, fields.values(), places=[fields[name] for name in PLACES if name in fields]
+    )
 
 
 def _of_this(

@@ -1,23 +1,32 @@
 """Lines of every form into the segments table, and where each feature of each layer went."""
 
-import json
-import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
+import numpy as np
 import polars as pl
 
 from data.model import vocabulary
 from data.model.errors import DataError
 from data.model.schema import empty, polars_schema
 from data.model.sources import Source
-from data.readers import personal
-from data.readers.coordinates import METRES, Positions, are_metres, fault_of, is_beyond, to_degrees, wrapped
+from data.readers.coordinates import (
+    METRES,
+    Positions,
+    are_metres,
+    fault_of,
+    is_beyond,
+    plain_lengths,
+    to_degrees,
+    wrapped,
+)
 from data.readers.line_attributes import Attributes, parse_attributes, unread_columns
 from data.readers.line_files import read_layers
 from data.readers.line_layers import Feature, Layer
+from data.readers.line_persons import TEXTS, check_attributes, public_fault, texts_of_persons, withhold_persons
 from data.readers.result import ReadResult, quarantine_row, quarantine_table
 from data.readers.sniff import FileKind
 from data.readers.sources import source_of
@@ -25,10 +34,6 @@ from geo.map.segments import length_km
 
 OWN_ID: Final = "crossings-routes"
 WRAPPED: Final = "longitudes beyond ±180° are the same places a full turn away"
-PERSONAL: Final = (
-    "PERSONAL_DATA: the text holds what looks like an e-mail address, a phone or a passport number, which is never "
-    "stored. The line is read; this stands as unknown."
-)
 TURNED: Final = "brought from {system} to degrees of WGS 84"
 # Publishers of lines, told by the attributes of their features.
 KNOWN: Final = ((frozenset({"gen_type", "way_id", "barrier", "last_osm_d"}), "border-fence"),)
@@ -37,9 +42,10 @@ KNOWN: Final = ((frozenset({"gen_type", "way_id", "barrier", "last_osm_d"}), "bo
 class _Lines:
     """The rows of a file as they are made, layer by layer."""
 
-    def __init__(self, path: Path, *, is_own: bool) -> None:
-        self.file, self.is_own = path.name, is_own
+    def __init__(self, path: Path, *, is_own: bool, said: dict[int, Attributes], persons: frozenset[str]) -> None:
+        self.file, self.is_own, self._said, self._persons = path.name, is_own, said, persons
         self.rows: list[dict[str, Any]] = []
+        self.points: list[Positions] = []  # of each row
         self.quarantine: list[dict[str, Any]] = []
         self.attributes: list[dict[str, Any]] = []
         self.log: list[dict[str, Any]] = []
@@ -52,39 +58,44 @@ class _Lines:
         before = len(self.rows)
         is_metric = are_metres_of(layer)
         others: Counter[str] = Counter()
-        for feature in layer.features:
-            lines = [to_degrees(line, layer.system) for line in feature.lines]
-            fault = feature.fault or (f"found {METRES}." if is_metric else _fault(lines, layer))
+        turned = [[to_degrees(line, layer.system) for line in feature.lines] for feature in layer.features]
+        lengths = iter(plain_lengths([line for lines in turned for line in lines]))
+        for feature, lines in zip(layer.features, turned, strict=True):
+            here = list(islice(lengths, len(lines)))
+            fault = feature.fault or (f"found {METRES}." if is_metric else _fault(lines, layer) if None in here else "")
             if fault:
                 self._set_aside(layer, feature, fault)
             else:
                 others += feature.others
-                self._keep(layer, feature, lines)
+                self._keep(layer, feature, list(zip(lines, here, strict=True)))
         self._tell(layer, self.rows[before:], others)
 
     def _set_aside(self, layer: Layer, feature: Feature, fault: str) -> None:
-        said = parse_attributes(feature.attributes)
-        raw = {"segment_id": said.segment_id, "name": said.name, "route": said.route}
+        said = self._said[id(feature)]
+        raw = {name: text for name in TEXTS if (text := getattr(said, name)) and text not in self._persons}
         found = str([line.tolist() for line in feature.lines]) if feature.lines else None
-        line = quarantine_row(file=self.file, row=feature.row, column="geometry", value=found, reason=fault,
-                              raw=json.dumps(_public(raw), ensure_ascii=False))  # fmt: skip
+        line = quarantine_row(file=self.file, row=feature.row, column="geometry", value=found,
+                              reason=public_fault(fault, self._persons), raw=raw)  # fmt: skip
         self.quarantine.append(line | {"sheet": layer.name})
 
-    def _keep(self, layer: Layer, feature: Feature, lines: Sequence[Positions]) -> None:
-        said = parse_attributes(feature.attributes)
-        _withhold_personal(said)
+    def _keep(self, layer: Layer, feature: Feature, lines: Sequence[tuple[Positions, float | None]]) -> None:
+        said = self._said[id(feature)]
+        withhold_persons(said, self._persons)
         for column, value, reason in said.faults:
             fault = quarantine_row(file=self.file, row=feature.row, column=column, value=value, reason=reason, raw="")
             self.attributes.append(fault | {"sheet": layer.name})
         stem = self._id(layer, feature, said)
-        for part, line in enumerate(lines, start=1):
-            if is_beyond(line):
+        for part, (line, km) in enumerate(lines, start=1):
+            if km is None and is_beyond(line):
                 far = line[abs(line[:, 0]) > 180][0, 0]
                 self._log(
                     layer, feature, ("longitude", f"{far:g}", f"{wrapped(line[line[:, 0] == far])[0, 0]:g}"), WRAPPED
                 )
             name = stem if len(lines) == 1 else f"{stem}.{part}"
-            self.rows.append(self._row(layer, feature, said, self._unique(name, feature.row), wrapped(line).tolist()))
+            drawn = line if km is not None else wrapped(line)
+            self.points.append(drawn)
+            length = km if km is not None else length_km(drawn.tolist())
+            self.rows.append(self._row(layer, feature, said, self._unique(name, feature.row), length))
 
     def _log(self, layer: Layer, feature: Feature, change: tuple[str, str, str | None], rule: str) -> None:
         column, found, kept = change
@@ -104,17 +115,14 @@ class _Lines:
         self._seen.add(name)
         return name
 
-    def _row(
-        self, layer: Layer, feature: Feature, said: Attributes, segment_id: str, points: list[list[float]]
-    ) -> dict[str, Any]:
+    def _row(self, layer: Layer, feature: Feature, said: Attributes, segment_id: str, length: float) -> dict[str, Any]:
         route = vocabulary.route_of(said.route)[0] if said.route else None
         if route is not None:
             self.names[route.id] = route.name
         return {
             "source": None, "edition": None, "segment_id": segment_id, "route": None if route is None else route.id,
             "name": said.name, "order": said.order, "is_major": said.is_major,
-            "length_km": length_km([(x, y) for x, y in points]), "points": points,
-            "sheet": layer.name, "row": feature.row,
+            "length_km": length, "sheet": layer.name, "row": feature.row,
         }  # fmt: skip
 
     def _tell(self, layer: Layer, rows: Sequence[dict[str, Any]], others: Counter[str]) -> None:
@@ -143,7 +151,9 @@ def read_segment_file(path: Path, kind: FileKind) -> ReadResult:
     if all(are_metres_of(layer) for layer in layers):
         raise DataError(f"found {METRES}.", file=path.name, code="CRS")
     about = _source(path, kind, layers)
-    lines = _Lines(path, is_own=about.id == OWN_ID)
+    check_attributes(layers, file=path.name)
+    said = {id(feature): parse_attributes(feature.attributes) for layer in layers for feature in layer.features}
+    lines = _Lines(path, is_own=about.id == OWN_ID, said=said, persons=texts_of_persons(said.values(), layers))
     for layer in layers:
         lines.add(layer)
     return ReadResult(
@@ -152,7 +162,7 @@ def read_segment_file(path: Path, kind: FileKind) -> ReadResult:
         layout=f"segments-{kind}",
         file=path.name,
         rows_read=sum(len(layer.features) for layer in layers),
-        frame=pl.DataFrame(lines.rows, schema=polars_schema("segments") | {"sheet": pl.String, "row": pl.UInt32}),
+        frame=_frame(lines.rows, lines.points),
         quarantine=quarantine_table(lines.quarantine),
         attributes=quarantine_table(lines.attributes),
         log=pl.DataFrame(lines.log, schema=empty("log").schema),
@@ -160,6 +170,18 @@ def read_segment_file(path: Path, kind: FileKind) -> ReadResult:
         notes=tuple(lines.notes),
         names={"route": lines.names} if lines.names else {},
     )
+
+
+def _frame(rows: Sequence[dict[str, Any]], lines: Sequence[Positions]) -> pl.DataFrame:
+    """Return the lines as the segments table has them, each with its layer and its row."""
+    schema = polars_schema("segments") | {"sheet": pl.String, "row": pl.UInt32}
+    table = pl.DataFrame(rows, schema={name: kind for name, kind in schema.items() if name != "points"})
+    if not rows:
+        return pl.DataFrame(schema=schema)
+    owner = np.repeat(np.arange(len(lines)), [len(line) for line in lines])
+    pairs = pl.Series("points", np.concatenate(lines)).cast(pl.List(pl.Float64))
+    points = pl.DataFrame({"line": owner, "points": pairs}).group_by("line", maintain_order=True).agg("points")
+    return table.with_columns(points["points"]).select(list(schema))
 
 
 def _refuse_without_lines(layers: Sequence[Layer], *, file: str) -> None:
@@ -190,16 +212,3 @@ def _source(path: Path, kind: FileKind, layers: Sequence[Layer]) -> Source:
         return source_of("coppola-routes")
     columns = {name for layer in layers for feature in layer.features for name in feature.attributes}
     return source_of(next((source for needed, source in KNOWN if needed <= columns), "segments"))
-
-
-def _withhold_personal(said: Attributes) -> None:
-    """Take out texts with what looks like an address, a phone or a passport number; they are never stored (RULES 9)."""
-    for column in ("segment_id", "route", "name"):
-        text = getattr(said, column)
-        if text and re.search(personal.TEXT, text):
-            setattr(said, column, None)
-            said.faults.append((column, "", PERSONAL))
-
-
-def _public(raw: dict[str, str | None]) -> dict[str, str | None]:
-    return {name: text for name, text in raw.items() if text and not re.search(personal.TEXT, text)}

@@ -42,16 +42,16 @@ def join_tables(tables: list[TextTable]) -> Joined:
     notes += [f"Sheet '{one.sheet}' repeats rows of sheet '{other.sheet}': they count once." for one, other in repeats]
     numbers, places, broken = 0, [pl.DataFrame(schema=PLACES)], []
     for one in kept:
-        rows = [*one.rows, *(row for row, _, _ in one.broken)]
+        rows = [*one.rows, *(this.row for this in one.broken)]
         here = range(numbers + 1, numbers + 1 + len(rows))
         places.append(pl.DataFrame({"number": here, "sheet": [one.sheet] * len(rows), "row": rows}, schema=PLACES))
-        broken += [(here[one.rows.len() + n], reason, raw) for n, (_, reason, raw) in enumerate(one.broken)]
+        broken += [this._replace(row=here[one.rows.len() + n]) for n, this in enumerate(one.broken)]
         numbers += len(rows)
     where = pl.concat(places)
     if len(kept) == 1:
         return Joined(kept[0], where.with_columns(number="row"), repeated, tuple(notes))
     frame = pl.concat([one.frame for one in kept], how="diagonal")
-    is_row = ~pl.col("number").is_in([row for row, _, _ in broken])
+    is_row = ~pl.col("number").is_in([this.row for this in broken])
     table = TextTable(frame.columns, frame, where.filter(is_row)["number"], broken)
     return Joined(table, where, repeated, tuple(notes))
 

@@ -1,30 +1,34 @@
-"""Shapefiles, zipped or as the parts that lie beside a .shp, through GDAL, which sees only copies with fixed names."""
+"""Shapefiles, zipped or as the parts beside a .shp, by GDAL in a process of its own that sees copies of fixed names."""
 
-import os
-
-os.environ["OGR_SKIP"] = "OGR_VRT"  # before GDAL loads: a VRT names other files and addresses
-
-import math
 import shutil
+import subprocess
+import sys
 import tempfile
-import warnings
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
-import numpy as np
-import pyogrio
+import polars as pl
 import shapely
-from pyogrio.errors import DataLayerError, DataSourceError, FieldError
 
 from data.model.errors import DataError, shown
 from data.readers.archives import read_members
 from data.readers.coordinates import System, UnknownSystemError, system_of_text
 from data.readers.line_layers import Layer, feature_of_shape, refused_system
+from data.readers.shapefile_child import GEOMETRY, MOST_SECONDS
 from data.readers.sniff_lines import PARTS, SHAPEFILE_MAGIC, parts_beside
 
 USED: Final = (".shp", ".shx", ".dbf", ".cpg")
 MOST_PRJ: Final = 20_000
+CHILD: Final = Path(__file__).with_name("shapefile_child.py")
+# Every other format that GDAL knows, those that name files and addresses among them.
+OTHER_FORMATS: Final = (
+    "ADBC,AIVector,AVCBin,AVCE00,AmigoCloud,CSV,CSW,Carto,DGN,DXF,EDIGEO,EEDA,ESRIJSON,Elasticsearch,FlatGeobuf,GDALG,"
+    "GML,GPKG,GPSBabel,GPX,GTFS,GeoJSON,GeoJSONSeq,GeoRSS,HTTP,Idrisi,JML,JSONFG,KML,LIBKML,LVBAG,MBTiles,MVT,"
+    "MapInfo File,MapML,MiraMonVector,NGW,OAPIF,ODS,OGCAPI,OGR_GMT,OGR_PDS,OGR_VRT,OSM,OpenFileGDB,PCIDSK,PDF,PDS4,"
+    "PGDUMP,PLSCENES,PMTiles,S57,SQLite,SXF,Selafin,TopoJSON,VDV,VFK,VICAR,WAsP,WFS,XLSX"
+)
+ALONE: Final = {"OGR_SKIP": OTHER_FORMATS, "GDAL_SKIP": OTHER_FORMATS, "CPL_VSIL_CURL_ALLOWED_EXTENSIONS": ".none"}
 
 
 def read_shapefile(path: Path) -> list[Layer]:
@@ -65,21 +69,12 @@ def _read(folder: Path, name: str | None, prj: bytes | None, *, file: str) -> La
     if not shp.read_bytes()[:4] == SHAPEFILE_MAGIC:
         raise DataError(f"{name or file} is no .shp. Save the Shapefile again.", file=file, code="GEOMETRY")
     system = _system(prj, file=file)
-    pyogrio.set_gdal_config_options({"SHAPE_RESTORE_SHX": not (folder / "lines.shx").exists()})
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", RuntimeWarning)  # repeated ids, rings: we number and judge them ourselves
-            warnings.simplefilter("ignore", UserWarning)
-            meta, _, shapes, values = pyogrio.raw.read(shp)
-    except (DataSourceError, DataLayerError, FieldError, ValueError, OSError, RuntimeError) as error:
-        words = str(error).replace(str(folder), "").strip("/")
-        raise DataError(
-            f"the Shapefile cannot be read ({shown(words)}). Save it again.", file=file, code="GEOMETRY"
-        ) from error
-    columns = dict(zip([str(one) for one in meta["fields"]], values, strict=True))
+    table = _table(folder, file=file)
+    shapes = table.drop_in_place(GEOMETRY)
+    rows = table.to_dicts() if table.width else [{} for _ in range(shapes.len())]
     features = [
-        feature_of_shape(row, {key: _value(column[row - 1]) for key, column in columns.items()}, _shape(shape))
-        for row, shape in enumerate(_column(shapes, columns), start=1)
+        feature_of_shape(row, values, _shape(shape))
+        for row, (values, shape) in enumerate(zip(rows, shapes, strict=True), start=1)
     ]
     if not features:
         raise DataError("the Shapefile holds no features: there is no line in it.", file=file, code="NO_ROWS")
@@ -89,19 +84,27 @@ def _read(folder: Path, name: str | None, prj: bytes | None, *, file: str) -> La
     return Layer(name, features, system, is_named=system is not None, notes=notes)
 
 
-def _column(shapes: Any, columns: Mapping[str, Any]) -> list[bytes | None]:
-    if shapes is not None:
-        return list(shapes)
-    return [None] * (len(next(iter(columns.values()))) if columns else 0)
+def _table(folder: Path, *, file: str) -> pl.DataFrame:
+    """Return the attributes of each feature, and its shape as WKB; a process of its own reads them."""
+    command = [sys.executable, "-I", str(CHILD), str(folder)]
+    restored = "NO" if (folder / "lines.shx").exists() else "YES"
+    try:
+        ended = subprocess.run(  # noqa: S603  # our own script, and a folder of ours
+            command, env=ALONE | {"SHAPE_RESTORE_SHX": restored}, capture_output=True, timeout=MOST_SECONDS, check=False
+        )
+        why = f"its reader ended with {ended.returncode}"
+    except subprocess.TimeoutExpired:
+        why = f"its reader took more than {MOST_SECONDS} seconds"
+    fault, made = folder / "fault.txt", folder / "lines.arrow"
+    if not fault.exists() and made.exists():
+        return pl.read_ipc(made.read_bytes())
+    if fault.exists():
+        why = fault.read_text(encoding="utf-8").replace(str(folder), "").strip("/")
+    raise DataError(f"the Shapefile cannot be read ({shown(why)}). Save it again.", file=file, code="GEOMETRY")
 
 
 def _shape(raw: bytes | None) -> Any:
     return None if raw is None else shapely.from_wkb(raw, on_invalid="ignore")
-
-
-def _value(value: Any) -> Any:
-    plain = value.item() if isinstance(value, np.generic) and not isinstance(value, np.datetime64) else value
-    return None if isinstance(plain, float) and math.isnan(plain) else plain
 
 
 def _system(prj: bytes | None, *, file: str) -> System | None:

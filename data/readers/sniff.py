@@ -5,7 +5,7 @@ import zlib
 from pathlib import Path
 from typing import Final, Literal
 
-from data.model.errors import DataError
+from data.model.errors import DataError, shown
 from data.readers.encoding import encoding_of
 from data.readers.json_text import read_json
 from data.readers.regular_files import check_regular, refuse_other_kinds
@@ -64,7 +64,7 @@ def _spreadsheet(path: Path) -> FileKind:
         ) from error
     names = {member.filename for member in members}
     if broken is not None:
-        raise DataError(f"the workbook's part {broken} is damaged.", file=path.name, code="TRUNCATED")
+        raise DataError(f"the workbook's part {shown(broken)} is damaged.", file=path.name, code="TRUNCATED")
     if "xl/vbaProject.bin" in names or "xl/workbook.bin" in names:
         raise DataError("the workbook holds macros or is .xlsb. Save it as .xlsx.", file=path.name, code="MACRO")
     for sign, kind in SPREADSHEETS.items():

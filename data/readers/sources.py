@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from data.model.sources import INVENTED, Publication, Source, demonstration_of
+from data.model.sources import INVENTED, RESTRICTED, Publication, Source, demonstration_of
 from data.readers.count_layout import CountLayout
 from data.readers.incident_layouts import INCIDENT_SOURCES
 from data.readers.layouts import COUNT_LAYOUTS
@@ -28,7 +28,7 @@ _OTHERS: Final = (
     ),
     Source.of(
         Publication("As stated by whoever made the file", "Route segments",
-                    "Route segments supplied by the user of this software", "Not stated"),
+                    "Route segments supplied by the user of this software", "Not stated", sensitivity=RESTRICTED),
         id="segments", kind="segments", unit="lines",
     ),
     Source.of(

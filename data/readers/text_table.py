@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 import polars as pl
 
@@ -24,20 +24,29 @@ NUMBERS: Final = r"^\d+(\.0)?$"
 Fits = Callable[[Sequence[str]], bool]  # whether the headings are those of a layout that is known
 
 
+class Broken(NamedTuple):
+    """A row that no reader can take: why, the column at fault, what is known of the row as JSON (blank: nothing)."""
+
+    row: int
+    reason: str
+    raw: str = ""
+    column: str | None = None
+
+
 @dataclass(frozen=True)
 class TextTable:
     """One table of a file, its cells as text.
 
     ``frame`` has one Utf8 column per heading, blank as null; ``rows`` gives each of its rows the number that it has in
     the file (CSV: the line on which it ends, workbooks: the sheet's row, header = 1; JSON: the record's place, first =
-    1). ``broken`` holds rows with a wrong number of fields: (row, reason, raw text). ``sheet`` is the sheet it stands
+    1). ``broken`` holds rows with a wrong number of fields or with personal data. ``sheet`` is the sheet it stands
     in; None where the file has no sheets. ``notes`` say what of the file was not read as a row, and why.
     """
 
     columns: list[str]
     frame: pl.DataFrame
     rows: pl.Series
-    broken: list[tuple[int, str, str]] = field(default_factory=list)
+    broken: list[Broken] = field(default_factory=list)
     sheet: str | None = None
     notes: tuple[str, ...] = ()
 
@@ -72,7 +81,7 @@ def make_table(
     rows: Sequence[int] | pl.Series,
     *,
     file: str,
-    broken: list[tuple[int, str, str]] | None = None,
+    broken: list[Broken] | None = None,
     sheet: str | None = None,
     notes: tuple[str, ...] = (),
 ) -> TextTable:

@@ -15,7 +15,7 @@ import polars as pl
 
 from data.model.errors import DataError
 from data.readers.encoding import read_utf8
-from data.readers.text_table import TextTable, make_table
+from data.readers.text_table import Broken, TextTable, make_table
 
 BAR: Final = "|"
 MONTHS: Final = ("October", "November", "December", "January", "February", "March", "April", "May", "June", "July",
@@ -48,10 +48,10 @@ class _Line:
     def is_whole(self) -> bool:
         return len(self.cells) == len(MONTHS) + 1
 
-    def as_broken(self) -> tuple[int, str, str]:
+    def as_broken(self) -> Broken:
         """Return it as a row with a wrong number of figures."""
         reason = f"found {len(self.cells)} figures, expected {len(MONTHS) + 1}. Correct the row at its source."
-        return self.row, reason, BAR.join((self.name, *self.cells))
+        return Broken(self.row, reason)
 
 
 def is_printed_table(text: str) -> bool:

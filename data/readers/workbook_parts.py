@@ -11,7 +11,9 @@ from data.model.errors import DataError
 
 MOST_CELLS: Final = 60_000_000
 PARSED: Final = re.compile(r"xl/(worksheets/[^/]+|sharedStrings|workbook)\.xml|content\.xml")
-FAR: Final = re.compile(rb' r="(?:[A-Z]{3}\d|[A-Z]{2}\d{5}|[A-Z]\d{6})')
+# In any form that a reader of XML takes: other quotation marks, blanks around the sign, small letters.
+FAR: Final = re.compile(rb"\sr\s*=\s*[\"'](?:[A-Za-z]{3}\d|[A-Za-z]{2}\d{5}|[A-Za-z]\d{6})")
+ANY_PLACE: Final = re.compile(rb"\sr\s*=\s*[\"']([A-Za-z]{1,3})(\d{1,10})[\"']")
 PLACE: Final = re.compile(rb' r="([A-Z]{1,3})(\d{1,7})"')
 CELL: Final = re.compile(rb"<c ([^>]*?)(?:/>|>(.*?)</c>)", re.DOTALL)
 REPEATED: Final = re.compile(rb"number-(?:rows|columns)-repeated=\"(\d{4,})\"[^>]*?(/?)>")
@@ -29,8 +31,10 @@ def check_extent(path: Path, kind: str) -> None:
         for name in archive.namelist():
             if PARSED.fullmatch(name):
                 _check_xml(path, name, archive.read(name))
-            if kind == "xlsx" and re.fullmatch(r"xl/worksheets/[^/]+\.xml", name):
-                _check_sheet(path, archive.read(name))
+            if kind == "xlsx" and b"sheetData" in (content := archive.read(name)):  # a sheet may stand anywhere
+                if not PARSED.fullmatch(name):
+                    _check_xml(path, name, content)
+                _check_sheet(path, content)
             elif kind == "ods" and name == "content.xml":
                 _check_repeats(path, archive.read(name))
 
@@ -47,7 +51,7 @@ def _check_xml(path: Path, name: str, xml: bytes) -> None:
     parser.StartDoctypeDeclHandler = refuse
     try:
         parser.Parse(xml, True)  # noqa: FBT003  # it takes no keyword
-    except expat.ExpatError as error:
+    except (expat.ExpatError, LookupError) as error:  # LookupError: an encoding that nobody knows
         raise DataError(
             f"the workbook's part {name} is damaged ({error}). Open it and save it again.", file=path.name,
             code="WORKBOOK",
@@ -57,8 +61,8 @@ def _check_xml(path: Path, name: str, xml: bytes) -> None:
 def _check_sheet(path: Path, xml: bytes) -> None:
     if not FAR.search(xml):
         return
-    places = PLACE.findall(xml)
-    rows, columns = max(int(row) for _, row in places), max(column_number(letters) for letters, _ in places)
+    places = ANY_PLACE.findall(xml)
+    rows, columns = max(int(row) for _, row in places), max(column_number(letters.upper()) for letters, _ in places)
     if rows * columns > MOST_CELLS:
         raise DataError(
             f"a sheet claims {rows:,} rows of {columns:,} columns, with {len(places):,} cells filled. Delete the cells "

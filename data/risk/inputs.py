@@ -62,20 +62,30 @@ class Inputs:
         )  # fmt: skip
 
 
-def inputs(vintage: Vintage, selection: Selection, *, places: Mapping[str, Collection[Key]] | None = None) -> Inputs:
+def inputs(
+    vintage: Vintage, selection: Selection, *, places: Mapping[str, Collection[Key]] | None = None,
+    records: pl.DataFrame | None = None,
+) -> Inputs:  # fmt: skip
     """Return the inputs of a selection with one route and both ends of a window.
 
     ``places`` are the only ones to count, by measure; a measure that is absent counts all that cover the window.
+    ``records`` are those of the route (``route_records``), where several windows of one are asked for.
     """
     only = places or {}
     return Inputs(
-        deaths=deaths_of(vintage, selection),
+        deaths=deaths_of(vintage, selection, records=records),
         arrivals=count_on_route(vintage, selection, "arrivals", places=only.get("arrivals")),
         interceptions=count_on_route(vintage, selection, "interceptions", places=only.get("interceptions")),
     )
 
 
-def deaths_of(vintage: Vintage, selection: Selection) -> Deaths:
+def route_records(vintage: Vintage, selection: Selection) -> pl.DataFrame:
+    """Return what deaths are made of: the records of a selection's route in any window."""
+    rows = select_incidents(vintage, selection.replace(start=None, end=None))
+    return rows.select(*RECORD, *SPAN).collect(engine="streaming")
+
+
+def deaths_of(vintage: Vintage, selection: Selection, *, records: pl.DataFrame | None = None) -> Deaths:
     """Return the deaths of a route as the page counts them, with their events.
 
     The database covers the days of its editions, not the gaps between them; it knows nothing of a route that it never
@@ -83,7 +93,7 @@ def deaths_of(vintage: Vintage, selection: Selection) -> Deaths:
     """
     source, window = incident_source(vintage, selection), window_of(selection)
     spans = covered(vintage, selection) if names_route(vintage, source, selection.routes[0]) else None
-    route = select_incidents(vintage, selection.replace(start=None, end=None)).select(*RECORD, *SPAN).collect()
+    route = route_records(vintage, selection) if records is None else records
     rows = route.filter(in_window(*window))
     stated = rows.drop_nulls("dead_or_missing")
     is_known = spans is not None and bool(mask(spans, window).any())
@@ -125,4 +135,4 @@ def _deaths_gap(spans: Sequence[Span] | None, window: Span, *, is_stated: bool) 
 def names_route(vintage: Vintage, source: str | None, route: str) -> bool:
     """Return whether an incident database has any record on the route."""
     rows = of_source(vintage, Selection(source=source))
-    return bool(rows.select((pl.col("route") == route).any()).collect().item())
+    return bool(rows.select((pl.col("route") == route).any()).collect(engine="streaming").item())

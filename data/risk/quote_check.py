@@ -37,7 +37,7 @@ from data.risk.formulas import (
     one_in,
     why_not,
 )
-from data.risk.inputs import MEASURES, Deaths, deaths_of, inputs
+from data.risk.inputs import MEASURES, Deaths, deaths_of, inputs, route_records
 from data.risk.models import Computed, QuoteAnswer, QuoteMatch, VariantName
 from data.risk.quote_parser import Quote, parse_quote
 from data.risk.route_counts import RouteCount, count_on_route, counts_by_source
@@ -154,10 +154,10 @@ def windows(vintage: Vintage) -> tuple[Window, ...]:
     found: list[Window] = []
     arrived = vintage.counts.filter(pl.col("unit") == flow_unit("arrivals"))
     for route in arrived["route"].drop_nulls().unique().sort().to_list():
-        whole = whole_coverage(vintage, route)
+        whole, records = whole_coverage(vintage, route), route_records(vintage, Selection(routes=(route,)))
         for span in sorted({*periods(vintage, route), *whole}):
             selection = Selection(routes=(route,), start=span[0], end=span[1])
-            found.append(Window(inputs(vintage, selection).figures, route, span, span in whole))
+            found.append(Window(inputs(vintage, selection, records=records).figures, route, span, span in whole))
     return tuple(found)
 
 

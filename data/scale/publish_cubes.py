@@ -5,7 +5,6 @@ by Polars and compared with the files before anything is published (RULES C5).
 """
 
 import hashlib
-import json
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
@@ -24,16 +23,22 @@ from data.scale.engines import ROW_GROUP, Engine
 from data.scale.incident_files import IncidentFiles, find_files
 from data.scale.incidents import check_incidents, conformed, on_map
 from data.scale.sums import Frame, alone, as_sums, cubes, together
-from data.store.cubes import BESIDE_CUBES, CUBES, SCHEMA, TOGETHER_SCHEMA, summary_of_cubes
+from data.store.cubes import BESIDE_CUBES, CUBES, SCHEMA, TOGETHER_SCHEMA, WrittenCubes, summary_of_cubes
 from data.store.disk import flush, sha256_of
-from data.store.history import add_line
-from data.store.store import Store, write_tables
+from data.store.history import history_with
+from data.store.older import names_of_today
+from data.store.publication import Entries
+from data.store.reconcile import BESIDE
+from data.store.store import Store
+from data.store.tiers import restricted_sources
 from data.store.vintage import Vintage
+from data.store.vintage_files import stated_of, write_tables
 
 ORDER: Final = ("source", "cell", "date_from", "date_to", "finest_resolution", "route", "cause")
 FILES: Final = {CUBES: SCHEMA, BESIDE_CUBES: TOGETHER_SCHEMA}
 WORK: Final = ".adding-up"
 OWN: Final = ("schema_version", "vintage", "published", "files", "summary")  # of each manifest, never taken over
+READ_WHOLE: Final = ("sources", "quarantine", "log")  # with the days and editions that older vintages keep elsewhere
 
 
 def publish_cubes(folder: Path, store: Store, engine: Engine) -> dict[str, Any]:
@@ -65,23 +70,38 @@ def publish_cubes(folder: Path, store: Store, engine: Engine) -> dict[str, Any]:
             _stitch(work)
             table = _checked(files, work)
             _check_sources(table["source"].to_list(), base)
-            vintage = store.publish_written(lambda place, name: _write(place, name, table, work, files, base))
+            made = _written(work)
+            report = {
+                "vintage": store.next_name(),
+                "engine": engine.name,
+                "rows_read": int(table["rows_read"].sum()),
+                "cubes": made.files[f"{CUBES}.parquet"]["rows"],
+                "beside_cubes": made.files[f"{BESIDE_CUBES}.parquet"]["rows"],
+                "left_out": files.left_out,
+            }
+            sources = _sources(empty("sources") if base is None else base.sources, table, files, made.summary)
+            entry = {"command": "cubes", "files": [{"file": files.folder.name}], **report}
+
+            def write(place: Path, name: str) -> None:
+                for one in made.files:
+                    (work / one).rename(place / one)
+                _write(place, name, _tables(base) | {"sources": sources}, made, base, entry)
+
+            store.publish_written(write)
         finally:
             shutil.rmtree(work, ignore_errors=True)
-    report = {
-        "vintage": vintage.name,
-        "engine": engine.name,
-        "rows_read": int(table["rows_read"].sum()),
-        "cubes": _rows(vintage, CUBES),
-        "beside_cubes": _rows(vintage, BESIDE_CUBES),
-        "left_out": files.left_out,
-    }
-    add_line(store.folder, {"command": "cubes", **report})
     return report
 
 
-def _rows(vintage: Vintage, name: str) -> int:
-    return int(vintage.manifest["files"][f"{name}.parquet"]["rows"])
+def _written(work: Path) -> WrittenCubes:
+    """Return what the manifest says of the finished files; they are on the disk when this returns."""
+    paths = [work / f"{name}.parquet" for name in FILES]
+    for path in paths:
+        flush(path)
+    scans = [pl.scan_parquet(path, glob=False) for path in paths]
+    rows = [int(one.select(pl.len()).collect().item()) for one in scans]
+    stated = {path.name: stated_of(path, rows=held) for path, held in zip(paths, rows, strict=True)}
+    return WrittenCubes(stated, summary_of_cubes(*scans))
 
 
 def _add_up(incidents: Frame, files: IncidentFiles, engine: Engine, work: Path) -> None:
@@ -126,7 +146,7 @@ def _checked(files: IncidentFiles, work: Path) -> pl.DataFrame:
 
 
 def _check_sources(sources: list[str], base: Vintage | None) -> None:
-    """Raise StoreError where a source is unknown, is not public, or is held as single incidents already."""
+    """Raise StoreError where a source is unknown, not public, held as single incidents, or beside invented data."""
     for source in sources:
         try:
             known = source_of(source)
@@ -134,35 +154,45 @@ def _check_sources(sources: list[str], base: Vintage | None) -> None:
             raise StoreError(say("scale.no_such_source", source=printable(source))) from error
         if known.sensitivity != "public":
             raise StoreError(say("scale.not_public", source=source))
+        if base is not None and source in restricted_sources(base.stored_sources):
+            raise StoreError(say("scale.not_public", source=source))
         if base is not None and source in base.summary and not base.is_summed(source):
             raise StoreError(say("scale.held_singly", source=source, vintage=base.name))
+    kept = empty("sources") if base is None else base.sources.filter(~pl.col("source").is_in(sources))
+    is_judged = pl.col("kind") != "segments"
+    invented = {*kept.filter(is_judged)["is_demonstration"], *(source_of(one).is_demonstration for one in sources)}
+    if len(invented) > 1:
+        raise StoreError(say("scale.invented"))
+
+
+def _tables(base: Vintage | None) -> dict[str, pl.DataFrame]:
+    """Return the tables that stay, those of rows that newer editions replaced among them."""
+    if base is None:
+        return {name: empty(name) for name in TABLES}
+    held = {name: getattr(base, name) if name in READ_WHOLE else base.read_stored(name) for name in TABLES}
+    return held | {beside: base.read_stored(beside) for beside in BESIDE.values()}
 
 
 def _write(
-    folder: Path, name: str, table: pl.DataFrame, work: Path, files: IncidentFiles, base: Vintage | None
-) -> None:
-    """Write the vintage: the base's tables, the cubes, and a manifest that states both."""
-    held = {one: empty(one) if base is None else base.read_stored(one) for one in TABLES}
-    stated = {} if base is None else {key: value for key, value in base.manifest.items() if key not in OWN}
-    for one in FILES:
-        (work / f"{one}.parquet").rename(folder / f"{one}.parquet")
-        flush(folder / f"{one}.parquet")
-    summary = summary_of_cubes(*(pl.scan_parquet(folder / f"{one}.parquet", glob=False) for one in FILES))
-    held["sources"] = _sources(held["sources"], table, files, summary)
-    details = {"vocabulary_version": vocabulary.VERSION, "names": {}, "sums": {"incidents": {}}, **stated}
-    write_tables(folder, held, details, name=name)
-    path = folder / "manifest.json"
-    manifest = json.loads(path.read_text(encoding="utf-8"))
-    manifest["summary"] |= summary
-    manifest["files"] |= {f"{one}.parquet": _stated(folder / f"{one}.parquet") for one in FILES}
-    path.write_text(json.dumps(manifest, ensure_ascii=False, indent=1), encoding="utf-8")
-    flush(path)
-    flush(folder)
-
-
-def _stated(path: Path) -> dict[str, Any]:
-    rows = pl.scan_parquet(path, glob=False).select(pl.len()).collect().item()
-    return {"rows": int(rows), "bytes": path.stat().st_size, "sha256": sha256_of(path)}
+    folder: Path, name: str, tables: Mapping[str, pl.DataFrame], made: WrittenCubes, base: Vintage | None,
+    entry: Mapping[str, Any],
+) -> None:  # fmt: skip
+    """Write the tables beside the cubes, and a manifest that states both."""
+    stated: dict[str, Any] = {"names": {}, "sums": {"incidents": {}}}
+    earlier: Entries = ()
+    if base is not None:
+        stated |= {key: value for key, value in base.manifest.items() if key not in OWN}
+        stated["names"] = {**stated["names"], "country": names_of_today(base.manifest)}
+        earlier = base.publication.history
+    details = stated | {"vocabulary_version": vocabulary.VERSION}
+    write_tables(
+        folder,
+        tables,
+        details,
+        name=name,
+        history=history_with(earlier, entry, after=None if base is None else base.name),
+        cubes=made,
+    )
 
 
 def _sources(

@@ -27,7 +27,6 @@ from data.model.errors import QueryError, StoreError
 from data.model.notices import say
 from data.query.kinds import ID_PATTERN
 from data.query.resolve import incident_source
-from data.query.restriction import require_exportable
 from data.query.selection import Selection
 from data.sectors.answer_model import PendingAlert, RecordChange, ReleasedAlert
 from data.sectors.sector import Sector
@@ -189,7 +188,7 @@ def act(store: Path, vintage: Vintage, *, key: str, what: str, reason: str, who:
         if alert is None:
             raise QueryError(say("sectors.watched.no_alert", id=key[:40]), parameter="id")
         if what == RELEASED:
-            require_exportable(vintage, Selection(source=alert["source"]), "incidents")
+            _require_public(vintage, alert["source"])
         now = datetime.now(UTC).isoformat(timespec="milliseconds")
         line = {"time": now, "id": key, "act": what, "reason": " ".join(reason.split()), "who": who,
                 "vintage": vintage.name, "alert": alert}  # fmt: skip
@@ -227,6 +226,12 @@ def released_alerts(store: Path, vintage: Vintage, sector: Sector, *, since: dat
             stated = {name: alert.get(name) for name in ("source", *TOLD)}
             shown.append(msgspec.convert({"id": line["id"], "released": line["time"], **stated}, ReleasedAlert))
     return sorted(shown, key=lambda one: (one.released, one.id), reverse=True)
+
+
+def _require_public(vintage: Vintage, source: str) -> None:
+    """Raise QueryError where a source is not public: a feed has no log-in (RULES 9)."""
+    if not _is_public(vintage, source):
+        raise QueryError(say("sectors.watched.not_public"), parameter="id")
 
 
 def _is_public(vintage: Vintage, source: str) -> bool:

@@ -5,7 +5,7 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-from data.counting.measures import select_incidents
+from data.counting.held_records import held_records
 from data.hotspots.location_error import FARTHEST_KM, has_radius, radius_km
 from data.model.caches import kept_numbers
 from data.model.countries import countries_of_shape, country_names
@@ -39,7 +39,7 @@ def only_incidents(selection: Selection) -> Selection:
 
 @kept_numbers
 def _placed(vintage: Vintage, selection: Selection, sector: Sector) -> pl.DataFrame:
-    rows = select_incidents(vintage, selection).collect()
+    rows = held_records(vintage, selection)
     return rows.with_columns(pl.Series("part", parts_of(rows, sector), dtype=pl.String))
 
 

@@ -17,7 +17,7 @@ from data.readers.result import ROW_NUMBER
 from data.sectors.answer_model import RecordChange
 from data.sectors.sector import Sector
 from data.store.diff import MOVED
-from data.store.store import open_older
+from data.store.opening import open_older
 from data.store.vintage import Vintage
 from data.store.vintage_ref import vintage_folders
 
@@ -45,7 +45,7 @@ def day_retrieved(vintage: Vintage) -> date | None:
 def vintages_until(vintage: Vintage) -> list[Vintage]:
     """Return the vintages that the store still keeps, oldest first, up to and with ``vintage``."""
     folders = [path for path in vintage_folders(vintage.folder.parent) if path.name < vintage.name]
-    return [found for folder in folders if (found := open_older(folder)) is not None] + [vintage]
+    return [found for folder in folders if (found := open_older(folder, beside=vintage)) is not None] + [vintage]
 
 
 def vintage_before(vintage: Vintage, day: date) -> Vintage | None:

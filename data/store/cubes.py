@@ -4,6 +4,8 @@ Beside them the vintage keeps each record that shares its event with others (``c
 be added up (RULES E1, X5). Of a source that is kept so no single incident is held.
 """
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 
 import polars as pl
@@ -41,6 +43,17 @@ TOGETHER_SCHEMA: Final = pl.Schema(
         "largest_incident": pl.Int64(),
     }
 )
+
+
+@dataclass(frozen=True)
+class WrittenCubes:
+    """Cubes that stand in a new vintage's folder already: what its manifest says of the files, and of their sources."""
+
+    files: Mapping[str, Mapping[str, Any]]
+    summary: Mapping[str, Mapping[str, Any]]
+
+
+NO_CUBES: Final = WrittenCubes({}, {})
 CANNOT_FILTER: Final = {"region": "regions", "country": "countries", "min_quality": "min_quality"}  # by parameter
 
 

@@ -1,19 +1,21 @@
 """The log of a store: an entry per command that published, restored, forgot or was refused; never in order of clocks.
 
-What was published stands in the manifest of its vintage, with all entries before it: an entry is there if and only if
-its vintage is, also after a crash, and after older vintages were forgotten. What published nothing (forgotten,
+What was published stands beside its vintage (``publication.py``), with all entries before it: an entry is there if and
+only if its vintage is, also after a crash, and after older vintages were forgotten. What published nothing (forgotten,
 restored, refused) stands in ``journal.jsonl``, each line with the vintage that was in use.
 """
 
 import json
 import os
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
 from data.model.answers import Answer
-from data.store.vintage_ref import is_name, number_of, vintage_folders
+from data.store.publication import Entries, Publication, publication_in
+from data.store.vintage_ref import NAME, number_of, vintage_folders
 
 JOURNAL: Final = "journal.jsonl"
 
@@ -29,42 +31,26 @@ class LogEntry(Answer, frozen=True, kw_only=True):
     said: dict[str, Any]
 
 
-def manifest_in(folder: Path) -> dict[str, Any] | None:
-    """Return a vintage's manifest; None where it is missing or torn."""
-    try:
-        found = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return None
-    is_read = isinstance(found, dict) and isinstance(found.get("files"), dict) and _is_history(found.get("history", []))
-    return found if is_read else None
-
-
-def _is_history(found: object) -> bool:
-    """Return whether the log in a manifest is one: a list of entries, each with the name of its vintage."""
-    return isinstance(found, list) and all(
-        isinstance(one, dict) and isinstance(one.get("vintage"), str) and is_name(one["vintage"]) for one in found
-    )
+def latest_publication(store: Path, newest: str) -> tuple[str, Publication] | None:
+    """Return the newest vintage up to ``newest`` whose publication can be read, and that; None where there is none."""
+    names = sorted({newest, *(path.name for path in vintage_folders(store) if path.name <= newest)}, reverse=True)
+    found = ((name, publication_in(store / name)) for name in names)
+    return next(((name, said) for name, said in found if said is not None), None)
 
 
 def unpublished(store: Path, newest: str) -> set[str]:
-    """Return the vintages that no entry of the log names, though later or earlier ones of its time are named."""
-    entries = (manifest_in(store / newest) or {}).get("history", [])
-    if not entries:
+    """Return the vintages that no entry of the log names, though later or earlier ones of its time are named.
+
+    ``newest`` is what CURRENT names; where its own log is lost, that of an earlier one tells of those before it.
+    """
+    latest = latest_publication(store, newest)
+    if latest is None or not latest[1].history:
         return set()
+    until, entries = latest[0], latest[1].history
     known = {one.get(key) for one in entries for key in ("vintage", "undone")}
     names = {path.name for path in vintage_folders(store)} - known
-    return {name for name in names if number_of(name) > number_of(entries[0]["vintage"])}
-
-
-def lost_newest(store: Path, stated: str | None, in_use: str) -> str | None:
-    """Return the newest vintage, where it is lost or torn; ``stated`` is what CURRENT names, where it names one.
-
-    A whole vintage that no entry names was never published.
-    """
-    never = {name for name in unpublished(store, in_use) if manifest_in(store / name) is not None}
-    names = {path.name for path in vintage_folders(store)} | {stated or in_use}
-    newest = max(names - never, key=number_of)
-    return newest if number_of(newest) > number_of(in_use) and stated in (None, newest) else None
+    first = number_of(entries[0]["vintage"])
+    return {name for name in names if number_of(name) > first and (name < until or name > newest)}
 
 
 def now_in_words() -> str:
@@ -72,10 +58,8 @@ def now_in_words() -> str:
     return datetime.now(tz=UTC).isoformat(timespec="seconds")
 
 
-def history_with(base: Mapping[str, Any] | None, entry: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Return all entries up to and with a new one, for the manifest of the vintage that it publishes."""
-    earlier = [] if base is None else list(base.get("history", []))
-    after = None if base is None else base["vintage"]
+def history_with(earlier: Entries, entry: Mapping[str, Any], *, after: str | None) -> list[Mapping[str, Any]]:
+    """Return all entries up to and with a new one, for the vintage that it publishes."""
     return [*earlier, {"when": now_in_words(), "after": after, **entry}]
 
 
@@ -96,8 +80,9 @@ def add_line(store: Path, entry: Mapping[str, Any]) -> str:
 
 def read_log(store: Path, newest: str | None) -> list[LogEntry]:
     """Return every entry, in the order in which they happened: by number of vintage, then by line of the journal."""
-    manifest = manifest_in(store / newest) if newest else None
-    published = _published(store, manifest)
+    names = [path.name for path in vintage_folders(store)]
+    latest = latest_publication(store, newest or names[-1]) if newest or names else None
+    published = _published(store, [] if latest is None else latest[1].history)
     placed = [((number_of(one["vintage"]), -1), one) for one in published]
     placed += [
         ((number_of(one["after"]) if one.get("after") else 0, at), one) for at, one in enumerate(_journal(store))
@@ -106,13 +91,13 @@ def read_log(store: Path, newest: str | None) -> list[LogEntry]:
     return [_entry(at, one) for at, one in enumerate(ordered, start=1)]
 
 
-def _published(store: Path, manifest: dict[str, Any] | None) -> list[dict[str, Any]]:
-    """Return the entries in a manifest, and one for each vintage that was there before the log was kept."""
-    found = [] if manifest is None else list(manifest.get("history", []))
-    first = number_of(found[0]["vintage"]) if found else None
+def _published(store: Path, entries: Entries) -> list[dict[str, Any]]:
+    """Return the entries of a log, and one for each vintage that was there before it was kept."""
+    first = number_of(entries[0]["vintage"]) if entries else None
     early = [path for path in vintage_folders(store) if first is None or number_of(path.name) < first]
-    days = [(path.name, (manifest_in(path) or {}).get("published", "")) for path in early]
-    return [{"command": "ingest", "when": day, "vintage": name, "before_the_log": True} for name, day in days] + found
+    days = [(path.name, (publication_in(path) or Publication()).published) for path in early]
+    before = [{"command": "ingest", "when": day, "vintage": name, "before_the_log": True} for name, day in days]
+    return [*before, *(dict(one) for one in entries)]
 
 
 def _journal(store: Path) -> list[dict[str, Any]]:
@@ -121,6 +106,12 @@ def _journal(store: Path) -> list[dict[str, Any]]:
     except OSError:
         return []
     return [found for line in lines if (found := _parsed(line)) is not None]
+
+
+def forgotten(store: Path) -> set[str]:
+    """Return the names of the vintages that the journal says were removed."""
+    names = {str(line.get("forgot", "")) for line in _journal(store)}
+    return {name for name in names if re.fullmatch(NAME, name)}
 
 
 def _parsed(line: str) -> dict[str, Any] | None:

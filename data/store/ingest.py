@@ -17,14 +17,17 @@ from data.model.schema import conform, empty, polars_schema
 from data.readers.count_layout import CountLayout
 from data.readers.layouts import COUNT_LAYOUTS
 from data.readers.result import PLACE, ReadResult
+from data.readers.segments import OWN_ID
 from data.store.approvals import check_approved, far_outside
 from data.store.editions import Choice, Edition
 from data.store.history import history_with
 from data.store.incoming import Incoming, read_files
-from data.store.lines import cells_of_lines, merged_lines, moved_lines, replaced_editions
+from data.store.line_cells import cells_of_lines
+from data.store.lines import merged_lines, moved_lines, replaced_editions
 from data.store.older import names_of_today, of_editions
 from data.store.reconcile import BESIDE, Reconciled, beyond_bounds, reconcile
 from data.store.report import entry_of, file_report, moves_of, others_again
+from data.store.sensitivity import with_sensitivity
 from data.store.store import Store
 from data.store.vintage import Vintage
 
@@ -76,8 +79,8 @@ def ingest(
         }
         lines = moved_lines(results, base)
         entry |= entry_of(results, merged.judged, merged.tables["sources"], lines)
-        details["history"] = history_with(None if base is None else base.manifest, entry)
-        vintage = store.publish_locked(merged.tables, details)
+        earlier, after = ((), None) if base is None else (base.publication.history, base.name)
+        vintage = store.publish_locked(merged.tables, details, history=history_with(earlier, entry, after=after))
     files = [file_report(result, edition=sha[:12], vintage=vintage) for result, sha in results]
     new = {sha[:12] for _, sha in results}
     again = others_again(vintage, base, new=new)
@@ -103,6 +106,7 @@ class How:
 
     edition: Choice | None = None  # whole: they state all there is within their days; part: they withdraw nothing
     published: date | None = None  # the day that their publisher dates them
+    sensitivity: str | None = None  # public or restricted: of all that the files' data sets hold (RULES 9)
     approve: str | tuple[str, ...] | None = None  # why a large change is right: a reason, or SOURCE=REASON of each
     skip_refused: bool = False  # publish the files that can be read, without those that cannot
     layouts: Mapping[Path, str] = field(default_factory=dict)  # which layout a file has, where headings cannot tell
@@ -228,7 +232,14 @@ def _described(results: Sequence[Incoming], base: Vintage | None, stays: list[st
     old = [] if base is None else [base.sources.filter(pl.col("edition").is_in(stays))]
     dated = {} if base is None else dict(base.sources.select("edition", "published").iter_rows())
     rows = [_source_row(result, sha, published=how.published or dated.get(sha[:12])) for result, sha in results]
-    return pl.concat([*old, pl.DataFrame(rows, schema=polars_schema("sources"))]) if old or rows else empty("sources")
+    made = pl.concat([*old, pl.DataFrame(rows, schema=polars_schema("sources"))]) if old or rows else empty("sources")
+    return with_sensitivity(made, said=_said_of(results, how), held=None if base is None else base.sources)
+
+
+def _said_of(results: Sequence[Incoming], how: How) -> dict[str, str]:
+    """Return the sensitivity that a person states of each data set of the files; this project's lines are public."""
+    stated = {result.source for result, _ in results if result.source != OWN_ID}
+    return dict.fromkeys(stated, how.sensitivity) if how.sensitivity else {}
 
 
 def _sources(described: pl.DataFrame, tables: dict[str, pl.DataFrame]) -> pl.DataFrame:

@@ -13,9 +13,7 @@ from data.model.errors import DataError
 from data.model.schema import conform, empty
 from data.store.incoming import Incoming
 from data.store.vintage import Vintage
-from geo.map.segments import segment_cells
 
-RESOLUTIONS: Final = (2, 3, 4)
 FILE_OF: Final = ["source", "file"]
 
 
@@ -70,15 +68,6 @@ def merged_lines(new: Sequence[pl.DataFrame], base: Vintage | None, stays: Seque
     untold = pl.col("edition").is_null() & pl.col("source").is_in(sources)
     old = held.filter(pl.col("edition").is_in(stays) | untold)
     return pl.concat([old, *(conform(frame, "segments") for frame in new)])
-
-
-def cells_of_lines(segments: pl.DataFrame) -> pl.DataFrame:
-    """Return the cells of every line; an id is unique within its data set only."""
-    found = [
-        segment_cells(lines, resolutions=RESOLUTIONS).with_columns(pl.lit(lines["source"][0]).alias("source"))
-        for lines in segments.partition_by("source", maintain_order=True)
-    ]
-    return conform(pl.concat(found), "segment_cells") if found else empty("segment_cells")
 
 
 def _files(base: Vintage) -> pl.DataFrame:

@@ -1,19 +1,19 @@
 """Back to an earlier state, and a damaged store made whole from a copy of it; a good vintage is never overwritten."""
 
-import json
-import os
-import shutil
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from data.model.answers import Answer
-from data.model.days import today
 from data.model.errors import StoreError
 from data.model.notices import say
-from data.store.disk import flush
-from data.store.history import add_line, history_with, manifest_in
-from data.store.store import Store, open_vintage
+from data.store.copies import check_of_one_store, is_known_otherwise, take, take_beside
+from data.store.history import add_line, history_with, latest_publication
+from data.store.in_use import stated_name
+from data.store.opening import whole_vintage
+from data.store.store import Store
 from data.store.vintage import Vintage
+from data.store.vintage_files import write_again
 
 
 class RolledBack(Answer, frozen=True, kw_only=True):
@@ -43,96 +43,67 @@ def roll_back(store: Store, name: str | None, *, reason: str | None) -> RolledBa
         There is no such vintage, it is damaged, or it is the one in use, and that not in place of a lost one.
     """
     with store.locked():
-        undone = store.lost_newest() or store.newest_name()
-        asked = _whole(store.folder / name) if name and name in store.names() else None
+        store.verify_again()
+        lost = store.lost()
+        undone = (lost and lost.vintage) or store.newest_name()
+        asked = whole_vintage(store.folder / name) if name and name in store.names() else None
         again = asked if name else _whole_before(store, undone)
         if again is None or again.name == undone:
             known = ", ".join(one for one in store.names() if one != undone) or "none"
             raise StoreError(say("store.no_way_back", name=name or undone, known=known))
-        entry = {"command": "rollback", "restored": again.name, "undone": undone, "reason": reason}
-        manifests = (manifest_in(store.folder / one) for one in reversed(store.names()) if one <= undone)
-        known_base = next((found for found in manifests if found is not None), again.manifest)
-
-        def write(folder: Path, new: str) -> None:
-            manifest = again.manifest | {"vintage": new, "published": today().isoformat()}
-            manifest |= {"history": history_with(known_base, {**entry, "vintage": new})}
-            _copy_tables(again.folder, folder, manifest)
-
-        made = store.publish_written(write)
+        history = _log_with(store, {"command": "rollback", "restored": again.name, "undone": undone, "reason": reason})
+        made = store.publish_written(lambda folder, new: write_again(folder, again, name=new, history=history(new)))
     return RolledBack(vintage=made.name, restored=again.name, undone=undone, reason=reason)
+
+
+def _log_with(store: Store, entry: dict[str, Any]) -> Callable[[str], list[Mapping[str, Any]]]:
+    """Return the log up to a new entry, given the name of its vintage: it goes on from the newest that can be read."""
+    latest = latest_publication(store.folder, entry["undone"])
+    after, earlier = (entry["restored"], ()) if latest is None else (latest[0], latest[1].history)
+    return lambda new: history_with(earlier, {**entry, "vintage": new}, after=after)
 
 
 def _whole_before(store: Store, name: str) -> Vintage | None:
     """Return the newest whole vintage before one, of those that were published."""
     earlier = [one for one in store.names() if one < name and one not in store.unpublished()]
-    return next((found for one in reversed(earlier) if (found := _whole(store.folder / one))), None)
-
-
-def _whole(folder: Path) -> Vintage | None:
-    try:
-        return open_vintage(folder)
-    except StoreError:
-        return None
-
-
-def _copy_tables(source: Path, folder: Path, manifest: dict[str, Any]) -> None:
-    for name in manifest["files"]:
-        shutil.copyfile(source / Path(name).name, folder / Path(name).name)
-        flush(folder / Path(name).name)
-    path = folder / "manifest.json"
-    path.write_text(json.dumps(manifest, ensure_ascii=False, indent=1), encoding="utf-8")
-    flush(path)
-    flush(folder)
-
-
-DAMAGED: Final = ".damaged-"  # what stood in the place of a vintage that was mended is put aside under this name
+    return next((found for one in reversed(earlier) if (found := whole_vintage(store.folder / one))), None)
 
 
 def restore(store: Store, copy: Path) -> Restored:
-    """Mend a store from a copy of it: vintages that are damaged or missing here and whole there are taken.
+    """Mend a store from a backup or another copy of it: what is damaged or missing here and whole there is taken.
+
+    The journal, alerts and whatever else stands beside the vintages are taken where they are missing here.
 
     Raises
     ------
     StoreError
-        The copy is no store, or no vintage is whole in either.
+        The copy is no store or that of another one, or no vintage is whole in either.
     """
     backup = Store(copy)
     if not backup.names() or copy.resolve() == store.folder.resolve():
         raise StoreError(say("store.no_copy", folder=copy))
     taken, kept, lacking = [], [], []
     with store.locked():
+        store.verify_again()
+        check_of_one_store(store.folder, copy)
         for name in sorted({*store.names(), *backup.names()}):
-            if _whole(store.folder / name):
+            if whole_vintage(store.folder / name):
                 kept.append(name)
-            elif _whole(backup.folder / name):
-                _take(store, backup.folder / name)
+            elif (found := whole_vintage(copy / name)) and not is_known_otherwise(store.folder, found):
+                take(found, store.folder)
                 taken.append(name)
             else:
                 lacking.append(name)
         newest = _point_again(store, [*kept, *taken])
-        add_line(store.folder, {"command": "restore", "after": newest, "taken": taken, "not_mended": lacking})
+        beside = take_beside(copy, store.folder, over=False)
+        said = {"taken": taken, "not_mended": lacking, "beside": beside}
+        add_line(store.folder, {"command": "restore", "after": newest, **said})
     return Restored(taken=taken, kept=kept, not_mended=lacking, newest=newest)
-
-
-def _take(store: Store, source: Path) -> None:
-    """Copy one whole vintage beside, then put it in its place by a rename; what stood there is put aside."""
-    temporary = store.folder / f".tmp-{source.name}-{os.getpid()}"
-    shutil.rmtree(temporary, ignore_errors=True)
-    temporary.mkdir()
-    _copy_tables(source, temporary, open_vintage(source).manifest)
-    shutil.copyfile(source / "manifest.json", temporary / "manifest.json")
-    flush(temporary / "manifest.json")
-    final = store.folder / source.name
-    if final.exists():
-        shutil.rmtree(store.folder / f"{DAMAGED}{source.name}", ignore_errors=True)
-        final.rename(store.folder / f"{DAMAGED}{source.name}")
-    temporary.rename(final)
-    flush(store.folder)
 
 
 def _point_again(store: Store, whole: list[str]) -> str:
     """Let CURRENT name what it named, if that is whole now; where it is lost, the newest whole vintage."""
-    stated = store.stated_name()
+    stated = stated_name(store.folder)
     if stated in whole:
         return str(stated)
     if not whole:

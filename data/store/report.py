@@ -10,6 +10,7 @@ from typing import Any, Final
 import polars as pl
 
 from data.model.errors import shown
+from data.model.sources import PUBLIC
 from data.model.units import PEOPLE, STOCKS
 from data.readers.result import ReadResult
 from data.store.counts_once import is_summed
@@ -34,6 +35,7 @@ def file_report(result: ReadResult, *, edition: str, vintage: Vintage) -> dict[s
         "file": result.file,
         "source": result.source,
         "layout": result.layout,
+        "sensitivity": row["sensitivity"],
         **ends,
         **_content(result, edition=edition, vintage=vintage),
         "flags": _flags(result),
@@ -175,6 +177,8 @@ def words(report: dict[str, Any]) -> str:
             f"  rows read {file['rows_read']:,} = accepted {file['accepted']:,} + quarantined "
             f"{file['quarantined']:,} + duplicates {file['duplicates']:,}"
         )
+        if file["sensitivity"] != PUBLIC:
+            lines.append("  restricted: in public mode shown by tier (RULES 9); --sensitivity public says otherwise")
         if "dead" in file:
             lines.append(
                 f"  dead {file['dead']:,}, missing {file['missing']:,}, together {file['dead_or_missing']:,} "

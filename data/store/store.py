@@ -1,115 +1,212 @@
 """The store: immutable vintages, published by one atomic rename, verified by their checksums.
 
-``STORE/v000001/`` holds the tables as Parquet and ``manifest.json`` (rows, sums, SHA-256 of every file);
-incidents are sorted by source, then by cell, so that a query on one source and one view reads its own row groups;
-no vintage is ever removed by itself, as an address may be pinned to it (``forget`` does, when a person asks);
-``STORE/CURRENT`` is a link to the vintage in use. A reader resolves it once per request and keeps its
-folder; a writer holds a lock, writes beside, flushes, renames, and then replaces the link.
+``STORE/v000001/`` holds the tables as Parquet, ``manifest.json`` (rows, sums, SHA-256 of every file) and
+``publication.jsonl`` (days, log, SHA-256 of the manifest); no vintage is ever removed by itself, as an address may be
+pinned to it (``forget`` does, when a person asks); ``STORE/CURRENT`` is a link to the vintage in use. A reader resolves
+it once per request and keeps its folder; a writer holds a lock, writes beside, flushes, renames, and then replaces the
+link. Where what CURRENT names is lost or damaged, readers get the newest whole vintage, ``lost`` says so, and writers
+are refused until a person has decided.
 """
 
-import json
+import math
 import os
-import re
 import shutil
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 import polars as pl
 
-from data.model.caches import CACHES, kept_numbers
-from data.model.days import today
 from data.model.errors import AbsentError, StoreError
 from data.model.notices import say
-from data.model.schema import READABLE, SCHEMA_VERSION, TABLES
-from data.store.counted_files import counted_files
-from data.store.disk import flush, locked, point, pointed, refused_by, sha256_of
-from data.store.history import add_line, lost_newest, manifest_in, unpublished
-from data.store.reconcile import BESIDE
-from data.store.summary import parse_summary, summary_of
-from data.store.verify import problems
+from data.store.disk import flush, locked, point, refused_by
+from data.store.history import add_line, forgotten, latest_publication, unpublished
+from data.store.in_use import CURRENT, InUse, Lost, find_in_use, look_of, mark_of, stated_name
+from data.store.opening import forget_about, open_vintage
+from data.store.publication import Entries, manifest_in
+from data.store.published import published_if_whole
+from data.store.verify import looks_in
 from data.store.vintage import Vintage
-from data.store.vintage_ref import NAME, Published, as_known_on, is_name, next_number, vintage_folders, vintage_name
+from data.store.vintage_files import sweep, write_tables
+from data.store.vintage_ref import Published, as_known_on, is_name, next_number, vintage_folders, vintage_name
 
-CURRENT: Final = "CURRENT"
+VERIFY_AFTER: Final = 60  # seconds between two verifications that failing queries may cause
 MOST_OPEN: Final = 3  # pinned vintages that are held in memory at once
-ROW_GROUP: Final = 65_536
-IN_MEMORY: Final = 14  # a vintage's bytes in memory for each on disk; a test measures it
-SORTED: Final = {"incidents": ("source", "cell", "record_id"), "counts": ("unit", "route", "date_from")}
 
 
 class Store:
     """A folder of vintages. ``current`` is safe to call from any thread, at any moment."""
 
     kept_bytes: Final = 0  # held by the app, not by what is kept about it
+    by_tier: ClassVar[bool] = False  # whether each reader sees it by tier (RULES 9)
 
-    def __init__(self, folder: Path) -> None:
-        """Name the folder; it need not exist before the first publish."""
-        self.folder = folder
-        self._link = os.fspath(folder / CURRENT)
+    def __init__(self, folder: Path, *, tell: Callable[[str], object] = lambda _: None) -> None:
+        """Name the folder, which need not exist yet; ``tell`` gets the sentence when what is in use is found lost."""
+        self._folder = folder
+        self._tell = tell
         self._lock = Lock()
-        self._opened: Vintage | None = None
+        self._in_use: InUse | None = None
+        self._former: str | None = None
+        self._doubted = -math.inf
         self._pinned: OrderedDict[str, Vintage] = OrderedDict()
+        self._refused: dict[str, tuple[object, str]] = {}  # damaged vintages by name: how they look, and the sentence
+
+    @property
+    def folder(self) -> Path:
+        """Return the folder of the vintages."""
+        return self._folder
 
     def current(self) -> Vintage:
-        """Return the vintage in use, verified when first opened; raise StoreError where there is none."""
-        name = self._target()
+        """Return the vintage in use, verified when first opened; raise StoreError where there is none.
+
+        It is the newest whole one where the newest is lost or damaged; ``lost`` says so.
+        """
+        found = self._found()
+        if found.vintage is None:
+            raise StoreError(found.error)
+        return found.vintage
+
+    def lost(self) -> Lost | None:
+        """Return why the vintage in use is not the newest that was published; None where it is, or there is none."""
+        return self._found().lost
+
+    def verify_again(self) -> None:
+        """Let the next reader verify all files anew: a query has failed, or something is to be built on them."""
         with self._lock:
-            if self._opened is None or self._opened.name != name:
-                CACHES.drop(about=self._opened)
-                self._opened = open_vintage(self.folder / name)
-            return self._opened
+            self._in_use = None
+            self._refused.clear()
+            for vintage in self._pinned.values():
+                forget_about(vintage)
+            self._pinned.clear()
+
+    def doubt(self) -> None:
+        """Let the next reader verify all files anew, now and then: a query has failed, maybe on a damaged file."""
+        now = time.monotonic()
+        if now - self._doubted >= VERIFY_AFTER:
+            self._doubted = now
+            self.verify_again()
+
+    def _found(self) -> InUse:
+        with self._lock:
+            kept = self._in_use
+            is_broken = kept is not None and kept.vintage is not None and kept.vintage.is_broken
+            if kept is None or is_broken or look_of(self.folder, kept.watched) != kept.look:
+                self._in_use = found = find_in_use(self.folder)
+                self._former = kept.state if kept else None
+                forget_about(kept.vintage if kept else None)
+                if found.lost is not None and not (kept and kept.lost and kept.lost.words == found.lost.words):
+                    self._tell(found.lost.words)
+                return found
+            return kept
+
+    def state(self) -> str | None:
+        """Return what changes whenever another vintage comes into use; None where there is none."""
+        return self._found().state
+
+    def state_at_hand(self) -> str | None:
+        """Return the same, but None where a vintage would have to be opened first: nothing is read but the link."""
+        kept = self._in_use
+        is_old = kept is None or look_of(self.folder, kept.watched) != kept.look
+        return None if kept is None or is_old else kept.state
+
+    def former_state(self) -> str | None:
+        """Return the state before the present one, as this process served it; None for none."""
+        return self._former
+
+    def mark(self) -> str:
+        """Return what changes whenever a vintage comes or goes, or an alert is made or released."""
+        return mark_of(self.folder)
 
     def open(self, name: str | None) -> Vintage:
-        """Return a vintage by its name, or the one that was the newest on a day; the newest for None.
+        """Return a vintage by its name, or the one that was the newest on a day; the one in use for None.
+
+        What is asked for by name or day is never answered from another vintage.
 
         Raises
         ------
         AbsentError
             There is no such vintage, or none was published by that day.
+        StoreError
+            It is damaged, or a damaged one may be what was known on that day.
         """
-        newest = self._target()  # it may be damaged: the others are served all the same
-        found = newest if name is None else name if is_name(name) else self._as_known_on(name)
-        if found == newest:
+        if name is None:
             return self.current()
+        in_use = self._found().vintage
+        found = name if is_name(name) else self._as_known_on(name)
+        if in_use is not None and found == in_use.name:
+            return in_use
         if found not in self.names():
-            raise AbsentError(say("store.absent", name=name, newest=newest), parameter="vintage")
+            newest = in_use.name if in_use else stated_name(self.folder)
+            raise AbsentError(say("store.absent", name=name, newest=newest or ""), parameter="vintage")
         with self._lock:
-            if found not in self._pinned:
-                self._pinned[found] = open_vintage(self.folder / found)
-                while len(self._pinned) > MOST_OPEN:
-                    CACHES.drop(about=self._pinned.popitem(last=False)[1])
-            self._pinned.move_to_end(found)
-            return self._pinned[found]
+            return self._open_pinned(found)
+
+    def _open_pinned(self, name: str) -> Vintage:
+        kept = self._pinned.get(name)
+        if kept is None or kept.is_broken:
+            forget_about(self._pinned.pop(name, None))
+            self._pinned[name] = self._open_or_refuse(name)
+            while len(self._pinned) > MOST_OPEN:
+                forget_about(self._pinned.popitem(last=False)[1])
+        self._pinned.move_to_end(name)
+        return self._pinned[name]
+
+    def _open_or_refuse(self, name: str) -> Vintage:
+        """Return a vintage; one that was found damaged is not read again until its files look otherwise."""
+        look = looks_in(self.folder / name)
+        seen, sentence = self._refused.get(name, (None, ""))
+        if seen == look:
+            raise StoreError(sentence)
+        try:
+            return open_vintage(self.folder / name)
+        except StoreError as error:
+            self._refused[name] = (look, str(error))
+            raise
 
     def _as_known_on(self, day: str) -> str:
-        known = as_known_on(day, self.published())
+        listed = self.published()
+        known = as_known_on(day, listed)
+        unclear = [name for name in self._torn(day, {one.vintage for one in listed}) if name > (known or "")]
+        if unclear:
+            raise StoreError(say("store.unclear_day", day=day, vintage=unclear[-1]))
         if known is None:
             raise AbsentError(say("store.none_by", day=day), parameter="vintage")
         return known
 
+    def _torn(self, day: str, listed: set[str]) -> list[str]:
+        """Return the vintages whose days cannot be read and that the log does not say to be of a later day."""
+        stated, names = stated_name(self.folder), self.names()
+        latest = latest_publication(self.folder, stated or names[-1]) if names else None
+        entries = latest[1].history if latest else ()
+        days = {one["vintage"]: str(one.get("published", "")) for one in entries}
+        there = {*names, *([stated] if stated else [])} - listed - self.unpublished()
+        return sorted(name for name in there if days.get(name, "") <= day)
+
     def published(self) -> list[Published]:
         """Return of every vintage when it was published and until when its data is, oldest first; not of a torn one."""
         never = {name for name in self.unpublished() if manifest_in(self.folder / name) is not None}
-        found = (_published_if_whole(self.folder / name) for name in self.names() if name not in never)
+        found = (
+            published_if_whole(self.folder / name, by_tier=self.by_tier) for name in self.names() if name not in never
+        )
         return [one for one in found if one is not None]
 
     def forget(self, name: str) -> None:
         """Remove a vintage for ever: addresses that are pinned to it will say so; the newest cannot be removed."""
         with self.locked():
-            if name not in self.names() or name == self.newest_name():
+            if name not in self.names() or name in (self.newest_name(), stated_name(self.folder)):
                 raise StoreError(say("store.not_older", name=name, known=", ".join(self.names())))
             shutil.rmtree(self.folder / name)
             add_line(self.folder, {"command": "forget", "forgot": name, "after": self.newest_name()})
         with self._lock:
-            CACHES.drop(about=self._pinned.pop(name, None))
+            forget_about(self._pinned.pop(name, None))
 
     def has_vintage(self) -> bool:
         """Return whether anything has been published; a store that lost its CURRENT is not empty."""
-        return os.path.lexists(self._link) or bool(self.names())
+        return os.path.lexists(self.folder / CURRENT) or bool(self.names())
 
     def names(self) -> list[str]:
         """Return the names of the vintages, oldest first."""
@@ -117,73 +214,59 @@ class Store:
 
     def unpublished(self) -> set[str]:
         """Return the vintages that a killed writer left whole but never let CURRENT name; they stay until forgotten."""
-        try:
-            return unpublished(self.folder, self._target())
-        except StoreError:
-            return set()
+        newest = stated_name(self.folder) or next(reversed(self.names()), None)
+        return unpublished(self.folder, newest) if newest else set()
 
     def newest_name(self) -> str:
-        """Return the name of the vintage in use: where CURRENT is lost, the newest with a readable manifest."""
-        return self._target()
+        """Return the name of the vintage in use: the newest whole one where what CURRENT names is lost or damaged."""
+        return self.current().name
 
     def base(self) -> Vintage | None:
-        """Return the vintage that an ingest builds on, None for an empty store; raise StoreError where it is lost.
+        """Return the vintage that an ingest builds on, verified now, None for an empty store.
 
-        A person brings it back (``restore``) or decides to go on without its people (``rollback``).
+        Raises
+        ------
+        StoreError
+            The newest is lost or damaged. A person brings it back (``restore``) or decides to go on without its people
+            (``rollback``).
         """
         if not self.has_vintage():
             return None
-        found = self.current()
-        if newest := self.lost_newest():
-            raise StoreError(say("store.newest_lost", newest=newest, vintage=found.name))
+        self.verify_again()
+        found, lost = self.current(), self.lost()
+        if lost is not None and lost.vintage is not None:
+            raise StoreError(say("store.newest_lost", newest=lost.vintage, vintage=found.name))
         return found
 
-    def lost_newest(self) -> str | None:
-        """Return the newest vintage, where it is lost or torn and an older one is in use in its place."""
-        return lost_newest(self.folder, self.stated_name(), self._target())
-
-    def stated_name(self) -> str | None:
-        """Return what CURRENT names, be it there or not; None where CURRENT is lost or names no vintage."""
-        try:
-            name = pointed(self._link)
-        except OSError:
-            return None
-        return name if re.fullmatch(NAME, name) else None
-
-    def _target(self) -> str:
-        stated = self.stated_name()
-        if stated is not None and Path(self.folder, stated).is_dir():
-            return stated
-        names = self.names()
-        for name in reversed(names):
-            if manifest_in(self.folder / name) is not None:
-                return name
-        if names or stated is not None:
-            raise StoreError(say("store.lost", folder=self.folder))
-        raise StoreError(say("store.empty", folder=self.folder))
-
-    def publish(self, tables: Mapping[str, pl.DataFrame], details: Mapping[str, Any]) -> Vintage:
+    def publish(
+        self, tables: Mapping[str, pl.DataFrame], details: Mapping[str, Any], *, history: Entries = ()
+    ) -> Vintage:
         """Write a new vintage and make it the current one; the previous one stays for its readers."""
         with self.locked():
-            return self.publish_locked(tables, details)
+            return self.publish_locked(tables, details, history=history)
 
-    def publish_locked(self, tables: Mapping[str, pl.DataFrame], details: Mapping[str, Any]) -> Vintage:
-        """Publish while the caller holds ``locked``."""
-        return self.publish_written(lambda folder, name: write_tables(folder, tables, details, name=name))
+    def publish_locked(
+        self, tables: Mapping[str, pl.DataFrame], details: Mapping[str, Any], *, history: Entries
+    ) -> Vintage:
+        """Publish while the caller holds ``locked``; ``history`` is the log up to this vintage's own entry."""
+        return self.publish_written(
+            lambda folder, name: write_tables(folder, tables, details, name=name, history=history)
+        )
 
     def publish_written(self, write: Callable[[Path, str], None]) -> Vintage:
         """Publish what ``write`` puts into a folder, under a name, while the caller holds ``locked``."""
         name = self.next_name()
         temporary, final = self.folder / f".tmp-{name}-{os.getpid()}", self.folder / name
         try:
-            self._sweep()
+            sweep(self.folder)
             temporary.mkdir()
             write(temporary, name)
+            open_vintage(temporary)  # what the disk holds is what was written
             temporary.rename(final)
             self.point_to(final)
         except BaseException as error:
             told = refused_by(temporary) if isinstance(error, pl.exceptions.PolarsError) else error
-            for left in (temporary, *([] if self.stated_name() == name else [final])):
+            for left in (temporary, *([] if stated_name(self.folder) == name else [final])):
                 shutil.rmtree(left, ignore_errors=True)
             if isinstance(error, OSError | pl.exceptions.PolarsError):
                 raise self._not_written(told or error) from error
@@ -195,9 +278,10 @@ class Store:
         return StoreError(say("store.not_written", folder=self.folder, why=why))
 
     def next_name(self) -> str:
-        """Return the next vintage's name; that of a lost one is not given again, as addresses may be pinned to it."""
-        stated = self.stated_name()
-        return vintage_name(next_number(sorted({*self.names(), *([stated] if stated else [])})))
+        """Return the next vintage's name; none that was lost or forgotten is given again, for pinned addresses."""
+        stated = stated_name(self.folder)
+        given = {*self.names(), *forgotten(self.folder), *([stated] if stated else [])}
+        return vintage_name(next_number(sorted(given)))
 
     @contextmanager
     def locked(self) -> Iterator[None]:
@@ -213,87 +297,3 @@ class Store:
         flush(self.folder)
         point(self.folder / CURRENT, folder.name)
         flush(self.folder)
-
-    def _sweep(self) -> None:
-        """Remove what killed writers left."""
-        for left in self.folder.glob(".tmp-*"):
-            shutil.rmtree(left, ignore_errors=True)
-        for left in self.folder.glob(f".{CURRENT}-*"):
-            left.unlink(missing_ok=True)
-
-
-def _published_if_whole(folder: Path) -> Published | None:
-    try:
-        return _published(folder)
-    except (OSError, ValueError, AttributeError, pl.exceptions.PolarsError):
-        return None  # ``check --all`` says what is wrong with it
-
-
-@kept_numbers
-def _published(folder: Path) -> Published:
-    """Return when a vintage was published and until when its data is; a folder is never changed."""
-    sources = pl.read_parquet(folder / "sources.parquet", columns=["retrieved", "last_date"])
-    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    published = manifest.get("published") or str(sources["retrieved"].max() or "")
-    return Published(vintage=folder.name, published=published, data_until=str(sources["last_date"].max() or ""))
-
-
-def write_tables(folder: Path, tables: Mapping[str, pl.DataFrame], details: Mapping[str, Any], *, name: str) -> None:
-    """Write a vintage's tables and the manifest that states them."""
-    files: dict[str, Any] = {}
-    summary: dict[str, Any] = {}
-    for table in TABLES:
-        rows = tables[table]
-        if table in SORTED:
-            rows = rows.sort(*SORTED[table], nulls_last=True, maintain_order=True)
-        files |= _write_table(folder, table, rows)
-        if table in BESIDE and BESIDE[table] in tables:
-            files |= _write_table(folder, BESIDE[table], tables[BESIDE[table]])
-        if table == "incidents":
-            summary = summary_of(rows.lazy())
-            for beside, counted in counted_files(rows, parse_summary(summary)).items():
-                files |= _write_table(folder, beside, counted)
-    published = today().isoformat()
-    stated = {"schema_version": SCHEMA_VERSION, "vintage": name, "published": published}
-    manifest = {**stated, "files": files, "summary": summary, **details}
-    path = folder / "manifest.json"
-    path.write_text(json.dumps(manifest, ensure_ascii=False, indent=1), encoding="utf-8")
-    flush(path)
-    flush(folder)
-
-
-def _write_table(folder: Path, table: str, rows: pl.DataFrame) -> dict[str, dict[str, Any]]:
-    """Write one file and return what the manifest says of it."""
-    path = folder / f"{table}.parquet"
-    rows.write_parquet(path, compression="zstd", row_group_size=ROW_GROUP, statistics=True)
-    flush(path)
-    return {path.name: {"rows": rows.height, "bytes": path.stat().st_size, "sha256": sha256_of(path)}}
-
-
-def open_vintage(folder: Path) -> Vintage:
-    """Return the vintage in ``folder`` after checking its manifest and every file's SHA-256."""
-    manifest = manifest_in(folder)
-    if manifest is None:
-        raise StoreError(say("store.no_manifest", vintage=folder.name))
-    version = manifest.get("schema_version")
-    if version not in READABLE:
-        is_newer = isinstance(version, int) and version > SCHEMA_VERSION
-        key = "store.newer_schema" if is_newer else "store.other_schema"
-        raise StoreError(say(key, vintage=folder.name, found=str(version), readable=READABLE))
-    for problem in problems(folder, manifest):
-        raise StoreError(say("store.damaged", problem=problem))
-    return Vintage(name=folder.name, folder=folder, manifest=manifest)
-
-
-def open_older(folder: Path) -> Vintage | None:
-    """Return an older vintage, kept with what its tables come to hold; None where it is damaged or gone."""
-    found: Vintage | None = CACHES.get((open_older, folder))
-    if found is not None:
-        return found
-    try:
-        vintage = open_vintage(folder)
-    except StoreError:
-        return None
-    on_disk = sum(one["bytes"] for one in vintage.manifest["files"].values())
-    CACHES.keep((open_older, folder), vintage, size=IN_MEMORY * on_disk)
-    return vintage

@@ -2,11 +2,11 @@
 
 import hashlib
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 import polars as pl
 
@@ -14,10 +14,12 @@ from data.model import vocabulary
 from data.model.countries import country_names, known_country
 from data.model.errors import QueryError
 from data.model.notices import say
+from data.model.roles import Role
 from data.model.schema import SCHEMA_VERSION
 from data.readers.sources import source_of
-from data.store.coarsening import coarsened
+from data.store.coarsening import Scope
 from data.store.counts_once import counted_once
+from data.store.cubes import BESIDE_CUBES, CUBES, summary_of_cubes
 from data.store.older import (
     country_codes,
     ids_of_today,
@@ -26,36 +28,100 @@ from data.store.older import (
     with_editions,
     with_later_columns,
 )
+from data.store.publication import Publication
 from data.store.reconcile import nothing_replaced
 from data.store.summary import SourceSummary, parse_summary, summary_of
+from data.store.tiers import narrowed, restricted_sources, scope_of, told_of, with_cells, with_days
+from data.store.verify import Seal
 
-WITHOUT_PLACE = ("counts", "segments", "segment_cells", "sources", "quarantine", "log")
+WITHOUT_PLACE = ("counts", "segments", "segment_cells", "sources", "quarantine", "log", CUBES, BESIDE_CUBES)
+DAYS: Final = ("source", "date_from", "date_to")
 
 
 @dataclass(frozen=True, eq=False)
 class Vintage:
-    """One published state of the store. Nothing changes it; a new ingest makes a new one."""
+    """One published state of the store, as one role sees it. Nothing changes it; a new ingest makes a new one."""
 
     kept_bytes: ClassVar[int] = 0  # held by its store, not by what is kept about it
 
     name: str
     folder: Path
     manifest: dict[str, Any] = field(repr=False)
+    publication: Publication = field(default=Publication(), repr=False)
+    seal: Seal | None = field(default=None, repr=False)  # None: it is held in memory
+    role: Role = Role.OPERATOR  # who sees it
+    today: date | None = None  # the day of reading, of a view by tier
 
     @cached_property
     def mark(self) -> str:
         """Return name and a short hash of the manifest: two stores may each have a vintage of the same name."""
-        stated = json.dumps(self.manifest, sort_keys=True, default=str)
+        seen = [self.role, self.today] if self.scope else []
+        stated = json.dumps([self.manifest, *seen] if seen else self.manifest, sort_keys=True, default=str)
         return f"{self.name}-{hashlib.sha256(stated.encode()).hexdigest()[:8]}"
 
     @cached_property
+    def stored_sources(self) -> pl.DataFrame:
+        """Return one row per edition as it is stored: for what decides who may see it, never for a reader."""
+        return self._scan_stored("sources").collect()
+
+    @cached_property
+    def scope(self) -> Scope | None:
+        """Return what of this vintage is restricted for the role that sees it; None where all may be seen (RULES 9)."""
+        if self.role is Role.OPERATOR:
+            return None
+        return scope_of(self.stored_sources, self.role, self.today)
+
+    @cached_property
     def restricted(self) -> frozenset[str]:
-        """Return the sources that are not public: ``coarsening`` says how finely they may be read (RULES 9)."""
-        return frozenset(self.sources.filter(pl.col("sensitivity") != "public")["source"])
+        """Return the sources that are not public, as far as the role that sees this vintage may not see all of them."""
+        return self.scope.sources if self.scope else frozenset()
+
+    @cached_property
+    def _views(self) -> dict[tuple[Role, date | None], "Vintage"]:
+        return {}
+
+    def seen_by(self, role: Role, *, today: date) -> "Vintage":
+        """Return this vintage as a role may see it on a day; readers share one view of what is all public."""
+        if role is Role.OPERATOR:
+            return self
+        others = restricted_sources(self.stored_sources)
+        key = (role, today) if others else (Role.PUBLIC, None)
+        for old in [old for old in self._views if old[1] != key[1]]:
+            self._views.pop(old, None)
+        if key not in self._views:
+            told = told_of(self.manifest, self._public_ids(others)) if others else self.manifest
+            said = replace(self.publication, history=()) if others else self.publication
+            self._views[key] = replace(self, manifest=told, publication=said, role=key[0], today=key[1])
+        return self._views[key]
+
+    def with_views(self) -> list["Vintage"]:
+        """Return this vintage and its views: all that anything may be kept about."""
+        return [self, *self._views.values()]
+
+    def _public_ids(self, others: frozenset[str]) -> dict[str, set[str]]:
+        """Return the ids that public sources have, by kind."""
+        parts = [one.ids for source, one in self.summary.items() if source not in others]
+        found = {name: {one for ids in parts for one in ids[name]} for name in ("route", "region", "country")}
+        for table in (self.counts, self.segments):
+            found["route"] |= set(table.filter(~pl.col("source").is_in(sorted(others)))["route"].drop_nulls())
+        return found
+
+    @property
+    def is_broken(self) -> bool:
+        """Return whether a file was found changed since the vintage was opened: it is to be opened again."""
+        return self.seal is not None and self.seal.is_broken
+
+    def _file(self, name: str) -> Path:
+        """Return the file of a table; raise StoreError where it was changed since its hash was found right."""
+        if self.seal is not None:
+            self.seal.check(f"{name}.parquet")
+        return self.folder / f"{name}.parquet"
 
     def _table(self, name: str) -> pl.DataFrame:
+        if self.scope:
+            return narrowed(name, self._scan_stored(name), self.scope).collect()
         if self.is_of_today:
-            return pl.read_parquet(self.folder / f"{name}.parquet", glob=False)
+            return pl.read_parquet(self._file(name), glob=False)
         return self._scan_stored(name).collect()
 
     @cached_property
@@ -65,26 +131,27 @@ class Vintage:
 
     def _scan_stored(self, name: str) -> pl.LazyFrame:
         """Return a table as it was published, with the columns of today."""
-        rows = pl.scan_parquet(self.folder / f"{name}.parquet", glob=False)
+        rows = pl.scan_parquet(self._file(name), glob=False)
         return with_later_columns(rows, name, self.manifest)
 
     def scan(self, name: str) -> pl.LazyFrame:
         """Return a table that is read only as far as a query needs it."""
         rows = self._scan_stored(name)
         rows = rows if name in WITHOUT_PLACE else with_codes(rows, country_codes(self.manifest))
-        return rows if name in WITHOUT_PLACE else coarsened(rows, self.restricted)
+        return narrowed(name, rows, self.scope) if self.scope else rows
 
     def read_stored(self, name: str) -> pl.DataFrame:
-        """Return all of a table as it was published, in today's words: for a later vintage, never for a reader."""
+        """Return all of a table as it was published, in today's words; of a reader's view what the role may see."""
         if f"{name}.parquet" not in self.manifest.get("files", {}):
             return nothing_replaced(name.removeprefix("replaced_"))
         rows = self._scan_stored(name)
-        return (rows if name in WITHOUT_PLACE else with_codes(rows, country_codes(self.manifest))).collect()
+        rows = rows if name in WITHOUT_PLACE else with_codes(rows, country_codes(self.manifest))
+        return (narrowed(name, rows, self.scope) if self.scope else rows).collect()
 
     @cached_property
     def incidents(self) -> pl.DataFrame:
         """Return every accepted incident of every source, sorted by source, then by cell; see ``incident_rows``."""
-        if self.restricted or country_codes(self.manifest):
+        if self.scope or country_codes(self.manifest):
             return self.scan("incidents").collect()
         return self._table("incidents")
 
@@ -94,8 +161,10 @@ class Vintage:
         made = self.manifest.get("summary")
         if made is not None:
             made = ids_of_today(self.manifest, made)
-        else:  # a vintage from before it was stated
+        else:  # a vintage from before it was stated, or a view of it by tier
             made = summary_of(self.incidents.lazy() if "incidents" in vars(self) else self.scan("incidents"))
+            if f"{CUBES}.parquet" in self.manifest.get("files", {}):
+                made |= summary_of_cubes(self.scan(CUBES), self.scan(BESIDE_CUBES))
         return parse_summary(made)
 
     def is_large(self, source: str | None) -> bool:
@@ -140,12 +209,19 @@ class Vintage:
     @cached_property
     def segment_cells(self) -> pl.DataFrame:
         """Return the cells that each segment passes through, with its share of length in each."""
-        return self._table("segment_cells")
+        cells = self._table("segment_cells")
+        return with_cells(cells, self.segments, self.scope) if self.scope else cells
 
     @cached_property
     def sources(self) -> pl.DataFrame:
-        """Return one row per edition in this vintage."""
-        return self._table("sources")
+        """Return one row per edition in this vintage, each with the day on which it came in."""
+        rows, days = self._table("sources"), self.publication.retrieved
+        came_in = pl.col("edition").replace_strict(dict(days), default=None, return_dtype=pl.String).str.to_date()
+        rows = rows.with_columns(retrieved=pl.coalesce("retrieved", came_in)) if days else rows
+        if self.scope is None:
+            return rows
+        shown = [self.scan("incidents").select(*DAYS), self.counts.lazy().select(*DAYS)]
+        return with_days(rows, shown, self.scope)
 
     @cached_property
     def quarantine(self) -> pl.DataFrame:
@@ -160,7 +236,7 @@ class Vintage:
     @cached_property
     def published(self) -> date | None:
         """Return the day on which this vintage was published; None for one from before that was kept."""
-        stated = self.manifest.get("published")
+        stated = self.publication.published
         return date.fromisoformat(stated) if stated else None
 
     @cached_property

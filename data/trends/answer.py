@@ -7,8 +7,8 @@ from typing import cast
 import polars as pl
 
 from data.counting.coverage import covered
-from data.counting.measures import amount, is_dated, select_incidents
 from data.counting.series import AVERAGED, moving_average, series
+from data.counting.totals import total_parts
 from data.counting.windows import Window, clipped
 from data.model.caches import kept
 from data.model.errors import ContradictionError
@@ -16,7 +16,8 @@ from data.model.notices import Notice, say
 from data.query.parameters import AS_OF, Query, take
 from data.query.provenance import caution_notices, checked_scope, scope
 from data.query.selection import Selection
-from data.store.store import Store, open_older
+from data.store.opening import open_older
+from data.store.store import Store
 from data.store.vintage import Vintage
 from data.trends.change_points import change_points
 from data.trends.models import SeriesRow, Step, Trends
@@ -38,7 +39,7 @@ def kept_states(store: Store, vintage: Vintage) -> tuple[Vintage, ...]:
 
     A newer one says nothing here, so that the answer of a pinned vintage never changes.
     """
-    older = (open_older(store.folder / name) for name in store.names() if name < vintage.name)
+    older = (open_older(store.folder / name, beside=vintage) for name in store.names() if name < vintage.name)
     return tuple(found for found in older if found is not None)
 
 
@@ -94,8 +95,7 @@ def _last_day(spans: tuple[Window, ...], as_of: date | None) -> date:
 
 
 def _not_dated(vintage: Vintage, selection: Selection) -> int:
-    rows = select_incidents(vintage, selection).filter(~is_dated(selection.step))
-    return int(rows.select(amount(selection.measure)).collect().item() or 0)
+    return total_parts(vintage, selection, measure=selection.measure, by=selection.step).not_dated
 
 
 def _latest(table: pl.DataFrame, last: date) -> Notice:

@@ -2,8 +2,7 @@
 
 import polars as pl
 
-from data.counting.measures import STEP_OF, amount, is_dated, select_incidents
-from data.counting.series import series
+from data.counting.series import recorded_by_period, series
 from data.model.notices import Notice
 from data.query.selection import Selection
 from data.store.vintage import Vintage
@@ -21,13 +20,7 @@ def routes_by_period(vintage: Vintage, selection: Selection) -> pl.DataFrame:
         the selection's total (RULES C5), but for events, which may lie on several routes.
     """
     steps = series(vintage, selection)
-    found = (
-        select_incidents(vintage, selection)
-        .filter(is_dated(selection.step))
-        .group_by("route", pl.col("date_from").dt.truncate(STEP_OF[selection.step]).alias("period"))
-        .agg(amount(selection.measure).alias("value"), pl.lit(value=True).alias("is_recorded"))
-        .collect()
-    )
+    found = recorded_by_period(vintage, selection, "route")
     every = (
         found.select("route").unique().join(steps.select("period", "is_complete", seen=pl.col("value")), how="cross")
     )

@@ -1,26 +1,27 @@
 """The year so far against the same days of earlier years, as known at the same lag where that is kept (RULES T1)."""
 
 from calendar import isleap
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
 import polars as pl
 from msgspec.structs import asdict, replace
 
-from data.compare.change import Count, change, count
+from data.compare.change import Count, change
 from data.counting.coverage import covered, database, unread
-from data.counting.measures import in_window, is_chosen, of_source
+from data.counting.measures import in_window, is_chosen
+from data.counting.sums import Choice, rows_of, sums, sums_by
 from data.counting.windows import Window, clipped
 from data.model.notices import Notice
-from data.model.units import PEOPLE
 from data.query.resolve import incident_source
 from data.query.selection import Selection
 from data.store.vintage import Vintage
 from data.trends.models import ChangeThen, YearSoFar, YearToDate
 
 SAME_LAG_DAYS: Final = 15  # a state of the data this near to a year earlier is "the same lag"
-WINDOW_COLUMNS: Final = ("date_from", "date_to", "event_id", "is_cumulative", *PEOPLE)
+BASE: Final = ("dead_or_missing", "events")  # beside the measure: what decides whether it can be a base (RULES T3)
+NOTHING: Final = Count(0, 0, 0)
 
 
 def same_days(as_of: date, year: int) -> Window:
@@ -48,18 +49,18 @@ def year_to_date(vintage: Vintage, selection: Selection, *, as_of: date, states:
     """
     known = covered(vintage, selection)
     spans = clipped(known, selection.start, None)
-    rows = _rows(vintage, selection)
     lag = known[-1].last - as_of
-    now = _year(rows, selection.measure, same_days(as_of, as_of.year), spans)
-    years = [now.row]
     chosen = selection.replace(source=incident_source(vintage, selection))
     first = min((span.first.year for span in spans), default=as_of.year)
-    for number_of_year in range(as_of.year - 1, first - 1, -1):
-        days = same_days(as_of, number_of_year)
-        year = _year(rows, selection.measure, days, spans)
+    windows = [same_days(as_of, year) for year in range(as_of.year, min(first, as_of.year) - 1, -1)]
+    counts, over = _counts(vintage, selection, windows), _begun(vintage, selection, windows)
+    now = _year(counts, over, windows[0], spans)
+    years = [now.row]
+    for days in windows[1:]:
+        year = _year(counts, over, days, spans)
         then = known_then(states, chosen, target=days.last + lag, days=days) if year.row.is_covered else None
         years.append(_compared(year, now, _count_then(then, selection, days), then, selection.measure))
-    undated = count(rows.filter(pl.col("date_from").is_null()), selection.measure).value
+    undated = _undated(vintage, selection)
     return YearToDate(as_of=as_of, years=years, undated=undated, sentences=_sentences(years, as_of))
 
 
@@ -70,19 +71,43 @@ class _Year(NamedTuple):
     counted: Count | None
 
 
-def _rows(vintage: Vintage, selection: Selection) -> pl.DataFrame:
-    chosen = of_source(vintage, selection).filter(is_chosen(selection, window=False))
-    return chosen.select(WINDOW_COLUMNS).collect()
+def _counts(vintage: Vintage, selection: Selection, windows: Sequence[Window]) -> dict[int, Count]:
+    """Return what lies within one of the windows, each of a year of its own, by that year."""
+    days = pl.any_horizontal(in_window(*window) for window in windows)
+    found = _by_year(vintage, selection, days, BASE)
+    return {year: Count(value, deaths, events or 0) for year, (value, deaths, events) in found.items()}
 
 
-def _year(rows: pl.DataFrame, measure: str, days: Window, spans: Sequence[Window]) -> _Year:
-    is_covered = days.within(spans)
-    inside = count(rows.filter(in_window(*days)), measure) if is_covered else None
-    begins = pl.col("date_from").is_between(*days) & (pl.col("date_to") > days.last)
+def _begun(vintage: Vintage, selection: Selection, windows: Sequence[Window]) -> dict[int, int | None]:
+    """Return the measure of what begins within one of the windows and ends after it, by its year."""
+    begins = (pl.col("date_from").is_between(*window) & (pl.col("date_to") > window.last) for window in windows)
+    return {year: found[0] for year, found in _by_year(vintage, selection, pl.any_horizontal(begins), ()).items()}
+
+
+def _by_year(
+    vintage: Vintage, selection: Selection, days: pl.Expr, others: Sequence[str]
+) -> dict[int, tuple[int | None, ...]]:
+    chosen, year = Choice(is_chosen(selection, window=False), days), pl.col("date_from").dt.year()
+    rows = rows_of(vintage, selection)
+    found = [sums_by(rows, one, chosen, year, of_days=True) for one in (selection.measure, *others)]
+    return {number: tuple(one.get(number) for one in found) for number in found[0]}
+
+
+def _undated(vintage: Vintage, selection: Selection) -> int | None:
+    """Return the measure of what has no day; null: nobody states a number."""
+    chosen = {"undated": Choice(is_chosen(selection, window=False), pl.col("date_from").is_null())}
+    rows = rows_of(vintage, selection)
+    records, found = (sums(rows, one, chosen)["undated"] for one in ("incidents", selection.measure))
+    return found if records else 0
+
+
+def _year(counts: Mapping[int, Count], over: Mapping[int, int | None], days: Window, spans: Sequence[Window]) -> _Year:
+    is_covered, year = days.within(spans), days.first.year
+    inside = counts.get(year, NOTHING) if is_covered else None
     row = YearSoFar(
-        year=days.first.year, first=days.first, last=days.last, days=days.days, is_covered=is_covered,
+        year=year, first=days.first, last=days.last, days=days.days, is_covered=is_covered,
         value=inside.value if inside else None, events=inside.events if inside else None,
-        overlapping=count(rows.filter(begins), measure).value if inside else None,
+        overlapping=over.get(year, 0) if inside else None,
     )  # fmt: skip
     return _Year(row, inside)
 
@@ -90,7 +115,7 @@ def _year(rows: pl.DataFrame, measure: str, days: Window, spans: Sequence[Window
 def _count_then(then: Vintage | None, selection: Selection, days: Window) -> Count | None:
     if then is None:
         return None
-    return count(_rows(unread(then), selection).filter(in_window(*days)), selection.measure)
+    return _counts(unread(then), selection, [days]).get(days.first.year, NOTHING)
 
 
 def _compared(year: _Year, now: _Year, past: Count | None, then: Vintage | None, measure: str) -> YearSoFar:

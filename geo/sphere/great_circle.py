@@ -99,5 +99,21 @@ def length_km(points: Sequence[Sequence[float]]) -> float:
     return float(angles(vectors[:-1], vectors[1:]).sum() * EARTH_RADIUS_KM)
 
 
+def lengths_km(lines: Sequence[Floats]) -> list[float]:
+    """Return the length of each line, as ``length_km``; NaN where two of its points in a row are opposite points.
+
+    The lines are (n, 2) arrays of longitude and latitude on the globe, n > 0.
+    """
+    if not lines:
+        return []
+    vectors = unit_vectors(np.concatenate(lines))
+    angle = angles(vectors[:-1], vectors[1:])
+    angle[angle > np.pi - ANTIPODAL] = np.nan
+    ends = np.cumsum([len(line) for line in lines])
+    return [
+        float(angle[end - len(line) : end - 1].sum() * EARTH_RADIUS_KM) for line, end in zip(lines, ends, strict=True)
+    ]
+
+
 def _written(point: Floats) -> str:
     return f"({point[0]:g}, {point[1]:g})"

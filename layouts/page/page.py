@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dash import dcc, html
 
 from data.query.parameters import ADDRESS_VERSION, LONGEST_ADDRESS
+from data.store.in_use import Lost
 from data.store.vintage import Vintage
 from layouts import ids
 from layouts.page.drawer import drawer
@@ -20,8 +21,8 @@ from layouts.questions.question import Question
 from layouts.questions.sheet import questions_sheet
 
 
-def page(vintage: Vintage, questions: Sequence[Question]) -> html.Div:
-    """Return the whole page for one vintage, with the questions of its sheet."""
+def page(vintage: Vintage, questions: Sequence[Question], lost: Lost | None = None) -> html.Div:
+    """Return the whole page for one vintage, with the questions of its sheet; ``lost`` is why it is not the newest."""
     invented = vintage.is_demonstration
     stores = [
         dcc.Location(id=ids.ADDRESS, refresh=False),
@@ -39,7 +40,7 @@ def page(vintage: Vintage, questions: Sequence[Question]) -> html.Div:
         dcc.Store(id=ids.ASKED_AGAIN),
     ]
     parts = [
-        banner(is_demonstration=invented),
+        banner(vintage, lost),
         top_bar(vintage),
         html.Main(
             [
@@ -56,5 +57,6 @@ def page(vintage: Vintage, questions: Sequence[Question]) -> html.Div:
         ),
         tabs(),
     ]
-    return html.Div([*stores, *parts], id=ids.PAGE, className=f"page{' is-demonstration' if invented else ''}",
+    marks = ["page", *(["is-demonstration"] if invented else []), *(["is-older"] if lost else [])]
+    return html.Div([*stores, *parts], id=ids.PAGE, className=" ".join(marks),
                     **attributes(data_version=str(ADDRESS_VERSION), data_longest=str(LONGEST_ADDRESS)))  # fmt: skip

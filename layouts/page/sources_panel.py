@@ -4,6 +4,7 @@ from dash import html
 
 from data.exports.list_models import SourceRow, source_rows
 from data.model.notices import say
+from data.model.sources import PUBLIC
 from data.store.vintage import Vintage
 from layouts import ids
 from layouts.links import outside_link
@@ -55,12 +56,14 @@ def source_entry(row: SourceRow) -> html.Article:
         if row.first_date
         else say("page.sources_panel.no_dates"),
         say("page.sources_panel.retrieved"): text.day(row.retrieved) if row.retrieved else "–",
-        say("page.sources_panel.file"): f"{row.file} ({row.layout})",
+        say("page.sources_panel.file"): f"{row.file or '–'} ({row.layout})",
         say("page.sources_panel.rows"): rows_sentence(row),
     }
     mark = (
         [html.P(say("page.words.demonstration_mark"), className="demonstration-mark")] if row.is_demonstration else []
     )
+    if row.sensitivity not in (None, PUBLIC):
+        mark.append(html.P(say("page.sources_panel.restricted"), className="restricted-mark"))
     entries = [part for name, value in facts.items() for part in (html.Dt(name), html.Dd(value or "–"))]
     return html.Article([html.H3(row.title), *mark, html.Dl(entries, className="facts")], className="source")
 

@@ -1,8 +1,9 @@
-"""The banner, the bar with the one sentence, and the notices: no match, trouble."""
+"""The banner of what every reader must know, the bar with the one sentence, and the notices: no match, trouble."""
 
 from dash import html
 
 from data.model.notices import say
+from data.store.in_use import Lost
 from data.store.vintage import Vintage
 from layouts import ids
 from layouts.page.address_notice import address_notice
@@ -13,9 +14,19 @@ from layouts.parts.controls import button
 from layouts.text import page as text
 
 
-def banner(*, is_demonstration: bool) -> html.Div:
-    """Return the banner that invented data always shows (RULES P8)."""
-    return html.Div(say("statement.demonstration"), className="banner", role="note", hidden=not is_demonstration)
+def banner(vintage: Vintage, lost: Lost | None) -> html.Div:
+    """Return the banner that invented data always shows (RULES P8), and a store whose newest data is lost."""
+    told = [say("statement.demonstration")] if vintage.is_demonstration else []
+    told += [lost_words(vintage, lost)] if lost else []
+    return html.Div(html.Span(" ".join(told)), className="banner", role="note", hidden=not told)
+
+
+def lost_words(vintage: Vintage, lost: Lost) -> str:
+    """Return that what is shown is not the newest that was published: what is shown instead, and since when."""
+    day, since = (one and text.day(one) for one in (vintage.published, lost.since.date()))
+    if lost.vintage is None:
+        return say("page.lost.current", vintage=vintage.name, day=day, since=since)
+    return say("page.lost.damaged", lost=lost.vintage, vintage=vintage.name, day=day, since=since)
 
 
 def top_bar(vintage: Vintage) -> html.Header:
@@ -61,7 +72,11 @@ def notices() -> html.Div:
         **attributes(aria_label=say("page.top_bar.no_match")),
     )
     trouble = html.Section(
-        html.P(say("page.words.trouble")), id=ids.TROUBLE, className="panel notice trouble", hidden=True, role="alert"
+        [html.P(say("page.words.trouble"), className="failed"), html.P(say("page.words.waiting"), className="waiting")],
+        id=ids.TROUBLE,
+        className="panel notice trouble",
+        hidden=True,
+        role="alert",
     )
     return html.Div([address_notice(), empty, trouble], className="notices")
 

@@ -15,7 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from app import create_app, warm
+from callbacks.build import create_app, warm
 from data.demonstration.generate import write_demonstration
 from data.model.caches import CACHES, kept_numbers
 from data.model.settings import CACHE_BYTES

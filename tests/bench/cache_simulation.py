@@ -17,7 +17,7 @@ from typing import Final
 import numpy as np
 from flask.testing import FlaskClient
 
-from app import create_app
+from callbacks.build import create_app
 from data.demonstration.generate import write_demonstration
 from data.model.settings import CACHE_BYTES
 from data.store.ingest import ingest

@@ -12,7 +12,7 @@ from dash import Dash
 from flask import Flask
 from werkzeug.test import EnvironBuilder
 
-from app import create_app
+from callbacks.build import create_app
 from data.model.vocabulary import FILES
 from data.query.selection import Selection
 from data.store.ingest import ingest

@@ -12,7 +12,7 @@ from typing import Final
 
 from flask.testing import FlaskClient
 
-from app import create_app
+from callbacks.build import create_app
 from data.counting import coverage
 from data.model.vocabulary import FILES
 from data.risk import inputs as risk_inputs

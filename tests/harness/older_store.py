@@ -1,10 +1,13 @@
-"""A vintage rewritten as an older program left it: without the columns that came later, under its schema version."""
+"""A vintage rewritten as an older program left it, or with another manifest that its hash covers."""
 
 import hashlib
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 import polars as pl
+
+from data.store.publication import MANIFEST, NAMED, PUBLICATION, publication_in, write_publication
 
 ADDED_IN_4 = {
     "incidents": ["sheet"],
@@ -18,16 +21,28 @@ ADDED_IN_4 = {
 
 
 def write_as_of(version: int, folder: Path) -> None:
-    """Rewrite a vintage of today in its place."""
-    path = folder / "manifest.json"
+    """Rewrite a vintage of today in its place: before schema version 5, days stood in the tables and the manifest."""
+    path, stated = folder / MANIFEST, publication_in(folder)
+    assert stated is not None
     manifest = json.loads(path.read_text(encoding="utf-8")) | {"schema_version": version}
-    manifest.pop("history", None)
-    for table, columns in ADDED_IN_4.items() if version < 4 else ():
-        file = folder / f"{table}.parquet"
-        if not file.is_file():
-            continue
-        pl.read_parquet(file).drop(columns, strict=False).write_parquet(file)
+    manifest.pop(NAMED, None)
+    manifest |= {"published": stated.published} | ({"history": list(stated.history)} if version == 4 else {})
+    day = pl.lit(stated.published).str.to_date()
+    for name in manifest["files"]:
+        file = folder / name
+        rows = pl.read_parquet(file)
+        rows = rows.with_columns(retrieved=day) if file.stem == "sources" else rows
+        rows.drop(ADDED_IN_4.get(file.stem, []) if version < 4 else [], strict=False).write_parquet(file)
         content = file.read_bytes()
-        stated = {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
-        manifest["files"][file.name] |= stated
+        manifest["files"][name] |= {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
     path.write_text(json.dumps(manifest), encoding="utf-8")
+    (folder / PUBLICATION).unlink(missing_ok=True)
+
+
+def restate(folder: Path, manifest: Mapping[str, object]) -> None:
+    """Give a vintage another manifest, with the right hash beside it."""
+    stated = publication_in(folder)
+    assert stated is not None
+    write_publication(
+        folder, manifest, published=stated.published, retrieved=stated.retrieved, history=list(stated.history)
+    )

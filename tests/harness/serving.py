@@ -8,7 +8,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
@@ -33,24 +33,38 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(folder: Path, *, workers: int = 2) -> Iterator[str]:
+def serving(folder: Path, *, workers: int = 2, settings: Mapping[str, str] | None = None) -> Iterator[str]:
     """Serve the store in ``folder`` as a reader gets it, and yield the address."""
+    with started(folder, {"CROSSINGS_WORKERS": str(workers), **(settings or {})}) as (base, _):
+        yield base
+
+
+@contextmanager
+def started(folder: Path, settings: Mapping[str, str]) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """Serve a store under some settings, and yield the address and the process; it is stopped at the end."""
     port = free_port()
     command = [sys.executable, "app.py", "--store", str(folder), "--port", str(port)]
-    with subprocess.Popen(command, env=os.environ | {"CROSSINGS_WORKERS": str(workers)}) as server:
+    with subprocess.Popen(command, env=os.environ | settings) as server:
         base = f"http://127.0.0.1:{port}"
-        for _ in range(240):
-            try:
-                with urllib.request.urlopen(f"{base}/readyz", timeout=5) as answer:
-                    if answer.status == 200:
-                        break
-            except (urllib.error.URLError, ConnectionError, TimeoutError):
-                time.sleep(0.25)  # the server is starting; there is nothing on a page to wait for yet
+        _wait_until_ready(base)
         try:
-            yield base
+            yield base, server
         finally:
             server.terminate()
-            server.wait(20)
+            try:
+                server.wait(40)
+            except subprocess.TimeoutExpired:
+                server.kill()
+
+
+def _wait_until_ready(base: str) -> None:
+    for _ in range(240):
+        try:
+            with urllib.request.urlopen(f"{base}/readyz", timeout=5) as answer:
+                if answer.status == 200:
+                    return
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            time.sleep(0.25)  # the server is starting; there is nothing on a page to wait for yet
 
 
 class _Handler(WSGIRequestHandler):

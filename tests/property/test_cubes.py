@@ -1,19 +1,24 @@
 """A vintage of cubes answers what its incidents would, to the person, and says what it cannot tell."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
-from app import create_app
+from callbacks.build import create_app
 from data.__main__ import main
+from data.counting.cells_answer import cells_answer
+from data.counting.check import check_store
 from data.counting.engine import cells, parts, people_parts
 from data.counting.series import series
 from data.counting.tables import cells_table
-from data.counting.totals import cells_answer, totals
+from data.counting.totals import totals
+from data.model.days import today
 from data.model.errors import DataError, QueryError, StoreError
+from data.model.roles import Role
 from data.model.schema import TABLES, conform, empty
 from data.query.address import open_address
 from data.query.selection import Selection
@@ -25,10 +30,14 @@ from data.scale.publish_cubes import publish_cubes
 from data.scale.sums import Frame
 from data.store.cubes import CANNOT_FILTER
 from data.store.diff import diff_of
-from data.store.ingest import ingest
+from data.store.history import read_log
+from data.store.ingest import How, ingest
 from data.store.mending import roll_back
+from data.store.reconcile import BESIDE
 from data.store.store import Store
 from data.store.vintage import Vintage
+from data.trends.small_multiples import routes_by_period
+from data.trends.year_to_date import year_to_date
 from tests.harness.scale import hostile_incidents, write_partitions
 
 QUERIES = [
@@ -78,6 +87,9 @@ def test_cubes_answer_what_the_incidents_would(summed: Store, singly: Vintage, q
         found, expected = (totals(one, selection, measure=selection.measure, by=by) for one in (held, singly))
         assert found == expected
     assert cells_answer(held, selection) == cells_answer(singly, selection)
+    assert_frame_equal(routes_by_period(held, selection), routes_by_period(singly, selection))
+    so_far = [year_to_date(one, selection, as_of=date(2014, 3, 31)) for one in (held, singly)]
+    assert so_far[0] == so_far[1]
     unknown = ["exact", "place_known", "area_only"]
     assert_frame_equal(cells_table(held, selection).drop(unknown), cells_table(singly, selection).drop(unknown))
 
@@ -142,6 +154,67 @@ def test_cubes_take_the_place_of_cubes_and_can_be_undone(folder: Path, tmp_path:
     roll_back(store, None, reason=None)
     assert_frame_equal(cells(store.current(), Selection()), cells(store.open("v000001"), Selection()))
     assert not list(store.folder.glob(".adding-up*"))
+
+
+@pytest.fixture
+def beside(folder: Path, tmp_path: Path) -> Store:
+    """Return a store of sums beside counts that are restricted, of which a newer file takes some back."""
+    store = Store(tmp_path / "beside")
+    for name, days in (("a", (1, 2, 3)), ("b", (1, 2))):
+        path = tmp_path / f"{name}.csv"
+        rows = [f"persons_arrived,,Harbour,Italy,,2024-0{month}-01,2024-0{month}-28,{month * 20}" for month in days]
+        path.write_text("\n".join(["unit,route,place,country,nationality,date_from,date_to,value", *rows, ""]))
+        ingest([path], store, how=How(sensitivity="restricted", edition="whole", approve="it was wrong"))
+    publish_cubes(folder, store, PolarsEngine())
+    return store
+
+
+def test_what_the_store_held_stays_with_its_days_and_its_log(beside: Store, folder: Path) -> None:
+    before, after = (beside.open(name) for name in ("v000002", "v000003"))
+    assert_frame_equal(after.counts, before.counts)
+    for name in BESIDE.values():
+        assert_frame_equal(after.read_stored(name), before.read_stored(name))
+    assert before.read_stored("replaced_counts").height > 0
+    assert dict(before.publication.retrieved).items() <= dict(after.publication.retrieved).items()
+    assert after.sources["retrieved"].null_count() == 0
+    log = read_log(beside.folder, after.name)
+    assert [(one.command, one.vintage, one.after) for one in log] == [
+        ("ingest", "v000001", None), ("ingest", "v000002", "v000001"), ("cubes", "v000003", "v000002"),
+    ]  # fmt: skip
+    assert log[-1].said["files"] == [{"file": folder.name}]
+    assert beside.published()[-1].vintage == after.name
+
+
+@pytest.mark.parametrize("role", Role)
+def test_sums_are_public_beside_what_is_restricted(beside: Store, role: Role) -> None:
+    whole = beside.current()
+    seen = whole.seen_by(role, today=today())
+    assert seen.summary == whole.summary
+    for query in ("", "measure=events&resolution=4"):
+        selection = Selection.from_query(query)
+        assert_frame_equal(cells(seen, selection), cells(whole, selection))
+        assert totals(seen, selection, measure="dead", by="route") == totals(
+            whole, selection, measure="dead", by="route"
+        )
+
+
+def test_sums_that_lose_a_record_are_found(summed: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert check_store(summed).problems == []
+    whole = Vintage.scan
+
+    def lossy(vintage: Vintage, name: str) -> pl.LazyFrame:
+        return whole(vintage, name).slice(1) if name == "cubes" else whole(vintage, name)
+
+    monkeypatch.setattr(Vintage, "scan", lossy)
+    assert "records, " in " ".join(check_store(summed).problems)
+
+
+def test_sums_never_join_invented_data(folder: Path, tmp_path: Path, demonstration_files: list[Path]) -> None:
+    store = Store(tmp_path / "store")
+    ingest(demonstration_files, store)
+    with pytest.raises(StoreError, match="never share a store"):
+        publish_cubes(folder, store, PolarsEngine())
+    assert store.names() == ["v000001"]
 
 
 def test_an_engine_that_loses_rows_publishes_nothing(

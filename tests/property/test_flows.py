@@ -2,8 +2,9 @@
 
 import pytest
 
+from data.counting.cells_answer import cells_answer, parse_cells
 from data.counting.flows import flow_by_cell, flow_cells_answer, route_shares
-from data.counting.totals import cells_answer, parse_cells, totals
+from data.counting.totals import totals
 from data.model.errors import QueryError
 from data.query.selection import Selection
 from data.store.store import Store

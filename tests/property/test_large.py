@@ -14,12 +14,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
-from app import create_app
+from callbacks.build import create_app
 from callbacks.map_data import cells as cells_module
 from callbacks.map_data.binary_columns import unpack
 from callbacks.map_data.cells import values_answer
 from callbacks.view.series import periods_table
+from data.counting import incident_pages
 from data.counting.at_hand import chosen_records, counts_of_shown, is_drawable, people_by_period
+from data.counting.cells_answer import cells_answer
 from data.counting.engine import (
     cell_counts,
     cells,
@@ -30,15 +32,21 @@ from data.counting.engine import (
     people_parts,
     ranking_kept,
 )
-from data.counting.measures import dropped_parts
+from data.counting.held_records import held_records
+from data.counting.incident_pages import incidents_page
+from data.counting.measures import dropped_parts, is_chosen
 from data.counting.on_disk import cell_set, large_counts
-from data.model.errors import StoreError
+from data.counting.series import series
+from data.counting.tables import cells_table
+from data.counting.totals import totals
+from data.model.errors import LimitError, StoreError
 from data.model.schema import TABLES
 from data.query.resolve import incident_source, known_ids
 from data.query.selection import Selection
 from data.store import summary
 from data.store.store import Store
 from data.store.vintage import Vintage
+from data.trends.small_multiples import routes_by_period
 from geo.cells import parent, stored_range
 
 QUERIES = [
@@ -233,3 +241,71 @@ def test_a_damaged_file_beside_the_tables_is_not_opened(folders: tuple[Path, Pat
     beside.write_bytes(beside.read_bytes()[:-1] + b"x")
     with pytest.raises(StoreError, match="counted_alone"):
         Store(folder).current()
+
+
+PAGES = [(0, 1), (0, 10), (3, 7), (95, 10), (0, 10_000), (10_000_000, 5)]
+
+
+@pytest.mark.parametrize("most", [1, 40, 100_000])
+@pytest.mark.parametrize(
+    "query", ["", "from=2018-03-01&to=2018-03-31", "measure=events&min_quality=3", "to=1995-01-01"]
+)
+def test_pages_of_incidents_are_slices_of_the_whole_in_order(
+    both: tuple[Vintage, Vintage], monkeypatch: pytest.MonkeyPatch, query: str, most: int
+) -> None:
+    small, large = both
+    monkeypatch.setattr(incident_pages, "MOST_SORTED", most)
+    selection = selection_of(query)
+    whole = small.incidents.filter(pl.lit(value=True) & is_chosen(selection)).sort(
+        incident_pages.ORDER, nulls_last=True
+    )
+    ends = [(max(whole.height + move, 0), 10) for move in (-10, -9, -1, 0, 1)]
+    for offset, limit in (*PAGES, *ends):
+        for vintage in (small, large):
+            found = incidents_page(vintage, selection, offset=offset, limit=limit)
+            assert found.whole == whole.height
+            assert_frame_equal(found.rows, whole.slice(offset, limit))
+
+
+@given(offset=st.integers(0, 12_000), limit=st.integers(1, 3000), most=st.sampled_from([1, 500, 100_000]))
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_page_of_records_that_share_a_day_or_have_none_is_a_slice_of_the_whole(
+    both: tuple[Vintage, Vintage], offset: int, limit: int, most: int
+) -> None:
+    small, _ = both
+    day = (
+        pl.when(pl.col("row") % 3 == 0).then(pl.date(2020, 1, 1)).when(pl.col("row") % 3 == 1).then(pl.date(2020, 1, 2))
+    )
+    table = small.incidents.with_columns(day.alias("date_from"), date_to=day)
+    whole = table.sort(incident_pages.ORDER, nulls_last=True)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(incident_pages, "MOST_SORTED", most)
+        patch.setattr(incident_pages, "select_incidents", lambda *_: table.lazy())
+        found = incidents_page(small, Selection(), offset=offset, limit=limit)
+    assert found.whole == whole.height
+    assert_frame_equal(found.rows, whole.slice(offset, limit))
+
+
+@pytest.mark.parametrize("measure", ["dead_or_missing", "incidents", "events"])
+@pytest.mark.parametrize("query", QUERIES)
+def test_totals_cells_and_trends_of_a_large_source_are_those_of_a_small_one(
+    both: tuple[Vintage, Vintage], query: str, measure: str
+) -> None:
+    small, large = both
+    selection = selection_of(query).replace(measure=measure)
+    for by in ("year", "month", "route", "country"):
+        found, expected = (totals(one, selection, measure=measure, by=by) for one in both)
+        assert found == expected
+    assert cells_answer(large, selection, measure) == cells_answer(small, selection, measure)
+    assert_frame_equal(cells_table(large, selection), cells_table(small, selection))
+    assert_frame_equal(series(large, selection), series(small, selection))
+    found_routes, expected_routes = (routes_by_period(one, selection) for one in both)
+    assert_frame_equal(found_routes, expected_routes)
+
+
+def test_what_looks_at_each_record_says_how_many_are_too_many(both: tuple[Vintage, Vintage]) -> None:
+    _, large = both
+    chosen = held_records(large, Selection(), "record_id").height
+    assert held_records(large, Selection(), "record_id", most=chosen).height == chosen
+    with pytest.raises(LimitError, match=f"at most {chosen - 1:,} can be. Choose fewer days"):
+        held_records(large, Selection(), "record_id", most=chosen - 1)

@@ -13,9 +13,10 @@ from data.counting.check import check_store
 from data.model.errors import CrossingsError
 from data.store.diff import diff_of
 from data.store.history import read_log
+from data.store.in_use import CURRENT
 from data.store.ingest import How, ingest
 from data.store.mending import restore, roll_back
-from data.store.store import CURRENT, Store
+from data.store.store import Store
 
 HEAD = "route,type,nat,t,n\n"
 MOST_FILES = 12
@@ -137,7 +138,7 @@ def test_whatever_is_done_a_store_is_whole_and_counts_what_its_files_say(
         assert store.newest_name() == model.in_use
         assert value(store) == content(model.vintages[model.in_use])
         assert store.names() == sorted(model.vintages)
-        problems = check_store(store, every=True).problems
+        problems = check_store(store).problems
         assert len(problems) == len(model.never)
         assert all("never published" in sentence for sentence in problems)
         logged = [one.vintage for one in read_log(store.folder, store.newest_name()) if one.vintage]

@@ -9,7 +9,7 @@ from dash import Dash
 from dash._callback import GLOBAL_CALLBACK_LIST
 from flask.testing import FlaskClient
 
-from app import create_app
+from callbacks.build import create_app
 from data.store.store import Store
 
 ENDPOINT = "/_dash-update-component"

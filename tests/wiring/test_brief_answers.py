@@ -2,20 +2,18 @@
 
 import io
 import re
-from dataclasses import replace
 from pathlib import Path
 
-import polars as pl
 import pytest
 from flask.testing import FlaskClient
 from pypdf import PdfReader
 
-from app import create_app
-from callbacks.build import build
+from callbacks.build import build, create_app
 from callbacks.sheets.brief import HIGHEST, brief_contents, units
 from callbacks.sheets.pictures import Drawing
 from callbacks.view.view_model import view_model
-from data.counting.totals import incident_cells_answer, totals
+from data.counting.cells_answer import incident_cells_answer
+from data.counting.totals import totals
 from data.model.errors import QueryError
 from data.model.notices import say
 from data.query.selection import Selection
@@ -23,6 +21,7 @@ from data.store.store import Store
 from data.store.vintage import Vintage
 from layouts.brief import brief_pdf
 from tests.harness.documents import picture
+from tests.harness.tiers import restricted_view
 
 SELECTIONS = ["", "route=central-mediterranean&from=2017-01-01&to=2017-12-31", "resolution=5&step=year", "measure=events",
               "min_quality=4&resolution=2", "to=1995-01-01", "flow=arrivals&layers=none"]  # fmt: skip
@@ -157,8 +156,7 @@ def test_the_address_is_absolute_only_where_the_setting_says_so(
 
 
 def test_a_source_that_is_not_public_leaves_in_no_brief_of_small_cells(demonstration_store: Store) -> None:
-    vintage = replace(demonstration_store.current())
-    vintage.__dict__["sources"] = vintage.sources.with_columns(pl.lit("partner").alias("sensitivity"))
+    vintage = restricted_view(demonstration_store.current())
     assert brief_contents(vintage, Selection(resolution_chosen=4), picture).rows
     with pytest.raises(QueryError, match="not public"):
         brief_contents(vintage, Selection(resolution_chosen=5), picture)

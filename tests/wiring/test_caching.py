@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from app import create_app
+from callbacks.build import create_app
 from callbacks.map_data.binary_columns import unpack
 from data.store.store import Store
 from tests.harness.rows import publish_rows

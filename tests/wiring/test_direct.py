@@ -7,8 +7,7 @@ import pytest
 from dash import Dash, html
 from flask.testing import FlaskClient
 
-from app import create_app
-from callbacks.build import build
+from callbacks.build import build, create_app
 from callbacks.server.dash_json import plain
 from callbacks.server.fast_dispatch import kept_by
 from callbacks.server.response_cache import KeptFirst

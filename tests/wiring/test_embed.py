@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from app import create_app
+from callbacks.build import create_app
 from callbacks.sheets.embed import embedded
 from callbacks.sheets.picture_data import picture_of
 from callbacks.view.view_model import view_model

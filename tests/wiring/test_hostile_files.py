@@ -16,18 +16,19 @@ from tests.harness.hostile.csv_shapes import CSV_SHAPES
 from tests.harness.hostile.entry import Hostile
 from tests.harness.hostile.line_files import LINE_FILES
 from tests.harness.hostile.no_tables import NO_TABLES
+from tests.harness.hostile.persons import PERSONS
 from tests.harness.hostile.texts_of_json import TEXTS_OF_JSON
 from tests.harness.hostile.values import VALUES
 
-KINDS = (NO_TABLES, CSV_SHAPES, VALUES, BOOKS, TEXTS_OF_JSON, LINE_FILES)
+KINDS = (NO_TABLES, CSV_SHAPES, VALUES, BOOKS, TEXTS_OF_JSON, LINE_FILES, PERSONS)
 ALL: dict[str, Hostile] = {name: one for kind in KINDS for name, one in kind.items()}
 SECONDS = 5  # of the processor, for one file
 UNSEEN = re.compile("[\x00-\x09\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 
 
-def test_there_are_at_least_120_and_each_has_a_name_of_its_own() -> None:
+def test_there_are_at_least_400_and_each_has_a_name_of_its_own() -> None:
     assert len(ALL) == sum(map(len, KINDS))
-    assert len(ALL) >= 250
+    assert len(ALL) >= 400
 
 
 @pytest.mark.parametrize("name", ALL)

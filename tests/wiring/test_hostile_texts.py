@@ -16,7 +16,7 @@ import polars as pl
 import pytest
 from flask.testing import FlaskClient
 
-from app import create_app
+from callbacks.build import create_app
 from data.exports.files import LIVE
 from data.model.schema import TABLES, conform, empty
 from data.store.store import Store

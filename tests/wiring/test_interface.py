@@ -9,8 +9,8 @@ import polars as pl
 import pytest
 from flask.testing import FlaskClient
 
-from app import create_app
 from callbacks.api.collections import MEDIA, formats_of
+from callbacks.build import create_app
 from data.demonstration.generate import write_demonstration
 from data.model.vocabulary import FILES
 from data.store.ingest import ingest

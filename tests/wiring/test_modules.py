@@ -7,7 +7,7 @@ import brotli
 import pytest
 from flask.testing import FlaskClient
 
-from app import create_app
+from callbacks.build import create_app
 from callbacks.server import browser_modules as modules
 from data.store.store import Store
 

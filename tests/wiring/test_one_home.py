@@ -61,8 +61,10 @@ HOMES = {  # what is looked for: the rooms where it is at home, and files elsewh
         ("data/query/", "data/readers/", "data/cli/", "data/model/days.py"),
         {
             "callbacks/server/responses.py": "asked_query: the request as it came, for data.query to read",
+            "callbacks/accounts/log_in.py": "what a provider sends back: no parameter of a view",
             "callbacks/sheets/link_preview.py": "hands the whole address to data.query.address",
             "callbacks/page/pointer.py": "the edges of a brush, as the figure tells them: no parameter",
+            "callbacks/server/metrics.py": "days of a vintage, as the store wrote them",
             "layouts/pictures/series.py": "the axis of a figure of this program",
             "data/exports/about.py": "the days of a source, as the store wrote them",
             "data/sectors/alerts.py": "the watch list, a file of this program",

@@ -3,19 +3,15 @@
 import re
 import xml.etree.ElementTree as ET
 from datetime import date
-from threading import Event, Thread
 
 import pytest
 from flask.testing import FlaskClient
 
-from app import create_app
-from callbacks.build import build
-from callbacks.server.queue import Queue
+from callbacks.build import build, create_app
 from callbacks.sheets.picture_data import map_of, series_of
 from callbacks.sheets.pictures import warm
 from data.counting.classes import class_names
 from data.counting.engine import floors_of
-from data.model.errors import BusyError
 from data.model.notices import say
 from data.query.address import versioned
 from data.query.selection import Selection
@@ -151,41 +147,6 @@ def test_a_picture_is_a_file_with_a_tag_and_the_same_each_time(demonstration_sto
     assert one.headers["Content-Disposition"] == 'attachment; filename="crossings-series-square@2x-v000001.png"'
     assert one.headers["Access-Control-Allow-Origin"] == "*"
     assert first.get(address, headers={"If-None-Match": one.headers["ETag"]}).status_code == 304
-
-
-def test_two_are_drawn_at_a_time_and_what_comes_after_the_queue_is_turned_away() -> None:
-    queue, inside, leave = Queue(at_a_time=2, waiting=1, wait=5), [], Event()
-
-    def draw() -> None:
-        with queue.turn():
-            inside.append(1)
-            leave.wait(5)
-
-    threads = [Thread(target=draw) for _ in range(3)]
-    for thread in threads:
-        thread.start()
-    while queue._inside < 3 or len(inside) < 2:
-        pass
-    assert len(inside) == 2
-    with pytest.raises(BusyError), queue.turn():
-        pass
-    leave.set()
-    for thread in threads:
-        thread.join()
-    assert len(inside) == 3
-    with queue.turn():
-        assert queue._inside == 1
-
-
-def test_a_full_queue_is_503_and_says_when_to_come_again(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Queue, "turn", _full)
-    response = client.get(f"{BASE}map.svg?from=2016-03-04")
-    assert (response.status_code, response.headers["Retry-After"]) == (503, "5")
-    assert "Try again" in response.get_json()["detail"]
-
-
-def _full(self: Queue) -> None:
-    raise BusyError("Try again.")
 
 
 def test_an_address_can_name_where_the_page_is(invented: Vintage, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,7 +6,7 @@ import pytest
 from dash import Dash
 from flask.testing import FlaskClient
 
-from app import create_app
+from callbacks.build import create_app
 from callbacks.server.index_html import App, Head
 from callbacks.sheets.link_preview import preview
 from callbacks.sheets.picture_data import map_of

@@ -10,7 +10,7 @@ import pytest
 from dash import Dash
 from flask.testing import FlaskClient
 
-from app import create_app
+from callbacks.build import create_app
 from callbacks.server.guard import trusted_hosts
 from callbacks.server.response_cache import Answers
 from data.model.caches import Caches

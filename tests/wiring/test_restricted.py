@@ -1,7 +1,7 @@
 """A source that is not public: no address tells where within a cell of resolution 4 anything was (RULES 9).
 
-Two stores differ in nothing but what may not be known: the places within these cells, the records' ids and their texts.
-Whatever answers otherwise for the one than for the other, tells.
+Two stores differ in nothing but what may not be known: the places within these cells, and the records' texts. Whatever
+answers otherwise for the one than for the other, tells. Ids are in neither.
 """
 
 import re
@@ -14,7 +14,6 @@ import polars as pl
 import pytest
 from flask.testing import FlaskClient
 
-from app import create_app
 from callbacks.api.collections import formats_of
 from callbacks.server.interface import LISTS
 from data.counting.on_disk import cell_set, large_counts
@@ -23,10 +22,12 @@ from data.model.schema import TABLES, conform, empty
 from data.query.selection import Selection
 from data.store.store import Store
 from data.store.summary import SourceSummary
+from data.store.tiered import TieredStore
 from data.store.vintage import Vintage
 from geo.cells import cell_at, cell_of_point, cell_text
 from layouts.pictures.exports import PICTURES
 from tests.harness.rows import incident_rows
+from tests.harness.tiers import public_app
 
 SPOTS: Final = [(35.4 + 0.3 * number, 12.6 - 0.4 * number) for number in range(6)]
 YEARS: Final = "first=2024-01-01..2024-03-31&second=2024-04-01..2024-06-30"
@@ -58,7 +59,7 @@ MARK: Final = re.compile(rb"v000001-[0-9a-f]{8}")  # names the manifest, whose c
 def made(folder: Path, *, shift: float, name: str) -> Store:
     rows = [
         {
-            "source": "mmp", "record_id": f"{name}-{number}", "event_id": f"{name}-event-{number}",
+            "source": "mmp", "record_id": f"alpha-{number}", "event_id": f"alpha-event-{number}",
             "place": f"{name} beach", "url": f"https://{name}.example/{number}", "cause_text": f"at {name}",
             "latitude": latitude + shift, "longitude": longitude + shift, "location_precision": "exact",
             "finest_resolution": 6, "date_from": date(2024, number + 1, 3), "date_to": date(2024, number + 1, 3),
@@ -90,7 +91,7 @@ def stores(tmp_path_factory: pytest.TempPathFactory) -> tuple[Store, Store]:
 
 @pytest.fixture(scope="module")
 def clients(stores: tuple[Store, Store]) -> tuple[FlaskClient, FlaskClient]:
-    one, other = (create_app(store.folder).server.test_client() for store in stores)
+    one, other = (public_app(store.folder).server.test_client() for store in stores)
     return one, other
 
 
@@ -114,7 +115,7 @@ def test_no_address_tells_more_than_resolution_4(clients: tuple[FlaskClient, Fla
 def test_shapes_are_none_that_are_finer(
     stores: tuple[Store, Store], clients: tuple[FlaskClient, FlaskClient], size: int
 ) -> None:
-    one, other = (client.get(f"/cells/{store.current().mark}/mmp/{size}.bin").data
+    one, other = (client.get(f"/cells/{TieredStore(store.folder).current().mark}/mmp/{size}.bin").data
                   for store, client in zip(stores, clients, strict=True))  # fmt: skip
     assert one == other
 
@@ -129,7 +130,7 @@ def test_nobody_is_lost_by_it(clients: tuple[FlaskClient, FlaskClient], size: in
 
 def test_a_large_source_is_coarsened_too(stores: tuple[Store, Store], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(SourceSummary, "is_large", property(lambda _: True))
-    opened: Callable[[Store], Vintage] = lambda store: Store(store.folder).current()  # noqa: E731 — nothing kept
+    opened: Callable[[Store], Vintage] = lambda store: TieredStore(store.folder).current()  # noqa: E731 — nothing kept
     for size in (4, 5, 6):
         sets = [cell_set(opened(store), "mmp", size).cells.tolist() for store in stores]
         assert sets[0] == sets[1]

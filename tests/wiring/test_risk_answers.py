@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from app import create_app
+from callbacks.build import create_app
 
 RISK, QUOTE = "/api/v1/risk", "/api/v1/quote"
 CENTRAL = "route=central-mediterranean&from=2018-01-01&to=2018-12-31"

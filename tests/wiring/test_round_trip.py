@@ -15,7 +15,7 @@ import h3
 import pytest
 from flask.testing import FlaskClient
 
-from app import create_app
+from callbacks.build import create_app
 from data.exports.numbers import FIGURES
 from data.store.store import Store
 from layouts.pictures.exports import PICTURES
@@ -25,7 +25,7 @@ FIRST, LAST = date(2020, 1, 1), date(2022, 12, 31)
 FILES: Final = [f"{figure}.{kind}" for every in (FIGURES, PICTURES) for figure in every for kind in every[figure]]
 ASK: Final = """
 import hashlib, json, pathlib, sys
-from app import create_app
+from callbacks.build import create_app
 client = create_app(pathlib.Path(sys.argv[1])).server.test_client()
 found = {file: client.get(f"/api/v1/exports/{file}") for file in json.loads(sys.argv[2])}
 assert all(answer.status_code == 200 for answer in found.values())

@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from flask.testing import FlaskClient
 
-from app import create_app
+from callbacks.build import create_app
 from data.sectors.alerts import RELEASED, act, pending_alerts, watch
 from data.sectors.feed import ATOM
 from data.store.store import Store

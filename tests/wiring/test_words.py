@@ -17,6 +17,7 @@ EXEMPT = {  # a file or a folder: why its sentences stand in it, in English
     "data/store/report.py": "the command line: what an ingest did",
     "data/store/reconcile.py": "the command line: why an ingest waits",
     "data/store/editions.py": "the command line: what an ingest asks",
+    "data/accounts/sessions.py": "statements to the database",
     "callbacks/set_up.py": "the command line: what was made before the first request",
     "data/demonstration": "invented files, in their publishers' words",
     "data/model/countries.py": "names that are kept with the data, as all names of places are",
@@ -28,6 +29,7 @@ EXEMPT = {  # a file or a folder: why its sentences stand in it, in English
     "data/query/questions.py": "documentation of parameters, for programmers",
     "callbacks/api/openapi": "documentation of the interface, for programmers",
     "data/model/settings.py": "the command line: a setting that cannot be meant",
+    "callbacks/server/metrics.py": "documentation of metrics, for operators",
     "callbacks/server/interface.py": "documentation of the interface, for programmers",
     "callbacks/api/examples_page.py": "documentation of the interface, for programmers",
 }

@@ -28,6 +28,7 @@ REFUSALS: Final = {
     "404": "There is nothing of that name",
     "406": "No such format",
     "409": "Two choices contradict each other, or one contradicts what the source covers",
+    "422": "It is well asked, and would read more records than one answer may",
     "503": "There is no data yet",
 }
 STEP: Final[Parameters] = described(parameters.RISK_STEP)

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from data.model.sources import Publication
+from data.model.sources import RESTRICTED, Publication
 from data.model.units import UNITS
 from data.readers.count_figures import Figure, From
 from data.readers.count_layout import CountLayout
@@ -17,6 +17,7 @@ OWN: Final = (
             title="Counts in the layout of this project",
             citation="Counts supplied by the user of this software",
             licence="Not stated",
+            sensitivity=RESTRICTED,
         ),
         headers=frozenset({"unit", "route", "place", "country", "nationality", "date_from", "date_to", "value"}),
         period=Span("date_from", "date_to"),

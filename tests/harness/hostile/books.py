@@ -56,6 +56,14 @@ def ods(*rows: list[object], more: str = "", name: str = "hostile.ods") -> Make:
     return put(zipped({"mimetype": kind, "content.xml": content, "META-INF/manifest.xml": manifest}), name)
 
 
+def elsewhere(end: bytes) -> bytes:
+    """Return a workbook whose sheet has this end and does not stand where sheets do."""
+    part = "xl/others/one.xml"
+    moved = {name: held.replace(b"worksheets/sheet1.xml", b"others/one.xml") for name, held in members(PLAIN).items()}
+    moved[part] = moved.pop(SHEET).replace(b"</row></sheetData>", end)
+    return zipped(moved)
+
+
 def flipped(book: bytes) -> bytes:
     """Return a workbook with one bit of a sheet's packed bytes turned."""
     with zipfile.ZipFile(io.BytesIO(book)) as archive:
@@ -104,6 +112,16 @@ BOOKS: Final[dict[str, Hostile]] = {
     "entities in a sheet": Hostile(changed(SHEET, b"<worksheet", LAUGHS + b"<worksheet"), "ENTITY", ("document type",)),
     "an entity from outside": Hostile(changed("xl/sharedStrings.xml", b"<sst", b'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/hostname">]><sst'), "ENTITY", ("document type",)),
     "a cell far from the table": Hostile(changed(SHEET, b"</row></sheetData>", FAR), "LIMIT", ("far from the table",)),
+    **{
+        f"a cell far away, {how}": Hostile(changed(SHEET, b"</row></sheetData>", b'</row><row r="1048576">' + cell + b"</row></sheetData>"), "LIMIT", ("1,048,576 rows",))
+        for how, cell in {
+            "in other quotation marks": b"<c r='XFD1048576'><v>1</v></c>",
+            "behind a line break": b'<c\nr="XFD1048576"><v>1</v></c>',
+            "behind blanks": b'<c r = "XFD1048576"><v>1</v></c>',
+            "in small letters": b'<c r="xfd1048576"><v>1</v></c>',
+        }.items()
+    },
+    "a cell far away in a sheet that stands elsewhere": Hostile(xlsx(elsewhere(FAR)), "LIMIT", ("1,048,576 rows",)),
     "a text that is counted beyond its end": Hostile(changed(SHEET, b"<v>0</v>", b"<v>4000000000</v>"), "WORKBOOK"),
     "no sheet with anything": Hostile(xlsx(sheets({"Data": []})), "NO_ROWS", ("no visible sheet",)),
     "all that matters in a hidden sheet": Hostile(xlsx(sheets({"Read me": [["see", "below"]], "Data": rows_of()}, hidden=["Data"])), "LAYOUT", ("'Data' is hidden",)),

@@ -14,6 +14,7 @@ from data.model.errors import ContradictionError, QueryError
 from data.query.parameters import FIRST
 from data.query.selection import Selection
 from data.store.vintage import Vintage
+from tests.harness.tiers import restricted_view
 
 Publish = Callable[..., Vintage]
 YEARS = {"first": Window(date(2022, 1, 1), date(2022, 12, 31)), "second": Window(date(2023, 1, 1), date(2023, 12, 31))}
@@ -146,8 +147,7 @@ def test_windows_by_month_have_as_many_months(vintage: Vintage) -> None:
 
 
 def test_a_source_that_is_not_public_is_compared_in_coarse_cells_only(vintage: Vintage) -> None:
-    restricted = type(vintage)(name=vintage.name, folder=vintage.folder, manifest=vintage.manifest)
-    restricted.__dict__["sources"] = vintage.sources.with_columns(sensitivity=vintage.sources["sensitivity"].replace("public", "restricted"))  # fmt: skip
+    restricted = restricted_view(vintage)
     assert compare(restricted, Selection(resolution_chosen=4), by="cell", **YEARS).rows
     with pytest.raises(QueryError, match="not public"):
         compare(restricted, Selection(resolution_chosen=5), by="cell", **YEARS)

@@ -28,6 +28,7 @@ from data.query.selection import Selection
 from data.store.ingest import ingest
 from data.store.store import Store
 from geo.geojson import cell_geometry, line_geometry
+from tests.harness.tiers import restricted_view
 
 SELECTIONS = ["", "from=2019-01-01&to=2020-12-31", "route=central-mediterranean&measure=dead", "resolution=5&step=year",
               "min_quality=4", "to=1995-01-01"]  # fmt: skip
@@ -212,8 +213,7 @@ def test_what_cannot_be_made_gets_a_sentence(export: Export, figure: str, kind: 
 
 def test_a_source_that_is_not_public_leaves_coarsely_only(demonstration_store: Store) -> None:
     vintage = demonstration_store.current()
-    restricted = type(vintage)(name=vintage.name, folder=vintage.folder, manifest=vintage.manifest)
-    restricted.__dict__["sources"] = vintage.sources.with_columns(sensitivity=pl.lit("restricted"))
+    restricted = restricted_view(vintage)
     assert table_of(restricted, Selection(resolution_chosen=4), "cells").height
     for selection, figure in ((Selection(resolution_chosen=5), "cells"), (Selection(), "incidents")):
         with pytest.raises(QueryError, match="not public"):
@@ -221,7 +221,7 @@ def test_a_source_that_is_not_public_leaves_coarsely_only(demonstration_store: S
 
 
 def test_files_are_where_the_menu_says(demonstration_store: Store) -> None:
-    from app import create_app  # noqa: PLC0415 — the whole app is needed here alone
+    from callbacks.build import create_app  # noqa: PLC0415 — the whole app is needed here alone
 
     client = create_app(demonstration_store.folder).server.test_client()
     for figure, kind in [*PAIRS, ("cells", "csv")]:

@@ -10,6 +10,7 @@ from data.hotspots.corridors import corridors, parse_corridors, sentence_of
 from data.model.errors import QueryError
 from data.query.selection import Selection
 from data.store.vintage import Vintage
+from tests.harness.tiers import restricted_view
 
 Publish = Callable[..., Vintage]
 EQUATOR = {"segment_id": "a", "route": "darien", "name": "A", "points": [[0.0, 0.0], [10.0, 0.0]]}
@@ -81,9 +82,8 @@ def test_a_width_that_is_none_gets_a_sentence(given: list[str]) -> None:
 
 def test_a_source_that_is_not_public_has_no_corridors(publish: Publish) -> None:
     vintage = publish({**DAY, "latitude": 0.5, "longitude": 5.0, "dead_or_missing": 2}, **COVERS)
-    vintage.__dict__["sources"] = vintage.sources.with_columns(sensitivity=vintage.sources["sensitivity"].replace("public", "partner"))  # fmt: skip
     with pytest.raises(QueryError, match="not public"):
-        corridors(vintage, Selection())
+        corridors(restricted_view(vintage), Selection())
 
 
 @pytest.mark.parametrize(

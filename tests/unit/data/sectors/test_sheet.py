@@ -18,6 +18,7 @@ from data.store.store import Store
 from data.store.vintage import Vintage
 from tests.harness.rows import incident_rows
 from tests.harness.small_store import NEAR, publish
+from tests.harness.tiers import restricted_view
 
 LAMPEDUSA = Sector.from_query("at=12.6,35.5&radius_km=100")
 TUNISIA = Sector.from_query("area=Tunisia")
@@ -159,7 +160,7 @@ def test_without_an_older_vintage_only_dates_are_compared_and_the_sheet_says_so(
 
 def test_nothing_of_a_source_that_is_not_public_is_told(store: Store) -> None:
     with pytest.raises(QueryError, match="not public"):
-        sector_sheet(publish(store, day(1, 1), sensitivity="partner"), Selection(), LAMPEDUSA)
+        sector_sheet(restricted_view(publish(store, day(1, 1))), Selection(), LAMPEDUSA)
 
 
 @pytest.mark.real

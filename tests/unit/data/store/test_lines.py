@@ -9,8 +9,9 @@ from shapely.geometry import LineString
 
 from data.model.errors import DataError
 from data.store.ingest import ingest
+from data.store.opening import open_vintage
 from data.store.report import words
-from data.store.store import Store, open_vintage
+from data.store.store import Store
 from data.store.vintage import Vintage
 from tests.harness.lines import LINE, collection, feature, line, shapefile, write
 from tests.harness.older_store import write_as_of
@@ -60,7 +61,7 @@ def test_a_newer_file_of_the_same_name_replaces_the_older_and_the_report_says_so
         ("lines.geojson", 2, "replaced")
     ]
     assert "lines.geojson: 2 lines of its older version replaced" in words(report)
-    assert store.current().manifest["history"][-1]["earlier"][0]["rows"] == 2
+    assert store.current().publication.history[-1]["earlier"][0]["rows"] == 2
     assert is_consistent(store.current())
 
 

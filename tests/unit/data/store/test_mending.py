@@ -9,9 +9,10 @@ from data.__main__ import main
 from data.counting.check import check_store
 from data.model.errors import StoreError
 from data.store.history import JOURNAL, read_log
+from data.store.in_use import CURRENT
 from data.store.ingest import ingest
 from data.store.mending import restore, roll_back
-from data.store.store import CURRENT, Store
+from data.store.store import Store
 
 HEAD = "route,type,nat,t,n\n"
 
@@ -58,12 +59,13 @@ def test_a_flipped_byte_in_the_newest_leaves_the_older_ones_served(two: Store) -
         whole = path.read_bytes()
         flip(path)
         store = Store(two.folder)
+        assert (store.current().name, value(store)) == ("v000001", 1000)
         with pytest.raises(StoreError, match="restore FOLDER"):
-            store.current()
+            store.open("v000002")
         assert int(store.open("v000001").counts["value"].sum()) == 1000
         assert main(["vintages", "--store", str(two.folder)]) == 0
         assert main(["totals", "--measure", "detections", "--vintage", "v000001", "--store", str(two.folder)]) == 0
-        assert main(["totals", "--measure", "detections", "--store", str(two.folder)]) == 2
+        assert main(["totals", "--measure", "detections", "--store", str(two.folder)]) == 3
         path.write_bytes(whole)
 
 
@@ -82,7 +84,7 @@ def test_a_rollback_is_a_new_vintage_that_the_next_ingest_builds_on(two: Store, 
 def test_a_rollback_mends_a_store_whose_newest_vintage_is_damaged(two: Store) -> None:
     (two.folder / "v000002" / "manifest.json").write_text('{"torn": ')
     with pytest.raises(StoreError, match="no readable manifest"):
-        Store(two.folder).current()
+        Store(two.folder).open("v000002")
     assert roll_back(Store(two.folder), None, reason=None).restored == "v000001"
     assert value(Store(two.folder)) == 1000
 

@@ -10,8 +10,10 @@ import pytest
 from data.counting.check import check_store
 from data.counting.totals import parse_totals, totals
 from data.model.errors import StoreError
+from data.model.schema import SCHEMA_VERSION
 from data.store.ingest import ingest
-from data.store.store import Store, open_vintage
+from data.store.opening import open_vintage
+from data.store.store import Store
 from data.store.vintage import Vintage
 from tests.harness.older_store import write_as_of
 
@@ -62,12 +64,12 @@ def test_another_version_is_refused_with_the_command_that_helps(older: Vintage) 
 
 
 def test_a_newer_version_is_refused_with_the_remedy_that_helps(older: Vintage) -> None:
-    written_by(5, older.folder)
+    written_by(SCHEMA_VERSION + 1, older.folder)
     with pytest.raises(StoreError, match=r"newer program.*the others can be served by name"):
         open_vintage(older.folder)
 
 
-@pytest.mark.parametrize("version", [2, 3])
+@pytest.mark.parametrize("version", [2, 3, 4])
 def test_a_store_of_an_older_program_is_read_checked_and_added_to(tmp_path: Path, version: int) -> None:
     store = Store(tmp_path / "store")
     head = "route,type,nat,t,n\n"

@@ -1,6 +1,5 @@
 """The store: atomic, verified, and never disturbing a reader."""
 
-import json
 import multiprocessing
 import os
 import time
@@ -17,8 +16,11 @@ from data.__main__ import main
 from data.counting.check import check_store
 from data.model.errors import AbsentError, CrossingsError, DataError, StoreError
 from data.store import disk
+from data.store.in_use import CURRENT
 from data.store.ingest import ingest
-from data.store.store import CURRENT, IN_MEMORY, Store
+from data.store.opening import IN_MEMORY
+from data.store.store import Store
+from tests.harness.older_store import restate
 
 FRONTEX = "route,type,nat,t,n\nBlack Sea Route,Sea,BGD,2009-02,{}\nBlack Sea Route,Sea,BGD,{}-01,0\n"
 PLAIN = 1000  # a count large enough that one more is no large change
@@ -76,18 +78,18 @@ def test_check_finds_a_count_that_is_off_by_one(tmp_path: Path) -> None:
     store = Store(tmp_path / "store")
     ingest([counts_file(tmp_path, 4)], store)
     assert check_store(Store(store.folder)).problems == []
-    path = store.current().folder / "manifest.json"
-    manifest = json.loads(path.read_text())
+    manifest = dict(store.current().manifest)
     manifest["sums"]["counts"]["detections"] += 1
-    path.write_text(json.dumps(manifest))
-    assert check_store(Store(store.folder)).problems == ["counts: detections sum to 1004, the manifest says 1005."]
+    restate(store.folder / "v000001", manifest)
+    assert check_store(Store(store.folder)).problems == [
+        "v000001: counts: detections sum to 1004, the manifest says 1005."
+    ]
 
 
 def test_a_newer_schema_is_refused_with_a_hint(tmp_path: Path) -> None:
     store = Store(tmp_path / "store")
     ingest([counts_file(tmp_path, 4)], store)
-    path = store.current().folder / "manifest.json"
-    path.write_text(json.dumps(json.loads(path.read_text()) | {"schema_version": 99}))
+    restate(store.folder / "v000001", store.current().manifest | {"schema_version": 99})
     with pytest.raises(StoreError, match="99"):
         Store(store.folder).current()
 

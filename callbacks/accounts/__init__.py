@@ -1,0 +1,1 @@
+"""Logging in and out, and who asks: the only part of the server that knows of accounts."""

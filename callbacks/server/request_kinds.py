@@ -1,0 +1,24 @@
+"""What a request is for, in a word of a short list: for log and metrics, which hold no address and no query."""
+
+from typing import Final
+
+from callbacks.server.guard import ENDPOINT
+from callbacks.server.interface import EXPORTS, ROOT
+
+WHOLE: Final = {
+    "/": "page", "/sector": "sector", ENDPOINT: "callback",
+    "/embed": "frame", "/embed.svg": "frame", "/embed.css": "frame",
+    "/healthz": "health", "/readyz": "health", "/metrics": "metrics", "/sector/watch-list": "sector",
+}  # fmt: skip
+BEGINNINGS: Final = (
+    (EXPORTS, "export"), (ROOT, "interface"), ("/cells/", "map"), ("/incidents/", "map"), ("/routes/", "map"),
+    ("/basemap/", "file"), ("/assets/", "file"), ("/_dash-component-suites/", "file"), ("/_dash-", "page"),
+)  # fmt: skip
+OTHER: Final = "other"
+KINDS: Final = tuple(sorted({*WHOLE.values(), *(kind for _, kind in BEGINNINGS), OTHER}))
+
+
+def request_kind(path: str) -> str:
+    """Return what a request for a path is for."""
+    found = WHOLE.get(path)
+    return found or next((kind for beginning, kind in BEGINNINGS if path.startswith(beginning)), OTHER)

@@ -1,0 +1,122 @@
+"""Runs the server: one process that listens and watches, and workers that answer."""
+
+import os
+import shutil
+import socket
+import sys
+import tempfile
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any, Final
+
+import uvicorn
+from uvicorn.supervisors import Multiprocess
+
+from data.model.notices import say
+from data.model.settings import read_settings
+
+IDLE_SECONDS: Final = 15
+GRACE_SECONDS: Final = 30  # for what is under way when the server is told to stop
+HANGING_SECONDS: Final = 30  # a worker that does not answer for so long is replaced
+BACKLOG: Final = 2_048
+
+
+def serve(store: Path, *, host: str, port: int) -> int:
+    """Listen and serve until stopped; return 2 where the address cannot be listened on."""
+    try:
+        listening = _listen(host, port)
+    except OSError as error:
+        said = say("server.not_listening", host=host, port=str(port), why=error.strerror or str(error))
+        sys.stderr.write(f"{said}\n")
+        return 2
+    stated = read_settings().run
+    shared = stated or Path(tempfile.mkdtemp(prefix="crossings-"))
+    shared.mkdir(parents=True, exist_ok=True)
+    (shared / "limits").unlink(missing_ok=True)  # its times are those of a machine that may have started anew
+    shutil.rmtree(shared / "counts", ignore_errors=True)
+    (shared / "counts").mkdir()
+    os.environ |= {
+        "CROSSINGS_STORE": str(store.absolute()),
+        "CROSSINGS_RUN": str(shared),
+        "CROSSINGS_METRICS_FOLDER": str(shared / "counts"),
+    }
+    shown = f"[{host}]" if ":" in host else host
+    sys.stderr.write(f"Crossings: http://{shown}:{listening.getsockname()[1]}  (stop with Ctrl-C)\n")
+    try:
+        Multiprocess(_config(), [listening]).run()
+    finally:
+        listening.close()
+        if stated is None:
+            shutil.rmtree(shared, ignore_errors=True)
+    return 0
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind((host, port))
+        listening.listen(BACKLOG)
+    except OSError:
+        listening.close()
+        raise
+    listening.set_inheritable(True)
+    return listening
+
+
+def _config() -> uvicorn.Config:
+    return uvicorn.Config(
+        "callbacks.serving.serve:application", factory=True, workers=read_settings().workers,
+        http="callbacks.serving.connections:Connection",
+        ws="none", lifespan="on", interface="asgi3", log_config=None, log_level="warning", access_log=False,
+        proxy_headers=False, server_header=False, backlog=BACKLOG, timeout_keep_alive=IDLE_SECONDS,
+        timeout_graceful_shutdown=GRACE_SECONDS, timeout_worker_healthcheck=HANGING_SECONDS,
+    )  # fmt: skip
+
+
+def application() -> Callable[..., Awaitable[None]]:
+    """Return the application of one worker, after one query has warmed it; Uvicorn calls this in each."""
+    from callbacks.build import create_app  # noqa: PLC0415 — the process that listens does without
+    from callbacks.server.request_log import Observer  # noqa: PLC0415
+    from callbacks.serving.client_address import networks_of  # noqa: PLC0415
+    from callbacks.serving.front import Front, Parts  # noqa: PLC0415
+    from callbacks.serving.limits import Limiter  # noqa: PLC0415
+    from callbacks.serving.makers import Makers  # noqa: PLC0415
+    from callbacks.serving.spool import Spool  # noqa: PLC0415
+
+    settings = read_settings()
+    shared = settings.run or Path(tempfile.mkdtemp(prefix="crossings-"))
+    app = create_app(settings.store)
+    app.server.test_client().get("/readyz")
+    parts = Parts(
+        kept=app.kept,
+        whole=app.whole,
+        door=app.door,
+        observer=Observer(app.counted),
+        limiter=Limiter(shared / "limits", settings.limits),
+        makers=Makers(settings.store, settings.makers),
+        spool=Spool(shared / "made"),
+        proxies=networks_of(settings.proxies),
+    )
+    app.counted.watch("queue", lambda: parts.makers.waiting)
+    front = Front(parts)
+
+    async def answer(scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] == "lifespan":
+            await _lifespan(front, receive, send)
+        else:
+            await front(scope, receive, send)
+
+    return answer
+
+
+async def _lifespan(front: Any, receive: Any, send: Any) -> None:
+    while True:
+        message = await receive()
+        if message["type"] == "lifespan.startup":
+            await send({"type": "lifespan.startup.complete"})
+        else:
+            front.stop()
+            await send({"type": "lifespan.shutdown.complete"})
+            return

@@ -1,0 +1,30 @@
+"""When a vintage was published, and until when its data is."""
+
+from pathlib import Path
+
+import polars as pl
+
+from data.model.caches import kept_numbers
+from data.model.sources import PUBLIC
+from data.store.publication import manifest_in, publication_in
+from data.store.vintage_ref import Published
+
+
+def published_if_whole(folder: Path, *, by_tier: bool) -> Published | None:
+    """Return it of one vintage; None of one that is torn. ``by_tier``: as far as it is public."""
+    try:
+        return _published(folder, by_tier=by_tier)
+    except (OSError, ValueError, pl.exceptions.PolarsError):
+        return None  # ``check`` says what is wrong with it
+
+
+@kept_numbers
+def _published(folder: Path, *, by_tier: bool) -> Published:
+    """Return when a vintage was published and until when its data is (of public sources, by tier); it never changes."""
+    publication = publication_in(folder)
+    if publication is None or manifest_in(folder) is None:
+        raise ValueError(folder.name)
+    sources = pl.read_parquet(folder / "sources.parquet", columns=["retrieved", "last_date", "sensitivity"])
+    sources = sources.filter(pl.col("sensitivity") == PUBLIC) if by_tier else sources
+    published = publication.published or str(sources["retrieved"].max() or "")
+    return Published(vintage=folder.name, published=published, data_until=str(sources["last_date"].max() or ""))

@@ -1,0 +1,1 @@
+"""Many, slow and hostile readers against a real server on loopback: ``python -m tests.load.slow``, ``…spike``."""

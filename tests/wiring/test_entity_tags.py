@@ -1,0 +1,100 @@
+"""Tags: each thing that decides an answer changes its tag, and 304 is told before anything is computed."""
+
+from dataclasses import fields, replace
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+from hypothesis import given
+from hypothesis import strategies as st
+
+from callbacks.build import create_app
+from callbacks.server.entity_tag import Asked, asked_of, entity_tag, is_unchanged
+from data.store.store import Store
+from tests.harness.small_store import NEAR, publish
+
+ASKED = Asked("v000001-0", "/api/v1/totals", "by=year&from=2020-01-01", "text/csv", "en", "public", ("v000001",))
+
+
+@pytest.mark.parametrize("name", [one.name for one in fields(Asked)])
+def test_each_thing_that_decides_an_answer_changes_its_tag(name: str) -> None:
+    other = ("v000002",) if name == "beside" else "by=month"
+    assert entity_tag(replace(ASKED, **{name: other})) != entity_tag(ASKED)
+
+
+def test_the_order_of_parameters_changes_nothing_but_what_they_say_does() -> None:
+    assert entity_tag(replace(ASKED, query="from=2020-01-01&by=year")) == entity_tag(ASKED)
+    assert entity_tag(replace(ASKED, query="from=2020-01-01&by=")) != entity_tag(
+        replace(ASKED, query="from=2020-01-01")
+    )
+
+
+@given(st.lists(st.text("abc0", min_size=1, max_size=4), max_size=5), st.booleans(), st.data())
+def test_a_list_of_tags_holds_the_answer_if_one_of_them_is_its_own(
+    others: list[str], is_weak: bool, data: st.DataObject
+) -> None:
+    tag = entity_tag(ASKED)
+    stated = [f'"{one}"' for one in others]
+    assert not is_unchanged(", ".join(stated), tag)
+    place = data.draw(st.integers(0, len(stated)))
+    stated.insert(place, f'W/"{tag}"' if is_weak else f'"{tag}"')
+    assert is_unchanged(", ".join(stated), tag)
+
+
+@pytest.mark.parametrize("header", [None, "", "*", '"', "W/", '"*"', entity_tag(ASKED)[:-1], '"' + "x" * 5000])
+def test_what_states_no_such_tag_is_not_unchanged(header: str | None) -> None:
+    assert not is_unchanged(header, entity_tag(ASKED))
+
+
+@pytest.mark.parametrize("path", ["/api/v1/totals", "/api/v1/cells.csv", "/api/v1/exports/incidents.csv",
+                                  "/api/v1/exports/map.svg", "/api/v1/trends", "/sector?area=Libya", "/embed.svg"])  # fmt: skip
+def test_304_is_told_before_a_table_is_read(client: FlaskClient, monkeypatch: pytest.MonkeyPatch, path: str) -> None:
+    whole = client.get(path)
+    assert whole.status_code == 200
+    assert whole.headers["ETag"].startswith('W/"')
+
+    def refuse(*_: object) -> None:
+        raise AssertionError("something was computed")
+
+    for view in client.application.view_functions:
+        monkeypatch.setitem(client.application.view_functions, view, refuse)
+    kept = client.get(path, headers={"If-None-Match": f'"a", {whole.headers["ETag"]}'})
+    assert (kept.status_code, kept.data) == (304, b"")
+    for name in ("ETag", "Cache-Control", "Access-Control-Allow-Origin", "Content-Security-Policy"):
+        assert kept.headers[name] == whole.headers[name]
+    assert set(kept.vary) >= {"Accept"}
+
+
+def test_any_tag_is_told_unchanged_where_there_is_an_answer_and_refused_where_there_is_none(
+    client: FlaskClient,
+) -> None:
+    star = {"If-None-Match": "*"}
+    assert client.get("/api/v1/totals", headers=star).status_code == 304
+    assert client.get("/api/v1/totals?by=nothing", headers=star).status_code == 400
+
+
+def test_a_new_vintage_changes_the_tag_of_the_newest_alone(tmp_path: Path) -> None:
+    store = Store(tmp_path / "store")
+    publish(store, NEAR | {"dead_or_missing": 2})
+    client = create_app(store.folder).server.test_client()
+    paths = ("/api/v1/totals", "/api/v1/totals?vintage=v000001", "/api/v1/vintages?vintage=v000001")
+    before = [client.get(path).headers["ETag"] for path in paths]
+    publish(store, NEAR | {"dead_or_missing": 5})
+    after = [
+        client.get(path, headers={"If-None-Match": tag}).status_code for path, tag in zip(paths, before, strict=True)
+    ]
+    assert after == [200, 304, 200]
+    assert asked_of(store, path="/api/v1/totals", query="vintage=v000009") is None
+
+
+def test_a_release_of_a_sector_changes_the_tag_of_its_feed(tmp_path: Path) -> None:
+    store = Store(tmp_path / "store")
+    publish(store, NEAR)
+    path = {"path": "/api/v1/sector/changes", "query": "area=Italy"}
+    before = asked_of(store, **path)
+    (store.folder / "alerts").mkdir()
+    (store.folder / "alerts" / "log.jsonl").write_text("{}\n", "utf-8")
+    after = asked_of(store, **path)
+    assert before is not None
+    assert after is not None
+    assert entity_tag(before) != entity_tag(after)

@@ -19,6 +19,7 @@ from data.model.settings import read_settings
 HEAD_SECONDS: Final = 10.0  # from the first byte, or from the connection, to the end of the head
 BODY_SECONDS: Final = 15.0
 READ_SECONDS: Final = 20.0  # an answer that waits for its reader, from one time that room is made to the next
+LEAVE_SECONDS: Final = 2.0  # for the next request of a reader, before a server that stops closes an idle connection
 LINGER_SECONDS: Final = 2.0  # after a refusal, for what is still on its way
 LARGEST_HEAD: Final = 32_768
 LARGEST_PART: Final = 262_144  # that is read at a time
@@ -71,7 +72,8 @@ class Connection(HttpToolsProtocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Take a connection in, or refuse it in a sentence."""
         self._timers: dict[str, asyncio.TimerHandle] = {}
-        self._in_head, self._read, self._head, self._is_refused = True, 0, 0, False
+        self._in_head, self._read, self._head = True, 0, 0
+        self._is_refused = self._is_leaving = False
         super().connection_made(transport)
         transport.set_write_buffer_limits(high=WRITE_BUFFER)
         self.address = group_of(self.client[0] if self.client else "")
@@ -133,6 +135,8 @@ class Connection(HttpToolsProtocol):
         self._end("head")
         self._within("body", BODY_SECONDS, self._too_slow)
         super().on_headers_complete()
+        if self._is_leaving:
+            self.cycle.keep_alive = False
 
     def on_message_complete(self) -> None:
         """End the time of the body."""
@@ -154,6 +158,14 @@ class Connection(HttpToolsProtocol):
         """End that time."""
         self._end("write")
         super().resume_writing()
+
+    def shutdown(self) -> None:
+        """Answer what is asked until now, and what is on its way: closing at once would lose it."""
+        if self.is_at_work():
+            super().shutdown()
+            return
+        self._is_leaving = True
+        self._within("leave", LEAVE_SECONDS, self.transport.close)
 
     def timeout_keep_alive_handler(self) -> None:
         """Close a connection that asks nothing more; what its reader has not read by now is dropped."""

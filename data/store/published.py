@@ -6,20 +6,29 @@ import polars as pl
 
 from data.model.caches import kept_numbers
 from data.model.sources import PUBLIC
-from data.store.publication import manifest_in, publication_in
+from data.store.publication import MANIFEST, PUBLICATION, manifest_in, publication_in
 from data.store.vintage_ref import Published
+
+Look = tuple[int | None, ...]
 
 
 def published_if_whole(folder: Path, *, by_tier: bool) -> Published | None:
     """Return it of one vintage; None of one that is torn. ``by_tier``: as far as it is public."""
     try:
-        return _published(folder, by_tier=by_tier)
+        return _published(folder, _look(folder), by_tier=by_tier)
     except (OSError, ValueError, pl.exceptions.PolarsError):
         return None  # ``check`` says what is wrong with it
 
 
+def _look(folder: Path) -> Look:
+    """Return what shows that the files that are read were changed or lost: a damaged vintage has no day."""
+    return tuple(
+        path.stat().st_mtime_ns if path.exists() else None for path in (folder / MANIFEST, folder / PUBLICATION)
+    )
+
+
 @kept_numbers
-def _published(folder: Path, *, by_tier: bool) -> Published:
+def _published(folder: Path, _: Look, *, by_tier: bool) -> Published:
     """Return when a vintage was published and until when its data is (of public sources, by tier); it never changes."""
     publication = publication_in(folder)
     if publication is None or manifest_in(folder) is None:

@@ -62,7 +62,7 @@ class Vintage:
     @cached_property
     def stored_sources(self) -> pl.DataFrame:
         """Return one row per edition as it is stored: for what decides who may see it, never for a reader."""
-        return self._scan_stored("sources").collect()
+        return self._with_days(self._scan_stored("sources").collect())
 
     @cached_property
     def scope(self) -> Scope | None:
@@ -215,13 +215,17 @@ class Vintage:
     @cached_property
     def sources(self) -> pl.DataFrame:
         """Return one row per edition in this vintage, each with the day on which it came in."""
-        rows, days = self._table("sources"), self.publication.retrieved
-        came_in = pl.col("edition").replace_strict(dict(days), default=None, return_dtype=pl.String).str.to_date()
-        rows = rows.with_columns(retrieved=pl.coalesce("retrieved", came_in)) if days else rows
+        rows = self._with_days(self._table("sources"))
         if self.scope is None:
             return rows
         shown = [self.scan("incidents").select(*DAYS), self.counts.lazy().select(*DAYS)]
         return with_days(rows, shown, self.scope)
+
+    def _with_days(self, rows: pl.DataFrame) -> pl.DataFrame:
+        """Return editions, each with the day on which it came in."""
+        days = self.publication.retrieved
+        came_in = pl.col("edition").replace_strict(dict(days), default=None, return_dtype=pl.String).str.to_date()
+        return rows.with_columns(retrieved=pl.coalesce("retrieved", came_in)) if days else rows
 
     @cached_property
     def quarantine(self) -> pl.DataFrame:

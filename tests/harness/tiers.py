@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 from dash import Dash
 
-from app import create_app
+from callbacks.build import create_app
 from data.model.days import today
 from data.model.roles import Role
 from data.store.vintage import Vintage

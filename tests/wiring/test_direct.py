@@ -10,7 +10,6 @@ from flask.testing import FlaskClient
 from callbacks.build import build, create_app
 from callbacks.server.dash_json import plain
 from callbacks.server.fast_dispatch import kept_by
-from callbacks.server.response_cache import KeptFirst
 from data.store.store import Store
 from layouts import ids
 from layouts.page.legends import cells_legend
@@ -23,14 +22,13 @@ QUERIES = [
 
 
 @pytest.fixture(scope="module")
-def app(demonstration_store: Store) -> Dash:
+def app(demonstration_store: Store) -> App:
     return build(demonstration_store)
 
 
-def client_without_kept_answers(app: Dash) -> FlaskClient:
+def client_without_kept_answers(app: App) -> FlaskClient:
     server: Any = app.server
-    if isinstance(server.wsgi_app, KeptFirst):
-        server.wsgi_app = server.wsgi_app.behind
+    server.wsgi_app = app.kept.behind
     return app.server.test_client()
 
 

@@ -19,7 +19,7 @@ from callbacks.server import response_cache
 from data.model import roles
 from data.model.notices import LOCALES, speaking
 from data.model.roles import LIMITS, Reader, Role
-from data.store import coarsening, line_cells, publication, tiered, tiers, vintage
+from data.store import coarsening, line_cells, published, tiered, tiers, vintage
 from data.store.store import Store
 from geo.cells import cell_of_point, cell_text
 from tests.harness.description import paths
@@ -120,7 +120,7 @@ class OpenDoor(NamedTuple):
 def app_of(store: Store, role: Role) -> tuple[Dash, FlaskClient, str]:
     """Return an app in public mode that takes every request for one of a role's, its client and its vintage's mark."""
     app = public_app(store.folder)
-    seen: Any = app.server.wsgi_app
+    seen: Any = app.whole
     assert isinstance(seen, readers.KnownReader)
     seen.door = OpenDoor(Reader(role, account="someone", agreement="A-1"))
     with roles.reading_as(Reader(role, account="someone", agreement="A-1")):
@@ -193,7 +193,7 @@ SWITCHED_OFF: Final[dict[str, tuple[Role, Callable[[pytest.MonkeyPatch], None]]]
     "ids of counts and files": (Role.PUBLIC, by_name(tiers)),
     "ids that are texts of the file": (Role.PUBLIC, known_to_all),
     "account of files": (Role.PUBLIC, without("sources")),
-    "days of vintages": (Role.PUBLIC, lambda patch: patch.setattr(publication, "PUBLIC", "restricted")),
+    "days of vintages": (Role.PUBLIC, lambda patch: patch.setattr(published, "PUBLIC", "restricted")),
     "who reads": (Role.PUBLIC, lambda patch: patch.setattr(tiered, "role_in_use", lambda: Role.OPERATOR)),
 }  # fmt: skip
 
@@ -209,7 +209,7 @@ def test_the_walk_finds_what_each_check_hides(planted: Store, monkeypatch: pytes
 def asked_in_turn(store: Store) -> Iterator[tuple[str, TestResponse]]:
     """Return what the public is answered by an app after a border team has asked the same."""
     app, client, mark = app_of(store, Role.BORDER)
-    seen: Any = app.server.wsgi_app
+    seen: Any = app.whole
     for address in [one for one in addresses(app, mark) if not one.partition("?")[0].endswith(DRAWN)]:
         seen.door = OpenDoor(Reader(Role.BORDER, account="someone"))
         client.get(address)

@@ -16,10 +16,10 @@ import pytest
 from flask.testing import FlaskClient
 from oidc_provider_mock import run_server_in_thread
 
-from app import create_app
 from callbacks.accounts import openid
 from callbacks.accounts.log_in import LEAVING, SESSION
 from callbacks.accounts.openid import reader_of
+from callbacks.build import create_app
 from data.__main__ import main
 from data.accounts.reads import LOG, kind_of
 from data.accounts.sessions import IDLE, LONGEST, MOST_SESSIONS, TO_LOG_IN, Begun, Sessions

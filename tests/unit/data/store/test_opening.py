@@ -94,19 +94,19 @@ def test_a_file_that_only_looks_changed_is_read(store: Store) -> None:
 def test_an_older_vintage_that_was_damaged_after_it_was_opened_is_opened_again(store: Store) -> None:
     folder = store.folder / "v000001"
     whole = (folder / "counts.parquet").read_bytes()
-    opened, pinned = open_older(folder), store.open("v000001")
+    opened, pinned = open_older(folder, beside=store.current()), store.open("v000001")
     assert opened is not None
-    assert open_older(folder) is opened
+    assert open_older(folder, beside=store.current()) is opened
     (folder / "counts.parquet").write_bytes(whole[::-1])
     for vintage in (opened, pinned):
         with pytest.raises(StoreError, match=r"v000001/counts\.parquet does not match"):
             _ = vintage.counts
-    assert open_older(folder) is None
+    assert open_older(folder, beside=store.current()) is None
     with pytest.raises(StoreError, match=r"v000001/counts\.parquet does not match"):
         store.open("v000001")
     (folder / "counts.parquet").write_bytes(whole)
     assert store.open("v000001").counts["value"].sum() == 1
-    again = open_older(folder)
+    again = open_older(folder, beside=store.current())
     assert again is not None
     assert again.counts["value"].sum() == 1
 

@@ -11,8 +11,9 @@ from data.model.days import today
 from data.model.errors import SettingError, StoreError
 from data.model.roles import LIMITS, Reader, Role, reading_as
 from data.store import pseudonyms
+from data.store.opening import open_older
 from data.store.pseudonyms import pseudonym
-from data.store.store import Store, open_older
+from data.store.store import Store
 from data.store.tiered import TieredStore, open_for_public
 from data.store.vintage import Vintage
 from geo.cells import cell_centre, cell_of_point, parent

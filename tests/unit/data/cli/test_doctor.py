@@ -32,7 +32,7 @@ WEAK = [
     ("hosts", {"CROSSINGS_HOSTS": "other.example"}), ("address", {"CROSSINGS_ADDRESS": ""}),
     ("address", {"CROSSINGS_ADDRESS": "http://crossings.example"}), ("secret", {"CROSSINGS_X_SECRET": "changeme"}),
     ("secret", {"CROSSINGS_X_SECRET": "a" * 64}), ("secret", {"CROSSINGS_METRICS": "ab" * 20}),
-    ("secret", {"CROSSINGS_SECRET_FILE": "/nowhere/at/all"}),
+    ("secret", {"CROSSINGS_OIDC_CLIENT_SECRET_FILE": "/nowhere/at/all"}),
 ]  # fmt: skip
 
 

@@ -64,7 +64,7 @@ def _config() -> uvicorn.Config:
     return uvicorn.Config(
         "callbacks.serving.serve:application", factory=True, workers=read_settings().workers,
         http="callbacks.serving.connections:Connection",
-        ws="none", lifespan="on", interface="asgi3", log_config=None, log_level="warning", access_log=False,
+        ws="none", lifespan="on", interface="asgi3", log_config=None, log_level="error", access_log=False,
         proxy_headers=False, server_header=False, backlog=BACKLOG, timeout_keep_alive=IDLE_SECONDS,
         timeout_graceful_shutdown=GRACE_SECONDS, timeout_worker_healthcheck=HANGING_SECONDS,
     )  # fmt: skip

@@ -22,6 +22,7 @@ from data.model.errors import printable
 from data.model.settings import read_settings
 
 NAME: Final = "crossings"
+SERVER: Final = "uvicorn.error"  # what the server beneath has to say
 LONGEST_TEXT: Final = 400  # characters, of a message; a line stays under 1,000 bytes with all the rest
 ID: Final = re.compile(r"[A-Za-z0-9_-]{8,64}")
 ID_HEADER: Final = "X-Request-ID"
@@ -64,6 +65,7 @@ def start_log(level: str) -> logging.Logger:
         handler = _ToStandardError()
         handler.setFormatter(JsonLines())
         logger.handlers = [handler]  # in place of the one that Flask gives it
+        logging.getLogger(SERVER).handlers = [handler]
     logger.setLevel(level.upper())
     return logger
 

@@ -1,9 +1,10 @@
 """Who asks: the address of a reader, behind proxies only where the setting names them."""
 
 from collections.abc import Iterable
-from functools import lru_cache
 from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Final
+
+from data.model.caches import kept_small
 
 Network = IPv4Network | IPv6Network
 
@@ -15,7 +16,7 @@ def networks_of(proxies: str) -> tuple[Network, ...]:
     return tuple(ip_network(one.strip(), strict=False) for one in proxies.split(",") if one.strip())
 
 
-@lru_cache(maxsize=4_096)
+@kept_small(4_096, each=200, in_words=False)
 def group_of(address: str) -> str:
     """Return what is limited together: an IPv4 address, or the /64 network of an IPv6 address."""
     try:

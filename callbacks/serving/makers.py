@@ -7,7 +7,6 @@ of asking: forty pictures for one do not hold up the first of another. What take
 import asyncio
 import heapq
 import multiprocessing
-import os
 from collections import Counter
 from concurrent.futures import CancelledError
 from concurrent.futures import TimeoutError as TookTooLong
@@ -22,6 +21,7 @@ from callbacks.serving.refusal import Answer, refusal
 from callbacks.serving.wsgi import Environ, run
 from data.model.errors import BusyError
 from data.model.notices import say
+from data.model.settings import hand_on
 
 LONGEST: Final = 60.0  # seconds of making
 LARGEST: Final = 100_000_000  # bytes
@@ -115,7 +115,7 @@ def _set_up(store: str) -> None:
 
     from callbacks.build import create_app, warm  # noqa: PLC0415 — not in the process that serves
 
-    os.environ.pop("CROSSINGS_METRICS_FOLDER", None)  # what is made here is counted where it is asked for
+    hand_on(metrics_folder=None)  # what is made here is counted where it is asked for
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _app.append(create_app(Path(store)))
     warm()

@@ -1,6 +1,5 @@
 """Runs the server: one process that listens and watches, and workers that answer."""
 
-import os
 import shutil
 import socket
 import sys
@@ -13,7 +12,7 @@ import uvicorn
 from uvicorn.supervisors import Multiprocess
 
 from data.model.notices import say
-from data.model.settings import read_settings
+from data.model.settings import hand_on, read_settings
 
 IDLE_SECONDS: Final = 15
 GRACE_SECONDS: Final = 30  # for what is under way when the server is told to stop
@@ -35,11 +34,7 @@ def serve(store: Path, *, host: str, port: int) -> int:
     (shared / "limits").unlink(missing_ok=True)  # its times are those of a machine that may have started anew
     shutil.rmtree(shared / "counts", ignore_errors=True)
     (shared / "counts").mkdir()
-    os.environ |= {
-        "CROSSINGS_STORE": str(store.absolute()),
-        "CROSSINGS_RUN": str(shared),
-        "CROSSINGS_METRICS_FOLDER": str(shared / "counts"),
-    }
+    hand_on(store=store.absolute(), host=host, run=shared, metrics_folder=shared / "counts")
     shown = f"[{host}]" if ":" in host else host
     sys.stderr.write(f"Crossings: http://{shown}:{listening.getsockname()[1]}  (stop with Ctrl-C)\n")
     try:
@@ -69,7 +64,7 @@ def _config() -> uvicorn.Config:
     return uvicorn.Config(
         "callbacks.serving.serve:application", factory=True, workers=read_settings().workers,
         http="callbacks.serving.connections:Connection",
-        ws="none", lifespan="on", interface="asgi3", log_config=None, log_level="warning", access_log=False,
+        ws="none", lifespan="on", interface="asgi3", log_config=None, log_level="error", access_log=False,
         proxy_headers=False, server_header=False, backlog=BACKLOG, timeout_keep_alive=IDLE_SECONDS,
         timeout_graceful_shutdown=GRACE_SECONDS, timeout_worker_healthcheck=HANGING_SECONDS,
     )  # fmt: skip

@@ -18,9 +18,12 @@ from data.cli.weak_settings import WEAK
 from data.counting.check import check_store
 from data.model.errors import CrossingsError
 from data.model.settings import PUBLIC, Settings, unknown_settings
+from data.store import health
+from data.store.health import state_of
 from data.store.store import Store
 
 GOOD, NOTE, WEAK_ONE, WRONG = "good", "note", "weak", "wrong"
+LEVELS: Final = {health.ERROR: WRONG, health.WARNING: WEAK_ONE, health.NOTE: NOTE}
 ROOT: Final = Path(__file__).parents[2]
 LEAST_FREE: Final = 500_000_000  # bytes
 TIMES_FREE: Final = 3  # an ingest writes a vintage beside the one in use, and its files before it
@@ -85,7 +88,10 @@ def of_settings(settings: Settings) -> list[Finding]:
 
 
 def of_store(settings: Settings) -> list[Finding]:
-    """Check the store, every hash and every sum of what is in use."""
+    """Check the store, every hash and every sum of what is in use; each fault with its way back."""
+    found = [Finding("store", LEVELS[one.level], one.words) for one in state_of(settings.store)]
+    if any(one.level == WRONG for one in found):
+        return found
     try:
         report = check_store(Store(settings.store))
     except CrossingsError as error:
@@ -93,7 +99,7 @@ def of_store(settings: Settings) -> list[Finding]:
     if report.problems:
         return [Finding("hashes", WRONG, sentence) for sentence in report.problems]
     vintage = Store(settings.store).current()
-    found = [Finding("hashes", GOOD, f"{report.vintage} is whole: {report.checked} checks.")]
+    found = [*found, Finding("hashes", GOOD, f"{report.vintage} is whole: {report.checked} checks.")]
     if vintage.is_demonstration:
         found.append(Finding("data", NOTE, "What is served is demonstration data, invented."))
     return found

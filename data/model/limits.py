@@ -39,7 +39,7 @@ def parse_rates(text: str) -> Mapping[str, Rate]:
         kind, _, value = part.partition("=")
         rate, _, burst = value.partition("/")
         if kind not in RATES or not (_is_number(rate) and _is_number(burst)) or (float(rate) and float(burst) < 1):
-            raise SettingError(f"CROSSINGS_LIMITS reads 'off' or parts like '{EXAMPLE}'; found '{part[:40]}'.")
+            raise SettingError(f"CROSSINGS_LIMITS is 'off' or parts like '{EXAMPLE}'; found '{part[:40]}'.")
         found[kind] = Rate(float(rate), float(burst))
     return found
 

@@ -101,7 +101,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     given = os.environ if environment is None else environment
     plain = Settings()
     return Settings(
-        store=_folder(given, plain.store),
+        store=_folder(given, "STORE") or plain.store,
         host=_host(given, plain.host),
         port=_whole(given, "PORT", plain.port),
         workers=_whole(given, "WORKERS", plain.workers),
@@ -113,11 +113,11 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         connections_each=_whole(given, "CONNECTIONS_EACH", plain.connections_each),
         proxies=_networks(_given(given, "PROXIES")),
         limits=parse_rates(_given(given, "LIMITS")),
-        run=_path(given, "RUN"),
+        run=_folder(given, "RUN"),
         mode=_one_of(given, "MODE", (LOCAL, PUBLIC), plain.mode),
-        restricted_store=_path(given, "RESTRICTED_STORE"),
-        secret_file=_path(given, "SECRET_FILE"),
-        accounts=_path(given, "ACCOUNTS") or plain.accounts,
+        restricted_store=_folder(given, "RESTRICTED_STORE"),
+        secret_file=_file(given, "SECRET_FILE"),
+        accounts=_folder(given, "ACCOUNTS") or plain.accounts,
         oidc=parse_provider(given),
         metrics=_metrics(given),
         metrics_folder=_metrics_folder(given),
@@ -135,6 +135,15 @@ def settings_with(**stated: object) -> Settings:
     """
     options = {f"{PREFIX}{name.upper()}": str(value) for name, value in stated.items() if value is not None}
     return read_settings({**os.environ, **options})
+
+
+def hand_on(**stated: object) -> None:
+    """State settings to this process and to those that start from it; None withdraws one."""
+    for name, value in stated.items():
+        if value is None:
+            os.environ.pop(f"{PREFIX}{name.upper()}", None)
+        else:
+            os.environ[f"{PREFIX}{name.upper()}"] = str(value)
 
 
 def unknown_settings(environment: Mapping[str, str] | None = None) -> list[str]:
@@ -168,8 +177,10 @@ def debug_switches(environment: Mapping[str, str] | None = None) -> list[str]:
     return [name for name in DEBUG_SWITCHES if given.get(name, "").strip().lower() not in ("", "0", "false", "no")]
 
 
-def _path(given: Mapping[str, str], name: str) -> Path | None:
+def _file(given: Mapping[str, str], name: str) -> Path | None:
     text = _given(given, name)
+    if text and ("\0" in text or not Path(text).is_file()):
+        raise _refused(name, "a file that is there", text)
     return Path(text) if text else None
 
 
@@ -198,13 +209,11 @@ def _one_of(given: Mapping[str, str], name: str, known: tuple[str, ...], default
     return text or default
 
 
-def _folder(given: Mapping[str, str], default: Path) -> Path:
-    text = given.get(f"{PREFIX}STORE") or ""
-    if not text:
-        return default
-    if "\0" in text or not _may_be_folder(Path(text)):
-        raise _refused("STORE", "the folder of the store, which may be absent yet", text)
-    return Path(text)
+def _folder(given: Mapping[str, str], name: str) -> Path | None:
+    text = given.get(f"{PREFIX}{name}") or ""
+    if text and ("\0" in text or not _may_be_folder(Path(text))):
+        raise _refused(name, "a folder, which may be absent yet", text)
+    return Path(text) if text else None
 
 
 def _may_be_folder(path: Path) -> bool:

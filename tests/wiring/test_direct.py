@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from callbacks.build import build, create_app
 from callbacks.server.dash_json import plain
 from callbacks.server.fast_dispatch import kept_by
+from callbacks.server.index_html import App
 from data.store.store import Store
 from layouts import ids
 from layouts.page.legends import cells_legend

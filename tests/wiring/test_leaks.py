@@ -128,7 +128,6 @@ def app_of(store: Store, role: Role) -> tuple[Dash, FlaskClient, str]:
     return app, app.server.test_client(), mark
 
 
-@pytest.mark.rule("9")
 @pytest.mark.parametrize("role", ROLES)
 def test_no_path_tells_a_role_what_it_may_not_know(planted: Store, role: Role) -> None:
     secrets = secrets_of(role)
@@ -198,7 +197,6 @@ SWITCHED_OFF: Final[dict[str, tuple[Role, Callable[[pytest.MonkeyPatch], None]]]
 }  # fmt: skip
 
 
-@pytest.mark.rule("9")
 @pytest.mark.parametrize("check", SWITCHED_OFF)
 def test_the_walk_finds_what_each_check_hides(planted: Store, monkeypatch: pytest.MonkeyPatch, check: str) -> None:
     role, switch_off = SWITCHED_OFF[check]
@@ -217,7 +215,6 @@ def asked_in_turn(store: Store) -> Iterator[tuple[str, TestResponse]]:
         yield address, client.get(address)
 
 
-@pytest.mark.rule("9")
 def test_no_reader_is_given_what_another_was_told(planted: Store) -> None:
     secrets = secrets_of(Role.PUBLIC)
     assert [asked for asked, answer in asked_in_turn(planted) if leaks(answer, secrets)] == []

@@ -232,7 +232,6 @@ FILES: Final = [
 ]  # fmt: skip
 
 
-@pytest.mark.rule("9")
 @pytest.mark.parametrize(
     ("account", "mark"),
     [("partner", b"agreement A-2026-7"), ("border", b"account border"), ("", b"Not to be passed on")],

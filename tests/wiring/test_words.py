@@ -29,6 +29,7 @@ EXEMPT = {  # a file or a folder: why its sentences stand in it, in English
     "data/query/questions.py": "documentation of parameters, for programmers",
     "callbacks/api/openapi": "documentation of the interface, for programmers",
     "data/model/settings.py": "the command line: a setting that cannot be meant",
+    "data/model/provider.py": "the command line: a setting of log-in that cannot be meant",
     "callbacks/server/metrics.py": "documentation of metrics, for operators",
     "callbacks/server/interface.py": "documentation of the interface, for programmers",
     "callbacks/api/examples_page.py": "documentation of the interface, for programmers",

@@ -64,7 +64,7 @@ def test_limits_are_read_as_written(text: str, kind: str, expected: Rate) -> Non
     "text", ["api", "api=", "api=1", "api=x/1", "api=1/0", "pictures=1/1", "api=-1/2", "api=1/nan"]
 )
 def test_limits_that_cannot_be_meant_are_refused_in_a_sentence(text: str) -> None:
-    with pytest.raises(SettingError, match="CROSSINGS_LIMITS reads"):
+    with pytest.raises(SettingError, match="CROSSINGS_LIMITS is"):
         parse_rates(text)
 
 

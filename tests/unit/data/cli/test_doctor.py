@@ -32,7 +32,7 @@ WEAK = [
     ("hosts", {"CROSSINGS_HOSTS": "other.example"}), ("address", {"CROSSINGS_ADDRESS": ""}),
     ("address", {"CROSSINGS_ADDRESS": "http://crossings.example"}), ("secret", {"CROSSINGS_X_SECRET": "changeme"}),
     ("secret", {"CROSSINGS_X_SECRET": "a" * 64}), ("secret", {"CROSSINGS_METRICS": "ab" * 20}),
-    ("secret", {"CROSSINGS_SECRET_FILE": "/nowhere/at/all"}),
+    ("secret", {"CROSSINGS_OIDC_CLIENT_SECRET_FILE": "/nowhere/at/all"}),
 ]  # fmt: skip
 
 
@@ -92,7 +92,7 @@ def test_a_store_that_is_empty_or_altered_is_wrong(tmp_path: Path, demonstration
         (copy / file.name).write_bytes(file.read_bytes())
     (copy / "counts.parquet").write_bytes((copy / "counts.parquet").read_bytes()[:-9] + bytes(9))
     (copy.parent / "CURRENT").symlink_to("v000001")
-    assert [one.level for one in doctor.of_store(Settings(store=copy.parent))] == ["wrong"]
+    assert {one.level for one in doctor.of_store(Settings(store=copy.parent))} == {"wrong"}
 
 
 def test_a_clock_before_the_newest_vintage_is_wrong(demonstration_store: Store, tmp_path: Path) -> None:

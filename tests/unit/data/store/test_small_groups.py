@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 import polars as pl
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -59,7 +58,6 @@ def test_others_of_another_unit_source_or_place_are_not_touched() -> None:
     ]
 
 
-@pytest.mark.rule("9")
 @given(
     st.lists(st.integers(0, 40), min_size=4, max_size=4),
     st.lists(st.booleans(), min_size=9, max_size=9),

@@ -81,16 +81,16 @@ def _run(application: Application, environ: Environ, context: Context) -> Answer
 
     parts = application(environ, begin)
     close = getattr(parts, "close", None)
-    if isinstance(parts, list | tuple) or _has_length(said):
-        try:
-            content = b"".join(parts)
-        finally:
-            if close is not None:
-                close()
-        return Answered(said[0], said[1], content)
     made = iter(parts)
-    first = next(made, b"")
-    return Answered(said[0], said[1], first, Stream(made, close, context))
+    first = None if isinstance(parts, list | tuple) or _has_length(said) else next(made, None)
+    if first is not None:
+        return Answered(said[0], said[1], first, Stream(made, close, context))
+    try:  # what has neither length nor content, as a file that has not changed (304), is whole too
+        content = b"".join(made)
+    finally:
+        if close is not None:
+            close()
+    return Answered(said[0], said[1], content)
 
 
 def _has_length(said: list[Any]) -> bool:

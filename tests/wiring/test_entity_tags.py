@@ -7,9 +7,11 @@ import pytest
 from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
+from werkzeug.test import EnvironBuilder
 
 from callbacks.build import create_app
 from callbacks.server.entity_tag import Asked, asked_of, entity_tag, is_unchanged
+from callbacks.serving.wsgi import run
 from data.store.store import Store
 from tests.harness.small_store import NEAR, publish
 
@@ -98,3 +100,14 @@ def test_a_release_of_a_sector_changes_the_tag_of_its_feed(tmp_path: Path) -> No
     assert before is not None
     assert after is not None
     assert entity_tag(before) != entity_tag(after)
+
+
+@pytest.mark.parametrize("path", ["/assets/questions.css", "/api/v1/totals"])
+def test_what_has_not_changed_is_told_whole_and_never_waits_for_files_that_are_sent(
+    demonstration_store: Store, path: str
+) -> None:
+    app = create_app(demonstration_store.folder)
+    with app.server.test_client().get(path) as first:
+        again = EnvironBuilder(path=path, headers={"If-None-Match": first.headers["ETag"]}).get_environ()
+    told = run(app.whole, again)
+    assert (told.status, told.content, told.rest) == ("304 NOT MODIFIED", b"", None)

@@ -168,6 +168,17 @@ def known_to_all(patch: pytest.MonkeyPatch) -> None:
         patch.setattr(module, "known_ids", lambda: known)
 
 
+def days_of_all(patch: pytest.MonkeyPatch) -> None:
+    published._published.cache_clear()
+    patch.setattr(published, "PUBLIC", "restricted")
+
+
+@pytest.fixture(autouse=True)
+def _days_are_read_anew() -> Iterator[None]:
+    yield
+    published._published.cache_clear()
+
+
 def by_name(module: Any) -> Callable[[pytest.MonkeyPatch], None]:
     return lambda patch: patch.setattr(module, "pseudonym", lambda text, **_: text)
 
@@ -192,7 +203,7 @@ SWITCHED_OFF: Final[dict[str, tuple[Role, Callable[[pytest.MonkeyPatch], None]]]
     "ids of counts and files": (Role.PUBLIC, by_name(tiers)),
     "ids that are texts of the file": (Role.PUBLIC, known_to_all),
     "account of files": (Role.PUBLIC, without("sources")),
-    "days of vintages": (Role.PUBLIC, lambda patch: patch.setattr(published, "PUBLIC", "restricted")),
+    "days of vintages": (Role.PUBLIC, days_of_all),
     "who reads": (Role.PUBLIC, lambda patch: patch.setattr(tiered, "role_in_use", lambda: Role.OPERATOR)),
 }  # fmt: skip
 

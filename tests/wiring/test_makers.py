@@ -17,6 +17,7 @@ from callbacks.serving.spool import Spool
 from callbacks.serving.wsgi import environ_of
 from data.model.errors import BusyError
 from data.store.store import Store
+from tests.harness.event_loop import run
 
 TEXT = "/api/v1/exports/map.txt"
 
@@ -44,11 +45,11 @@ def test_what_is_made_apart_is_what_the_app_answers(makers: Makers, demonstratio
     from callbacks.build import create_app  # noqa: PLC0415
 
     client = create_app(demonstration_store.folder).server.test_client()
-    status, headers, content = asyncio.run(ask(makers, "from=2019-01-01"))
+    status, headers, content = run(ask(makers, "from=2019-01-01"))
     assert status == "200 OK"
     assert content == client.get(f"{TEXT}?from=2019-01-01").data
     assert dict(headers)["X-Content-Type-Options"] == "nosniff"
-    assert asyncio.run(ask(makers, "route=nowhere"))[0].startswith("400")
+    assert run(ask(makers, "route=nowhere"))[0].startswith("400")
 
 
 def test_many_for_one_reader_do_not_hold_up_the_first_of_another(makers: Makers) -> None:
@@ -65,7 +66,7 @@ def test_many_for_one_reader_do_not_hold_up_the_first_of_another(makers: Makers)
         page = asyncio.ensure_future(one("page", "from=2012-05-05", "one", rank=0))
         await asyncio.gather(*greedy, other, page)
 
-    asyncio.run(crowd())
+    run(crowd())
     assert finished[:2] == ["greedy 0", "page"]
     assert finished.index("other") <= 3
 
@@ -77,7 +78,7 @@ def test_a_full_queue_turns_away_at_once(makers: Makers, monkeypatch: pytest.Mon
         asked = [ask(makers, f"from=2014-0{n}-01") for n in range(1, 9)]
         return list(await asyncio.gather(*asked, return_exceptions=True))
 
-    answers = asyncio.run(crowd())
+    answers = run(crowd())
     assert sum(isinstance(one, BusyError) for one in answers) == 5
     assert [one[0] for one in answers if not isinstance(one, BaseException)] == ["200 OK"] * 3
 
@@ -91,7 +92,7 @@ def test_whoever_stops_waiting_gives_up_the_turn(makers: Makers) -> None:
         await asyncio.gather(*asked, return_exceptions=True)
         return await ask(makers, "from=2016-01-01")
 
-    assert asyncio.run(crowd())[0] == "200 OK"
+    assert run(crowd())[0] == "200 OK"
     assert makers.waiting == 0
 
 
@@ -99,16 +100,16 @@ def test_what_takes_too_long_is_stopped_and_the_next_is_made(makers: Makers, mon
     path = "/api/v1/exports/brief.pdf"
     with monkeypatch.context() as changed:
         changed.setattr(making, "LONGEST", 0.05)
-        status, headers, content = asyncio.run(ask(makers, path=path))
+        status, headers, content = run(ask(makers, path=path))
     assert status.startswith("503")
     assert "Retry-After" in dict(headers)
     assert b"was stopped" in content
-    assert asyncio.run(ask(makers, "from=2017-01-01"))[0] == "200 OK"
+    assert run(ask(makers, "from=2017-01-01"))[0] == "200 OK"
 
 
 def test_what_would_be_too_large_is_refused(makers: Makers, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(making, "LARGEST", 100)
-    status, _, content = asyncio.run(ask(makers, "from=2018-01-01"))
+    status, _, content = run(ask(makers, "from=2018-01-01"))
     assert status.startswith("413")
     assert b"larger than" in content
 
@@ -121,8 +122,8 @@ def test_a_process_that_dies_is_replaced(makers: Makers) -> None:
             os.kill(child.pid or 0, signal.SIGKILL)
         return await asked
 
-    assert asyncio.run(killed())[0].startswith("503")
-    assert asyncio.run(ask(makers, "from=2019-02-01"))[0] == "200 OK"
+    assert run(killed())[0].startswith("503")
+    assert run(ask(makers, "from=2019-02-01"))[0] == "200 OK"
 
 
 def test_a_spool_keeps_within_its_bytes_and_one_process_makes_an_answer(tmp_path: Path) -> None:

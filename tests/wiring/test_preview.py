@@ -87,7 +87,7 @@ def test_hostile_names_stay_text_and_fill_no_place_of_the_page(client: FlaskClie
     kept = app.head
     try:
         app.head = lambda: Head(hostile, (("og:title", hostile),))
-        page = client.get("/").text
+        page = client.get("/?of=nobody").text  # not kept
     finally:
         app.head = kept
     assert tags(parsed(page))["og:title"] == hostile

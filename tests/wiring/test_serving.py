@@ -19,6 +19,7 @@ from threading import Event, Thread
 import pytest
 
 from data.store.store import Store
+from tests.harness.event_loop import run
 from tests.harness.rows import publish_rows
 from tests.harness.serving import started
 from tests.load.clients import Heard, holding, reading, request
@@ -73,7 +74,7 @@ def test_readers_are_answered_beside_hundreds_who_hold_connections(server: tuple
             )
         return readers, health
 
-    readers, health = asyncio.run(beside())
+    readers, health = run(beside())
     assert readers.failed == health.failed == 0
     assert set(readers.statuses) == set(health.statuses) == {200}
     assert readers.statuses[200] >= 50
@@ -206,7 +207,7 @@ def test_a_new_vintage_and_new_workers_take_over_without_a_failure(demonstration
             )
             await asyncio.gather(*read, publishing, _soon(process, signal.SIGHUP))
 
-        asyncio.run(across())
+        run(across())
         after = json.loads(get(port, "/api/v1/totals")[2])["vintage"]
     assert (before, after) == ("v000001", "v000002")
     assert set(heard.statuses) == {200}

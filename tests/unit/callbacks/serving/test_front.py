@@ -19,6 +19,7 @@ from callbacks.serving.makers import Makers
 from callbacks.serving.spool import Spool
 from data.model.limits import Rate
 from data.store.store import Store
+from tests.harness.event_loop import run
 
 LATER = 5.0
 Made = Callable[..., Any]
@@ -107,7 +108,7 @@ def together(*asked: Coroutine[Any, Any, Any]) -> list[Any]:
     async def all_of() -> list[Any]:
         return list(await asyncio.gather(*asked))
 
-    return asyncio.run(all_of())
+    return run(all_of())
 
 
 def soon(event: Event, seconds: float) -> Awaitable[None]:
@@ -168,7 +169,7 @@ def test_where_too_many_wait_for_a_thread_the_rest_is_turned_away_and_health_ans
         app.may_answer.set()
         return [health, took, *await asyncio.gather(*asked)]
 
-    health, took, *answers = asyncio.run(crowd())
+    health, took, *answers = run(crowd())
     assert health[0] == 200
     assert took < LATER
     assert sorted(status for status, _ in answers) == [200] * 6 + [503] * 14
@@ -210,5 +211,5 @@ def test_a_body_larger_than_any_that_is_read_is_refused(front: Front) -> None:
         "type": "http", "method": "POST", "path": "/_dash-update-component", "raw_path": b"/_dash-update-component",
         "query_string": b"", "http_version": "1.1", "headers": [], "client": ("192.0.2.1", 1),
     }  # fmt: skip
-    asyncio.run(front(scope, receive, send))
+    run(front(scope, receive, send))
     assert sent[0]["status"] == 413

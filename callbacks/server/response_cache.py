@@ -79,6 +79,8 @@ class KeptFirst:
     def __init__(self, behind: Callable[..., Iterable[bytes]], store: Store, answers: Answers) -> None:
         """Answer with ``behind`` where nothing is kept."""
         self.behind, self.store, self.answers = behind, store, answers
+        self._now: tuple[str, str] | None = None
+        self._before: tuple[str, str] | None = None
 
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
         """Answer one request."""
@@ -124,36 +126,31 @@ class KeptFirst:
             state = self.store.state_at_hand() if at_once else self.store.state()
         except StoreError:
             return None
-        return None if state is None else self._key(environ, state)
+        if state is None:
+            return None
+        now = state, self.store.mark()  # a vintage may be asked for that has been forgotten since
+        if now != self._now:
+            self._before, self._now = self._now, now
+        return self._key(environ, now)
 
     def former(self, environ: Environ) -> Answer | None:
-        """Return what the vintage before this one answered, where that is still kept."""
-        state = self.store.former_state()
-        key = None if state is None else self._key(environ, state)
+        """Return what was answered before the store last changed, where that is still kept."""
+        key = None if self._before is None else self._key(environ, self._before)
         return None if key is None else self.answers.get(key)
 
-    def _key(self, environ: Environ, state: str) -> bytes | None:
+    def _key(self, environ: Environ, state: tuple[str, str]) -> bytes | None:
         body = _body(environ) if environ["REQUEST_METHOD"] == "POST" else b""
         if body is None:
             return None
         said = [str(environ.get(one, "")) for one in READ_HEADERS]
         asked = (environ["PATH_INFO"], environ.get("QUERY_STRING", ""), said, language_in_use())
-        seen = (str(self.store.folder), state, reader_in_use())
-        about = (*seen, self.store.mark() if _is_about_all(asked, body) else "", today())
+        about = (str(self.store.folder), state, reader_in_use(), today())
         return hashlib.sha256(repr((about, asked)).encode() + body).digest()
 
 
 def is_kept(path: str) -> bool:
     """Return whether the answer to a GET is a pure function of the question."""
     return path in KEPT_PATHS or path.startswith(KEPT_BELOW)
-
-
-def _is_about_all(asked: tuple[str, str, list[str], str], body: bytes) -> bool:
-    """Return whether an answer may be about other vintages than the newest: one may have been forgotten since."""
-    path, query, *_ = asked
-    return (
-        "vintage" in query or b"vintage" in body or path.startswith(("/api/v1/vintages", "/sector", "/api/v1/sector"))
-    )
 
 
 def _body(environ: Environ) -> bytes | None:

@@ -16,7 +16,7 @@ from typing import Any, Final, cast
 from callbacks.server.guard import LARGEST_BODY
 from callbacks.server.reader import Door, nobody_known, with_privacy
 from callbacks.server.request_log import ID_HEADER, Observer
-from callbacks.server.response_cache import Answer, KeptFirst
+from callbacks.server.response_cache import Answer, KeptFirst, is_kept
 from callbacks.serving import work
 from callbacks.serving.client_address import Network, client_of
 from callbacks.serving.flight import Flight, Message, Receive, Scope, Send, gone
@@ -24,7 +24,7 @@ from callbacks.serving.limits import Limiter
 from callbacks.serving.makers import Makers
 from callbacks.serving.refusal import refusal
 from callbacks.serving.spool import Spool
-from callbacks.serving.wsgi import DONE, Answered, Application, Environ, Stream, environ_of, run
+from callbacks.serving.wsgi import DONE, Answered, Application, Environ, Stream, environ_of, plain_environ, run
 from data.model.errors import BusyError
 from data.model.notices import say
 from data.model.roles import Reader, Role, reader_in_use, reading_as
@@ -49,6 +49,7 @@ class Parts:
     makers: Makers
     spool: Spool
     observer: Observer
+    hosts: str | None = None
     proxies: tuple[Network, ...] = ()
 
 
@@ -64,8 +65,9 @@ class Front:
         self._waiting = 0
         self._streams: Counter[str] = Counter()
         self._flights: dict[bytes, Flight] = {}
+        self._mark = ""
         self._ready: tuple[float, asyncio.Future[Answered]] | None = None
-        self._alive = _whole(run(parts.whole, _plain("/healthz")))
+        self._alive = _whole(run(parts.whole, plain_environ("/healthz", parts.hosts)))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, and note what became of it."""
@@ -102,9 +104,11 @@ class Front:
             answered = refusal(500, say("server.failed"))
         if answered is None:
             return  # whoever asked has gone
-        if isinstance(answered, Answered) and answered.rest is not None:
+        if isinstance(answered, Answered) and answered.rest is not None and scope["method"] != "HEAD":
             await self._stream(receive, send, answered, client)
             return
+        if isinstance(answered, Answered) and answered.rest is not None:
+            answered.rest.close()
         await _send(send, _whole(answered) if isinstance(answered, Answered) else answered)
 
     def _client(self, scope: Scope) -> str:
@@ -113,8 +117,10 @@ class Front:
         return client_of(peer, forwarded, self._parts.proxies)
 
     async def _answer(self, environ: Environ, body: bytes, client: str, receive: Receive) -> Any:
-        if environ["PATH_INFO"] == "/readyz":
-            return await self._readiness(environ)
+        if environ["PATH_INFO"] == "/readyz" and environ["REQUEST_METHOD"] in ("GET", "HEAD"):
+            return await self._readiness()
+        if environ["REQUEST_METHOD"] == "HEAD" and is_kept(environ["PATH_INFO"]):
+            environ["REQUEST_METHOD"] = "GET"  # the connection leaves the content out
         reader = reader_in_use()
         is_shared = reader is None or reader.role is Role.PUBLIC  # what another role is told is made anew, and noted
         key = self._parts.kept.question(environ, at_once=True) if is_shared else None
@@ -122,6 +128,8 @@ class Front:
         if found is not None:
             return self._told(found)
         heavy = work.is_heavy(environ, body)
+        if heavy:
+            self._forget_what_was_forgotten()
         if heavy and key is not None and (found := self._parts.spool.get(key)) is not None:
             return found
         flight = None if key is None else self._flights.get(key)
@@ -152,13 +160,21 @@ class Front:
         found = self._parts.kept.former(environ) if is_shared else None
         return None if found is None else self._told(found)
 
-    async def _readiness(self, environ: Environ) -> Any:
-        """Return whether a query runs, asked anew once a second and by one thread of its own."""
+    async def _readiness(self) -> Any:
+        """Return whether a query runs: asked anew once a second by a thread of its own, and never as any reader."""
         now = time.monotonic()
         if self._ready is None or (self._ready[1].done() and now - self._ready[0] > READY_SECONDS):
+            environ = plain_environ("/readyz", self._parts.hosts)
             asked = asyncio.get_running_loop().run_in_executor(self._aside, run, self._parts.whole, environ)
             self._ready = now, asked
         return await asyncio.shield(self._ready[1])
+
+    def _forget_what_was_forgotten(self) -> None:
+        """Empty the spool when a vintage has come or gone: what was forgotten is to lie nowhere."""
+        mark = self._parts.kept.store.mark()
+        if mark != self._mark:
+            self._mark = mark
+            self._parts.spool.clear()
 
     def _begun(self, key: bytes | None, flight: Flight) -> Flight:
         if key is not None:
@@ -267,11 +283,3 @@ def _start(status: str, headers: list[tuple[str, str]]) -> Message:
 
 def _whole(answered: Answered) -> Answer:
     return answered.status, answered.headers, answered.content
-
-
-def _plain(path: str) -> Environ:
-    scope = {
-        "method": "GET", "raw_path": path.encode(), "query_string": b"", "http_version": "1.1",
-        "headers": [(b"host", b"127.0.0.1")],
-    }  # fmt: skip
-    return environ_of(scope, b"", "")

@@ -6,6 +6,7 @@ of asking: forty pictures for one do not hold up the first of another. What take
 
 import asyncio
 import heapq
+import logging
 import multiprocessing
 from collections import Counter
 from concurrent.futures import CancelledError
@@ -23,6 +24,7 @@ from data.model.errors import BusyError
 from data.model.notices import say
 from data.model.settings import hand_on
 
+LOG: Final = logging.getLogger("crossings")
 LONGEST: Final = 60.0  # seconds of making
 LARGEST: Final = 100_000_000  # bytes
 MOST_WAITING: Final = 24
@@ -37,12 +39,8 @@ class Makers:
 
     def __init__(self, store: Path, processes: int) -> None:
         """Start the processes; they set themselves up while the first pages are read."""
-        self._pool = ProcessPool(
-            processes, max_tasks=MOST_MADE, initializer=_set_up, initargs=(str(store),),
-            context=multiprocessing.get_context("spawn"),
-        )  # fmt: skip
-        for _ in range(processes):
-            self._pool.schedule(_nothing)
+        self._store, self._processes = store, processes
+        self._pool = self._new_pool()
         self._free, self._order = processes, count()
         self._queue: list[tuple[int, int, int, asyncio.Future[None]]] = []
         self._waiting: Counter[str] = Counter()
@@ -89,9 +87,31 @@ class Makers:
                 self._free -= 1
                 turn.set_result(None)
 
+    def _new_pool(self) -> ProcessPool:
+        pool = ProcessPool(
+            self._processes, max_tasks=MOST_MADE, initializer=_set_up, initargs=(str(self._store),),
+            context=multiprocessing.get_context("spawn"),
+        )  # fmt: skip
+        for _ in range(self._processes):
+            pool.schedule(_nothing)
+        return pool
+
     async def _made(self, environ: Environ, body: bytes) -> Answer:
+        """Return what a process makes; where all have ended while none was at work, new ones are started once."""
+        for _ in range(2):
+            pool = self._pool
+            try:
+                return await self._made_by(pool, environ, body)
+            except RuntimeError:  # pebble's word for a pool that has lost a process while nothing was made
+                LOG.exception("The processes that make pictures and workbooks were lost; new ones are started.")
+                if self._pool is pool:
+                    self._pool = self._new_pool()
+                    pool.stop()
+        return refusal(503, say("server.failed_apart"))
+
+    async def _made_by(self, pool: ProcessPool, environ: Environ, body: bytes) -> Answer:
         plain = {name: value for name, value in environ.items() if not name.startswith("wsgi.")}
-        making = self._pool.schedule(_make, args=(plain, body, LARGEST), timeout=LONGEST)
+        making = pool.schedule(_make, args=(plain, body, LARGEST), timeout=LONGEST)
         try:
             answer: Answer = await asyncio.wrap_future(making)
         except (TookTooLong, TimeoutError):

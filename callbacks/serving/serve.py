@@ -29,11 +29,13 @@ def serve(store: Path, *, host: str, port: int) -> int:
         sys.stderr.write(f"{said}\n")
         return 2
     stated = read_settings().run
-    shared = stated or Path(tempfile.mkdtemp(prefix="crossings-"))
-    shared.mkdir(parents=True, exist_ok=True)
-    (shared / "limits").unlink(missing_ok=True)  # its times are those of a machine that may have started anew
-    shutil.rmtree(shared / "counts", ignore_errors=True)
-    (shared / "counts").mkdir()
+    try:
+        shared = _shared_folder(stated)
+    except OSError as error:
+        listening.close()
+        said = say("server.no_run_folder", folder=str(stated), why=error.strerror or str(error))
+        sys.stderr.write(f"{said}\n")
+        return 2
     hand_on(store=store.absolute(), host=host, run=shared, metrics_folder=shared / "counts")
     shown = f"[{host}]" if ":" in host else host
     sys.stderr.write(f"Crossings: http://{shown}:{listening.getsockname()[1]}  (stop with Ctrl-C)\n")
@@ -44,6 +46,19 @@ def serve(store: Path, *, host: str, port: int) -> int:
         if stated is None:
             shutil.rmtree(shared, ignore_errors=True)
     return 0
+
+
+def _shared_folder(stated: Path | None) -> Path:
+    """Return the folder that the processes share, new or emptied; raise OSError where others may look into it."""
+    shared = stated or Path(tempfile.mkdtemp(prefix="crossings-"))
+    shared.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if shared.stat().st_mode & 0o077:
+        raise PermissionError(0, say("server.open_folder"))
+    (shared / "limits").unlink(missing_ok=True)  # its times are those of a machine that may have started anew
+    for name in ("counts", "made"):
+        shutil.rmtree(shared / name, ignore_errors=True)
+        (shared / name).mkdir(mode=0o700)
+    return shared
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -79,11 +94,12 @@ def application() -> Callable[..., Awaitable[None]]:
     from callbacks.serving.limits import Limiter  # noqa: PLC0415
     from callbacks.serving.makers import Makers  # noqa: PLC0415
     from callbacks.serving.spool import Spool  # noqa: PLC0415
+    from callbacks.serving.wsgi import plain_environ, run  # noqa: PLC0415
 
     settings = read_settings()
     shared = settings.run or Path(tempfile.mkdtemp(prefix="crossings-"))
     app = create_app(settings.store)
-    app.server.test_client().get("/readyz")
+    run(app.whole, plain_environ("/readyz", settings.hosts))
     parts = Parts(
         kept=app.kept,
         whole=app.whole,
@@ -93,6 +109,7 @@ def application() -> Callable[..., Awaitable[None]]:
         makers=Makers(settings.store, settings.makers),
         spool=Spool(shared / "made"),
         proxies=networks_of(settings.proxies),
+        hosts=settings.hosts,
     )
     app.counted.watch("queue", lambda: parts.makers.waiting)
     front = Front(parts)

@@ -43,6 +43,12 @@ class Spool:
         except OSError:
             started.unlink(missing_ok=True)
 
+    def clear(self) -> None:
+        """Remove all that is kept; what is being made now is kept when it is made."""
+        for path in self.folder.glob("*"):
+            if path.suffix != ".made":
+                path.unlink(missing_ok=True)
+
     def begin(self, key: bytes) -> bool:
         """Say that this process makes an answer; False where another one is at it."""
         mark = self.folder / f"{key.hex()}.made"

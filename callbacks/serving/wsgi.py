@@ -66,6 +66,17 @@ def environ_of(scope: dict[str, Any], body: bytes, client: str) -> Environ:
     return environ
 
 
+def plain_environ(path: str, hosts: str | None) -> Environ:
+    """Return what this server asks of itself, as nobody; ``hosts``: the names that may be asked for, None for any."""
+    name = (hosts or "127.0.0.1").split(",")[0]
+    host = f"any{name}" if name.startswith(".") else name
+    scope = {
+        "method": "GET", "raw_path": path.encode(), "query_string": b"", "http_version": "1.1",
+        "headers": [(b"host", host.encode())],
+    }  # fmt: skip
+    return environ_of(scope, b"", "")
+
+
 def run(application: Application, environ: Environ) -> Answered:
     """Return the app's answer, whole where its length is stated, else its first part and the rest."""
     context = copy_context()

@@ -75,8 +75,12 @@ def look_of(store: Path, watched: str | None) -> tuple[object, ...]:
 
 def mark_of(store: Path) -> str:
     """Return what changes whenever a vintage comes or goes, or an alert is made or released."""
-    states = (path.stat() for path in sorted((store / "alerts").glob("*.json*")))
-    return repr((store.stat().st_mtime_ns, [(one.st_mtime_ns, one.st_size) for one in states]))
+    try:
+        with os.scandir(store / "alerts") as entries:
+            found = sorted((one.name, one.stat().st_mtime_ns, one.stat().st_size) for one in entries)
+    except OSError:
+        found = []
+    return repr((os.stat(store).st_mtime_ns, found))  # noqa: PTH116 — asked for each request
 
 
 def _place(folder: Path) -> tuple[int, int] | None:

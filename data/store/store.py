@@ -50,7 +50,6 @@ class Store:
         self._tell = tell
         self._lock = Lock()
         self._in_use: InUse | None = None
-        self._former: str | None = None
         self._doubted = -math.inf
         self._pinned: OrderedDict[str, Vintage] = OrderedDict()
         self._refused: dict[str, tuple[object, str]] = {}  # damaged vintages by name: how they look, and the sentence
@@ -96,7 +95,6 @@ class Store:
             is_broken = kept is not None and kept.vintage is not None and kept.vintage.is_broken
             if kept is None or is_broken or look_of(self.folder, kept.watched) != kept.look:
                 self._in_use = found = find_in_use(self.folder)
-                self._former = kept.state if kept else None
                 forget_about(kept.vintage if kept else None)
                 if found.lost is not None and not (kept and kept.lost and kept.lost.words == found.lost.words):
                     self._tell(found.lost.words)
@@ -112,10 +110,6 @@ class Store:
         kept = self._in_use
         is_old = kept is None or look_of(self.folder, kept.watched) != kept.look
         return None if kept is None or is_old else kept.state
-
-    def former_state(self) -> str | None:
-        """Return the state before the present one, as this process served it; None for none."""
-        return self._former
 
     def mark(self) -> str:
         """Return what changes whenever a vintage comes or goes, or an alert is made or released."""

@@ -67,10 +67,6 @@ class TieredStore(Store):
         """Return the same, but None where a vintage would have to be opened first."""
         return self._whole().state_at_hand()
 
-    def former_state(self) -> str | None:
-        """Return the state before the present one."""
-        return self._whole().former_state()
-
     def _whole(self) -> Store:
         return self._public if role_in_use() is Role.PUBLIC else self._restricted
 

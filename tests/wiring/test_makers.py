@@ -126,6 +126,23 @@ def test_a_process_that_dies_is_replaced(makers: Makers) -> None:
     assert run(ask(makers, "from=2019-02-01"))[0] == "200 OK"
 
 
+@pytest.mark.parametrize("seconds", [0.0, 0.5], ids=["idle", "being set up"])
+def test_a_process_that_dies_while_nothing_is_made_is_replaced(demonstration_store: Store, seconds: float) -> None:
+    made = Makers(demonstration_store.folder, 1)
+
+    async def killed() -> list[Answer]:
+        if not seconds:
+            await ask(made, "from=2020-02-01")
+        await asyncio.sleep(seconds)
+        for child in multiprocessing.active_children():
+            os.kill(child.pid or 0, signal.SIGKILL)
+        await asyncio.sleep(1)
+        return [await ask(made, f"from=2020-0{n}-01") for n in (3, 4)]
+
+    assert [answer[0] for answer in run(killed())] == ["200 OK", "200 OK"]
+    made.stop()
+
+
 def test_a_spool_keeps_within_its_bytes_and_one_process_makes_an_answer(tmp_path: Path) -> None:
     spool, other = Spool(tmp_path, budget=3_000), Spool(tmp_path, budget=3_000)
     answer = ("200 OK", [("Content-Type", "text/plain")], b"x" * 900)

@@ -18,6 +18,7 @@ from threading import Event, Thread
 
 import pytest
 
+from callbacks.serving import work
 from data.store.store import Store
 from tests.harness.event_loop import run
 from tests.harness.rows import publish_rows
@@ -126,6 +127,52 @@ def test_two_requests_sent_at_once_are_answered_in_turn(server: tuple[str, int])
     last = b"GET /api/v1/vintages HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
     answer = said(server[1], one + one + last)
     assert answer.count(b"HTTP/1.1 200 OK") == 3
+
+
+def test_health_and_readiness_are_told_whatever_else_is_asked(server: tuple[str, int]) -> None:
+    _, port = server
+    for other in (
+        b"POST /readyz HTTP/1.1\r\nHost: x\r\nContent-Length: 0",
+        b"GET /readyz HTTP/1.1\r\nHost: evil.example",
+    ):
+        said(port, other + b"\r\nConnection: close\r\n\r\n")
+        assert get(port, "/readyz")[0] == get(port, "/healthz")[0] == 200
+
+
+@pytest.mark.parametrize(
+    ("body", "is_apart"),
+    [
+        (b'{"output": "answer.children"}', True), (b" " * 900 + b'{"inputs": [], "output": "answer.children"}', True),
+        (b'{"output": "\\u0061nswer.children"}', True), (b'{"output": "sentence.children"}', False), (b"[", False), (b"[]", False),
+    ],
+)  # fmt: skip
+def test_what_searches_is_made_apart_however_it_is_asked(body: bytes, *, is_apart: bool) -> None:
+    assert work.is_heavy({"REQUEST_METHOD": "POST", "PATH_INFO": "/_dash-update-component"}, body) is is_apart
+
+
+@pytest.mark.parametrize(
+    ("path", "is_apart"),
+    [
+        ("/api/v1/hotspots", True), ("/api/v1/exports/hotspots.csv", True), ("/api/v1/exports/risk.zip", True),
+        ("/api/v1/trends", True), ("/api/v1/sector/changes.atom", True), ("/api/v1/exports/cells.xlsx", True),
+        ("/api/v1/exports/cells.csv", False), ("/api/v1/totals", False), ("/", False), ("/embed.svg", True),
+    ],
+)  # fmt: skip
+def test_a_search_is_made_apart_in_whatever_format(path: str, *, is_apart: bool) -> None:
+    assert work.is_heavy({"REQUEST_METHOD": "GET", "PATH_INFO": path}, b"") is is_apart
+
+
+@pytest.mark.parametrize("folder", ["/proc/x", "open"])
+def test_a_shared_folder_that_cannot_be_used_is_said_in_a_sentence(
+    demonstration_store: Store, tmp_path: Path, folder: str
+) -> None:
+    (tmp_path / "open").mkdir(mode=0o755)
+    command = [sys.executable, "app.py", "--store", str(demonstration_store.folder), "--port", "0"]
+    settings = os.environ | {"CROSSINGS_RUN": folder if folder.startswith("/") else str(tmp_path / folder)}
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False, env=settings)
+    assert ended.returncode == 2
+    assert ended.stderr.startswith("CROSSINGS_RUN")
+    assert "Traceback" not in ended.stderr
 
 
 def test_head_has_no_content(server: tuple[str, int]) -> None:

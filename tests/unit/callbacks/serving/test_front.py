@@ -30,6 +30,7 @@ class App:
 
     def __init__(self) -> None:
         self.asked: list[str] = []
+        self.environs: list[dict[str, Any]] = []
         self.may_answer = Event()
         self.may_answer.set()
         self.ended = Event()
@@ -37,6 +38,7 @@ class App:
     def __call__(self, environ: dict[str, Any], start: Made) -> list[bytes] | Iterator[bytes]:
         path = environ["PATH_INFO"]
         self.asked.append(path)
+        self.environs.append(environ)
         if path != "/healthz":
             self.may_answer.wait(LATER)
         if path == "/api/v1/broken":
@@ -152,6 +154,22 @@ def test_only_work_that_is_not_kept_counts_against_a_limit(front: Front) -> None
     assert b"Wait a moment" in content
     assert together(ask(front, "/api/v1/one-more", client="192.0.2.77"))[0][0] == 200
     assert together(ask(front, "/api/v1/totals"))[0][0] == 200
+
+
+def test_where_too_many_wait_what_was_answered_before_is_given(front: Front, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = together(ask(front, "/cells/known"))[0]
+    monkeypatch.setattr(Store, "mark", lambda _: "another vintage has come")
+    monkeypatch.setattr(serving_front, "MOST_WAITING", 0)
+    assert together(ask(front, "/cells/known"))[0] == before
+    assert together(ask(front, "/cells/unknown"))[0][0] == 503
+
+
+def test_readiness_is_asked_by_the_server_itself_and_as_nobody(app: App, front: Front) -> None:
+    app.environs.clear()
+    for status, _ in together(*(ask(front, "/readyz", client=f"192.0.2.{n}") for n in range(5))):
+        assert status == 200
+    assert [one["REMOTE_ADDR"] for one in app.environs] == [""]
+    assert "HTTP_COOKIE" not in app.environs[0]
 
 
 def test_where_too_many_wait_for_a_thread_the_rest_is_turned_away_and_health_answers(

@@ -27,6 +27,7 @@ LONGEST_TEXT: Final = 400  # characters, of a message; a line stays under 1,000 
 ID: Final = re.compile(r"[A-Za-z0-9_-]{8,64}")
 ID_HEADER: Final = "X-Request-ID"
 OWN: Final = "crossings_event"  # where a record carries what its line states
+LEVELS: Final = {"429": logging.WARNING, "503": logging.WARNING}  # turned away, as is meant: no fault of the program
 TELL_EVERY: Final = 1.0  # seconds between what a worker tells of its caches
 REQUEST: Final[ContextVar[str | None]] = ContextVar("request", default=None)
 
@@ -106,7 +107,7 @@ class Observer:
         if ended > self._next_tell:
             self._next_tell = ended + TELL_EVERY
             self._metrics.tell_live()
-        level = logging.ERROR if status >= "500" else logging.INFO
+        level = LEVELS.get(status, logging.ERROR if status >= "500" else logging.INFO)
         if self._logger.isEnabledFor(level):
             event = {"event": "request", "kind": kind, "method": method if method in METHODS else "other",
                      "status": int(status), "ms": round((ended - began) * 1000, 1)}  # fmt: skip

@@ -267,7 +267,7 @@ def main(given: Sequence[str] | None = None) -> int:
 def _is_of_an_older_vintage(options: argparse.Namespace, store: Store) -> bool:
     """Return whether an answer is of an older vintage that nobody asked for, as the newest is lost."""
     lost = store.lost()
-    return lost is not None and lost.vintage is not None and getattr(options, "vintage", None) is None
+    return lost is not None and lost.is_in_doubt and getattr(options, "vintage", None) is None
 
 
 if __name__ == "__main__":

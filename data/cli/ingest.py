@@ -16,7 +16,7 @@ from data.model.vocabulary import FILES
 from data.readers.parse import DAY_BOUNDS
 from data.readers.segments import OWN_ID
 from data.store.history import add_line
-from data.store.in_use import stated_name
+from data.store.in_use import newest_name_in
 from data.store.ingest import How, ingest
 from data.store.report import words
 from data.store.store import Store
@@ -89,8 +89,7 @@ def run_ingest(options: argparse.Namespace, store: Store, say: Callable[[str], N
 
 def _refusal(files: Sequence[Path], store: Store, error: CrossingsError) -> dict[str, Any]:
     """Return the entry of a command that published nothing: its files, and why it was refused."""
-    names = store.names()
-    newest = stated_name(store.folder) or (names[-1] if names else None)
+    newest = newest_name_in(store.folder)
     named = [{"file": printable(path.name or str(path))} for path in files]
     return {"command": "ingest", "after": newest, "files": named, "refused": [str(error)], "code": error.code}
 

@@ -11,8 +11,8 @@ from data.model.errors import AbsentError, StoreError
 from data.store.copies import back_up
 from data.store.diff import NEWEST, PREVIOUS, diff_of, vintage_asked
 from data.store.history import read_log
-from data.store.in_use import stated_name
-from data.store.mending import restore, roll_back
+from data.store.in_use import newest_name_in
+from data.store.mending import point_to_newest, restore, roll_back
 from data.store.store import Store
 
 NAMED = "a vintage's name, a day, 'newest' or 'previous'"
@@ -27,7 +27,7 @@ def add_mending(commands: Any) -> list[argparse.ArgumentParser]:
     back.add_argument("vintage", nargs="?", metavar="VINTAGE", help="without it: the newest whole one before the last")
     back.add_argument("--reason", metavar="TEXT", help="why; kept in the log")
     mends = commands.add_parser("restore", help="mend the store from a copy of it; nothing good is overwritten")
-    mends.add_argument("folder", type=Path, metavar="FOLDER", help="the copy")
+    mends.add_argument("folder", nargs="?", type=Path, metavar="FOLDER", help="the copy; without it: CURRENT alone")
     copies = commands.add_parser("backup", help="copy what a folder lacks of the store, verified; a writer may go on")
     copies.add_argument("folder", type=Path, metavar="FOLDER", help="that of the last backup, or a new one")
     return [
@@ -62,7 +62,7 @@ def run_rollback(options: argparse.Namespace, store: Store, say: Callable[[str],
 
 def run_restore(options: argparse.Namespace, store: Store, say: Callable[[str], None]) -> dict[str, Any]:
     """Mend the store."""
-    done = restore(store, options.folder)
+    done = restore(store, options.folder) if options.folder else point_to_newest(store)
     listed = [("taken from the copy", done.taken), ("whole here", done.kept), ("whole nowhere", done.not_mended)]
     say("\n".join(f"{words}: {', '.join(names) or 'none'}" for words, names in listed))
     say(f"In use: {done.newest}.")
@@ -80,7 +80,7 @@ def run_backup(options: argparse.Namespace, store: Store, say: Callable[[str], N
 
 def run_log(_options: argparse.Namespace, store: Store, say: Callable[[str], None]) -> dict[str, Any]:
     """List what was done, in the order in which it was done."""
-    entries = read_log(store.folder, stated_name(store.folder))
+    entries = read_log(store.folder, newest_name_in(store.folder))
     for one in entries:
         files = ", ".join(file["file"] for file in one.said.get("files", []))
         say(f"{one.sequence} {one.when} {one.command} {one.vintage or 'nothing published'} {files}".rstrip())

@@ -8,12 +8,11 @@ and a writer goes on meanwhile; what it publishes after the backup began comes w
 import os
 import shutil
 from pathlib import Path
-from typing import Final
 
 from data.model.answers import Answer
 from data.model.errors import StoreError
 from data.model.notices import say
-from data.store.disk import flush, locked, point
+from data.store.disk import ASIDE, flush, locked, point
 from data.store.in_use import CURRENT, stated_name
 from data.store.opening import open_vintage, whole_vintage
 from data.store.publication import MANIFEST, PUBLICATION, manifest_in, publication_in
@@ -21,8 +20,6 @@ from data.store.store import Store
 from data.store.vintage import Vintage
 from data.store.vintage_files import copy_tables
 from data.store.vintage_ref import vintage_folders
-
-DAMAGED: Final = ".damaged-"  # what stood in the place of a vintage that was mended is put aside under this name
 
 
 class BackedUp(Answer, frozen=True, kw_only=True):
@@ -57,8 +54,8 @@ def take(source: Vintage, into: Path) -> None:
         shutil.rmtree(temporary, ignore_errors=True)
         raise
     if final.exists():
-        shutil.rmtree(into / f"{DAMAGED}{source.name}", ignore_errors=True)
-        final.rename(into / f"{DAMAGED}{source.name}")
+        shutil.rmtree(into / f"{ASIDE}{source.name}", ignore_errors=True)
+        final.rename(into / f"{ASIDE}{source.name}")
     temporary.rename(final)
     flush(into)
 

@@ -8,12 +8,14 @@ import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import chain, count
 from pathlib import Path
 from typing import Final
 
 from filelock import FileLock
 
 HAS_FOLDER_FLUSH: Final = os.name == "posix"
+ASIDE: Final = ".damaged-"  # what stood in the place of what was mended is put aside under this name
 
 
 @contextmanager
@@ -71,15 +73,34 @@ def refused_by(folder: Path) -> OSError | None:
 
 
 def point(link: Path, name: str) -> None:
-    """Let ``link`` name its neighbour ``name``, by one rename; a file with the name where links are not allowed."""
+    """Let ``link`` name its neighbour ``name``, by one rename; a file with the name where links are not allowed.
+
+    A folder that stands in its place is put aside as ``.damaged-…``: nothing tells what it holds.
+
+    Raises
+    ------
+    OSError
+        The disk does not take it; nothing is left behind.
+    """
     started = link.with_name(f".{link.name}-{os.getpid()}")
     started.unlink(missing_ok=True)
     try:
-        started.symlink_to(name)
-    except OSError:
-        started.write_text(name, encoding="utf-8")
-        flush(started)
-    started.replace(link)
+        try:
+            started.symlink_to(name)
+        except OSError:
+            started.write_text(name, encoding="utf-8")
+            flush(started)
+        if link.is_dir() and not link.is_symlink():
+            link.rename(_free_name(link.with_name(f"{ASIDE}{link.name}")))
+        started.replace(link)
+    finally:
+        started.unlink(missing_ok=True)
+
+
+def _free_name(path: Path) -> Path:
+    """Return a path beside which nothing is: itself, or with the first number that is free."""
+    names = (path.with_name(f"{path.name}-{number}") for number in count(2))
+    return next(one for one in chain([path], names) if not os.path.lexists(one))
 
 
 def pointed(link: str) -> str:

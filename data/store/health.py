@@ -14,6 +14,7 @@ from data.store.in_use import InUse, find_in_use, stated_name
 from data.store.opening import DamagedError, open_vintage
 from data.store.publication import publication_in
 from data.store.store import Store
+from data.store.unfinished import marked
 from data.store.vintage_ref import vintage_folders
 
 ERROR, WARNING, NOTE = "error", "warning", "note"  # people are not served; something is to be done; good to know
@@ -59,6 +60,8 @@ def _of_current(in_use: InUse) -> list[Finding]:
     if in_use.lost is None:
         return []
     served, lost = in_use.vintage.name, in_use.lost
+    if lost.behind is not None:
+        return [Finding(ERROR, lost.problem, say("store.health.way.point_again", served=served))]
     if lost.vintage is None:
         return [Finding(WARNING, say("store.problem.current_lost", vintage=served))]
     sentence = say("store.health.fallback", lost=lost.vintage, served=served, problem=lost.problem)
@@ -66,10 +69,11 @@ def _of_current(in_use: InUse) -> list[Finding]:
 
 
 def _of_vintages(folder: Path, newest: str | None) -> list[Finding]:
-    found, never = [], Store(folder).unpublished()
+    found, never, stopped = [], Store(folder).unpublished(), marked(folder)
     for path in vintage_folders(folder):
         if path.name in never:
-            found.append(Finding(WARNING, say("store.problem.never_published", vintage=path.name)))
+            key = "store.problem.never_published" if path.name in stopped else "store.problem.in_no_log"
+            found.append(Finding(WARNING, say(key, vintage=path.name)))
         elif path.name != newest:  # of that one ``_of_current`` tells
             found += _of_vintage(path)
     return found

@@ -8,13 +8,14 @@ restored, refused) stands in ``journal.jsonl``, each line with the vintage that 
 import json
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
 from data.model.answers import Answer
 from data.store.publication import Entries, Publication, publication_in
+from data.store.unfinished import marked
 from data.store.vintage_ref import NAME, number_of, vintage_folders
 
 JOURNAL: Final = "journal.jsonl"
@@ -38,19 +39,32 @@ def latest_publication(store: Path, newest: str) -> tuple[str, Publication] | No
     return next(((name, said) for name, said in found if said is not None), None)
 
 
+def newest_published(store: Path, stated: str | None, names: Sequence[str]) -> str | None:
+    """Return the newest that was published, whole or not: ``stated``, which CURRENT names, or a later one of ``names``.
+
+    A later one that is not marked was published: CURRENT was moved, or copied while the store was written. Where there
+    is nothing but what is marked, it is the last of that.
+    """
+    not_yet = marked(store)  # after the names were listed: a writer marks before it names
+    later = [name for name in names if name > (stated or "") and name not in not_yet]
+    return max([*later, *([stated] if stated else [])], default=names[-1] if names else None)
+
+
 def unpublished(store: Path, newest: str) -> set[str]:
     """Return the vintages that no entry of the log names, though later or earlier ones of its time are named.
 
-    ``newest`` is what CURRENT names; where its own log is lost, that of an earlier one tells of those before it.
+    ``newest`` is the newest that was published; where its own log is lost, that of an earlier one tells of those
+    before it.
     """
+    later = {path.name for path in vintage_folders(store) if path.name > newest}
     latest = latest_publication(store, newest)
     if latest is None or not latest[1].history:
-        return set()
+        return later
     until, entries = latest[0], latest[1].history
     known = {one.get(key) for one in entries for key in ("vintage", "undone")}
     names = {path.name for path in vintage_folders(store)} - known
     first = number_of(entries[0]["vintage"])
-    return {name for name in names if number_of(name) > first and (name < until or name > newest)}
+    return later | {name for name in names if number_of(name) > first and name < until}
 
 
 def now_in_words() -> str:

@@ -10,7 +10,7 @@ from typing import Final
 from data.model.errors import StoreError
 from data.model.notices import say
 from data.store.disk import pointed
-from data.store.history import unpublished
+from data.store.history import newest_published, unpublished
 from data.store.opening import DamagedError, open_vintage
 from data.store.verify import looks_in
 from data.store.vintage import Vintage
@@ -27,12 +27,26 @@ class Lost:
     served: str  # the newest whole one, in its place
     problem: str  # what is wrong, in a sentence
     since: datetime  # when this process noticed it, UTC
+    behind: str | None = None  # what CURRENT names, though ``served`` is newer
+
+    @property
+    def is_in_doubt(self) -> bool:
+        """Return whether the newest data may not be what is served: nothing is built on it until a person decides."""
+        return self.vintage is not None or self.behind is not None
+
+    @property
+    def refusal(self) -> str:
+        """Return why nothing is published on it, with the ways back."""
+        if self.vintage is None:
+            return self.words
+        return say("store.newest_lost", newest=self.vintage, vintage=self.served)
 
     @property
     def words(self) -> str:
         """Return it with the ways back, for those who keep the store."""
         if self.vintage is None:
-            return self.problem
+            way = f" {say('store.health.way.point_again', served=self.served)}" if self.behind else ""
+            return f"{self.problem}{way}"
         told = say("store.health.fallback", lost=self.vintage, served=self.served, problem=self.problem)
         return f"{told} {say('store.health.way.restore_or_back', vintage=self.served)}"
 
@@ -62,6 +76,11 @@ def stated_name(store: Path) -> str | None:
     except (OSError, ValueError):
         return None
     return name if re.fullmatch(NAME, name) else None
+
+
+def newest_name_in(store: Path) -> str | None:
+    """Return the newest name that was published, be it there and whole or not; None in an empty store."""
+    return newest_published(store, stated_name(store), [path.name for path in vintage_folders(store)])
 
 
 def look_of(store: Path, watched: str | None) -> tuple[object, ...]:
@@ -94,8 +113,10 @@ def _place(folder: Path) -> tuple[int, int] | None:
 def find_in_use(store: Path) -> InUse:
     """Return the vintage in use after verifying it: the newest whole one of those that were published."""
     place, plain = _place(store), look_of(store, None)  # before all else: what changes meanwhile shows at the next look
-    stated, names = plain[0], [path.name for path in vintage_folders(store)]
-    newest = str(stated) if stated else names[-1] if names else None
+    stated, names = stated_name(store), [path.name for path in vintage_folders(store)]
+    newest = newest_published(store, stated, names)
+    if newest != stated is not None and stated_name(store) != stated:
+        return find_in_use(store)  # a writer published meanwhile: its mark is gone, and CURRENT was read before
     if newest is None:
         return InUse(None, None, say("store.empty", folder=store), None, ())  # no look is like it: it is not kept
     look = (*plain, place, looks_in(store / newest))
@@ -109,13 +130,16 @@ def find_in_use(store: Path) -> InUse:
         except StoreError as error:
             why = why or error
             continue
-        if stated == name:
+        if stated == name == newest:
             return InUse(found, None, "", None, plain)
-        return InUse(found, _lost(newest, found.name, why), "", newest, look)
+        return InUse(found, _lost(stated, newest, found.name, why), "", newest, look)
     return InUse(None, None, _nothing_whole(store, names, why), newest, look)
 
 
-def _lost(newest: str, served: str, why: StoreError | None) -> Lost:
+def _lost(stated: str | None, newest: str, served: str, why: StoreError | None) -> Lost:
+    if why is None and stated is not None:
+        problem = say("store.problem.current_behind", stated=stated, served=served)
+        return Lost(None, served, problem, datetime.now(tz=UTC), behind=stated)
     if why is None:
         return Lost(None, served, say("store.problem.current_lost", vintage=served), datetime.now(tz=UTC))
     return Lost(newest, served, why.problem if isinstance(why, DamagedError) else str(why), datetime.now(tz=UTC))

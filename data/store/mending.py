@@ -9,9 +9,10 @@ from data.model.errors import StoreError
 from data.model.notices import say
 from data.store.copies import check_of_one_store, is_known_otherwise, take, take_beside
 from data.store.history import add_line, history_with, latest_publication
-from data.store.in_use import stated_name
+from data.store.in_use import newest_name_in, stated_name
 from data.store.opening import whole_vintage
 from data.store.store import Store
+from data.store.unfinished import mark, marked
 from data.store.vintage import Vintage
 from data.store.vintage_files import write_again
 
@@ -69,10 +70,28 @@ def _whole_before(store: Store, name: str) -> Vintage | None:
     return next((found for one in reversed(earlier) if (found := whole_vintage(store.folder / one))), None)
 
 
+def point_to_newest(store: Store) -> Restored:
+    """Let CURRENT name the newest vintage that was published, without a copy; nothing else is changed.
+
+    Raises
+    ------
+    StoreError
+        That vintage, or every one, is damaged or missing.
+    """
+    with store.locked():
+        store.verify_again()
+        kept = [name for name in store.names() if whole_vintage(store.folder / name)]
+        lacking = [name for name in store.names() if name not in kept]
+        before, newest = stated_name(store.folder), _point_again(store, kept, without_copy=True)
+        add_line(store.folder, {"command": "restore", "after": newest, "current_was": before})
+    return Restored(taken=[], kept=kept, not_mended=lacking, newest=newest)
+
+
 def restore(store: Store, copy: Path) -> Restored:
     """Mend a store from a backup or another copy of it: what is damaged or missing here and whole there is taken.
 
-    The journal, alerts and whatever else stands beside the vintages are taken where they are missing here.
+    The journal, alerts and whatever else stands beside the vintages are taken where they are missing here. What was
+    never published there is not published here.
 
     Raises
     ------
@@ -90,6 +109,8 @@ def restore(store: Store, copy: Path) -> Restored:
             if whole_vintage(store.folder / name):
                 kept.append(name)
             elif (found := whole_vintage(copy / name)) and not is_known_otherwise(store.folder, found):
+                if name not in store.names() and name in marked(copy) and name in backup.unpublished():
+                    mark(store.folder, name)
                 take(found, store.folder)
                 taken.append(name)
             else:
@@ -101,15 +122,17 @@ def restore(store: Store, copy: Path) -> Restored:
     return Restored(taken=taken, kept=kept, not_mended=lacking, newest=newest)
 
 
-def _point_again(store: Store, whole: list[str]) -> str:
-    """Let CURRENT name what it named, if that is whole now; where it is lost, the newest whole vintage."""
-    stated = stated_name(store.folder)
-    if stated in whole:
-        return str(stated)
+def _point_again(store: Store, whole: list[str], *, without_copy: bool = False) -> str:
+    """Let CURRENT name the newest that was published, if it is whole; where CURRENT is lost, the newest whole one."""
     if not whole:
         raise StoreError(say("store.none_whole"))
-    newest = max(whole)
-    if stated is None:
-        store.point_to(store.folder / newest)
-        return newest
-    raise StoreError(say("store.in_use_lost", name=stated, newest=newest))
+    stated, newest = stated_name(store.folder), newest_name_in(store.folder)
+    never = store.unpublished()
+    served = max([name for name in whole if name not in never] or whole)
+    if newest != served and stated is not None:
+        if without_copy:
+            raise StoreError(say("store.newest_lost", newest=newest, vintage=served))
+        raise StoreError(say("store.in_use_lost", name=newest, newest=served))
+    if stated != served:
+        store.point_to(store.folder / served)
+    return served

@@ -1,11 +1,10 @@
 """The store: immutable vintages, published by one atomic rename, verified by their checksums.
 
 ``STORE/v000001/`` holds the tables as Parquet, ``manifest.json`` (rows, sums, SHA-256 of every file) and
-``publication.jsonl`` (days, log, SHA-256 of the manifest); no vintage is ever removed by itself, as an address may be
-pinned to it (``forget`` does, when a person asks); ``STORE/CURRENT`` is a link to the vintage in use. A reader resolves
-it once per request and keeps its folder; a writer holds a lock, writes beside, flushes, renames, and then replaces the
-link. Where what CURRENT names is lost or damaged, readers get the newest whole vintage, ``lost`` says so, and writers
-are refused until a person has decided.
+``publication.jsonl`` (days, log, SHA-256 of the manifest); no vintage is removed by itself, as an address may be pinned
+to it; ``STORE/CURRENT`` is a link to the vintage in use. A reader resolves it once per request and keeps its folder; a
+writer holds a lock, writes beside, flushes, renames, and then replaces the link. Where what CURRENT names is lost,
+damaged or not the newest, readers get the newest whole vintage, and writers are refused until a person has decided.
 """
 
 import math
@@ -25,10 +24,11 @@ from data.model.errors import AbsentError, StoreError
 from data.model.notices import say
 from data.store.disk import flush, locked, point, refused_by
 from data.store.history import add_line, forgotten, latest_publication, unpublished
-from data.store.in_use import CURRENT, InUse, Lost, find_in_use, look_of, mark_of, stated_name
+from data.store.in_use import CURRENT, InUse, Lost, find_in_use, look_of, mark_of, newest_name_in, stated_name
 from data.store.opening import forget_about, open_vintage
 from data.store.publication import Entries, manifest_in
 from data.store.published import published_if_whole
+from data.store.unfinished import mark, unmark
 from data.store.verify import looks_in
 from data.store.vintage import Vintage
 from data.store.vintage_files import sweep, write_tables
@@ -70,7 +70,7 @@ class Store:
         return found.vintage
 
     def lost(self) -> Lost | None:
-        """Return why the vintage in use is not the newest that was published; None where it is, or there is none."""
+        """Return why what is in use is not what CURRENT names and the newest; None where it is, or there is none."""
         return self._found().lost
 
     def verify_again(self) -> None:
@@ -173,11 +173,11 @@ class Store:
 
     def _torn(self, day: str, listed: set[str]) -> list[str]:
         """Return the vintages whose days cannot be read and that the log does not say to be of a later day."""
-        stated, names = stated_name(self.folder), self.names()
-        latest = latest_publication(self.folder, stated or names[-1]) if names else None
+        stated, newest = stated_name(self.folder), newest_name_in(self.folder)
+        latest = latest_publication(self.folder, newest) if newest else None
         entries = latest[1].history if latest else ()
         days = {one["vintage"]: str(one.get("published", "")) for one in entries}
-        there = {*names, *([stated] if stated else [])} - listed - self.unpublished()
+        there = {*self.names(), *([stated] if stated else [])} - listed - self.unpublished()
         return sorted(name for name in there if days.get(name, "") <= day)
 
     def published(self) -> list[Published]:
@@ -194,6 +194,7 @@ class Store:
             if name not in self.names() or name in (self.newest_name(), stated_name(self.folder)):
                 raise StoreError(say("store.not_older", name=name, known=", ".join(self.names())))
             shutil.rmtree(self.folder / name)
+            unmark(self.folder, name)
             add_line(self.folder, {"command": "forget", "forgot": name, "after": self.newest_name()})
         with self._lock:
             forget_about(self._pinned.pop(name, None))
@@ -208,8 +209,7 @@ class Store:
 
     def unpublished(self) -> set[str]:
         """Return the vintages that a killed writer left whole but never let CURRENT name; they stay until forgotten."""
-        newest = stated_name(self.folder) or next(reversed(self.names()), None)
-        return unpublished(self.folder, newest) if newest else set()
+        return unpublished(self.folder, newest) if (newest := newest_name_in(self.folder)) else set()
 
     def newest_name(self) -> str:
         """Return the name of the vintage in use: the newest whole one where what CURRENT names is lost or damaged."""
@@ -221,16 +221,14 @@ class Store:
         Raises
         ------
         StoreError
-            The newest is lost or damaged. A person brings it back (``restore``) or decides to go on without its people
-            (``rollback``).
+            The newest is lost or damaged, or CURRENT names an older one; ``refusal`` names the ways back.
         """
         if not self.has_vintage():
             return None
         self.verify_again()
-        found, lost = self.current(), self.lost()
-        if lost is not None and lost.vintage is not None:
-            raise StoreError(say("store.newest_lost", newest=lost.vintage, vintage=found.name))
-        return found
+        if (lost := self.lost()) is not None and lost.is_in_doubt:
+            raise StoreError(lost.refusal)
+        return self.current()
 
     def publish(
         self, tables: Mapping[str, pl.DataFrame], details: Mapping[str, Any], *, history: Entries = ()
@@ -252,12 +250,14 @@ class Store:
         name = self.next_name()
         temporary, final = self.folder / f".tmp-{name}-{os.getpid()}", self.folder / name
         try:
-            sweep(self.folder)
+            sweep(self.folder, stated_name(self.folder))
             temporary.mkdir()
             write(temporary, name)
             open_vintage(temporary)  # what the disk holds is what was written
+            mark(self.folder, name)
             temporary.rename(final)
             self.point_to(final)
+            unmark(self.folder, name)
         except BaseException as error:
             told = refused_by(temporary) if isinstance(error, pl.exceptions.PolarsError) else error
             for left in (temporary, *([] if stated_name(self.folder) == name else [final])):

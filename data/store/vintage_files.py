@@ -19,6 +19,7 @@ from data.store.in_use import CURRENT
 from data.store.publication import Entries, write_publication
 from data.store.reconcile import BESIDE
 from data.store.summary import parse_summary, summary_of
+from data.store.unfinished import sweep_marks
 from data.store.vintage import Vintage
 
 ROW_GROUP: Final = 65_536
@@ -85,8 +86,9 @@ def copy_tables(vintage: Vintage, folder: Path) -> None:
         flush(folder / Path(name).name)
 
 
-def sweep(store: Path) -> None:
-    """Remove what killed writers left; the caller holds the store's lock."""
+def sweep(store: Path, stated: str | None) -> None:
+    """Remove what killed writers left, given what CURRENT names; the caller holds the store's lock."""
+    sweep_marks(store, stated)
     for left in store.glob(".tmp-*"):
         shutil.rmtree(left, ignore_errors=True)
     for left in store.glob(f".{CURRENT}-*"):

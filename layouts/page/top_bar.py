@@ -24,6 +24,8 @@ def banner(vintage: Vintage, lost: Lost | None) -> html.Div:
 def lost_words(vintage: Vintage, lost: Lost) -> str:
     """Return that what is shown is not the newest that was published: what is shown instead, and since when."""
     day, since = (one and text.day(one) for one in (vintage.published, lost.since.date()))
+    if lost.behind is not None:
+        return say("page.lost.behind", stated=lost.behind, vintage=vintage.name, day=day, since=since)
     if lost.vintage is None:
         return say("page.lost.current", vintage=vintage.name, day=day, since=since)
     return say("page.lost.damaged", lost=lost.vintage, vintage=vintage.name, day=day, since=since)

@@ -3,14 +3,17 @@
 import json
 import os
 import resource
+import signal
 import time
 from collections.abc import Sequence
 from pathlib import Path
 
 from data.cli.template import TEMPLATES
 from data.model.errors import StoreError
-from data.store.ingest import ingest
+from data.store.in_use import CURRENT
+from data.store.ingest import How, ingest
 from data.store.store import Store
+from data.store.unfinished import mark
 
 HEAD = ",".join(TEMPLATES["counts"])
 
@@ -32,6 +35,35 @@ def ingest_until_killed(folder: str, files: Sequence[str], acknowledged: str) ->
     for file in files:
         ingest([Path(file)], store)
         os.write(handle, f"{Path(file).name}\n".encode())
+
+
+class KilledBeforeCurrent(Store):
+    """A store whose writer is killed after its vintage has its name, before CURRENT does."""
+
+    def point_to(self, folder: Path) -> None:  # noqa: ARG002 — it ends before
+        """End as a kill ends a process."""
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+def ingest_killed_before_current(folder: str, file: str) -> None:
+    """Ingest a file and be killed between the two renames."""
+    ingest([Path(file)], KilledBeforeCurrent(Path(folder)))
+
+
+def leave_unpublished(store: Store, path: Path) -> str:
+    """Leave what that leaves, within this process; return the name of the vintage. A test holds the two to be one."""
+    current = (store.folder / CURRENT).readlink()
+    ingest([path], store, how=How(approve="a test"))
+    died = (store.folder / CURRENT).readlink().name
+    mark(store.folder, died)
+    move_current(store.folder, str(current))
+    return died
+
+
+def move_current(store: Path, name: str) -> None:
+    """Let CURRENT name another vintage, as by hand: ``ln -sfn``."""
+    (store / CURRENT).unlink()
+    (store / CURRENT).symlink_to(name)
 
 
 def poll(folder: str, out: str, stop: str) -> None:

@@ -17,6 +17,7 @@ from data.store.in_use import CURRENT
 from data.store.ingest import How, ingest
 from data.store.mending import restore, roll_back
 from data.store.store import Store
+from tests.harness.killed_writer import leave_unpublished
 
 HEAD = "route,type,nat,t,n\n"
 MOST_FILES = 12
@@ -86,14 +87,10 @@ def do_one(act: str, drawn: random.Random, folder: Path, model: Model) -> None:
         case "damage" | "lose current" | "restore" if held:
             mend(act, drawn, folder, model)
         case "die" if held:
-            current = (store.folder / CURRENT).readlink()
-            ingest([numbered(folder, drawn.randrange(MOST_FILES))], store, how=How(approve="a test"))
-            died = store.newest_name()
+            died = leave_unpublished(store, numbered(folder, drawn.randrange(MOST_FILES)))
             model.vintages[died] = restored_files(store, died)
             model.next += 1
             model.died.add(died)
-            (store.folder / CURRENT).unlink()
-            (store.folder / CURRENT).symlink_to(current)
 
 
 def mend(act: str, drawn: random.Random, folder: Path, model: Model) -> None:
@@ -105,10 +102,6 @@ def mend(act: str, drawn: random.Random, folder: Path, model: Model) -> None:
         damage(store.folder / drawn.choice(sorted(model.vintages)), drawn)
     if act == "lose current":
         (store.folder / CURRENT).unlink()
-        model.in_use = max(
-            model.vintages
-        )  # no other trace tells that its writer was killed; it is whole, nothing is lost
-        model.died.discard(model.in_use)
     is_older = act == "restore" and copy.exists()
     restore(Store(store.folder), copy if is_older else spare)
     for name in Store(copy).names() if is_older else []:

@@ -26,7 +26,14 @@ from data.store.in_use import CURRENT
 from data.store.ingest import ingest
 from data.store.mending import restore, roll_back
 from data.store.store import Store
-from tests.harness.killed_writer import ingest_until_killed, ingest_with_limit, numbered_file, poll
+from tests.harness.killed_writer import (
+    ingest_killed_before_current,
+    ingest_until_killed,
+    ingest_with_limit,
+    leave_unpublished,
+    numbered_file,
+    poll,
+)  # fmt: skip
 from tests.harness.older_store import restate, write_as_of
 
 MOMENTS = (12, pytest.param(200, marks=pytest.mark.long))
@@ -119,18 +126,34 @@ def test_a_writer_killed_at_any_moment_loses_and_tears_nothing(
     assert all(any(name in one for name in never) for one in check_store(Store(store.folder)).problems)
 
 
-def killed_between_the_renames(store: Store, path: Path) -> None:
-    """Leave what a writer leaves that is killed after its vintage has its name, before CURRENT does."""
-    current = (store.folder / CURRENT).readlink()
-    ingest([path], store)
+def names_in(folder: Path) -> set[str]:
+    return {str(path.relative_to(folder)) for path in folder.rglob("*")}
+
+
+def test_a_writer_killed_between_the_renames_leaves_a_mark_and_the_next_one_goes_on(
+    tmp_path: Path, processes: ForkServerContext
+) -> None:
+    store, file = Store(tmp_path / "store"), numbered_file(tmp_path, 1)
+    ingest([numbered_file(tmp_path, 0)], store)
+    shutil.copytree(store.folder, tmp_path / "beside", symlinks=True)
+    writer: BaseProcess = processes.Process(target=ingest_killed_before_current, args=(str(store.folder), str(file)))
+    writer.start()
+    writer.join(120)
+    assert writer.exitcode == -signal.SIGKILL
+    assert leave_unpublished(Store(tmp_path / "beside"), file) == "v000002"
+    assert names_in(store.folder) == names_in(tmp_path / "beside")
+    assert (Store(store.folder).newest_name(), Store(store.folder).lost()) == ("v000001", None)
+    assert Store(store.folder).unpublished() == {"v000002"}
     (store.folder / CURRENT).unlink()
-    (store.folder / CURRENT).symlink_to(current)
+    assert value(Store(store.folder)) == 1  # the mark tells it also where CURRENT is lost
+    ingest([numbered_file(tmp_path, 2)], Store(store.folder))
+    assert (Store(store.folder).newest_name(), value(Store(store.folder))) == ("v000003", 5)
 
 
 def test_a_vintage_whose_writer_died_before_it_was_published_is_no_state_of_the_store(tmp_path: Path) -> None:
     store = Store(tmp_path / "store")
     ingest([numbered_file(tmp_path, 0)], store)
-    killed_between_the_renames(store, numbered_file(tmp_path, 1))
+    leave_unpublished(store, numbered_file(tmp_path, 1))
     day = store.published()[-1].published
     assert [one.vintage for one in Store(store.folder).published()] == ["v000001"]
     assert Store(store.folder).open(day).name == "v000001"
@@ -142,7 +165,7 @@ def test_a_vintage_whose_writer_died_before_it_was_published_is_no_state_of_the_
     assert [one.vintage for one in read_log(store.folder, "v000004")] == ["v000001", "v000003", "v000004"]
     store.forget("v000002")
     assert check_store(store).problems == []
-    killed_between_the_renames(store, numbered_file(tmp_path, 3))
+    leave_unpublished(store, numbered_file(tmp_path, 3))
     store.forget("v000005")
     ingest([numbered_file(tmp_path, 4)], store)
     assert store.newest_name() == "v000006"  # a name that was forgotten is not given again

@@ -16,8 +16,8 @@ from data.model.vocabulary import FILES
 from data.readers.parse import DAY_BOUNDS
 from data.readers.segments import OWN_ID
 from data.store.history import add_line
-from data.store.in_use import stated_name
 from data.store.ingest import How, ingest
+from data.store.pointer import stated_name
 from data.store.report import words
 from data.store.store import Store
 

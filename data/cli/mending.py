@@ -11,8 +11,8 @@ from data.model.errors import AbsentError, StoreError
 from data.store.copies import back_up
 from data.store.diff import NEWEST, PREVIOUS, diff_of, vintage_asked
 from data.store.history import read_log
-from data.store.in_use import stated_name
 from data.store.mending import restore, roll_back
+from data.store.pointer import stated_name
 from data.store.store import Store
 
 NAMED = "a vintage's name, a day, 'newest' or 'previous'"

@@ -3,9 +3,8 @@
 ``STORE/v000001/`` holds the tables as Parquet, ``manifest.json`` (rows, sums, SHA-256 of every file) and
 ``publication.jsonl`` (days, log, SHA-256 of the manifest); no vintage is ever removed by itself, as an address may be
 pinned to it (``forget`` does, when a person asks); ``STORE/CURRENT`` is a link to the vintage in use. A reader resolves
-it once per request and keeps its folder; a writer holds a lock, writes beside, flushes, renames, and then replaces the
-link. Where what CURRENT names is lost or damaged, readers get the newest whole vintage, ``lost`` says so, and writers
-are refused until a person has decided.
+it once per request and keeps its folder; a writer holds a lock, writes beside, flushes, renames, replaces the link.
+Where what CURRENT names is lost or damaged, readers get the newest whole one, ``lost`` says so, writers are refused.
 """
 
 import math
@@ -25,8 +24,9 @@ from data.model.errors import AbsentError, StoreError
 from data.model.notices import say
 from data.store.disk import flush, locked, point, refused_by
 from data.store.history import add_line, forgotten, latest_publication, unpublished
-from data.store.in_use import CURRENT, InUse, Lost, find_in_use, look_of, mark_of, stated_name
+from data.store.in_use import InUse, Lost, find_in_use, look_of, mark_of
 from data.store.opening import forget_about, open_vintage
+from data.store.pointer import CURRENT, stated_name
 from data.store.publication import Entries, manifest_in
 from data.store.published import published_if_whole
 from data.store.verify import looks_in

@@ -15,9 +15,11 @@ from data.model.schema import SCHEMA_VERSION, TABLES
 from data.store.counted_files import counted_files
 from data.store.cubes import NO_CUBES, WrittenCubes
 from data.store.disk import flush, sha256_of
-from data.store.in_use import CURRENT
+from data.store.pointer import CURRENT
 from data.store.publication import Entries, write_publication
 from data.store.reconcile import BESIDE
+from data.store.sensitivity import FILE as SOURCES
+from data.store.sensitivity import with_sensitivity
 from data.store.summary import parse_summary, summary_of
 from data.store.vintage import Vintage
 
@@ -70,11 +72,17 @@ def stated_of(path: Path, *, rows: int) -> dict[str, Any]:
     return {"rows": rows, "bytes": path.stat().st_size, "sha256": sha256_of(path)}
 
 
-def write_again(folder: Path, vintage: Vintage, *, name: str, history: Entries) -> None:
-    """Write the tables of an earlier vintage as those of a new one."""
+def write_again(
+    folder: Path, vintage: Vintage, *, name: str, history: Entries, said: Mapping[str, str] | None = None
+) -> None:
+    """Write the tables of an earlier vintage as those of a new one; ``said`` is the sensitivity that was said since."""
     copy_tables(vintage, folder)
+    files = vintage.manifest["files"]
+    stored = pl.read_parquet(vintage.folder / SOURCES, glob=False)
+    if not (sources := with_sensitivity(stored, said=said or {})).equals(stored):
+        files = files | _write_table(folder, "sources", sources)
     retrieved = days_retrieved(vintage.sources)
-    manifest = vintage.manifest | {"vintage": name}
+    manifest = vintage.manifest | {"vintage": name, "files": files}
     write_publication(folder, manifest, published=today().isoformat(), retrieved=retrieved, history=history)
 
 

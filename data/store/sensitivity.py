@@ -14,9 +14,11 @@ import polars as pl
 from data.model.caches import kept_small
 from data.model.sources import PUBLIC, RESTRICTED
 from data.store.pointer import stated_name
+from data.store.publication import publication_in
 from data.store.vintage_ref import vintage_folders
 
 FILE: Final = "sources.parquet"
+NOT_PUBLIC: Final = "not_public"  # of an entry of the log: the data sets that its vintage says not to be public
 
 Look = tuple[int, int]
 
@@ -63,7 +65,7 @@ def strictest(sources: pl.DataFrame) -> dict[str, str]:
 
 
 def said_in(store: Path) -> Said:
-    """Return what the vintages of a store say of its data sets; one whose sources cannot be read says nothing."""
+    """Return what the vintages of a store say of its data sets; of one whose sources cannot be read its log does."""
     look = _look(store)
     return Said({}, {}) if look is None else _said(store, look, stated_name(store))
 
@@ -91,7 +93,8 @@ def _words_in(folder: Path, _: Look) -> dict[str, str]:
     try:
         return strictest(pl.read_parquet(folder / FILE, columns=["source", "sensitivity"], glob=False))
     except (OSError, pl.exceptions.PolarsError):
-        return {}
+        said = publication_in(folder)
+        return dict.fromkeys(said.history[-1].get(NOT_PUBLIC, ()), RESTRICTED) if said and said.history else {}
 
 
 def _look(folder: Path) -> Look | None:

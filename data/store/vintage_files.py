@@ -12,6 +12,7 @@ import polars as pl
 
 from data.model.days import today
 from data.model.schema import SCHEMA_VERSION, TABLES
+from data.model.sources import PUBLIC
 from data.store.counted_files import counted_files
 from data.store.cubes import NO_CUBES, WrittenCubes
 from data.store.disk import flush, sha256_of
@@ -19,7 +20,7 @@ from data.store.pointer import CURRENT
 from data.store.publication import Entries, write_publication
 from data.store.reconcile import BESIDE
 from data.store.sensitivity import FILE as SOURCES
-from data.store.sensitivity import with_sensitivity
+from data.store.sensitivity import NOT_PUBLIC, strictest, with_sensitivity
 from data.store.summary import parse_summary, summary_of
 from data.store.vintage import Vintage
 
@@ -50,7 +51,14 @@ def write_tables(
     said = {"files": {**files, **cubes.files}, "summary": {**summary, **cubes.summary}}
     manifest = {"schema_version": SCHEMA_VERSION, "vintage": name, **said, **details}
     retrieved = days_retrieved(tables["sources"])
-    write_publication(folder, manifest, published=today().isoformat(), retrieved=retrieved, history=history)
+    told = _with_word(history, tables["sources"])
+    write_publication(folder, manifest, published=today().isoformat(), retrieved=retrieved, history=told)
+
+
+def _with_word(history: Entries, sources: pl.DataFrame) -> Entries:
+    """Return the log whose newest entry says what is not public, for where the table of sources is damaged one day."""
+    found = sorted(source for source, word in strictest(sources).items() if word != PUBLIC)
+    return [*history[:-1], {**history[-1], NOT_PUBLIC: found}] if history and found else history
 
 
 def days_retrieved(sources: pl.DataFrame) -> dict[str, str]:
@@ -83,7 +91,8 @@ def write_again(
         files = files | _write_table(folder, "sources", sources)
     retrieved = days_retrieved(vintage.sources)
     manifest = vintage.manifest | {"vintage": name, "files": files}
-    write_publication(folder, manifest, published=today().isoformat(), retrieved=retrieved, history=history)
+    told = _with_word(history, sources)
+    write_publication(folder, manifest, published=today().isoformat(), retrieved=retrieved, history=told)
 
 
 def copy_tables(vintage: Vintage, folder: Path) -> None:

@@ -220,6 +220,18 @@ def test_what_one_says_of_a_source_holds_while_the_newest_is_damaged_or_has_not_
     assert Store(store.folder).current().sources["sensitivity"].to_list() == ["restricted"]
 
 
+@pytest.mark.parametrize("lost", ["incidents.parquet", "sources.parquet", "manifest.json"])
+def test_the_newest_has_its_say_whichever_of_its_files_is_lost(tmp_path: Path, lost: str) -> None:
+    store, file = Store(tmp_path / "store"), tmp_path / "counts.csv"
+    file.write_text("route,type,nat,t,n\nBlack Sea Route,Sea,BGD,2009-02,1000\n")
+    ingest([file], store, how=How(sensitivity="public"))
+    ingest([file], store, how=How(sensitivity="restricted"))
+    (store.folder / "v000002" / lost).unlink()
+    seen_now = TieredStore(store.folder).current()
+    assert seen_now.name == "v000001"
+    assert len(seen_now.restricted) == 1
+
+
 def test_a_rollback_keeps_the_last_word_and_another_ingest_may_say_otherwise(tmp_path: Path) -> None:
     store = said_in_turn(tmp_path / "store", ("public", "restricted", "", "public"))
     last = [Store(store.folder).open(name).stored_sources["sensitivity"].item() for name in store.names()]

@@ -7,7 +7,7 @@ from callbacks.serving.serve import serve
 from data.cli.weak_settings import refusals
 from data.model.errors import SettingError, StoreError
 from data.model.settings import Settings, settings_with
-from data.store.tiered import open_as_stated
+from data.store.tiered import check_for_public, open_as_stated
 
 
 def arguments() -> Settings:
@@ -34,6 +34,7 @@ def main() -> int:
         if not store.has_vintage():
             store.current()
             return 2
+        check_for_public(options)
     except (SettingError, StoreError) as error:
         sys.stderr.write(f"{error}\n")
         return 2

@@ -19,7 +19,7 @@ from callbacks.page import filters, page, tables, time_series, url
 from callbacks.questions import sheet as questions_sheet
 from callbacks.questions import warming
 from callbacks.questions.table import QUESTIONS
-from callbacks.server import browser_modules, entity_tag, guard, headers, metrics, reader, request_log
+from callbacks.server import browser_modules, entity_tag, guard, headers, metrics, reader, request_log, tiered_caching
 from callbacks.server import fast_dispatch as direct
 from callbacks.server import response_cache as answers
 from callbacks.server import responses as api
@@ -55,10 +55,7 @@ def _layout(store: Store, questions: Sequence[Question]) -> Component:
 def create_app(store: Path, *, host: str | None = None) -> App:
     """Return the app on a store; every call makes one of its own. What is kept is bounded as the settings say.
 
-    Raises
-    ------
-    StoreError
-        It is to be read by tier (public mode), and holds what is not public without being said to (RULES 9).
+    No store is refused here: a worker or maker that is renewed goes on with what has come into the store since.
     """
     settings = settings_with(store=store, host=host)
     CACHES.limit(settings.cache_bytes)
@@ -104,6 +101,7 @@ def build(store: Store, questions: Sequence[Question] = QUESTIONS, door: Door | 
     app.counted.watch("answer_misses", lambda: app.kept.answers.misses)
     app.door = door
     if store.by_tier:
+        tiered_caching.register(app.server, store)
         if door:
             log_in.register(app, door)
         reader.register(app, door)

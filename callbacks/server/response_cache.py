@@ -135,7 +135,8 @@ class KeptFirst:
 
     def former(self, environ: Environ) -> Answer | None:
         """Return what was answered before the store last changed, where that is still kept."""
-        key = None if self._before is None else self._key(environ, self._before)
+        is_told = self._before is not None and self.store.may_tell_again()
+        key = self._key(environ, self._before) if is_told and self._before else None
         return None if key is None else self.answers.get(key)
 
     def _key(self, environ: Environ, state: tuple[str, str]) -> bytes | None:

@@ -29,8 +29,8 @@ from data.store.history import history_with
 from data.store.older import names_of_today
 from data.store.publication import Entries
 from data.store.reconcile import BESIDE
+from data.store.sensitivity import said_in
 from data.store.store import Store
-from data.store.tiers import restricted_sources
 from data.store.vintage import Vintage
 from data.store.vintage_files import stated_of, write_tables
 
@@ -154,7 +154,7 @@ def _check_sources(sources: list[str], base: Vintage | None) -> None:
             raise StoreError(say("scale.no_such_source", source=printable(source))) from error
         if known.sensitivity != "public":
             raise StoreError(say("scale.not_public", source=source))
-        if base is not None and source in restricted_sources(base.stored_sources):
+        if base is not None and said_in(base.folder.parent).withheld([source]):
             raise StoreError(say("scale.not_public", source=source))
         if base is not None and source in base.summary and not base.is_summed(source):
             raise StoreError(say("scale.held_singly", source=source, vintage=base.name))

@@ -13,8 +13,8 @@ from data.model.answers import Answer
 from data.model.errors import StoreError
 from data.model.notices import say
 from data.store.disk import ASIDE, flush, locked, point
-from data.store.in_use import CURRENT, stated_name
 from data.store.opening import open_vintage, whole_vintage
+from data.store.pointer import CURRENT, stated_name
 from data.store.publication import MANIFEST, PUBLICATION, manifest_in, publication_in
 from data.store.store import Store
 from data.store.vintage import Vintage

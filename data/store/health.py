@@ -10,8 +10,9 @@ from data.model.errors import StoreError
 from data.model.notices import say
 from data.store.disk import refused_by
 from data.store.history import JOURNAL
-from data.store.in_use import InUse, find_in_use, stated_name
+from data.store.in_use import InUse, find_in_use
 from data.store.opening import DamagedError, open_vintage
+from data.store.pointer import stated_name
 from data.store.publication import publication_in
 from data.store.store import Store
 from data.store.unfinished import marked

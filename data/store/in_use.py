@@ -1,22 +1,18 @@
 """Which vintage is in use: the one that CURRENT names; where that is lost or damaged, the newest whole one, and why."""
 
 import os
-import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
 
 from data.model.errors import StoreError
 from data.model.notices import say
-from data.store.disk import pointed
 from data.store.history import newest_published, unpublished
 from data.store.opening import DamagedError, open_vintage
+from data.store.pointer import stated_name
 from data.store.verify import looks_in
 from data.store.vintage import Vintage
-from data.store.vintage_ref import NAME, vintage_folders
-
-CURRENT: Final = "CURRENT"
+from data.store.vintage_ref import vintage_folders
 
 
 @dataclass(frozen=True)
@@ -67,15 +63,6 @@ class InUse:
         if self.vintage is None:
             return None
         return self.vintage.name if self.lost is None else f"{self.vintage.name} {self.lost.words}"
-
-
-def stated_name(store: Path) -> str | None:
-    """Return what CURRENT names, be it there or not; None where CURRENT is lost or names no vintage."""
-    try:
-        name = pointed(os.fspath(store / CURRENT))
-    except (OSError, ValueError):
-        return None
-    return name if re.fullmatch(NAME, name) else None
 
 
 def newest_name_in(store: Path) -> str | None:

@@ -27,7 +27,7 @@ from data.store.lines import merged_lines, moved_lines, replaced_editions
 from data.store.older import names_of_today, of_editions
 from data.store.reconcile import BESIDE, Reconciled, beyond_bounds, reconcile
 from data.store.report import entry_of, file_report, moves_of, others_again
-from data.store.sensitivity import with_sensitivity
+from data.store.sensitivity import said_in, with_sensitivity
 from data.store.store import Store
 from data.store.vintage import Vintage
 
@@ -233,7 +233,8 @@ def _described(results: Sequence[Incoming], base: Vintage | None, stays: list[st
     dated = {} if base is None else dict(base.sources.select("edition", "published").iter_rows())
     rows = [_source_row(result, sha, published=how.published or dated.get(sha[:12])) for result, sha in results]
     made = pl.concat([*old, pl.DataFrame(rows, schema=polars_schema("sources"))]) if old or rows else empty("sources")
-    return with_sensitivity(made, said=_said_of(results, how), held=None if base is None else base.sources)
+    held = None if base is None else said_in(base.folder.parent).last
+    return with_sensitivity(made, said=_said_of(results, how), held=held)
 
 
 def _said_of(results: Sequence[Incoming], how: How) -> dict[str, str]:

@@ -9,8 +9,10 @@ from data.model.errors import StoreError
 from data.model.notices import say
 from data.store.copies import check_of_one_store, is_known_otherwise, take, take_beside
 from data.store.history import add_line, history_with, latest_publication
-from data.store.in_use import newest_name_in, stated_name
+from data.store.in_use import newest_name_in
 from data.store.opening import whole_vintage
+from data.store.pointer import stated_name
+from data.store.sensitivity import said_in
 from data.store.store import Store
 from data.store.unfinished import mark, marked
 from data.store.vintage import Vintage
@@ -38,6 +40,8 @@ class Restored(Answer, frozen=True, kw_only=True):
 def roll_back(store: Store, name: str | None, *, reason: str | None) -> RolledBack:
     """Publish an earlier vintage again, as a new one; without a name, the newest whole one before that in use.
 
+    What was said last of how sensitive a data set is holds on (RULES 9).
+
     Raises
     ------
     StoreError
@@ -53,7 +57,10 @@ def roll_back(store: Store, name: str | None, *, reason: str | None) -> RolledBa
             known = ", ".join(one for one in store.names() if one != undone) or "none"
             raise StoreError(say("store.no_way_back", name=name or undone, known=known))
         history = _log_with(store, {"command": "rollback", "restored": again.name, "undone": undone, "reason": reason})
-        made = store.publish_written(lambda folder, new: write_again(folder, again, name=new, history=history(new)))
+        said = said_in(store.folder).last
+        made = store.publish_written(
+            lambda folder, new: write_again(folder, again, name=new, history=history(new), said=said)
+        )
     return RolledBack(vintage=made.name, restored=again.name, undone=undone, reason=reason)
 
 

@@ -24,8 +24,9 @@ from data.model.errors import AbsentError, StoreError
 from data.model.notices import say
 from data.store.disk import flush, locked, point, refused_by
 from data.store.history import add_line, forgotten, latest_publication, unpublished
-from data.store.in_use import CURRENT, InUse, Lost, find_in_use, look_of, mark_of, newest_name_in, stated_name
+from data.store.in_use import InUse, Lost, find_in_use, look_of, mark_of, newest_name_in
 from data.store.opening import forget_about, open_vintage
+from data.store.pointer import CURRENT, stated_name
 from data.store.publication import Entries, manifest_in
 from data.store.published import published_if_whole
 from data.store.unfinished import mark, unmark
@@ -110,6 +111,10 @@ class Store:
         kept = self._in_use
         is_old = kept is None or look_of(self.folder, kept.watched) != kept.look
         return None if kept is None or is_old else kept.state
+
+    def may_tell_again(self) -> bool:
+        """Return whether what was answered before the store last changed may be told while it is busy."""
+        return True
 
     def mark(self) -> str:
         """Return what changes whenever a vintage comes or goes, or an alert is made or released."""

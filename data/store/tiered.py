@@ -15,8 +15,8 @@ from data.model.notices import say
 from data.model.roles import Role, role_in_use
 from data.model.settings import Settings
 from data.store.in_use import Lost
+from data.store.sensitivity import said_in
 from data.store.store import Store
-from data.store.tiers import restricted_sources
 from data.store.vintage import Vintage
 
 
@@ -67,6 +67,10 @@ class TieredStore(Store):
         """Return the same, but None where a vintage would have to be opened first."""
         return self._whole().state_at_hand()
 
+    def may_tell_again(self) -> bool:
+        """Return whether what was answered before the store changed may be told: not where some of it is restricted."""
+        return not said_in(self._whole().folder).has_restricted
+
     def _whole(self) -> Store:
         return self._public if role_in_use() is Role.PUBLIC else self._restricted
 
@@ -75,23 +79,29 @@ def open_as_stated(settings: Settings, *, tell: Callable[[str], object] = lambda
     """Return the store that a server reads: whole where it serves this machine alone, else by tier."""
     if not settings.is_by_tier:
         return Store(settings.store, tell=tell)
-    return open_for_public(settings.store, settings.restricted_store, tell=tell)
+    return TieredStore(settings.store, restricted=settings.restricted_store, tell=tell)
 
 
-def open_for_public(
-    public: Path, restricted: Path | None, *, tell: Callable[[str], object] = lambda _: None
-) -> TieredStore:
-    """Return the store of a page in public mode.
+def check_for_public(settings: Settings) -> None:
+    """Refuse to begin to serve a store that everybody reads and that holds what is not public, in any vintage.
+
+    Asked at the start alone: where something is restricted while a server runs, all its processes go on, and the public
+    sees the coarsened view.
 
     Raises
     ------
     StoreError
-        The store that everybody reads holds restricted sources, and nobody said that it may: then ``restricted`` names
-        the same folder.
+        It does, and nobody said that it may: then the restricted store is said to be the same folder.
     """
-    store = TieredStore(public, restricted=restricted, tell=tell)
-    if restricted is None and store.has_vintage():
-        others = restricted_sources(Store(public).current().stored_sources)
-        if others:
-            raise StoreError(say("store.holds_restricted", sources=sorted(others), folder=public))
-    return store
+    if not settings.is_by_tier or settings.restricted_store is not None:
+        return
+    store = Store(settings.store)
+    if not store.has_vintage():
+        return
+    found = said_in(store.folder).not_public
+    if now := found.get(store.current().name):
+        raise StoreError(say("store.holds_restricted", sources=sorted(now), folder=store.folder))
+    older = {name: sources for name, sources in sorted(found.items()) if sources}
+    if older:
+        others = sorted({one for sources in older.values() for one in sources})
+        raise StoreError(say("store.held_restricted", sources=others, folder=store.folder, vintages=list(older)))

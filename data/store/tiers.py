@@ -10,7 +10,7 @@ from typing import Any, Final
 import polars as pl
 
 from data.model.roles import LIMITS, Role
-from data.model.sources import PUBLIC
+from data.model.sources import PUBLIC, RESTRICTED
 from data.store.coarsening import Scope, coarsened, known_ids, without_rows
 from data.store.cubes import BESIDE_CUBES, CUBES
 from data.store.line_cells import cells_of_lines, generalised
@@ -31,9 +31,11 @@ def restricted_sources(sources: pl.DataFrame) -> frozenset[str]:
     return frozenset(sources.filter(pl.col("sensitivity").ne_missing(PUBLIC))["source"])
 
 
-def scope_of(sources: pl.DataFrame, role: Role, today: date | None) -> Scope | None:
-    """Return what is restricted for a role; None where all may be seen."""
-    found = restricted_sources(sources) if role is not Role.OPERATOR else frozenset()
+def scope_of(
+    sources: pl.DataFrame, role: Role, today: date | None, *, withheld: frozenset[str] = frozenset()
+) -> Scope | None:
+    """Return what is restricted for a role, what was ``withheld`` since among it; None where all may be seen."""
+    found = restricted_sources(sources) | withheld if role is not Role.OPERATOR else frozenset()
     if not found:
         return None
     if today is None:
@@ -85,7 +87,9 @@ def _counts(rows: pl.DataFrame, scope: Scope) -> pl.DataFrame:
 def _sources(rows: pl.DataFrame, scope: Scope) -> pl.DataFrame:
     """Return the editions; of those that are not public neither file, nor sum, nor day: ``with_days`` adds the days."""
     hidden: dict[str, pl.Expr] = {name: pl.lit(None) for name in (*OF_FILES, "first_date", "last_date")}
-    return _of_others(rows, hidden | {"edition": pseudonym(pl.col("edition"), prefix="edition")}, scope)
+    hidden["edition"] = pseudonym(pl.col("edition"), prefix="edition")
+    hidden["sensitivity"] = pl.when(pl.col("sensitivity") != PUBLIC).then("sensitivity").otherwise(pl.lit(RESTRICTED))
+    return _of_others(rows, hidden, scope)
 
 
 def with_days(sources: pl.DataFrame, tables: Iterable[pl.LazyFrame], scope: Scope) -> pl.DataFrame:

@@ -30,6 +30,7 @@ from data.store.older import (
 )
 from data.store.publication import Publication
 from data.store.reconcile import nothing_replaced
+from data.store.sensitivity import said_in
 from data.store.summary import SourceSummary, parse_summary, summary_of
 from data.store.tiers import narrowed, restricted_sources, scope_of, told_of, with_cells, with_days
 from data.store.verify import Seal
@@ -51,11 +52,12 @@ class Vintage:
     seal: Seal | None = field(default=None, repr=False)  # None: it is held in memory
     role: Role = Role.OPERATOR  # who sees it
     today: date | None = None  # the day of reading, of a view by tier
+    withheld: frozenset[str] = frozenset()  # of a view: the sources that were said not to be public since
 
     @cached_property
     def mark(self) -> str:
         """Return name and a short hash of the manifest: two stores may each have a vintage of the same name."""
-        seen = [self.role, self.today] if self.scope else []
+        seen = [self.role, self.today, *sorted(self.withheld)] if self.scope else []
         stated = json.dumps([self.manifest, *seen] if seen else self.manifest, sort_keys=True, default=str)
         return f"{self.name}-{hashlib.sha256(stated.encode()).hexdigest()[:8]}"
 
@@ -69,7 +71,7 @@ class Vintage:
         """Return what of this vintage is restricted for the role that sees it; None where all may be seen (RULES 9)."""
         if self.role is Role.OPERATOR:
             return None
-        return scope_of(self.stored_sources, self.role, self.today)
+        return scope_of(self.stored_sources, self.role, self.today, withheld=self.withheld)
 
     @cached_property
     def restricted(self) -> frozenset[str]:
@@ -77,21 +79,24 @@ class Vintage:
         return self.scope.sources if self.scope else frozenset()
 
     @cached_property
-    def _views(self) -> dict[tuple[Role, date | None], "Vintage"]:
+    def _views(self) -> dict[tuple[Role, date | None, frozenset[str]], "Vintage"]:
         return {}
 
     def seen_by(self, role: Role, *, today: date) -> "Vintage":
         """Return this vintage as a role may see it on a day; readers share one view of what is all public."""
         if role is Role.OPERATOR:
             return self
-        others = restricted_sources(self.stored_sources)
-        key = (role, today) if others else (Role.PUBLIC, None)
-        for old in [old for old in self._views if old[1] != key[1]]:
+        withheld = said_in(self.folder.parent).withheld(self.stored_sources["source"])
+        others = restricted_sources(self.stored_sources) | withheld
+        key = (role, today, withheld) if others else (Role.PUBLIC, None, withheld)
+        for old in [old for old in self._views if old[1:] != key[1:]]:
             self._views.pop(old, None)
         if key not in self._views:
             told = told_of(self.manifest, self._public_ids(others)) if others else self.manifest
             said = replace(self.publication, history=()) if others else self.publication
-            self._views[key] = replace(self, manifest=told, publication=said, role=key[0], today=key[1])
+            self._views[key] = replace(
+                self, manifest=told, publication=said, role=key[0], today=key[1], withheld=withheld
+            )
         return self._views[key]
 
     def with_views(self) -> list["Vintage"]:

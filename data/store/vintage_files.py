@@ -12,12 +12,15 @@ import polars as pl
 
 from data.model.days import today
 from data.model.schema import SCHEMA_VERSION, TABLES
+from data.model.sources import PUBLIC
 from data.store.counted_files import counted_files
 from data.store.cubes import NO_CUBES, WrittenCubes
 from data.store.disk import flush, sha256_of
-from data.store.in_use import CURRENT
+from data.store.pointer import CURRENT
 from data.store.publication import Entries, write_publication
 from data.store.reconcile import BESIDE
+from data.store.sensitivity import FILE as SOURCES
+from data.store.sensitivity import NOT_PUBLIC, strictest, with_sensitivity
 from data.store.summary import parse_summary, summary_of
 from data.store.unfinished import sweep_marks
 from data.store.vintage import Vintage
@@ -49,7 +52,14 @@ def write_tables(
     said = {"files": {**files, **cubes.files}, "summary": {**summary, **cubes.summary}}
     manifest = {"schema_version": SCHEMA_VERSION, "vintage": name, **said, **details}
     retrieved = days_retrieved(tables["sources"])
-    write_publication(folder, manifest, published=today().isoformat(), retrieved=retrieved, history=history)
+    told = _with_word(history, tables["sources"])
+    write_publication(folder, manifest, published=today().isoformat(), retrieved=retrieved, history=told)
+
+
+def _with_word(history: Entries, sources: pl.DataFrame) -> Entries:
+    """Return the log whose newest entry says what is not public, for where the table of sources is damaged one day."""
+    found = sorted(source for source, word in strictest(sources).items() if word != PUBLIC)
+    return [*history[:-1], {**history[-1], NOT_PUBLIC: found}] if history and found else history
 
 
 def days_retrieved(sources: pl.DataFrame) -> dict[str, str]:
@@ -71,12 +81,19 @@ def stated_of(path: Path, *, rows: int) -> dict[str, Any]:
     return {"rows": rows, "bytes": path.stat().st_size, "sha256": sha256_of(path)}
 
 
-def write_again(folder: Path, vintage: Vintage, *, name: str, history: Entries) -> None:
-    """Write the tables of an earlier vintage as those of a new one."""
+def write_again(
+    folder: Path, vintage: Vintage, *, name: str, history: Entries, said: Mapping[str, str] | None = None
+) -> None:
+    """Write the tables of an earlier vintage as those of a new one; ``said`` is the sensitivity that was said since."""
     copy_tables(vintage, folder)
+    files = vintage.manifest["files"]
+    stored = pl.read_parquet(vintage.folder / SOURCES, glob=False)
+    if not (sources := with_sensitivity(stored, said=said or {})).equals(stored):
+        files = files | _write_table(folder, "sources", sources)
     retrieved = days_retrieved(vintage.sources)
-    manifest = vintage.manifest | {"vintage": name}
-    write_publication(folder, manifest, published=today().isoformat(), retrieved=retrieved, history=history)
+    manifest = vintage.manifest | {"vintage": name, "files": files}
+    told = _with_word(history, sources)
+    write_publication(folder, manifest, published=today().isoformat(), retrieved=retrieved, history=told)
 
 
 def copy_tables(vintage: Vintage, folder: Path) -> None:

@@ -41,8 +41,8 @@ OLD: Final = date(2024, 3, 5)
 NUMBER: Final = re.compile(r"(?<![\w.,])(?:\d{1,3}(?:[,\u202f\u00a0]\d{3})+|\d+)(?!\w)")
 
 
-def plant(folder: Path) -> Store:
-    """Return a store of one public source and three that are not: incidents, counts, lines."""
+def plant(folder: Path, *, sensitivity: str = "restricted") -> Store:
+    """Return a store with a new vintage of one public source and three that are not: incidents, counts, lines."""
     now = today()
     cell = cell_at(latitude=pl.col("latitude"), longitude=pl.col("longitude"))
     incidents = incident_rows(*_incidents(now)).with_columns(cell.alias("cell"))
@@ -52,7 +52,7 @@ def plant(folder: Path) -> Store:
         "counts": conform(pl.DataFrame(_counts(now), infer_schema_length=None), "counts"),
         "segments": segments,
         "segment_cells": cells_of_lines(segments),
-        "sources": conform(pl.DataFrame(_sources(now), infer_schema_length=None), "sources"),
+        "sources": conform(pl.DataFrame(_sources(now, sensitivity), infer_schema_length=None), "sources"),
         "quarantine": _of_texts("quarantine"),
         "log": _of_texts("log"),
     }
@@ -123,7 +123,7 @@ def _lines() -> list[dict[str, object]]:
     ]
 
 
-def _sources(now: date) -> list[dict[str, object]]:
+def _sources(now: date, sensitivity: str) -> list[dict[str, object]]:
     secret = _texts(
         "sources", but=("source", "kind", "publisher", "title", "citation", "licence", "url", "unit", "layout")
     )
@@ -136,7 +136,7 @@ def _sources(now: date) -> list[dict[str, object]]:
     told = common | {"sensitivity": "public", "file": "told.csv", "edition": "told", "first_date": OLD,
                      "last_date": date(2024, 12, 31)}  # fmt: skip
     return [
-        *(secret | common | sums | days | {"source": one, "kind": kind, "unit": unit, "sensitivity": "restricted"}
+        *(secret | common | sums | days | {"source": one, "kind": kind, "unit": unit, "sensitivity": sensitivity}
           for one, kind, unit in others),
         told | {"source": "mmp", "kind": "incidents", "unit": "people"},
         told | {"source": "crossings-routes", "kind": "segments", "unit": "lines"},

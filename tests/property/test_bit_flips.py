@@ -14,8 +14,8 @@ from data.__main__ import main
 from data.counting.check import check_store
 from data.model.errors import StoreError
 from data.store.health import ERROR, state_of
-from data.store.in_use import CURRENT
 from data.store.ingest import ingest
+from data.store.pointer import CURRENT
 from data.store.store import Store
 from tests.harness.killed_writer import numbered_file
 from tests.harness.shared import once_per_run

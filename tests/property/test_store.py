@@ -13,9 +13,9 @@ from data.counting.check import check_store
 from data.model.errors import CrossingsError
 from data.store.diff import diff_of
 from data.store.history import read_log
-from data.store.in_use import CURRENT
 from data.store.ingest import How, ingest
 from data.store.mending import restore, roll_back
+from data.store.pointer import CURRENT
 from data.store.store import Store
 from tests.harness.killed_writer import leave_unpublished
 

@@ -11,8 +11,8 @@ from callbacks.api import collections
 from callbacks.build import create_app
 from data.__main__ import main
 from data.model.errors import StoreError
-from data.store.in_use import CURRENT
 from data.store.ingest import ingest
+from data.store.pointer import CURRENT
 from data.store.publication import MANIFEST, PUBLICATION
 from data.store.store import Store
 from tests.harness.killed_writer import numbered_file

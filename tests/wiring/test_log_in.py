@@ -205,6 +205,27 @@ def test_the_operator_lists_and_revokes_sessions(client: FlaskClient, capsys: py
     assert main(["sessions", "--revoke", "border"]) == 2
 
 
+def test_sessions_are_looked_for_where_it_is_said_and_nowhere_else(
+    client: FlaskClient, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    log_in(client, "border")
+    elsewhere, accounts = tmp_path / "elsewhere", tmp_path / "accounts"
+    for folder in (elsewhere, tmp_path):
+        for asked in ([], ["--revoke", "border"]):
+            assert main(["sessions", *asked, "--accounts", str(folder)]) == 2
+            said = capsys.readouterr().err
+            assert f"{folder} holds no sessions" in said
+            assert "--accounts FOLDER" in said
+    assert not elsewhere.exists()
+    assert incidents_seen(client) == 200
+    assert main(["sessions", "--revoke", "nobody", "--accounts", str(accounts)]) == 2
+    assert f"'nobody' has no session in {accounts}" in capsys.readouterr().err
+    with stated(ACCOUNTS=str(elsewhere)):
+        assert main(["sessions", "--revoke", "border", "--accounts", str(accounts)]) == 0
+    assert f"1 of 'border' ended, in {accounts}." in capsys.readouterr().err
+    assert incidents_seen(client) == 400
+
+
 def test_a_restricted_read_is_logged_by_account_kind_and_time_alone(client: FlaskClient, tmp_path: Path) -> None:
     client.get("/api/v1/totals")
     log_in(client, "border")

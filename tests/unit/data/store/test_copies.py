@@ -13,9 +13,9 @@ from data.model.errors import StoreError
 from data.store import copies
 from data.store.copies import back_up
 from data.store.history import JOURNAL, read_log
-from data.store.in_use import CURRENT
 from data.store.ingest import ingest
 from data.store.mending import restore, roll_back
+from data.store.pointer import CURRENT
 from data.store.publication import MANIFEST, PUBLICATION
 from data.store.store import Store
 from tests.harness.killed_writer import numbered_file

@@ -22,9 +22,9 @@ from data.model.errors import StoreError
 from data.store.copies import back_up
 from data.store.health import WARNING, state_of
 from data.store.history import read_log
-from data.store.in_use import CURRENT
 from data.store.ingest import ingest
 from data.store.mending import restore, roll_back
+from data.store.pointer import CURRENT
 from data.store.store import Store
 from tests.harness.killed_writer import (
     ingest_killed_before_current,

@@ -10,8 +10,8 @@ from data.__main__ import main
 from data.counting.check import check_store
 from data.store.health import ERROR, NOTE, WARNING, Finding, state_of
 from data.store.history import JOURNAL
-from data.store.in_use import CURRENT
 from data.store.ingest import ingest
+from data.store.pointer import CURRENT
 from data.store.store import Store
 from tests.harness.killed_writer import numbered_file
 from tests.harness.older_store import restate, write_as_of

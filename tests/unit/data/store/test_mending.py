@@ -9,9 +9,9 @@ from data.__main__ import main
 from data.counting.check import check_store
 from data.model.errors import StoreError
 from data.store.history import JOURNAL, read_log
-from data.store.in_use import CURRENT
 from data.store.ingest import ingest
 from data.store.mending import restore, roll_back
+from data.store.pointer import CURRENT
 from data.store.store import Store
 
 HEAD = "route,type,nat,t,n\n"

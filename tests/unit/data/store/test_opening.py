@@ -12,10 +12,10 @@ from data.model.errors import StoreError
 from data.model.schema import TABLES, empty
 from data.store.disk import sha256_of
 from data.store.history import JOURNAL, add_line, read_log
-from data.store.in_use import CURRENT
 from data.store.ingest import ingest
 from data.store.mending import restore
 from data.store.opening import open_older, open_vintage
+from data.store.pointer import CURRENT
 from data.store.publication import MANIFEST, PUBLICATION
 from data.store.store import MOST_OPEN, Store
 from data.store.vintage_ref import vintage_folders

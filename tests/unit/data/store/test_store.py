@@ -16,9 +16,9 @@ from data.__main__ import main
 from data.counting.check import check_store
 from data.model.errors import AbsentError, CrossingsError, DataError, StoreError
 from data.store import disk
-from data.store.in_use import CURRENT
 from data.store.ingest import ingest
 from data.store.opening import IN_MEMORY
+from data.store.pointer import CURRENT
 from data.store.store import Store
 from tests.harness.older_store import restate
 

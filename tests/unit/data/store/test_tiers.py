@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
@@ -10,11 +11,15 @@ import pytest
 from data.model.days import today
 from data.model.errors import SettingError, StoreError
 from data.model.roles import LIMITS, Reader, Role, reading_as
+from data.model.settings import Settings
 from data.store import pseudonyms
+from data.store.ingest import How, ingest
+from data.store.mending import roll_back
 from data.store.opening import open_older
 from data.store.pseudonyms import pseudonym
+from data.store.sensitivity import said_in
 from data.store.store import Store
-from data.store.tiered import TieredStore, open_for_public
+from data.store.tiered import TieredStore, check_for_public, open_as_stated
 from data.store.vintage import Vintage
 from geo.cells import cell_centre, cell_of_point, parent
 from geo.sphere.great_circle import length_km
@@ -24,6 +29,7 @@ from tests.harness.tiers import stated
 
 TIERS = (Role.PUBLIC, Role.PARTNER, Role.BORDER)
 ON_LAND, AT_SEA = YOUNG_LAND, MONTH_SEA  # of yesterday, of 15 days ago
+EXACT = NEAR | {"location_precision": "exact", "finest_resolution": 7}
 OTHERS = ("incidents-own", "counts", "segments")
 
 
@@ -145,7 +151,7 @@ def test_where_nobody_said_who_reads_it_is_the_public(store: Store) -> None:
 def test_what_is_restricted_may_lie_in_a_store_of_its_own(store: Store, tmp_path: Path) -> None:
     open_store = Store(tmp_path / "open")
     publish(open_store, NEAR | {"dead_or_missing": 3, "date_from": date(2024, 1, 1)})
-    both = open_for_public(open_store.folder, store.folder)
+    both = TieredStore(open_store.folder, restricted=store.folder)
     assert both.current().sources["source"].to_list() == ["mmp"]
     with reading_as(Reader(Role.PARTNER)):
         assert both.folder == store.folder
@@ -154,8 +160,117 @@ def test_what_is_restricted_may_lie_in_a_store_of_its_own(store: Store, tmp_path
 
 def test_a_public_store_that_holds_what_is_not_is_refused_unless_it_is_named_twice(store: Store) -> None:
     with pytest.raises(StoreError, match="holds what is not public: counts, incidents-own and segments"):
-        open_for_public(store.folder, None)
-    assert open_for_public(store.folder, store.folder).current().role is Role.PUBLIC
+        check_for_public(in_public(store))
+    named_twice = in_public(store, restricted_store=store.folder)
+    check_for_public(named_twice)
+    assert open_as_stated(named_twice).current().role is Role.PUBLIC
+
+
+def in_public(store: Store, **more: Any) -> Settings:
+    return Settings(store=store.folder, mode="public", **more)
+
+
+SAID_SINCE = [("public", "restricted"), ("public", "restricted", "restricted"), ("public", "restricted", "")]
+
+
+def said_in_turn(folder: Path, words: tuple[str, ...]) -> Store:
+    """Return a store of one exact record in each vintage, of a source of which each word was said; "": rolled back."""
+    store = Store(folder)
+    for word in words:
+        if word:
+            publish(store, EXACT | {"dead_or_missing": 3, "date_from": date(2024, 1, 1)}, sensitivity=word)
+        else:
+            roll_back(store, "v000001", reason=None)
+    return store
+
+
+@pytest.mark.parametrize("words", SAID_SINCE)
+def test_what_is_restricted_now_is_so_in_every_vintage(tmp_path: Path, words: tuple[str, ...]) -> None:
+    tiered = TieredStore(said_in_turn(tmp_path / "store", words).folder)
+    for name in (None, *tiered.names(), today().isoformat()):
+        view = tiered.open(name)
+        assert view.restricted == {"mmp"}, name
+        assert view.incidents["finest_resolution"].to_list() == [4], name
+        assert view.sources["sensitivity"].to_list() == ["restricted"], name
+    assert {one.data_until for one in tiered.published()} == {""}
+    beside = open_older(tiered.folder / "v000001", beside=tiered.current())
+    assert beside is not None
+    assert beside.restricted == {"mmp"}
+
+
+@pytest.mark.parametrize("words", SAID_SINCE)
+def test_a_running_store_coarsens_at_once_what_it_had_opened_before(tmp_path: Path, words: tuple[str, ...]) -> None:
+    store = said_in_turn(tmp_path / "store", words[:1])
+    tiered = TieredStore(store.folder)
+    before = tiered.open("v000001")
+    assert before.incidents["finest_resolution"].to_list() == [7]
+    publish(store, NEAR, sensitivity="restricted")
+    after = tiered.open("v000001")
+    assert after.incidents["finest_resolution"].to_list() == [4]
+    assert after.mark != before.mark
+    assert tiered.former_state() is None
+
+
+def test_what_one_says_of_a_source_holds_while_the_newest_is_damaged_or_has_not_got_it(tmp_path: Path) -> None:
+    store = said_in_turn(tmp_path / "store", ("public", "restricted"))
+    (store.folder / "v000002" / "incidents.parquet").write_bytes(b"")
+    tiered = TieredStore(store.folder)
+    assert (tiered.current().name, tiered.current().restricted) == ("v000001", {"mmp"})
+    roll_back(Store(store.folder), "v000001", reason="the newest is lost")
+    assert Store(store.folder).current().sources["sensitivity"].to_list() == ["restricted"]
+
+
+@pytest.mark.parametrize("lost", ["incidents.parquet", "sources.parquet", "manifest.json"])
+def test_the_newest_has_its_say_whichever_of_its_files_is_lost(tmp_path: Path, lost: str) -> None:
+    store, file = Store(tmp_path / "store"), tmp_path / "counts.csv"
+    file.write_text("route,type,nat,t,n\nBlack Sea Route,Sea,BGD,2009-02,1000\n")
+    ingest([file], store, how=How(sensitivity="public"))
+    ingest([file], store, how=How(sensitivity="restricted"))
+    (store.folder / "v000002" / lost).unlink()
+    seen_now = TieredStore(store.folder).current()
+    assert seen_now.name == "v000001"
+    assert len(seen_now.restricted) == 1
+
+
+def test_a_rollback_keeps_the_last_word_and_another_ingest_may_say_otherwise(tmp_path: Path) -> None:
+    store = said_in_turn(tmp_path / "store", ("public", "restricted", "", "public"))
+    last = [Store(store.folder).open(name).stored_sources["sensitivity"].item() for name in store.names()]
+    assert last == ["public", "restricted", "restricted", "public"]
+    tiered = TieredStore(store.folder)
+    assert [len(tiered.open(name).restricted) for name in store.names()] == [0, 1, 1, 0]
+
+
+def test_a_store_is_refused_for_what_an_older_vintage_holds_until_that_is_forgotten(tmp_path: Path) -> None:
+    store = said_in_turn(tmp_path / "store", ("restricted", "restricted", "public"))
+    with pytest.raises(
+        StoreError, match=r"older vintages v000001 and v000002 .* hold what is not public: mmp.*--forget"
+    ):
+        check_for_public(in_public(store))
+    check_for_public(in_public(store, restricted_store=store.folder))
+    store.forget("v000001")
+    store.forget("v000002")
+    check_for_public(in_public(store))
+
+
+def test_what_was_restricted_and_went_comes_back_restricted(tmp_path: Path) -> None:
+    store = said_in_turn(tmp_path / "store", ("public",))
+    file = tmp_path / "counts.csv"
+    file.write_text("route,type,nat,t,n\nBlack Sea Route,Sea,BGD,2009-02,1000\n")
+    ingest([file], store, how=How(sensitivity="restricted"))
+    roll_back(store, "v000001", reason=None)
+    assert store.current().sources["source"].to_list() == ["mmp"]
+    ingest([file], store)
+    said = dict(store.current().sources.select("source", "sensitivity").iter_rows())
+    assert sorted(said.values()) == ["public", "restricted"]
+    assert said["mmp"] == "public"
+
+
+def test_what_a_killed_writer_left_restricts_and_frees_nothing(tmp_path: Path) -> None:
+    store = said_in_turn(tmp_path / "store", ("public", "restricted", "public"))
+    store.point_to(store.folder / "v000002")
+    assert said_in(store.folder).last == {"mmp": "restricted"}
+    store.point_to(store.folder / "v000001")
+    assert said_in(store.folder).last == {"mmp": "restricted"}
 
 
 def test_ids_are_the_same_for_all_who_have_the_secret_and_need_a_long_one(tmp_path: Path) -> None:

@@ -11,8 +11,8 @@ from data.readers.line_layers import NO_GEOMETRY, Layer
 from data.readers.text_table import TextTable
 
 PERSONAL: Final = (
-    "PERSONAL_DATA: the text holds what looks like an e-mail address, a phone or a passport number, or a person's name "
-    "and age, which is never stored. The line is read; this stands as unknown."
+    "PERSONAL_DATA: the text holds what looks like an e-mail address, a phone or a passport number, a day of birth, "
+    "the address of a shelter or a person's name, which is never stored. The line is read; this stands as unknown."
 )
 TEXTS: Final = ("segment_id", "route", "name")
 

@@ -4,7 +4,7 @@ What no reader knows is never stored; what is read is looked at here before any 
 log, note or name of the store can repeat it.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -13,7 +13,13 @@ import polars as pl
 from data.model.errors import DataError
 from data.readers.event_names import holds_events
 from data.readers.personal_headings import AGE, personal_heading
-from data.readers.personal_names import column_of_names, is_name, names_beside_ages
+from data.readers.personal_names import (
+    column_of_names,
+    is_called_after_person,
+    is_name,
+    names_beside_ages,
+)
+from data.readers.personal_texts import tells_of_persons
 from data.readers.personal_values import (
     A_NUMBER_OR_DATE,
     COLUMN_DOCUMENT,
@@ -22,6 +28,7 @@ from data.readers.personal_values import (
 )  # fmt: skip
 from data.readers.raw_rows import written
 from data.readers.text_table import Broken, TextTable
+from data.readers.value_forms import Columns, personal_places, without_texts
 
 SENTENCE: Final = (
     "the column '{column}' looks like personal data or a live position, which is never stored, and no reader of a "
@@ -36,6 +43,11 @@ HEADING: Final = (
     "first row is no header. Such data is never stored. Give a table without it, its headings in the first row."
 )
 REASON: Final = "PERSONAL_DATA: the text holds what looks like {what}, which is never stored. Correct it at its source."
+CALLED: Final = (
+    "the {what} is called after a person, or has an address or a number of one in its name, which is never stored. "
+    "Give it another name, such as {example}."
+)
+A_FILE: Final = "a file whose name is not repeated"
 ADDRESS: Final = "an e-mail address, a phone or a passport number"
 NUMBERS: Final = "e-mail addresses, telephone or document numbers"
 NAMES: Final = "names of persons beside their ages"
@@ -104,7 +116,7 @@ def _of_persons(cells: pl.Series) -> pl.Series | None:
     if distinct.len() < cells.len() * MOST_OF_A_COLUMN and distinct.len() > 1:
         cells = distinct
     enough = cells.len() * MOST_OF_A_COLUMN
-    marked = is_personal(cells)
+    marked = is_personal(cells) | tells_of_persons(cells)
     if marked.sum() < enough or not _is_all(cells, marked):
         marked = (
             cells.str.contains(COLUMN_TELEPHONE)
@@ -121,27 +133,28 @@ def _is_all(cells: pl.Series, marked: pl.Series) -> bool:
     return bool((cells.filter(marked).str.count_matches(r"\s") <= LONGEST_NUMBER).mean() >= MOST_OF_A_COLUMN)  # type: ignore[operator]
 
 
-def without_personal_rows(table: TextTable, read: Iterable[str], *, places: Collection[str] = ()) -> TextTable:
+def without_personal_rows(table: TextTable, columns: Columns) -> TextTable:
     """Return a table whose rows with personal data in a column that is read stand among the broken ones.
-
-    Parameters
-    ----------
-    read : iterable of str
-        The columns that are read; nothing is stored of any other. ``places`` of them are coordinates.
 
     Returns
     -------
     TextTable
-        Each such row keeps what is read of it, but the text at fault.
+        Each such row keeps what is read of it, but the text at fault; in no row is a text of a column of values kept
+        that has the form of none, nor a person's name where one of a route, a country or an id is expected, nor a
+        text that tells of persons: these are dropped, and the row stays.
     """
-    columns = [name for name in table.columns if name in set(read) - set(places)]
-    addresses = {name: is_personal(table.frame[name]) for name in columns}
-    names = {name: names_beside_ages(table.frame[name]) for name in columns}
-    hits = {name: found for name in columns if (found := addresses[name] | names[name]).any()}
+    safe = without_texts(table, columns)
+    read = [name for name in table.columns if name in columns.read]
+    addresses = {
+        name: personal_places(table.frame[name]) if name in columns.places else is_personal(table.frame[name])
+        for name in read
+    }
+    names = {name: names_beside_ages(table.frame[name]) for name in read if name not in columns.places}
+    hits = {name: found for name in read if (found := addresses[name] | names.get(name, False)).any()}
     if not hits:
-        return table
+        return safe
     is_hit = pl.DataFrame(list(hits.values())).select(pl.any_horizontal(pl.all()).alias("hit"))["hit"]
-    masked = table.frame.select(columns).with_columns(
+    masked = safe.frame.select(read).with_columns(
         pl.when(~found).then(pl.col(name)).alias(name) for name, found in hits.items()
     )
     broken = []
@@ -150,10 +163,29 @@ def without_personal_rows(table: TextTable, read: Iterable[str], *, places: Coll
         reason = REASON.format(what=ADDRESS if addresses[column][place] else NAME)
         broken.append(Broken(table.rows[place], reason, raw, column))
     return replace(
-        table, frame=table.frame.filter(~is_hit), rows=table.rows.filter(~is_hit), broken=[*table.broken, *broken]
+        safe, frame=safe.frame.filter(~is_hit), rows=table.rows.filter(~is_hit), broken=[*table.broken, *broken]
     )
 
 
+def check_name_of_file(name: str) -> None:
+    """Raise DataError where a file is called after a person; its name is not repeated."""
+    if _is_of_person(name.rpartition(".")[0] or name):
+        raise DataError(CALLED.format(what="file", example="arrivals-2024.csv"), file=A_FILE, code="PERSONAL_DATA")
+
+
+def check_names_of_sheets(names: Sequence[str], *, file: str) -> None:
+    """Raise DataError where a sheet of a workbook is called after a person; its name is not repeated."""
+    number = next((number for number, name in enumerate(names, start=1) if _is_of_person(name)), None)
+    if number is not None:
+        sentence = CALLED.format(what=f"sheet {number}, from the left,", example="Data")
+        raise DataError(sentence, file=file, code="PERSONAL_DATA")
+
+
+def _is_of_person(name: str) -> bool:
+    spaced = name.replace("_", " ")
+    return is_withheld(pl.Series([spaced]))[0] or is_called_after_person(name)
+
+
 def is_withheld(texts: pl.Series) -> pl.Series:
-    """Return for each text whether it may not be stored: an address or a number of a person, or a name with an age."""
-    return is_personal(texts) | names_beside_ages(texts)
+    """Return for each text whether it may not be stored: an address or a number of a person, or who one is."""
+    return is_personal(texts) | names_beside_ages(texts) | tells_of_persons(texts)

@@ -7,6 +7,7 @@ import csv
 import re
 import unicodedata
 from functools import cache
+from itertools import pairwise
 from typing import Final
 
 import polars as pl
@@ -41,6 +42,14 @@ BEFORE_SURNAME: Final = frozenset(
 NOBODY: Final = frozenset(
     {"unknown", "unidentified", "county", "km", "street", "road", "rue", "calle", "via", "san", "santa"}
 )
+
+NO_WORD: Final = re.compile(r"[\d_.()\[\]#:+]+")
+BETWEEN_NAMES: Final = re.compile(r"[,;/&|\n،，、]|\b(?:and|et|und|y|e)\b")
+BEFORE_NAMES: Final = re.compile(
+    r"(?i:\b(?:victims?|deceased|named|names?|identified as|bod(?:y|ies) of|remains of|corpses? of|death of|"
+    r"v[ií]ctimas?|cuerpos? de|corps de|nommée?s?|vittim[ae]|corp[oi] di|opfer|namens)\b)[\s:\-–(]*"
+)
+LOOKED_AHEAD: Final = 120  # characters behind such a word
 
 
 def names_beside_ages(texts: pl.Series) -> pl.Series:
@@ -94,6 +103,44 @@ def is_name(text: str) -> bool:
     if set(low) & (EVENT | PLACE | NOBODY) or known_country(text) or route_of(text)[1]:
         return False
     return any(_folded(word) in given_names() for word in words[:2])
+
+
+def is_given_name(word: str) -> bool:
+    """Return whether a word is a given name of the table."""
+    return _folded(word) in given_names()
+
+
+def names_nobody_but_persons(text: str) -> bool:
+    """Return whether a text that should name a country, a route or an id names a person: one of several is enough."""
+    parts = (" ".join(NO_WORD.sub(" ", part).split()) for part in BETWEEN_NAMES.split(text))
+    return any(is_name(part) or (is_given_name(part) and not known_country(part)) for part in parts)
+
+
+def names_in_list(texts: pl.Series) -> pl.Series:
+    """Return for each text whether persons are named in it after a word such as "victims" or "body of"."""
+    maybe = texts.str.contains(BEFORE_NAMES.pattern).fill_null(value=False)
+    found = [text for text in texts.filter(maybe).unique().to_list() if is_list_of_names(text)]
+    return texts.is_in(found).fill_null(value=False)
+
+
+def is_list_of_names(text: str) -> bool:
+    """Return whether a person is named after a word such as "victims", "named" or "body of"."""
+    for found in BEFORE_NAMES.finditer(text):
+        for part in BETWEEN_NAMES.split(text[found.end() : found.end() + LOOKED_AHEAD]):
+            words = [word for word in part.split()[:2] if word[0].isupper() or _has_no_case(word)]
+            if len(words) == 2 and is_name(" ".join(word.strip("'\"’.:-") for word in words)):
+                return True
+    return False
+
+
+def is_called_after_person(text: str) -> bool:
+    """Return whether a given name and another word stand side by side in the name of a file or a sheet."""
+    words = [word for word in NO_WORD.sub(" ", text).split() if word not in ("-", "'")]
+    pairs = pairwise(words)
+    return any(
+        is_given_name(first) and (second[0].isupper() or first[0].islower()) and is_name(f"{first} {second}")
+        for first, second in pairs
+    )
 
 
 @cache

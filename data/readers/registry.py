@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
 
 from data.model.errors import DataError
 from data.readers import personal
 from data.readers.choose_layout import choose, fitting_layouts
+from data.readers.column_kinds import columns_of_counts, columns_of_fields
 from data.readers.count_engine import read_counts
 from data.readers.count_layout import CountLayout
 from data.readers.csv_text import read_csv
@@ -32,8 +32,6 @@ from data.readers.text_table import Fits, TextTable
 from data.readers.usbp import holds_printed_table, read_printed_table
 from data.readers.workbook import read_workbook
 
-PLACES: Final = ("coordinates", "latitude", "longitude")
-
 
 def read_file(
     path: Path, layouts: Sequence[CountLayout] = COUNT_LAYOUTS, *, layout_id: str | None = None
@@ -47,6 +45,7 @@ def read_file(
     DataError
         It is refused whole: it is not what it claims, or no table of it has a known layout.
     """
+    personal.check_name_of_file(path.name)
     kind = check_file(path)
     points = read_points(path) if kind == "geojson" else Points()
     if kind in LINE_KINDS and points.table is None:
@@ -123,15 +122,11 @@ def _check_persons(table: TextTable, layouts: Sequence[CountLayout], *, file: st
 def _without_persons(table: TextTable, found: str, layouts: Sequence[CountLayout], *, file: str) -> TextTable:
     """Return a table of a known layout whose rows with personal data are set aside (RULES 9)."""
     known = next((one for one in layouts if one.id == found), None)
-    if known is not None:
-        read = known.columns_kept(table.columns)
-        personal.check_values(table, read, file=file)
-        return personal.without_personal_rows(table, read)
-    fields = columns_read(table.columns, found)
-    personal.check_values(table, fields.values(), file=file)
-    return personal.without_personal_rows(
-        table, fields.values(), places=[fields[name] for name in PLACES if name in fields]
+    columns = (
+        columns_of_counts(known, table.columns) if known else columns_of_fields(columns_read(table.columns, found))
     )
+    personal.check_values(table, columns.read, file=file)
+    return personal.without_personal_rows(table, columns)
 
 
 def _of_this(

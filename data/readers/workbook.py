@@ -8,6 +8,7 @@ import polars as pl
 
 from data.model.errors import DataError, shown
 from data.readers.grid import ROW, first_row, tables_of
+from data.readers.personal import check_names_of_sheets
 from data.readers.text_table import MOST_COLUMNS, TOO_WIDE, Fits, TextTable, headings
 from data.readers.workbook_parts import Odd, check_extent, odd_cells
 
@@ -42,6 +43,7 @@ def read_workbook(path: Path, kind: str, fits: Fits) -> list[TextTable]:
 def _sheets(path: Path, odd: dict[str, Odd]) -> list[tuple[str, bool, pl.DataFrame]]:
     try:
         book = fastexcel.read_excel(path.read_bytes())  # by its bytes, as a name may say another kind
+        check_names_of_sheets(book.sheet_names, file=path.name)
         found = []
         for name in book.sheet_names:
             sheet = book.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")

@@ -24,7 +24,7 @@ OWN_ROW = "persons_arrived,{route},Lampedusa,{country},{nationality},2024-0{n}-0
         ("Migration Route", "Over the rainbow"),
         ("Cause of Death", "Qwertz"),
         ("Source Quality", "Verified"),
-        ("Month", "Brumaire"),
+        ("Month", "13th"),
     ],
 )
 def test_an_incidents_category_that_is_not_known_is_told(tmp_path: Path, column: str, value: str) -> None:

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from data.cli.template import TEMPLATES
 from data.model.errors import StoreError
-from data.store.in_use import CURRENT
 from data.store.ingest import How, ingest
+from data.store.pointer import CURRENT
 from data.store.store import Store
 from data.store.unfinished import mark
 

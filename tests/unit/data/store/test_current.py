@@ -12,8 +12,8 @@ from data.model.errors import StoreError
 from data.store.copies import back_up
 from data.store.health import ERROR, NOTE, state_of
 from data.store.history import read_log
-from data.store.in_use import CURRENT
 from data.store.ingest import ingest
+from data.store.pointer import CURRENT
 from data.store.store import Store
 from data.store.unfinished import unmark
 from tests.harness.killed_writer import leave_unpublished, move_current, numbered_file

@@ -208,7 +208,7 @@ def test_a_running_store_coarsens_at_once_what_it_had_opened_before(tmp_path: Pa
     after = tiered.open("v000001")
     assert after.incidents["finest_resolution"].to_list() == [4]
     assert after.mark != before.mark
-    assert tiered.former_state() is None
+    assert tiered.may_tell_again() is False
 
 
 def test_what_one_says_of_a_source_holds_while_the_newest_is_damaged_or_has_not_got_it(tmp_path: Path) -> None:

@@ -169,7 +169,8 @@ def without_personal_rows(table: TextTable, columns: Columns) -> TextTable:
 
 def check_name_of_file(name: str) -> None:
     """Raise DataError where a file is called after a person; its name is not repeated."""
-    if _is_of_person(name.rpartition(".")[0] or name):
+    legible = name.encode("utf-8", "replace").decode()  # a name may hold bytes that are no text
+    if _is_of_person(legible.rpartition(".")[0] or legible):
         raise DataError(CALLED.format(what="file", example="arrivals-2024.csv"), file=A_FILE, code="PERSONAL_DATA")
 
 

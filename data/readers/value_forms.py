@@ -30,7 +30,9 @@ WITHHELD: Final = (
     "withheld. Their rows are read without them."
 )
 KNOWN: Final = frozenset({
-    "about", "above", "adult", "adults", "after", "afternoon", "approximate", "approximately", "around", "at",
+    "about", "above", "all", "estimate", "estimates", "footnote", "grand", "inf", "infinity", "nan", "note", "notes",
+    "preliminary", "provisional", "revised", "source", "subtotal", "sum", "adult", "adults", "after", "afternoon",
+    "approximate", "approximately", "around", "at",
     "autumn", "available", "before", "beginning", "between", "bodies", "body", "boys", "children", "circa",
     "confirmed", "date", "dates", "dead", "degrees", "each", "early", "east", "eastern", "eight", "eighteen",
     "eighty", "eleven", "end", "estimated", "evening", "expected", "false", "female", "few", "fewer", "fifteen",

@@ -150,7 +150,7 @@ def test_each_way_back_that_a_sentence_names_leads_back(
     broken = tmp_path / "broken"
     shutil.copytree(place.store, broken, symlinks=True)
     ways = named_ways(place)
-    assert "restore FOLDER" in ways
+    assert any(way.startswith("restore") for way in ways)
     is_newest_lost = "newest" in harm or "nowhere" in harm
     for way in ways:
         shutil.rmtree(place.store)

@@ -83,7 +83,7 @@ def vintage_of(made: list[dict[str, Any]]) -> Any:
     counts = conform(pl.DataFrame(), "counts").clear()
     return Standing(
         incidents=table, incidents_of=lambda source: table.lazy().filter(pl.col("source") == source), summary=parse_summary(summary_of(table.lazy())), counts=counts, sources=sources, incident_sources=["test"], primary_source="test",
-        name="v1", is_demonstration=False, name_of=lambda _kind, value: value, is_large=lambda _source: False,
+        name="v1", is_demonstration=False, name_of=lambda _kind, value: value, is_large=lambda _source: False, is_summed=lambda _source: False,
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ what it looks for is shown by switching off one check after the other: each time
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any, Final
 
 import polars as pl
@@ -70,6 +71,7 @@ def known_to_all(patch: pytest.MonkeyPatch) -> None:
 def days_of_all(patch: pytest.MonkeyPatch) -> None:
     published._published.cache_clear()
     patch.setattr(published, "PUBLIC", "restricted")
+    patch.setattr(published, "said_in", lambda _: SimpleNamespace(not_public={}))
 
 
 @pytest.fixture(autouse=True)

@@ -47,7 +47,6 @@ def test_a_text_without_one_may_not_and_is_described(text: str) -> None:
     assert text not in described(text)
 
 
-@pytest.mark.rule("9")
 @pytest.mark.parametrize("column", ["Incident Date", "Number of Dead"])
 def test_an_incident_with_a_person_for_a_value_is_set_aside_and_told_without_it(tmp_path: Path, column: str) -> None:
     results = read_file(put(tmp_path, "f.csv", incidents({}, {column: PERSON})))
@@ -58,7 +57,6 @@ def test_an_incident_with_a_person_for_a_value_is_set_aside_and_told_without_it(
     assert not is_kept("Fatima Omar Said 1998-02-03", results)
 
 
-@pytest.mark.rule("9")
 @pytest.mark.parametrize("column", ["Coordinates", "Number of Males", "Region of Origin", "Migration Route",
                                     "Country of Incident", "Source Quality"])  # fmt: skip
 def test_an_incident_with_a_person_elsewhere_is_counted_without_the_text(tmp_path: Path, column: str) -> None:
@@ -67,7 +65,6 @@ def test_an_incident_with_a_person_elsewhere_is_counted_without_the_text(tmp_pat
     assert not is_kept("Fatima Omar Said", results)
 
 
-@pytest.mark.rule("9")
 @pytest.mark.parametrize("text", TEXTS)
 def test_a_place_that_tells_of_a_person_or_a_shelter_is_dropped_and_its_dead_are_counted(
     tmp_path: Path, text: str
@@ -91,7 +88,6 @@ def test_a_place_that_tells_of_nobody_stays(tmp_path: Path, text: str) -> None:
     assert results[0].frame["place"].to_list()[1] == text
 
 
-@pytest.mark.rule("9")
 @pytest.mark.parametrize("column", ["unit", "value", "date_from"])
 def test_a_count_with_a_person_for_a_value_is_set_aside_and_told_without_it(tmp_path: Path, column: str) -> None:
     rows = counts({}, {column: PERSON, "route": "Mohammed Al-Hassan"})
@@ -101,7 +97,6 @@ def test_a_count_with_a_person_for_a_value_is_set_aside_and_told_without_it(tmp_
     assert not is_kept("Fatima Omar Said 1998-02-03 Mohammed Al-Hassan", results)
 
 
-@pytest.mark.rule("9")
 @pytest.mark.parametrize("text", ["Fatima", "Mohammed Al-Hassan", "Syria and Fatima Omar"])
 @pytest.mark.parametrize("column", ["route", "nationality", "country"])
 def test_a_person_where_a_name_of_a_table_is_expected_is_dropped_and_never_an_id(
@@ -113,7 +108,6 @@ def test_a_person_where_a_name_of_a_table_is_expected_is_dropped_and_never_an_id
     assert not is_kept(text.removeprefix("Syria and "), results)
 
 
-@pytest.mark.rule("9")
 def test_a_telephone_number_among_coordinates_sets_its_row_aside_as_in_every_column(tmp_path: Path) -> None:
     for text in ("tel +218 91 234 5678", "+218 91 234 5678"):
         results = read_file(put(tmp_path, "f.csv", incidents({}, {"Coordinates": text})))
@@ -127,7 +121,6 @@ def test_degrees_with_signs_are_no_telephone_numbers(tmp_path: Path) -> None:
         assert read_file(put(tmp_path, "f.csv", incidents({}, {"Coordinates": text})))[0].accepted == 2
 
 
-@pytest.mark.rule("9")
 @pytest.mark.parametrize("name", ["Fatima Omar Said A1234567", "fatima_omar_1998", "arrivals tel +218 91 234 5678"])
 def test_a_file_or_a_sheet_that_is_called_after_a_person_is_refused_and_not_repeated(tmp_path: Path, name: str) -> None:
     lines = collection(feature({"name": "a"}))

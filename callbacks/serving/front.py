@@ -121,9 +121,7 @@ class Front:
             return await self._readiness()
         if environ["REQUEST_METHOD"] == "HEAD" and is_kept(environ["PATH_INFO"]):
             environ["REQUEST_METHOD"] = "GET"  # the connection leaves the content out
-        reader = reader_in_use()
-        is_shared = reader is None or reader.role is Role.PUBLIC  # what another role is told is made anew, and noted
-        key = self._parts.kept.question(environ, at_once=True) if is_shared else None
+        key = self._parts.kept.question(environ, at_once=True) if _is_shared() else None
         found = None if key is None else self._parts.kept.answers.get(key)
         if found is not None:
             return self._told(found)
@@ -155,9 +153,7 @@ class Front:
         return (kept[0], with_privacy(kept[1], reader, with_sessions=True), kept[2]) if reader and door else kept
 
     def _former(self, environ: Environ) -> Answer | None:
-        reader = reader_in_use()
-        is_shared = reader is None or reader.role is Role.PUBLIC
-        found = self._parts.kept.former(environ) if is_shared else None
+        found = self._parts.kept.former(environ) if _is_shared() else None
         return None if found is None else self._told(found)
 
     async def _readiness(self) -> Any:
@@ -253,6 +249,12 @@ class Front:
         for threads in (self._threads, self._aside, self._streaming):
             threads.shutdown(wait=False, cancel_futures=True)
         self._parts.makers.stop()
+
+
+def _is_shared() -> bool:
+    """Return whether what is answered may be given to others: what another role is told is made anew, and noted."""
+    reader = reader_in_use()
+    return reader is None or reader.role is Role.PUBLIC
 
 
 async def _body(receive: Receive) -> bytes | None:

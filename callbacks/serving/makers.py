@@ -28,7 +28,6 @@ LOG: Final = logging.getLogger("crossings")
 LONGEST: Final = 60.0  # seconds of making
 LARGEST: Final = 100_000_000  # bytes
 MOST_WAITING: Final = 24
-TYPICAL_SECONDS: Final = 2.0  # of one making, for what is told to who is turned away
 MOST_MADE: Final = 500  # by one process; then a new one takes its place
 
 _app: list[Any] = []  # of a making process

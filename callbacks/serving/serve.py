@@ -97,7 +97,9 @@ def application() -> Callable[..., Awaitable[None]]:
     from callbacks.serving.wsgi import plain_environ, run  # noqa: PLC0415
 
     settings = read_settings()
-    shared = settings.run or Path(tempfile.mkdtemp(prefix="crossings-"))
+    if settings.run is None:
+        raise RuntimeError(application.__doc__)  # ``serve`` states it before any worker starts
+    shared = settings.run
     app = create_app(settings.store)
     run(app.whole, plain_environ("/readyz", settings.hosts))
     parts = Parts(

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from data.model.errors import SettingError, shown
 
 PREFIX: Final = "CROSSINGS_OIDC_"
-OWN_HOSTS: Final = ("127.0.0.1", "localhost", "::1")
+OWN_HOSTS: Final = ("127.0.0.1", "localhost", "::1", "[::1]")  # this machine alone
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from typing import Final
 
 from data.model.errors import SettingError, shown
 from data.model.limits import RATES, Rate, parse_rates
-from data.model.provider import Provider, parse_provider
+from data.model.provider import OWN_HOSTS, Provider, parse_provider
 
 BESIDE: Final = Path(__file__).parents[2] / "var" / "store"
 CACHE_BYTES: Final = 96_000_000  # two workers in 1 GiB, measured by tests/bench/cache_budget.py
@@ -28,7 +28,6 @@ SMALLEST: Final = {
 PREFIX: Final = "CROSSINGS_"
 OF_TESTS: Final = f"{PREFIX}REAL_DATA"
 LOCAL, PUBLIC = "local", "public"
-OWN_HOSTS: Final = ("127.0.0.1", "localhost", "::1", "[::1]")
 OFF, LOOPBACK = "off", "loopback"
 LEVELS: Final = ("debug", "info", "warning", "error")
 SHORTEST_TOKEN: Final = 32  # characters

@@ -1,5 +1,7 @@
 """Spark, on one machine or many, by its classic session or over Spark Connect: the same calls to both."""
 
+import os
+import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -66,6 +68,14 @@ def with_cells_of_batches(batches: Iterator[Any]) -> Iterator[Any]:
         yield batch.append_column(CELL, points.select(cell.alias(CELL)).to_series().to_arrow())
 
 
+def work_with_this_python() -> None:
+    """Let a Spark that starts on this machine run its workers with this interpreter, unless the environment names one.
+
+    Spark's own default is whatever ``python3`` the path finds, which need not have this project's libraries.
+    """
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+
+
 def session_at(place: str, *, memory: str = "4g") -> Any:
     """Return a Spark session: ``local[N]`` makes one on this machine, ``sc://HOST:PORT`` asks a Connect server.
 
@@ -79,6 +89,7 @@ def session_at(place: str, *, memory: str = "4g") -> Any:
 
         if place.startswith(SCHEME):
             return SparkSession.builder.remote(place).getOrCreate()
+        work_with_this_python()
         builder = SparkSession.builder.master(place).appName("crossings").config("spark.driver.memory", memory)
         for key, value in LOCAL.items():
             builder = builder.config(key, value)

@@ -13,7 +13,7 @@ import numpy as np
 import polars as pl
 
 from data.scale.incident_files import CELL, IncidentFiles
-from data.scale.spark import LOCAL, SparkEngine
+from data.scale.spark import LOCAL, SparkEngine, work_with_this_python
 from data.scale.sums import Frame
 from geo.cells import cell_at
 from tests.harness.serving import free_port
@@ -142,6 +142,7 @@ def spark_engines(*, cores: int = 2, memory: str = "1g", connect: bool = True) -
         warnings.simplefilter("ignore")  # PySpark's own, of pandas, which is not used
         from pyspark.sql import SparkSession  # noqa: PLC0415 — warns when it is imported
 
+        work_with_this_python()
         port = free_port()
         builder = SparkSession.builder.master(f"local[{cores}]").config("spark.driver.memory", memory)
         own = LOCAL | {

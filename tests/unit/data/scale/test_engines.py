@@ -70,7 +70,7 @@ def other(request: pytest.FixtureRequest, engines: dict[str, Engine]) -> Engine:
     if request.param in engines:
         return engines[request.param]
     reason = "there is no Java here: Spark needs 17 or newer (apt-get install default-jre-headless)"
-    if os.environ.get("CI") or os.environ.get("CROSSINGS_ALL_ENGINES"):
+    if os.environ.get("CI") or os.environ.get("ALL_ENGINES"):
         pytest.fail(reason)
     pytest.skip(reason)
 

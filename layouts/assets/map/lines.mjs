@@ -2,6 +2,7 @@
    scales, each reachable at large ones. What is counted comes from the server (callbacks/map_data/lines.py). */
 import { fetchTable } from "./binary_columns.mjs";
 import { clickMap, colour, innerMap, moveTo, ready } from "./inner_map.mjs";
+import { clicked } from "./shown.mjs";
 import { note, tellAt } from "./tip.mjs";
 
 const SIDES = { arrivals: -1, interceptions: 1 }; // arrivals to the left of a line's direction, hollow
@@ -196,7 +197,7 @@ export function nearestWords(point) {
 /* A click opens the incident's cell, comes closer to incidents that lie together, or opens the cell of the place. */
 export async function openAt({ point, lngLat }) {
   const found = under(point);
-  let chosen = { lon: lngLat.lng, lat: lngLat.lat };
+  let chosen = clicked(lngLat);
   if (found?.properties.point_count) {
     const zoom = await innerMap().getSource("incidents").getClusterExpansionZoom(found.properties.cluster_id);
     return moveTo([...found.geometry.coordinates, Math.max(zoom, innerMap().getZoom() + 1)]);

@@ -7,6 +7,7 @@ import * as lines from "./map/lines.mjs";
 import * as pointer from "./map/pointer.mjs";
 import * as routeCard from "./map/route_card.mjs";
 import * as routeLabels from "./map/route_labels.mjs";
+import * as routeList from "./map/route_list.mjs";
 import { cellAt, now } from "./map/shown.mjs";
 import * as bar from "./page/address_bar.mjs";
 import * as files from "./page/export.mjs";
@@ -75,6 +76,7 @@ for (const part of [
   pointer,
   routeCard,
   routeLabels,
+  routeList,
   play,
   panels,
   tables,

@@ -10,7 +10,7 @@ from geo.map.basemap import map_style
 from layouts import ids
 from layouts.figures import theme
 from layouts.figures.map import base_map
-from layouts.page.route_card import route_card, way_back
+from layouts.page.route_card import route_card, route_list, way_back
 from layouts.parts.attributes import attributes
 
 
@@ -42,6 +42,7 @@ def map_panel(*, is_demonstration: bool) -> html.Section:
             html.H2(say("page.map_panel.map"), className="unseen"),
             progress,
             graph,
+            route_list(),
             tip,
             note,
             played,

@@ -59,6 +59,11 @@ def way_back() -> Any:
     return button(say("page.route_card.back"), ids.ROUTE_BACK, hidden=True)
 
 
+def route_list() -> html.Ul:
+    """Return the list of the routes in view, for the keys; ``route_list.mjs`` fills it."""
+    return html.Ul(id=ids.ROUTE_LIST, className="route-list", **attributes(aria_label=say("page.route_card.in_view")))
+
+
 def card_body(name: str, when: str, figures: Sequence[Figure], notes: Sequence[str]) -> list[Any]:
     """Return what a card says of one route."""
     head = html.H2(name, id="route-card-name", tabIndex=-1)

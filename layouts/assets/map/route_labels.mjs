@@ -3,6 +3,7 @@
 import { kindOf } from "./classes.mjs";
 import { innerMap } from "./inner_map.mjs";
 import { openRoute } from "./route_card.mjs";
+import { writeList } from "./route_list.mjs";
 import { mark, pointsOf, shownRoutes, whenDrawn } from "./routes.mjs";
 import { cellAt, now as cells } from "./shown.mjs";
 
@@ -137,6 +138,7 @@ export function write() {
   if (!map) return;
   layerOn(map);
   const zoom = map.getZoom();
+  writeList();
   const held = document.activeElement?.closest?.(".route-label")?.dataset.route;
   for (const { label } of placed) label.remove();
   placed = [];

@@ -1,18 +1,19 @@
 """What a picture is drawn from, gathered from a vintage for one selection: the page's and the API's numbers."""
 
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import polars as pl
 
-from callbacks.map_data.cells import DOMINATED, NOT_REPORTED, NOTHING, coded
+from callbacks.map_data.cell_codes import DOMINATED, NOT_REPORTED, NOTHING, cell_key, codes_of, wider_cells
 from callbacks.map_data.lines import ARRIVALS, drawn_points, lines_of, route_values, sums_by_route
+from callbacks.map_data.request import of_cells
 from callbacks.page.time_series import series_titles
 from callbacks.server.address import own_address
 from callbacks.sheets.picture_routes import courses_of, drawn_flows, flows_of, routes_of
 from callbacks.view.view_model import view_model
 from data.counting.classes import class_of
-from data.counting.engine import cell_counts, coverage, floors_of
+from data.counting.engine import coverage
 from data.counting.measures import select_counts
 from data.counting.not_covered import flow_coverage
 from data.counting.on_disk import cell_set
@@ -51,17 +52,17 @@ def words_of(vintage: Vintage, selection: Selection, figure: str) -> Words:
 def map_of(vintage: Vintage, selection: Selection) -> MapPicture:
     """Return the map of a selection: its layers, its view, the chosen cell."""
     require_exportable(vintage, selection, "incidents" if "incidents" in selection.layers else "cells")
-    cells, codes, highest = _cells(vintage, selection)
+    drawn = _cells(vintage, selection)
     flows = flows_of(selection)
     counts_people = _counts_people(selection, flows)
     view = view_model(vintage, selection)
     nothing = say("pictures.no_match") if view.has_figures else say("pictures.no_figures")
-    told = said.told_cells(selection.measure, highest) or nothing
+    told = said.told_cells(selection.measure, drawn.highest) or nothing
     alternative = told if "cells" in selection.layers else ""
     return MapPicture(
         words=_words(vintage, selection, flows, alternative, is_map=True, counts_people=counts_people),
         view=view.map_view,
-        cells=cells, codes=codes, dots=_dots(vintage, selection),
+        cells=drawn.cells, codes=drawn.codes, wider=drawn.wider, dots=_dots(vintage, selection),
         routes=routes_of(vintage, selection, view.map_view[2]), courses=courses_of(vintage, selection),
         ring=_ring(selection), blocks=_blocks(vintage, selection, drawn_flows(vintage, selection)),
         notice=nothing if counts_people and not view.is_matched else "",
@@ -101,21 +102,30 @@ def _series_flows(selection: Selection) -> list[str]:
     return [shown_flow(selection), ARRIVALS]
 
 
-def _cells(vintage: Vintage, selection: Selection) -> tuple[tuple[Numbers, ...], np.ndarray, list[tuple[str, int]]]:
-    """Return rings and codes of the cells that are shown, and the highest in words."""
+class Drawn(NamedTuple):
+    """Cells with their codes; the ``wider`` first are wider areas (RULES X9). ``highest``: those of most, in words."""
+
+    cells: tuple[Numbers, ...]
+    codes: np.ndarray
+    wider: int
+    highest: list[tuple[str, int]]
+
+
+def _cells(vintage: Vintage, selection: Selection) -> Drawn:
+    """Return the cells that are shown; wider areas are not among the highest."""
     if "cells" not in selection.layers:
-        return (), np.empty(0, np.uint8), []
-    source = incident_source(vintage, selection)
-    plain = selection.replace(layers=Selection().layers, view=None, cell=None)
-    floors = floors_of(vintage, source, selection.measure, selection.resolution)
-    codes, values = coded(cell_counts(vintage, plain), selection.measure, floors)
-    ids = cell_set(vintage, source, selection.resolution).cells
+        return Drawn((), np.empty(0, np.uint8), 0, [])
+    codes, values = codes_of(vintage, of_cells(selection))
+    ids = cell_set(vintage, incident_source(vintage, selection), selection.resolution).cells
+    wider = wider_cells(vintage, selection)
     shown = np.flatnonzero(codes % DOMINATED != NOTHING)
-    order = sorted(shown[codes[shown] % DOMINATED < NOT_REPORTED], key=lambda at: (-values[at], ids[at]))[:TOLD]
+    told = shown[(shown >= wider) & (codes[shown] % DOMINATED < NOT_REPORTED)]
+    order = sorted(told, key=lambda at: (-values[at], ids[at]))[:TOLD]
     highest = [(_place(int(ids[at])), int(values[at])) for at in order]
     rings = _rings(ids[shown])
     drawn = [at for at, ring in enumerate(rings) if np.abs(ring[:, 1]).max() < HIGHEST_LATITUDE]
-    return tuple(rings[at] for at in drawn), codes[shown][drawn], highest
+    kept = shown[drawn]
+    return Drawn(tuple(rings[at] for at in drawn), codes[kept], int((kept < wider).sum()), highest)
 
 
 def _rings(cells: np.ndarray) -> list[Numbers]:
@@ -157,16 +167,25 @@ def _dots(vintage: Vintage, selection: Selection) -> Numbers:
 def _blocks(vintage: Vintage, selection: Selection, flows: list[str]) -> tuple[Block, ...]:
     blocks = []
     if "cells" in selection.layers:
-        source = incident_source(vintage, selection)
-        floors = floors_of(vintage, source, selection.measure, selection.resolution)
-        blocks.append(said.cells_block(selection.measure, floors, selection.resolution,
-                                       has_ring=_ring(selection) is not None))  # fmt: skip
+        blocks.append(said.cells_block(selection.measure, _marks(vintage, selection), selection.resolution))
     if "incidents" in selection.layers:
         blocks.append(said.incidents_block())
     if flows:
         other = next((flow for flow in flows if flow != ARRIVALS), None)
         blocks.append(said.flows_block(other, has_arrivals=ARRIVALS in flows))
     return tuple(blocks)
+
+
+def _marks(vintage: Vintage, selection: Selection) -> said.CellMarks:
+    """Return which marks of the cells a picture has; where nothing matches, its classes."""
+    key = cell_key(vintage, selection)
+    used = frozenset(number for number, count in enumerate(key.counts) if count)
+    areas = frozenset(number for number, count in enumerate(key.wider_counts) if count)
+    return said.CellMarks(
+        floors=key.floors, wider_floors=key.wider_floors, classes=used or frozenset(range(len(key.floors))),
+        wider=areas, has_dominated=key.has_dominated, has_unreported=key.has_unreported,
+        has_ring=_ring(selection) is not None,
+    )  # fmt: skip
 
 
 def _words(vintage: Vintage, selection: Selection, flows: list[str], told: str, *,

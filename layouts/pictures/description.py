@@ -106,8 +106,9 @@ class Route:
 
 @dataclass(frozen=True, eq=False)
 class MapPicture:
-    """A map. Cells are rings of (longitude, latitude) with a code of ``callbacks.map_data.cells.coded``.
+    """A map. Cells are rings of (longitude, latitude) with a code of ``callbacks.map_data.cell_codes.coded``.
 
+    The ``wider`` first ones are wider areas, drawn beneath the others (RULES X9).
     ``dots`` is (n, 4): longitude, latitude, diameter in pixels of the page, 1 where only the area is known.
     """
 
@@ -115,6 +116,7 @@ class MapPicture:
     view: tuple[float, float, float]
     cells: tuple[Numbers, ...] = ()
     codes: npt.NDArray[np.uint8] = field(default_factory=lambda: np.empty(0, np.uint8))
+    wider: int = 0
     routes: tuple[Route, ...] = ()
     courses: tuple[Numbers, ...] = ()
     dots: Numbers = field(default_factory=lambda: np.empty((0, 4)))

@@ -1,6 +1,7 @@
 """The words of pictures: legends, sources, what is not said, and what a picture shows for those who cannot see it."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
@@ -19,15 +20,30 @@ ARRIVALS: Final = "arrivals"
 FLOW_PANELS: Final = ("flow", ARRIVALS)
 
 
-def cells_block(measure: str, floors: tuple[int, ...], resolution: int, *, has_ring: bool) -> Block:
-    """Return the legend of the cells: six classes, the hatch of one event (RULES X5), numbers not reported."""
-    rows = [Row(((swatches.PATCH, color),), name) for color, name in zip(theme.TOLL, class_names(floors), strict=True)]
-    rows += [Row(((swatches.OUTLINE, 0),), say("pictures.legend.chosen_cell"))] if has_ring else []
-    rows += [
-        Row(((swatches.DOMINATED, 0),), say("pictures.legend.one_event")),
-        Row(((swatches.UNREPORTED, 0),), say("pictures.legend.not_reported")),
-    ]
-    size = say("pictures.legend.size", km=text.EDGE_KM[resolution])
+@dataclass(frozen=True)
+class CellMarks:
+    """Which marks of the cells a picture has: classes by number, hatches, wider areas and a ring (RULES X5, X9)."""
+
+    floors: tuple[int, ...]
+    wider_floors: tuple[int, ...]
+    classes: frozenset[int]
+    wider: frozenset[int]
+    has_dominated: bool
+    has_unreported: bool
+    has_ring: bool
+
+
+def cells_block(measure: str, shown: CellMarks, resolution: int) -> Block:
+    """Return the legend of the cells: the classes and marks that the picture has."""
+    names = class_names(shown.floors)
+    rows = [Row(((swatches.PATCH, theme.TOLL[number]),), names[number]) for number in sorted(shown.classes)]
+    rows += [Row(((swatches.OUTLINE, 0),), say("pictures.legend.chosen_cell"))] if shown.has_ring else []
+    rows += [Row(((swatches.DOMINATED, 0),), say("pictures.legend.one_event"))] if shown.has_dominated else []
+    rows += [Row(((swatches.UNREPORTED, 0),), say("pictures.legend.not_reported"))] if shown.has_unreported else []
+    areas = class_names(shown.wider_floors)
+    rows += [Row(((swatches.WIDER, number),), say("pictures.legend.wider", number=areas[number]))
+             for number in sorted(shown.wider)]  # fmt: skip
+    size = say("pictures.legend.size", km=text.WIDTH_KM[resolution])
     caution = INCIDENT_MEASURES[measure].caution
     name = say("pictures.legend.per_cell", measure=text.MEASURE[measure])
     return Block(
@@ -48,7 +64,7 @@ def flows_block(flow: str | None, *, has_arrivals: bool) -> Block:
     kinds = [(swatches.LEFT, flow)] if flow else []
     kinds += [(swatches.RIGHT, ARRIVALS)] if has_arrivals else []
     rows = [Row(((kind, 3.0),), text.FLOW_UNIT[name]) for kind, name in kinds if name]
-    return Block(say("pictures.legend.routes"), say("pictures.legend.wider"), tuple(rows), say("pictures.legend.lines"))
+    return Block(say("pictures.legend.routes"), say("pictures.legend.width"), tuple(rows), say("pictures.legend.lines"))
 
 
 def panels(

@@ -163,6 +163,6 @@ def _cells(sheet: SectorSheet) -> CellsPart:
     heading = say("sectors.cells.heading")
     if not sheet.cells:
         return CellsPart(heading, None, words.no_cells(sheet), str(sheet.hot_spots.words), Lines([], 0))
-    note = words.cells_note(sheet, text.EDGE_KM[sheet.resolution])
+    note = words.cells_note(sheet, text.WIDTH_KM[sheet.resolution])
     listed = Table(note, words.cell_heads(), words.cell_rows(sheet), words.CELL_WORDS)
     return CellsPart(heading, listed, "", words.hot_words(sheet), Lines(*words.hot_lines(sheet, most=MOST_HOT)))

@@ -12,13 +12,15 @@ from layouts.pictures import words as said
 from layouts.pictures.description import MapPicture, Route, SeriesPicture, Words
 
 FLOORS = (1, 5, 20, 50, 100, 300)
+SHOWN = said.CellMarks(floors=FLOORS, wider_floors=(1, 100, 1000), classes=frozenset(range(6)), wider=frozenset({1}),
+                       has_dominated=True, has_unreported=True, has_ring=True)  # fmt: skip
 
 
 def words(*, is_map: bool = True, title: str = "At least 2,853 people died or went missing in 2017.", long: int = 1,
           mark: str = "Demonstration data. Invented.") -> Words:  # fmt: skip
     return Words(
         title=title,
-        notes="Of these, 214 at places too imprecise for this cell size. " * long,
+        notes="Of these, 214 not placed on the map and 9 undated. " * long,
         sources=("Source: A <b>publisher</b> & others. CC BY 4.0. Data to 29 April 2025. " * long,
                  said.address("", "route=central-mediterranean&view=14,36,4", "v000007", date(2025, 4, 29))),
         terms=tuple(said.terms(source="mmp", is_map=is_map)),
@@ -29,13 +31,15 @@ def words(*, is_map: bool = True, title: str = "At least 2,853 people died or we
 
 def a_map(*, told: Words | None = None, view: tuple[float, float, float] = (14.0, 36.0, 4.0)) -> MapPicture:
     places = [(12.0, 34.0), (14.0, 35.0), (16.0, 36.0), (11.0, 38.0), (20.0, 33.0), (25.0, 35.0)]
-    rings = [np.array(cell_ring(cell_of_point(latitude=y, longitude=x, resolution=3))) for x, y in places]
+    sizes = [2, *[3] * len(places)]  # a wider area beneath the first
+    rings = [np.array(cell_ring(cell_of_point(latitude=y, longitude=x, resolution=size)))
+             for size, (x, y) in zip(sizes, [places[0], *places], strict=True)]  # fmt: skip
     return MapPicture(
-        words=told or words(), view=view, cells=tuple(rings), codes=np.array([0, 3, 5, 8, 12, 6], dtype=np.uint8),
+        words=told or words(), view=view, cells=tuple(rings), codes=np.array([1, 0, 3, 5, 8, 12, 6], np.uint8), wider=1,
         routes=(Route(np.array([[12.5, 33.0], [12.6, 35.5]]), 6.2, is_arrival=False),
                 Route(np.array([[20.0, 32.0], [16.0, 37.0]]), 4.6, is_arrival=True)),
-        dots=np.array([[13.0, 34.0, 28.0, 0.0], [18.0, 35.0, 10.0, 1.0]]), ring=rings[0],
-        blocks=(said.cells_block("dead_or_missing", FLOORS, 3, has_ring=True), said.incidents_block(),
+        dots=np.array([[13.0, 34.0, 28.0, 0.0], [18.0, 35.0, 10.0, 1.0]]), ring=rings[1],
+        blocks=(said.cells_block("dead_or_missing", SHOWN, 3), said.incidents_block(),
                 said.flows_block("detections", has_arrivals=True)),
     )  # fmt: skip
 

@@ -11,7 +11,7 @@ from flask import Flask, Response, request
 
 from callbacks.server.interface import ANSWERS
 from callbacks.server.responses import answer, asked_query, problem, problem_response, status_of, with_cache_headers
-from data.counting.engine import floors_of
+from data.counting.engine import classes_of
 from data.model.answers import as_json
 from data.model.errors import AbsentError, ContradictionError, CrossingsError, QueryError
 from data.model.notices import say
@@ -189,7 +189,7 @@ def draw_map(
     vintage: Vintage, selection: Selection, sector: Sector, sheet: SectorSheet
 ) -> tuple[str, tuple[int, ...], str]:
     """Return the SVG of a sector with its cells, the hot ones outlined, the floors of its classes, and its words."""
-    floors = floors_of(vintage, incident_source(vintage, selection), MEASURE, selection.resolution)
+    floors = classes_of(vintage, incident_source(vintage, selection), MEASURE, selection.resolution).floors
     hot = [cell_from_text(one.cell) for one in sheet.hot_spots.cells]
     label = say("sectors.cells.map", sector=sector.words, hot=sheet.hot_spots.words)
     cells = cells_inside(vintage, selection, sector)

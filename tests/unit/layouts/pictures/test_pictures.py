@@ -56,7 +56,7 @@ def svg_text(content: bytes) -> str:
 
 
 def said_in(text: str, figure: str) -> list[str]:
-    wanted = [words().title, "214 at places too imprecise", "CC BY 4.0", "29 April 2025", "v000007",
+    wanted = [words().title, "214 not placed on the map", "CC BY 4.0", "29 April 2025", "v000007",
               say("statement.scope"), say("statement.demonstration"), "read each as “at least”", *LEGEND[figure]]  # fmt: skip
     wanted += [say("statement.boundaries"), "GeoNames", "km at"] if figure == "map" else []
     return [one for one in wanted if one not in text]

@@ -86,6 +86,7 @@ def _shown(vintage: Vintage, selection: Selection, left: str | None, right: str 
         one.route: {
             "name": vintage.name_of("route", one.route),
             "toll": tolls.get(one.route, 0),
+            "at_least": say("map_data.at_least", people=tolls.get(one.route, 0)),
             **_widths(one, *(values[flow].get(one.route) if flow else None for flow in (left, right))),
             **_words(vintage, selection, one.route, {flow: found.get(one.route) for flow, found in values.items()}),
         }

@@ -1,22 +1,26 @@
 """The lines of routes, measured on every store at hand: thin for their length, off the land, no cover for a dark cell."""
 
+import html
+import json
 from collections.abc import Iterator
 
 import numpy as np
 import pytest
 import shapely
 from flask.testing import FlaskClient
+from plotly.utils import PlotlyJSONEncoder
 
 from callbacks.map_data.lines import lines_of, route_values
 from callbacks.map_data.main_lines import RouteLine, route_lines
 from callbacks.map_data.route_lines import routes_shown, tolls_by_route
+from callbacks.page.route_card import card_of, figures_of
 from callbacks.sheets.picture_data import map_of
 from data.counting.totals import totals
 from data.query.selection import Selection
 from data.store.store import Store
 from data.store.vintage import Vintage
 from geo.map.main_lines import MOST_POINTS, POINTS_A_LEG, TILE, smoothed
-from geo.map.projection import Numbers, land_in, on_unit_square, turns
+from geo.map.projection import Numbers, land_in, on_unit_square
 from layouts.figures.route_widths import ASPECT, CELLS, RING, RING_INK, SHORTEST, Band, band, is_ring
 
 ZOOMS = range(2, 9)
@@ -105,7 +109,6 @@ def test_sea_legs_keep_off_the_land(demonstration_store: Store) -> None:
             middle = line.project(part.centroid, normalized=True)
             is_island = part.length * 40_000 * 0.6 < 12  # km
             assert is_island or min(middle, 1 - middle) < AT_THE_ENDS, (route, middle)
-    assert turns(0.0, 1.0, (0.0, 0.0, 1.0, 1.0))
 
 
 def test_the_lines_are_sent_once_with_what_carries_the_figure_first(
@@ -141,3 +144,33 @@ def test_a_smooth_line_goes_through_its_points() -> None:
     line = smoothed(points)
     assert np.allclose(line[::POINTS_A_LEG], points, atol=1e-9)
     assert len(smoothed(points[:2])) == 2
+
+
+def test_a_card_says_the_figures_of_its_route_and_never_nought_where_nobody_counted(real_store: Store) -> None:
+    vintage, selection = real_store.current(), Selection()
+    said = words_in(card_of(vintage, selection, "central-mediterranean"))
+    for word in ("At least 24,799", "1,112,095", "663,538", "January 2014 to November 2019", "2016: 4,574"):
+        assert word in said, word
+    assert "2021: no figure" in said  # of arrivals
+    balkans = figures_of(vintage, selection, "western-balkans", None)
+    assert [one.value for one in balkans] == [404, 1_327_416, None]
+    said = words_in(card_of(vintage, selection, "western-balkans"))
+    assert "No figure" in said
+    assert "for people who arrived" in said
+    years = figures_of(vintage, Selection.from_query("from=2019-01-01&to=2020-12-31"), "western-balkans", None)
+    assert sum(year.value or 0 for year in years[1].years) == years[1].value
+    assert card_of(vintage, selection, "no-such-route") == []
+
+
+def words_in(children: object) -> str:
+    """Return all texts and titles of components, one after the other."""
+    return html.unescape(json.dumps(children, cls=PlotlyJSONEncoder, ensure_ascii=False))
+
+
+def test_a_sector_draws_the_routes_through_it_and_names_whose_figures_they_are(client: FlaskClient) -> None:
+    page = client.get("/sector?at=12.6,35.5&radius_km=300").get_data(as_text=True)
+    assert page.count('<path class="route"') >= 2
+    assert "Lines: whole routes" in page
+    empty = client.get("/sector?at=150,-60&radius_km=100").get_data(as_text=True)
+    assert 'class="route"' not in empty
+    assert "Lines: whole routes" not in empty

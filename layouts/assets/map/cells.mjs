@@ -10,7 +10,7 @@ import { boxAround, isOutside, sidesOf } from "./projection.mjs";
 import { brief, now } from "./shown.mjs";
 import { note } from "./tip.mjs";
 
-const ASIDE = ["layers", "flow", "step", "cell", "view"]; // what changes no cell
+const ASIDE = ["layers", "flow", "step", "height", "cell", "view"]; // what changes no cell
 const MOST_SETS = 8; // sets of cells that are kept
 const sets = new Map();
 const beforeAsking = [];

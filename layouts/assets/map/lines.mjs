@@ -5,7 +5,7 @@ import { clickMap, colour, innerMap, moveTo, ready } from "./inner_map.mjs";
 import { note, tellAt } from "./tip.mjs";
 
 const SIDES = { arrivals: -1, interceptions: 1 }; // arrivals to the left of a line's direction, hollow
-const ASIDE = ["layers", "flow", "step", "cell", "view"]; // what changes no incident
+const ASIDE = ["layers", "flow", "step", "height", "cell", "view"]; // what changes no incident
 const TOGETHER = 6; // from this zoom on every incident stands alone
 const EMPTY = { type: "FeatureCollection", features: [] };
 const POINTED = ["incidents-together", "incidents-alone", "interceptions", "arrivals"];

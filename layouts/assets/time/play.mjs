@@ -5,7 +5,7 @@ import { now } from "../map/shown.mjs";
 import { note } from "../map/tip.mjs";
 import { dayOf, monthOf, reachOf, stepsBetween, textOf, windowOf, wordsOf } from "./calendar.mjs";
 import { countCells } from "./count.mjs";
-import { markWindow, periodsShown } from "./series.mjs";
+import { markWindow, periodsShown, shown } from "./series.mjs";
 
 const SETTLING = 3000; // milliseconds in which our own last window may still become the selection
 
@@ -88,7 +88,8 @@ function tell(first, last, sum, isInView) {
   const count = words.replace("{}", sum.toLocaleString("en"));
   const missing = reach === "some" ? " Not all of these days are counted." : "";
   const said = reach === "none" && !sum ? "No figures: these days are not counted" : `${count}, ${where}`;
-  element("play-note").textContent = `${wordsOf(first, last)}. ${said}.${missing}${short} Routes stay as chosen.`;
+  element("play-note").textContent =
+    `${wordsOf(first, last)}. ${said}.${missing}${short} ${shown.leftOut} Routes stay as chosen.`;
   markWindow(first, last);
 }
 

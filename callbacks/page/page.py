@@ -4,7 +4,7 @@ from typing import Any
 
 from dash import Dash, Input, Output, no_update
 
-from callbacks.map_data.lines import routes_shown
+from callbacks.map_data.route_lines import routes_shown
 from callbacks.page.drawer import cell_details
 from callbacks.page.filters import chosen_names
 from callbacks.page.map import map_legends

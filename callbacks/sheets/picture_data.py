@@ -10,6 +10,7 @@ from callbacks.map_data.cells import DOMINATED, NOT_REPORTED, NOTHING, coded
 from callbacks.map_data.lines import ARRIVALS, drawn_points, lines_of, route_values, sums_by_route
 from callbacks.page.time_series import series_titles, stated_window
 from callbacks.server.address import own_address
+from callbacks.sheets.picture_routes import courses_of, drawn_flows, flows_of, routes_of
 from callbacks.view.series import drawn_periods
 from callbacks.view.view_model import view_model
 from data.counting.classes import class_of
@@ -25,12 +26,11 @@ from data.query.restriction import reader_marks, require_exportable
 from data.query.selection import Selection
 from data.store.vintage import Vintage
 from geo.cells import cell_centre, cell_corners, cell_from_text, cell_ring
-from geo.geojson import drawn_line
 from geo.map.basemap import nearest_place
 from layouts.figures.coverage_marks import ABSENT, FEWER, PANELS
-from layouts.figures.map import DIAMETERS, TOLL_FLOORS, flow_width
+from layouts.figures.map import DIAMETERS, TOLL_FLOORS
 from layouts.pictures import words as said
-from layouts.pictures.description import Block, MapPicture, Numbers, Picture, Route, SeriesPicture, Words
+from layouts.pictures.description import Block, MapPicture, Numbers, Picture, SeriesPicture, Words
 from layouts.text import page as text
 
 TOLD: Final = 5
@@ -45,7 +45,7 @@ def picture_of(vintage: Vintage, selection: Selection, figure: str) -> Picture:
 def words_of(vintage: Vintage, selection: Selection, figure: str) -> Words:
     """Return what a sheet that holds a ``map`` or ``series`` says around it, without what a picture shows."""
     is_map = figure == "map"
-    flows = _flows(selection) if is_map else _series_flows(selection)
+    flows = flows_of(selection) if is_map else _series_flows(selection)
     counts_people = not is_map or _counts_people(selection, flows)
     return _words(vintage, selection, flows, "", is_map=is_map, counts_people=counts_people)
 
@@ -54,8 +54,7 @@ def map_of(vintage: Vintage, selection: Selection) -> MapPicture:
     """Return the map of a selection: its layers, its view, the chosen cell."""
     require_exportable(vintage, selection, "incidents" if "incidents" in selection.layers else "cells")
     cells, codes, highest = _cells(vintage, selection)
-    flows = _flows(selection)
-    routes = [route for flow in flows for route in _routes(vintage, selection, flow)]
+    flows = flows_of(selection)
     counts_people = _counts_people(selection, flows)
     view = view_model(vintage, selection)
     nothing = say("pictures.no_match") if view.has_figures else say("pictures.no_figures")
@@ -64,8 +63,9 @@ def map_of(vintage: Vintage, selection: Selection) -> MapPicture:
     return MapPicture(
         words=_words(vintage, selection, flows, alternative, is_map=True, counts_people=counts_people),
         view=view.map_view,
-        cells=cells, codes=codes, routes=tuple(routes), dots=_dots(vintage, selection),
-        ring=_ring(selection), blocks=_blocks(vintage, selection, _drawn(vintage, selection)),
+        cells=cells, codes=codes, dots=_dots(vintage, selection),
+        routes=routes_of(vintage, selection, view.map_view[2]), courses=courses_of(vintage, selection),
+        ring=_ring(selection), blocks=_blocks(vintage, selection, drawn_flows(vintage, selection)),
         notice=nothing if counts_people and not view.is_matched else "",
     )  # fmt: skip
 
@@ -107,16 +107,6 @@ def _series_flows(selection: Selection) -> list[str]:
     return [shown_flow(selection), ARRIVALS]
 
 
-def _flows(selection: Selection) -> list[str]:
-    on = {"interceptions": selection.flow, "arrivals": ARRIVALS}
-    return list(dict.fromkeys(flow for layer, flow in on.items() if layer in selection.layers))
-
-
-def _drawn(vintage: Vintage, selection: Selection) -> list[str]:
-    """Return the flows of a map that have a line on it."""
-    return [flow for flow in _flows(selection) if _routes(vintage, selection, flow)]
-
-
 def _cells(vintage: Vintage, selection: Selection) -> tuple[tuple[Numbers, ...], np.ndarray, list[tuple[str, int]]]:
     """Return rings and codes of the cells that are shown, and the highest in words."""
     if "cells" not in selection.layers:
@@ -152,12 +142,6 @@ def _ring(selection: Selection) -> Numbers | None:
         return np.array(cell_ring(cell_from_text(selection.cell or "")))
     except ValueError:
         return None
-
-
-def _routes(vintage: Vintage, selection: Selection, flow: str) -> list[Route]:
-    values = route_values(vintage, lines_of(selection), flow)
-    lines = vintage.segments.filter(pl.col("route").is_in(list(values))).select("route", "points").iter_rows()
-    return [Route(drawn_line(points), flow_width(values[route]), flow == ARRIVALS) for route, points in lines]
 
 
 def _dots(vintage: Vintage, selection: Selection) -> Numbers:
@@ -237,7 +221,7 @@ def _sources(vintage: Vintage, selection: Selection, source: str | None, flows: 
     rows = vintage.sources.filter(
         (pl.col("source") == pl.lit(source))
         | ((pl.col("kind") == "counts") & pl.col("source").is_in(counts))
-        | ((pl.col("kind") == "segments") & pl.lit(is_map and bool(_drawn(vintage, selection))))
+        | ((pl.col("kind") == "segments") & pl.lit(is_map and bool(drawn_flows(vintage, selection))))
     )
     latest = rows.sort("last_date", nulls_last=False).unique("source", keep="last", maintain_order=True)
     order = {"incidents": 0, "counts": 1, "segments": 2}
@@ -250,7 +234,7 @@ def _sums(vintage: Vintage, selection: Selection, flow: str) -> dict[str | None,
 
 def undrawn_words(vintage: Vintage, selection: Selection) -> str:
     """Return how much of each flow is on no line of the map; blank where all of it is (RULES C5)."""
-    return said.undrawn(_undrawn(vintage, selection, _flows(selection)))
+    return said.undrawn(_undrawn(vintage, selection, flows_of(selection)))
 
 
 def _undrawn(vintage: Vintage, selection: Selection, flows: list[str]) -> dict[str, int]:

@@ -5,6 +5,9 @@ import * as cells from "./map/cells.mjs";
 import { innerMap } from "./map/inner_map.mjs";
 import * as lines from "./map/lines.mjs";
 import * as pointer from "./map/pointer.mjs";
+import * as routeCard from "./map/route_card.mjs";
+import * as routeLabels from "./map/route_labels.mjs";
+import * as routeList from "./map/route_list.mjs";
 import { cellAt, now } from "./map/shown.mjs";
 import * as bar from "./page/address_bar.mjs";
 import * as files from "./page/export.mjs";
@@ -62,6 +65,7 @@ const clientside = {
       return same();
     },
   },
+  routes: { filled: (children) => routeCard.filled(children) },
   questions: {
     asks: (query, opened, question) => questions.follow(query, opened, question) ?? same(),
   },
@@ -72,6 +76,9 @@ for (const part of [
   cells,
   basemap,
   pointer,
+  routeCard,
+  routeLabels,
+  routeList,
   play,
   series,
   cursor,

@@ -36,6 +36,7 @@ def page(vintage: Vintage, questions: Sequence[Question], lost: Lost | None = No
         dcc.Store(id=ids.CELLS_SHOWN),
         dcc.Store(id=ids.ROUTES_SHOWN),
         dcc.Store(id=ids.LINES_SHOWN),
+        dcc.Store(id=ids.ROUTE_ASKED),
         dcc.Store(id=ids.TABLE_ASKS),
         dcc.Store(id=ids.ZOOMED),
         dcc.Store(id=ids.ANSWER_ASKS),

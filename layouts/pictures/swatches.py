@@ -6,15 +6,14 @@ from typing import Final
 import shapely
 from matplotlib.path import Path
 
-from data.counting.classes import FLOW_FLOORS
 from layouts.figures import theme
 from layouts.pictures.sheet import Hatch, Sheet, disc
 
 PATCH: Final = "patch"
 DOMINATED: Final = "dominated"
 UNREPORTED: Final = "unreported"
-SOLID: Final = "solid"
-HOLLOW: Final = "hollow"
+LEFT: Final = "left"
+RIGHT: Final = "right"
 DOT: Final = "dot"
 RING: Final = "ring"
 DASHED: Final = "dashed"
@@ -25,7 +24,6 @@ ON_LIGHT: Final = Hatch(theme.DEAD, spacing=3.4, width=0.9, opacity=0.7)
 ON_DARK: Final = Hatch(theme.PAPER, spacing=3.4, width=0.8, opacity=0.6)
 SILENT: Final = Hatch(theme.MUTED, slopes=(1, -1), spacing=3.8, width=0.7, opacity=0.8)
 EDGES: Final = (theme.TOLL[2], theme.TOLL[2], *(theme.PAPER,) * 4)  # the lightest classes need an edge on land
-HOLLOW_EXTRA: Final = 1.6
 HOVER: Final = "#f1efe8"
 NO_FIGURE: Final = "#c4c1b8"
 # ground and hatch: as on the page (layouts/assets/time.css)
@@ -42,7 +40,6 @@ FEWER_BARS: Final[dict[str, tuple[str, Hatch | None]]] = {  # of fewer places th
     "fewer_flow": ("#c9a56b", None),
     "fewer_arrivals": ("#5596b2", None),
 }
-assert len(FLOW_FLOORS) == len(theme.TOLL)  # noqa: S101 — one row of a legend may show both
 
 
 def swatch(sheet: Sheet, kind: str, value: str | float, x: float, middle: float, size: float,
@@ -60,10 +57,10 @@ def swatch(sheet: Sheet, kind: str, value: str | float, x: float, middle: float,
     elif kind == UNREPORTED:
         sheet.box(*box, fill=HOVER, stroke=NO_FIGURE, width=0.5)
         sheet.hatch(_rectangle(*box), SILENT, weight=weight)
-    elif kind in (SOLID, HOLLOW):
-        thick = float(value) * weight
-        inset = thick / 2 + HOLLOW_EXTRA
-        stroke(sheet, [(x + inset, middle), (x + wide - inset, middle)], thick, is_hollow=kind == HOLLOW)
+    elif kind in (LEFT, RIGHT):  # of the middle between the two units
+        thick, colour = float(value), theme.INTERCEPTED if kind == LEFT else theme.ARRIVED
+        aside = (-1 if kind == LEFT else 1) * (thick / 2 + 0.4)
+        sheet.line([(x + 1, middle + aside), (x + wide - 1, middle + aside)], stroke=colour, width=thick, ends="butt")
     elif kind in (DOT, RING):
         draw_dots(sheet, [(x + wide / 2, middle, float(value) * weight, kind == RING)])
     elif kind == DASHED:
@@ -76,15 +73,6 @@ def swatch(sheet: Sheet, kind: str, value: str | float, x: float, middle: float,
 
 def _rectangle(x: float, y: float, wide: float, high: float) -> shapely.Geometry:
     return shapely.box(x, y, x + wide, y + high)
-
-
-def stroke(sheet: Sheet, points: object, wide: float, *, is_hollow: bool) -> None:
-    """Draw the line of a flow: interceptions solid, arrivals hollow and of another hue (RULES P3, P6)."""
-    if not is_hollow:
-        sheet.line(points, stroke=theme.INTERCEPTED, width=wide)  # type: ignore[arg-type]
-        return
-    sheet.line(points, stroke=theme.ARRIVED, width=wide + HOLLOW_EXTRA)  # type: ignore[arg-type]
-    sheet.line(points, stroke=theme.PAPER, width=max(0.6, wide - HOLLOW_EXTRA))  # type: ignore[arg-type]
 
 
 def draw_dots(sheet: Sheet, dots: Sequence[tuple[float, float, float, bool]]) -> None:

@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
-from data.counting.classes import FLOW_FLOORS, class_names
+from data.counting.classes import class_names
 from data.model.notices import joined, joined_by, say
 from data.model.units import INCIDENT_MEASURES
 from data.query.address import versioned
 from layouts.figures import theme
-from layouts.figures.map import DIAMETERS, TOLL_FLOORS, WIDTHS
+from layouts.figures.map import DIAMETERS, TOLL_FLOORS
 from layouts.pictures import swatches
 from layouts.pictures.description import Block, Panel, Row
 from layouts.text import page as text
@@ -44,20 +44,11 @@ def incidents_block() -> Block:
 
 
 def flows_block(flow: str | None, *, has_arrivals: bool) -> Block:
-    """Return the legend of the routes: widths by class, interceptions solid, arrivals hollow (RULES P3, P6, R1)."""
-    kinds = [(swatches.SOLID, flow)] if flow else []
-    kinds += [(swatches.HOLLOW, ARRIVALS)] if has_arrivals else []
-    rows = [
-        Row(tuple((kind, width) for kind, _ in kinds), name)
-        for width, name in zip(WIDTHS, class_names(FLOW_FLOORS), strict=True)
-    ]
-    looks = [
-        say("pictures.legend.look", is_solid=kind == swatches.SOLID, unit=text.FLOW_UNIT[name])
-        for kind, name in kinds
-        if name
-    ]
-    head, caution = say("pictures.legend.routes"), say("pictures.legend.lines")
-    return Block(head, joined_by("; ", looks).capitalize(), tuple(rows), caution)
+    """Return the legend of the routes: a hue and a side of the line for each unit (RULES P3, P6, R1)."""
+    kinds = [(swatches.LEFT, flow)] if flow else []
+    kinds += [(swatches.RIGHT, ARRIVALS)] if has_arrivals else []
+    rows = [Row(((kind, 3.0),), text.FLOW_UNIT[name]) for kind, name in kinds if name]
+    return Block(say("pictures.legend.routes"), say("pictures.legend.wider"), tuple(rows), say("pictures.legend.lines"))
 
 
 def panels(

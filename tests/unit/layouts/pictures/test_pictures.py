@@ -16,9 +16,10 @@ from matplotlib.text import Text
 from PIL import Image
 from pypdf import PdfReader
 
-from data.counting.classes import FLOW_FLOORS, class_names
+from data.counting.classes import class_names
 from data.model.notices import say
 from layouts.figures import theme
+from layouts.figures.map import TOLL_FLOORS
 from layouts.pictures import fonts
 from layouts.pictures.description import QUIET, SIZES, Picture
 from layouts.pictures.frame import framed
@@ -30,7 +31,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 FIGURES = ("map", "series")
 ALL = [(figure, size) for figure in FIGURES for size in SIZES]
 LEGEND = {"map": ("1–4", "300 or more", "one event is more than half", "number not reported", "people, at least",
-                  "chosen cell", "only the area is known", "100,000–999,999"),
+                  "chosen cell", "only the area is known", "people who arrived"),
           "series": ("dead", "missing, presumed dead", "no figure", "Detections, not persons", "2016")}  # fmt: skip
 
 
@@ -212,5 +213,5 @@ def test_no_number_of_a_narrow_legend_is_broken() -> None:
     shown = a_map()
     drawn = draw(replace(shown, blocks=(shown.blocks[0], shown.blocks[2])), QUIET["narrow-map"])
     found = [text.get_text() for text in drawn.axes.texts]
-    assert [name for name in class_names(FLOW_FLOORS)[:5] if name not in found] == []
+    assert [name for name in class_names(TOLL_FLOORS)[:5] if name not in found] == []
     assert [one for one in found if one.endswith((",", "–"))] == []

@@ -1,5 +1,6 @@
 """What a picture is drawn from, gathered from a vintage for one selection: the page's and the API's numbers."""
 
+from datetime import date
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -8,9 +9,10 @@ import polars as pl
 from callbacks.map_data.cell_codes import DOMINATED, NOT_REPORTED, NOTHING, cell_key, codes_of, wider_cells
 from callbacks.map_data.lines import ARRIVALS, drawn_points, lines_of, route_values, sums_by_route
 from callbacks.map_data.request import of_cells
-from callbacks.page.time_series import series_titles
+from callbacks.page.time_series import series_titles, stated_window
 from callbacks.server.address import own_address
 from callbacks.sheets.picture_routes import courses_of, drawn_flows, flows_of, routes_of
+from callbacks.view.series import drawn_periods
 from callbacks.view.view_model import view_model
 from data.counting.classes import class_of
 from data.counting.engine import coverage
@@ -72,15 +74,19 @@ def map_of(vintage: Vintage, selection: Selection) -> MapPicture:
 def series_of(vintage: Vintage, selection: Selection) -> SeriesPicture:
     """Return the three series of a selection; the window is marked in them, not cut out of them."""
     require_exportable(vintage, selection, "series")
-    table = view_model(vintage, selection).periods
+    table = drawn_periods(vintage, selection, vintage.published or date.min)
     inside = table.filter(_in_window(selection) & (pl.col("dead_or_missing") > 0))
     highest = inside.sort("dead_or_missing", "period", descending=[True, False]).head(TOLD)
     gaps, fewer = ([mark in table[f"{name}_mark"] for name in PANELS.values()] for mark in (ABSENT, FEWER))
+    growth = [bool(table[f"{name}_grows"].any()) for name in PANELS.values()]
+    start, end = stated_window(vintage, selection)
     return SeriesPicture(
         words=_words(vintage, selection, _series_flows(selection), said.told_periods(highest["words"].to_list()),
                      is_map=False, counts_people=True),
-        table=table, panels=said.panels(series_titles(selection), has_gaps=gaps, has_fewer=fewer),
-        start=selection.start, end=selection.end,
+        table=table,
+        panels=said.panels(series_titles(selection), has_gaps=gaps, has_fewer=fewer, has_growth=growth,
+                           has_unsplit=table["unsplit"].count() > 0),
+        start=start, end=end, is_full=selection.height == "full", step=selection.step,
         notice=say("pictures.no_figures"),
     )  # fmt: skip
 

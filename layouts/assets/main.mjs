@@ -19,6 +19,7 @@ import * as questions from "./questions/questions.mjs";
 import * as sector from "./questions/sector.mjs";
 import * as watchList from "./questions/watch_list.mjs";
 import { countCells } from "./time/count.mjs";
+import * as cursor from "./time/cursor.mjs";
 import * as play from "./time/play.mjs";
 import * as series from "./time/series.mjs";
 
@@ -47,9 +48,10 @@ const clientside = {
       tables.keepWritten(document.getElementById("table-body"));
       return [query, kind, more];
     },
-    /* Only the two edges of a brush travel to the server, not the bars inside it. */
-    brushed: (selected) => series.edgesOf(selected) ?? same(),
-    period: (hovered) => series.periodWords(hovered) || same(),
+    series(answer) {
+      series.draw(answer);
+      return same();
+    },
   },
   cells: {
     show(query) {
@@ -78,6 +80,8 @@ for (const part of [
   routeLabels,
   routeList,
   play,
+  series,
+  cursor,
   panels,
   tables,
   files,
@@ -98,5 +102,6 @@ window.crossings = {
   cellAt,
   draw: cells.draw,
   play: play.play,
+  series: series.shown,
   count: countCells,
 };

@@ -1,6 +1,7 @@
 """What a picture is made of: its size, its words, its legend and its tables; everything that is drawn is in here."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Final
 
 import numpy as np
@@ -141,8 +142,10 @@ class SeriesPicture:
     words: Words
     table: pl.DataFrame
     panels: tuple[Panel, ...]
-    start: object = None
-    end: object = None
+    start: date | None = None
+    end: date | None = None
+    is_full: bool = False
+    step: str = "month"
     notice: str = ""
 
 

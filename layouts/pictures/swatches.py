@@ -26,18 +26,19 @@ DASHED: Final = "dashed"
 OUTLINE: Final = "outline"
 BAR: Final = "bar"
 NO_FIGURE: Final = "#c4c1b8"
-# ground and hatch: as on the page (layouts/figures/time_series.py)
+# ground and hatch: as on the page (layouts/assets/time.css)
 BARS: Final[dict[str, tuple[str, Hatch | None]]] = {
     "dead": (theme.DEAD, None),
-    "missing": ("#ead3e0", Hatch(theme.MISSING, spacing=3.2, width=1.2)),
+    "missing": (theme.MISSING, None),
     "unsplit": (theme.PAPER, Hatch(theme.DEAD, slopes=(0,), spacing=3.0, width=1.1, is_dotted=True)),
-    "flow": ("#e3c08a", Hatch(theme.INTERCEPTED, slopes=(-1,), spacing=3.2, width=1.3)),
+    "flow": (theme.INTERCEPTED, None),
     "arrivals": (theme.ARRIVED, None),
-    "absent": (theme.PAPER, Hatch(NO_FIGURE, slopes=(1, -1), spacing=5.0, width=0.7)),
+    "absent": (theme.PAPER, Hatch(NO_FIGURE, spacing=5.0, width=0.7)),
+    "growing": (theme.PAPER, Hatch(theme.MUTED, spacing=3.0, width=1.1)),
 }
 FEWER_BARS: Final[dict[str, tuple[str, Hatch | None]]] = {  # of fewer places than others: the same, paler
-    "fewer_flow": ("#f1e0c5", Hatch("#d9b97f", slopes=(-1,), spacing=3.2, width=1.3)),
-    "fewer_arrivals": ("#8fb4c2", None),
+    "fewer_flow": ("#c9a56b", None),
+    "fewer_arrivals": ("#5596b2", None),
 }
 
 
@@ -96,7 +97,9 @@ def draw_dots(sheet: Sheet, dots: Sequence[tuple[float, float, float, bool]]) ->
 
 
 def bars(sheet: Sheet, kind: str, rectangles: Sequence[shapely.Geometry], *, weight: float) -> None:
-    """Draw bars of one kind."""
+    """Draw bars of one kind, if there are any."""
+    if not rectangles:
+        return
     ground, how = (BARS | FEWER_BARS)[kind]
     corners = [Path(shapely.get_coordinates(one), closed=True) for one in rectangles]
     whole = Path.make_compound_path(*corners)
@@ -104,5 +107,5 @@ def bars(sheet: Sheet, kind: str, rectangles: Sequence[shapely.Geometry], *, wei
     if how is None:
         return
     sheet.hatch(shapely.union_all(list(rectangles)), how, weight=weight)
-    if kind != "absent":
+    if kind not in ("absent", "growing"):
         sheet.path(whole, stroke=how.color, width=0.6)

@@ -68,25 +68,34 @@ def flows_block(flow: str | None, *, has_arrivals: bool) -> Block:
 
 
 def panels(
-    titles: Sequence[str], *, has_gaps: Sequence[bool], has_fewer: Sequence[bool] = (False, False, False)
+    titles: Sequence[str],
+    *,
+    has_gaps: Sequence[bool],
+    has_fewer: Sequence[bool] = (False, False, False),
+    has_growth: Sequence[bool] = (False, False, False),
+    has_unsplit: bool = True,
 ) -> tuple[Panel, Panel, Panel]:
-    """Return the three series with their titles (which state their units) and keys."""
+    """Return the three series with their titles (which state their units) and keys, what all may have once."""
     absent = Row(((swatches.BAR, "absent"),), say("pictures.legend.no_figure"))
+    growing = Row(((swatches.BAR, "growing"),), say("page.series_legend.growing"))
     fewer = [None, *(Row(((swatches.BAR, f"fewer_{name}"),), say("pictures.legend.fewer")) for name in FLOW_PANELS)]
-    keys: tuple[list[tuple[str, str]], ...] = (
-        [(name, say(f"pictures.toll.{name}")) for name in ("dead", "missing", "unsplit")],
-        [], [],
-    )  # fmt: skip
+    toll = [Row(((swatches.BAR, name),), say(f"pictures.toll.{name}")) for name in ("dead", "missing", "unsplit")]
+    keys: tuple[list[Row], ...] = (toll if has_unsplit else toll[:2], [], [])
     columns = (("dead", "missing", "unsplit"), ("flow",), ("arrivals",))
     found = []
-    for number, (title, names, marks) in enumerate(zip(titles, columns, keys, strict=True)):
-        rows = [Row(((swatches.BAR, kind),), words) for kind, words in marks]
-        found.append(
-            Panel(title, names, (*rows, *_shown(fewer[number], is_shown=has_fewer[number]),
-                                 *_shown(absent, is_shown=has_gaps[number])))
-        )  # fmt: skip
+    for number, (title, names, rows) in enumerate(zip(titles, columns, keys, strict=True)):
+        marks = [
+            *_shown(growing, is_shown=_is_first(has_growth, number)),
+            *_shown(fewer[number], is_shown=has_fewer[number]),
+            *_shown(absent, is_shown=_is_first(has_gaps, number)),
+        ]
+        found.append(Panel(title, names, (*rows, *marks)))
     first, second, third = found
     return first, second, third
+
+
+def _is_first(has: Sequence[bool], number: int) -> bool:
+    return has[number] and not any(has[:number])
 
 
 def _shown(row: Row | None, *, is_shown: bool) -> list[Row]:

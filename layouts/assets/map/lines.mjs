@@ -7,7 +7,7 @@ import { drawRoutes, mark, routeUnder, wordsOfRoute } from "./routes.mjs";
 import { cellAt } from "./shown.mjs";
 import { note, tellAt } from "./tip.mjs";
 
-const ASIDE = ["layers", "flow", "step", "cell", "view"]; // what changes no incident
+const ASIDE = ["layers", "flow", "step", "height", "cell", "view"]; // what changes no incident
 const TOGETHER = 6; // from this zoom on every incident stands alone
 const EMPTY = { type: "FeatureCollection", features: [] };
 const POINTED = ["incidents-together", "incidents-alone"];

@@ -1,7 +1,6 @@
 """Figures are plain dicts: Plotly accepts every one, and each class, width and mark is as stated."""
 
 from datetime import date
-from typing import Any
 
 import orjson
 import plotly.graph_objects as go
@@ -9,9 +8,7 @@ import polars as pl
 import pytest
 
 from callbacks.page.map import map_legends
-from callbacks.page.time_series import series_view
 from data.counting.classes import class_floors, class_names, class_of
-from data.query.parameters import LAYERS
 from data.query.selection import Selection
 from data.store.store import Store
 from geo.map.basemap import map_style
@@ -19,27 +16,11 @@ from layouts.figures.map import base_map
 from layouts.figures.route_widths import HIDDEN, band, cell_width, unit_width
 from layouts.text import page as text
 
-SELECTIONS = [
-    Selection(),
-    Selection(layers=LAYERS, resolution_chosen=4, measure="incidents"),
-    Selection(layers=()),
-    Selection(start=date(1995, 1, 1), end=date(1995, 2, 1), layers=LAYERS),
-    Selection(routes=("central-mediterranean",), step="year", flow="interceptions", layers=LAYERS, resolution_chosen=0),
-]
-
 
 def test_plotly_accepts_the_map() -> None:
     base = base_map(map_style(), mark="Demonstration")
     go.Figure(base)
     assert base["data"][0]["below"] in {layer["id"] for layer in map_style()["layers"]}
-
-
-@pytest.mark.parametrize("selection", SELECTIONS, ids=lambda one: one.to_query() or "default")
-def test_plotly_accepts_every_series(demonstration_store: Store, selection: Selection) -> None:
-    parts = series_view(demonstration_store.current(), selection)
-    layout: dict[str, Any] = {"shapes": parts["layout", "shapes"], "annotations": parts["layout", "annotations"]}
-    data = orjson.loads(orjson.dumps(parts["data",]))  # encoded once, as it is sent
-    go.Figure({"data": data, "layout": layout})
 
 
 @pytest.mark.rule("P6")

@@ -4,11 +4,11 @@ from typing import Any
 
 from dash import Dash, Input, Output, no_update
 
-from callbacks.map_data.lines import routes_shown
+from callbacks.map_data.route_lines import routes_shown
 from callbacks.page.drawer import cell_details
 from callbacks.page.filters import chosen_names
 from callbacks.page.map import map_legends
-from callbacks.page.time_series import series_patch
+from callbacks.page.time_series import series_shown
 from callbacks.server.fast_dispatch import callback
 from callbacks.view.view_model import view_model
 from data.counting.engine import reading
@@ -25,7 +25,7 @@ CHOSEN = tuple(Output(id_, "children") for id_ in (ids.ROUTE_CHOSEN, ids.REGION_
 LEGENDS = tuple(Output(id_, "children") for id_ in (ids.LEGEND_STRIP, ids.LEGEND_CELLS, ids.LEGEND_INCIDENTS,
                                                     ids.LEGEND_INTERCEPTIONS, ids.LEGEND_ARRIVALS))  # fmt: skip
 DRAWER = (Output(ids.DRAWER, "hidden"), Output(ids.DRAWER_BODY, "children"), Output(ids.DRAWER_MORE, "hidden"))
-REST = (Output(ids.ROUTES_SHOWN, "data"), Output(ids.SERIES, "figure"))
+REST = (Output(ids.ROUTES_SHOWN, "data"), Output(ids.SERIES_SHOWN, "data"))
 OUTPUTS = (*WORDS, *CHOSEN, *LEGENDS, *REST, *DRAWER)
 
 
@@ -46,7 +46,7 @@ def register(app: Dash, store: Store) -> None:
             *chosen_names(vintage, selection),
             *map_legends(vintage, selection),
             routes_shown(vintage, selection),
-            series_patch(vintage, selection),
+            series_shown(vintage, selection),
             *details,
         )
 

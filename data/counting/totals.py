@@ -181,9 +181,9 @@ def _groups(vintage: Vintage, selection: Selection, measure: str, by: str | None
     chosen, rows = _chosen(selection, measure), _rows(vintage, selection, measure)
     if by in PERIODS:
         dated = Choice(chosen.rows, chosen.days & is_dated(by))
-        found = sums_by(rows, measure, dated, pl.col("date_from").dt.truncate(STEP_OF[by]), of_days=True)
+        found = sums_by(rows, measure, dated, pl.col("date_from").dt.truncate(STEP_OF[by]))
         by_text = {text_of(period, by): value for period, value in found.items()}
         return tuple(_by_period(by_text, period_statuses(vintage, selection, measure, by)))
-    found = sums_by(rows, measure, chosen, pl.col(by), of_days=False)
+    found = sums_by(rows, measure, chosen, pl.col(by))
     ordered = sorted(found.items(), key=lambda one: (one[1] is None, -(one[1] or 0), one[0]))
     return tuple(Group(key=vintage.name_of(by, key), id=key, value=value) for key, value in ordered)

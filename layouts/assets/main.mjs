@@ -5,6 +5,9 @@ import * as cells from "./map/cells.mjs";
 import { innerMap } from "./map/inner_map.mjs";
 import * as lines from "./map/lines.mjs";
 import * as pointer from "./map/pointer.mjs";
+import * as routeCard from "./map/route_card.mjs";
+import * as routeLabels from "./map/route_labels.mjs";
+import * as routeList from "./map/route_list.mjs";
 import { cellAt, now } from "./map/shown.mjs";
 import * as bar from "./page/address_bar.mjs";
 import * as files from "./page/export.mjs";
@@ -16,6 +19,7 @@ import * as questions from "./questions/questions.mjs";
 import * as sector from "./questions/sector.mjs";
 import * as watchList from "./questions/watch_list.mjs";
 import { countCells } from "./time/count.mjs";
+import * as cursor from "./time/cursor.mjs";
 import * as play from "./time/play.mjs";
 import * as series from "./time/series.mjs";
 
@@ -44,9 +48,10 @@ const clientside = {
       tables.keepWritten(document.getElementById("table-body"));
       return [query, kind, more];
     },
-    /* Only the two edges of a brush travel to the server, not the bars inside it. */
-    brushed: (selected) => series.edgesOf(selected) ?? same(),
-    period: (hovered) => series.periodWords(hovered) || same(),
+    series(answer) {
+      series.draw(answer);
+      return same();
+    },
   },
   cells: {
     show(query) {
@@ -60,6 +65,7 @@ const clientside = {
       return same();
     },
   },
+  routes: { filled: (children) => routeCard.filled(children) },
   questions: {
     asks: (query, opened, question) => questions.follow(query, opened, question) ?? same(),
   },
@@ -70,7 +76,12 @@ for (const part of [
   cells,
   basemap,
   pointer,
+  routeCard,
+  routeLabels,
+  routeList,
   play,
+  series,
+  cursor,
   panels,
   tables,
   files,
@@ -91,5 +102,6 @@ window.crossings = {
   cellAt,
   draw: cells.draw,
   play: play.play,
+  series: series.shown,
   count: countCells,
 };

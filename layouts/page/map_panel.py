@@ -10,6 +10,7 @@ from geo.map.basemap import map_style
 from layouts import ids
 from layouts.figures import theme
 from layouts.figures.map import base_map
+from layouts.page.route_card import route_card, route_list, way_back
 from layouts.parts.attributes import attributes
 
 
@@ -37,6 +38,17 @@ def map_panel(*, is_demonstration: bool) -> html.Section:
     played = html.P(id=ids.PLAY_NOTE, className="map-note play-note")
     progress = html.Div(className="progress", **attributes(aria_hidden="true"))
     return html.Section(
-        [html.H2(say("page.map_panel.map"), className="unseen"), progress, graph, tip, note, played, foot],
+        [
+            html.H2(say("page.map_panel.map"), className="unseen"),
+            progress,
+            graph,
+            route_list(),
+            tip,
+            note,
+            played,
+            foot,
+            way_back(),
+            route_card(),
+        ],
         className="map-panel",
     )

@@ -17,8 +17,9 @@ from layouts.pictures.cells import draw_cells
 from layouts.pictures.description import MapPicture, Numbers
 from layouts.pictures.frame import Box, Frame
 from layouts.pictures.names import Names
+from layouts.pictures.routes import draw_courses, draw_routes, name_routes
 from layouts.pictures.sheet import Sheet
-from layouts.pictures.swatches import draw_dots, stroke
+from layouts.pictures.swatches import draw_dots
 
 TILE: Final = 512  # pixels of the page to the world at zoom 0
 COAST: Final = "#b4babb"
@@ -73,13 +74,15 @@ def draw_map(sheet: Sheet, picture: MapPicture, frame: Frame) -> None:
     _land(sheet, ground)
     draw_cells(sheet, ground.copies, picture, weight)
     _borders(sheet, ground, weight)
-    for route in sorted(picture.routes, key=lambda one: (-one.width, one.is_arrival)):
-        _route(sheet, ground, route.points, route.width * weight, is_arrival=route.is_arrival)
+    scale = min(weight, frame.factor_of_page)  # lines are as thin for their length and for the cells as on the page
+    draw_courses(sheet, ground, picture.courses, scale)
+    draw_routes(sheet, ground, picture.routes, scale)
     _dots(sheet, ground, picture.dots, weight)
     _ring(sheet, ground, picture.ring, weight)
     names = Names(box)
     _scale(sheet, ground, names, type_size)
     _said(sheet, picture, names, box, type_size)
+    name_routes(sheet, ground, picture.routes, names, type_size)
     names.draw(sheet, ground.at, ground.corners, zoom=log2(ground.world / TILE * 12 / type_size), size=type_size)
     sheet.within(None)
     sheet.box(*box.sides, stroke=theme.HAIRLINE, width=1)
@@ -116,17 +119,6 @@ def _borders(sheet: Sheet, ground: Ground, weight: float) -> None:
         shapes = lines_in(name, ground.corners, tolerance=0.2 / ground.world)
         lines = [one for one in shapes if one.geom_type == "LineString"]
         sheet.path(path_of(lines, ground), stroke=BORDER, width=width * weight, dash=dash)
-
-
-def _route(sheet: Sheet, ground: Ground, points: Numbers, width: float, *, is_arrival: bool) -> None:
-    """Draw a flow beside its line, as on the page: arrivals to the left of its direction, the rest to the right."""
-    away = (-1 if is_arrival else 1) * (1.2 + width / 2)
-    for at in ground.copies(points):
-        line = shapely.simplify(shapely.LineString(at), 0.3)
-        beside = shapely.offset_curve(line, away, join_style="round")
-        for part in shapely.get_parts(beside):
-            if len(part.coords) > 1:
-                stroke(sheet, shapely.get_coordinates(part), width, is_hollow=is_arrival)
 
 
 def _dots(sheet: Sheet, ground: Ground, dots: Numbers, weight: float) -> None:

@@ -269,6 +269,24 @@ def period_words(step: str, row: Mapping[str, Any], flow: str) -> str:
     )
 
 
+def period_lines(step: str, row: Mapping[str, Any], flow: str) -> list[str]:
+    """Return one period as lines: its name, then the people, the flow and the arrivals, each with its unit."""
+    toll = row["dead_or_missing"]
+    values = ((flow, "flow"), ("arrivals", "arrivals"))
+    return [
+        period(row["period"], step),
+        say("page.series.toll", is_known=row["toll_status"] not in KINDS, count=toll or 0),
+        *(say("page.series.flow", is_known=row[name] is not None, count=row[name], name=FLOW_INLINE[measure],
+              places=_few_places(row, name)) for measure, name in values),
+    ]  # fmt: skip
+
+
+def _few_places(row: Mapping[str, Any], name: str) -> str | None:
+    """Return the places that a count is of, where others count in other periods."""
+    places = (row[f"{name}_places"] or "").split("; ") if row[f"{name}_is_fewer"] else []
+    return join_names(places) if places and row[name] is not None else None
+
+
 def _toll_words(row: Mapping[str, Any]) -> str:
     if row["toll_status"] in KINDS:
         return say("page.period_toll.absent", kind=ABSENCE[row["toll_status"]])
@@ -278,9 +296,8 @@ def _toll_words(row: Mapping[str, Any]) -> str:
 
 def _flow_words(row: Mapping[str, Any], name: str, flow: str) -> str:
     value, status = row[name], row[f"{name}_status"]
-    places = (row[f"{name}_places"] or "").split("; ") if row[f"{name}_is_fewer"] else []
     return say("page.flow", has_figure=value is not None, count=value, name=FLOW_INLINE[flow],
-               places=join_names(places) if places and value is not None else None,
+               places=_few_places(row, name),
                kind=ABSENCE[status] if status in KINDS else None)  # fmt: skip
 
 

@@ -45,49 +45,21 @@ def a_map(*, told: Words | None = None, view: tuple[float, float, float] = (14.0
 
 
 def a_series(*, told: Words | None = None) -> SeriesPicture:
-    whole, none = ("whole", "whole", "whole"), (None, None, None)
-    rows = [
-        (date(2016, 1, 1), 366, 900, 300, None, 5000, 700, "", *whole, *none, None, None),
-        (
-            date(2017, 1, 1),
-            365,
-            600,
-            -13,
-            40,
-            None,
-            None,
-            "",
-            "whole",
-            "absent",
-            "absent",
-            None,
-            "not collected",
-            "not collected",
-            None,
-            None,
-        ),
-        (
-            date(2018, 1, 1),
-            365,
-            None,
-            None,
-            None,
-            0,
-            100,
-            "",
-            "whole",
-            "whole",
-            "fewer",
-            *none,
-            None,
-            "Italy, Greece and Spain until 2016; United Kingdom after",
-        ),
-    ]
-    table = pl.DataFrame(rows, schema=COLUMNS, orient="row")
+    whole: dict[str, object] = {f"{name}_mark": "whole" for name in ("toll", "flow", "arrivals")}
+    rows: list[dict[str, object]] = [
+        {"period": date(2016, 1, 1), "days": 366, "dead": 900, "missing": 300, "flow": 5000, "arrivals": 700} | whole,
+        {"period": date(2017, 1, 1), "days": 365, "dead": 600, "missing": -13, "unsplit": 40, "toll_mark": "whole",
+         "flow_mark": "absent", "arrivals_mark": "absent", "flow_said": "not collected",
+         "arrivals_said": "not collected"},
+        {"period": date(2018, 1, 1), "days": 365, "flow": 0, "arrivals": 100} | whole | {
+            "arrivals_mark": "fewer", "arrivals_break": "Not a fall: UNHCR’s figures end in 2016.",
+            "arrivals_break_more": "Counted from here on (pale): United Kingdom.", "flow_grows": True},
+    ]  # fmt: skip
+    table = pl.DataFrame(rows, schema=COLUMNS)
     titles = ("People dead or missing, at least", "Detections, not persons", "People who arrived")
     return SeriesPicture(
-        words=told or words(is_map=False), table=table, panels=said.panels(titles, has_gaps=(False, True, True)),
-        start=date(2017, 1, 1), end=date(2017, 12, 31),
+        words=told or words(is_map=False), table=table, start=date(2017, 1, 1), end=date(2017, 12, 31), step="year",
+        panels=said.panels(titles, has_gaps=(False, True, True), has_growth=(False, True, False)),
     )  # fmt: skip
 
 

@@ -180,8 +180,8 @@ def test_what_every_picture_needs_can_be_read_before_the_first() -> None:
 
 def test_routes_are_in_the_legend_and_the_sources_where_a_line_is_drawn(client: FlaskClient) -> None:
     drawn = words_of(client.get(f"{BASE}map.svg").data)
-    assert "Whole routes, by width" in drawn
+    assert "Whole routes" in drawn
     assert "route lines" in drawn
     bare = words_of(client.get(f"{BASE}map.svg?from=1991-01-01&to=1991-12-31").data)
-    assert "Whole routes, by width" not in bare
+    assert "Whole routes" not in bare
     assert "route lines" not in bare

@@ -11,7 +11,7 @@ import { boxAround, isOutside, sidesOf } from "./projection.mjs";
 import { brief, isWider, now } from "./shown.mjs";
 import { note } from "./tip.mjs";
 
-const ASIDE = ["layers", "flow", "step", "cell", "view"]; // what changes no cell
+const ASIDE = ["layers", "flow", "step", "height", "cell", "view"]; // what changes no cell
 const WIDER_FROM = 6; // of the colours of Plotly's own cells: those of wider areas (layouts/figures/map.py)
 const MOST_SETS = 8; // sets of cells that are kept
 const sets = new Map();

@@ -2,15 +2,18 @@
    before Dash's renderer does (callbacks/server/index_html.py), and modules do nothing until they are started. */
 import * as basemap from "./map/basemap.mjs";
 import * as cells from "./map/cells.mjs";
+import * as frame from "./map/frame.mjs";
 import { innerMap } from "./map/inner_map.mjs";
 import * as lines from "./map/lines.mjs";
 import * as pointer from "./map/pointer.mjs";
 import { cellAt, now } from "./map/shown.mjs";
 import * as bar from "./page/address_bar.mjs";
 import * as files from "./page/export.mjs";
+import * as find from "./page/find.mjs";
 import * as panels from "./page/panels.mjs";
 import * as status from "./page/status.mjs";
 import * as tables from "./page/tables.mjs";
+import * as theme from "./page/theme.mjs";
 import * as drawing from "./questions/drawing.mjs";
 import * as questions from "./questions/questions.mjs";
 import * as sector from "./questions/sector.mjs";
@@ -28,8 +31,8 @@ const same = () => window.dash_clientside.no_update;
 const clientside = {
   crossings: {
     opened: (search, figure) => bar.openFigure(search, figure) ?? same(),
-    address(query, moved, search) {
-      if (isQuery(query)) bar.follow(query, moved, search);
+    address(query, moved, found, search) {
+      if (isQuery(query)) bar.follow(query, moved, found, search);
       return same();
     },
     zoomed: (search, moved, present) => bar.fittingResolution(search, moved, present) ?? same(),
@@ -66,12 +69,15 @@ const clientside = {
 };
 
 for (const part of [
+  theme,
   status,
   cells,
   basemap,
+  frame,
   pointer,
   play,
   panels,
+  find,
   tables,
   files,
   questions,

@@ -27,6 +27,7 @@ STEP: Final = Labels("page.step", ("month", "quarter", "year"))
 QUALITY: Final = Labels("page.quality", (1, 2, 3, 4, 5))
 PRECISION: Final = Labels("page.precision", ("exact", "place", "area", "unknown"))
 EDGE_KM: Final = {0: "1,280", 1: "480", 2: "180", 3: "69", 4: "26", 5: "10", 6: "3.7"}
+WIDTH_KM: Final = {0: "2,200", 1: "840", 2: "310", 3: "120", 4: "45", 5: "17", 6: "6.5"}  # of a cell, side to side
 PLAY_MODE: Final = Labels("page.play_mode", ("period", "until", "year"))
 PLAY_SPEED: Final = Labels("page.play_speed", ("4", "1", "12", "30"))
 ABSENCE: Final = Labels("absence.word", CODES)

@@ -11,6 +11,7 @@ import * as bar from "./page/address_bar.mjs";
 import * as files from "./page/export.mjs";
 import * as find from "./page/find.mjs";
 import * as panels from "./page/panels.mjs";
+import * as routeList from "./page/route_list.mjs";
 import * as status from "./page/status.mjs";
 import * as tables from "./page/tables.mjs";
 import * as theme from "./page/theme.mjs";
@@ -78,6 +79,7 @@ for (const part of [
   play,
   panels,
   find,
+  routeList,
   tables,
   files,
   questions,

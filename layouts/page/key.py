@@ -24,7 +24,7 @@ HEXAGON = 20  # pixels
 def key(vintage: Vintage) -> html.Section:
     """Return the key; callbacks.page.map fills its classes, callbacks.page.filters sets its switches."""
     return html.Section(
-        [_measure(), _marks(), _switches(vintage)],
+        [_measure(), _marks(), _switches(vintage), html.Div(className="route-list")],
         className="panel key",
         **attributes(aria_label=say("page.key.key")),
     )

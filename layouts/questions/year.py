@@ -70,7 +70,7 @@ def _years(found: Trends, so_far: YearToDate, unit: str, mark: str | None) -> li
     now = so_far.years[0]
     span = Notice("trends.page.span", last=now.last)
     is_then = any(row.known_then is not None for row in so_far.years)
-    rows = [[str(row.year), _brief(row) if row is not now else say("trends.page.this_year"), row.days, row.value,
+    rows = [[str(row.year), _brief(row) if row is not now else say("trends.page.this_year", year=row.year), row.days, row.value,
              row.known_then, row.overlapping] for row in so_far.years]  # fmt: skip
     heads = [say("trends.head.year"), say("trends.head.against", year=now.year), say("trends.head.days"),
              say("trends.head.now"), say("trends.head.then"), say("trends.head.overlapping")]  # fmt: skip

@@ -14,7 +14,7 @@ from layouts import ids
 pytestmark = pytest.mark.browser
 Open = Callable[..., Page]
 SIZES = [(1440, 900), (390, 844)]
-HOT, NEAR = "Where was more recorded than around?", "Near which route lines?"
+HOT, NEAR = "Where was more recorded than around?", "Which route lines are the deaths near?"
 
 
 def api(address: str, path: str) -> Any:

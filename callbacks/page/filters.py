@@ -42,6 +42,7 @@ def register(app: Dash, store: Store) -> None:
         Output(ids.NOT_UNDERSTOOD, "hidden"),
         Output(ids.NOT_UNDERSTOOD_WORDS, "children"),
         Input(ids.ADDRESS, "search"),
+        Input(ids.STEPPED, "data"),
         Input(ids.CLEAR, "n_clicks"),
         *(Input(id_, "n_clicks") for id_ in (ids.EMPTY_ALL, *CLEARED, ids.LAST_TWELVE_MONTHS, ids.LATEST_YEAR)),
         Input(ids.BRUSHED, "data"),
@@ -49,9 +50,10 @@ def register(app: Dash, store: Store) -> None:
         State(ids.SELECTION, "data"),
     )
     def set_controls(*given: Any) -> tuple[Any, ...]:
-        search, brushed, clicked, query = given[0], *given[-3:]
-        is_opened = query is None or ctx.triggered_id == ids.ADDRESS  # at first, and by a step back or forward
-        found = open_view(store, search if is_opened else query)
+        search, stepped, brushed, clicked, query = *given[:2], *given[-3:]
+        if ctx.triggered_id == ids.STEPPED and isinstance(stepped, list) and stepped:
+            query = stepped[0]  # the address after a step back or forward
+        found = open_view(store, search if query is None else query)
         last = view_model(found.vintage, found.selection).covered[1]
         now = after(found.selection, ctx.triggered_id, brushed=brushed, clicked=clicked, last=last)
         notice = (not found.misread, address_words(found.misread)) if query is None else (no_update, no_update)

@@ -33,7 +33,11 @@ def map_panel(*, is_demonstration: bool, extent: Extent = WORLD) -> html.Section
         className="map-graph",
     )
     foot = html.P(
-        [html.Span(say("statement.boundaries")), " ", html.Span(say("statement.attribution"))], className="map-foot"
+        [
+            html.Span([say("statement.boundaries"), " ", say("statement.attribution")], className="long"),
+            html.Span(say("page.map_panel.short_foot"), className="short"),
+        ],
+        className="map-foot",
     )
     tip = html.Div(id=ids.CELL_TIP, className="cell-tip", hidden=True)
     note = html.P(id=ids.MAP_NOTE, className="map-note", role="status")
@@ -50,8 +54,7 @@ def map_panel(*, is_demonstration: bool, extent: Extent = WORLD) -> html.Section
             played,
             _pill(),
             _tools(),
-            foot,
-            scale,
+            html.Div([foot, scale], className="map-end"),
         ],
         className="map-panel",
         **attributes(data_extent=",".join(map(str, extent))),

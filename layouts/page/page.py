@@ -37,6 +37,7 @@ def page(vintage: Vintage, questions: Sequence[Question], lost: Lost | None = No
         dcc.Store(id=ids.MAP_READY),
         dcc.Store(id=ids.CELLS_SHOWN),
         dcc.Store(id=ids.FITTED),
+        dcc.Store(id=ids.STEPPED),
         dcc.Store(id=ids.ROUTES_SHOWN),
         dcc.Store(id=ids.LINES_SHOWN),
         dcc.Store(id=ids.TABLE_ASKS),

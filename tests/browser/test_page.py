@@ -33,7 +33,7 @@ def map_is_drawn(page: Page) -> None:
 
 
 def since(page: Page, day: str) -> None:
-    page.get_by_text("Dates", exact=True).click()
+    page.locator(".chip-name", has_text="Dates").click()
     page.locator(f"#{ids.START}").fill(day)
     page.locator(f"#{ids.START}").press("Enter")
 

@@ -20,6 +20,8 @@ IS_ON_TOP = """(link) => { const at = link.getBoundingClientRect();
 def opened(open_page: Callable[..., Page], *, width: int = 1440, height: int = 900) -> Page:
     page = open_page(QUERY, width=width, height=height)
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    if width < 600:
+        page.get_by_role("button", name="Menu", exact=True).click()
     page.locator("details.export summary").first.focus()
     page.keyboard.press("Enter")
     return page

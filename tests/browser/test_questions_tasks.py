@@ -131,7 +131,7 @@ def test_the_keyboard_alone_gets_the_same_answers_and_a_sheet_to_print(open_page
 
 def test_a_comparison_is_asked_read_shared_and_opened_again(open_page: Open, address: str) -> None:
     page = open_page("?route=central-mediterranean")
-    page.locator(f"#{ids.SHOW_QUESTIONS}").click()
+    page.locator(f"#{ids.SHOW_QUESTIONS}:visible, #{ids.TAB_QUESTIONS}:visible").click()
     chosen(page, COMPARE).click()
     page.get_by_label("Change from").fill("2021-01-01..2021-06-30")
     page.get_by_label("Change to").fill("2022-01-01..2022-06-30")
@@ -153,7 +153,7 @@ def test_a_comparison_is_asked_read_shared_and_opened_again(open_page: Open, add
 
 def test_every_answer_fits_a_small_screen_and_axe_finds_nothing_grave(open_page: Open) -> None:
     page = open_page(width=390, height=844)
-    page.locator(f"#{ids.SHOW_QUESTIONS}").click()
+    page.locator(f"#{ids.SHOW_QUESTIONS}:visible, #{ids.TAB_QUESTIONS}:visible").click()
     answered(page, "at least")
     for words in NAMES.values():
         chosen(page, words).click()

@@ -67,7 +67,7 @@ def test_on_a_phone_a_tab_replaces_what_is_open_and_back_closes_it(open_page: Ca
     expect(page.locator(f"#{ids.TABLE_BODY}")).to_contain_text("Place of the cell's centre", timeout=30_000)
     page.go_back()
     expect(page.locator(f"#{ids.TABLE_BODY}")).to_be_hidden()
-    page.get_by_text("Route", exact=True).first.click()
+    page.locator(".chip-name", has_text="Route").click()
     expect(page.locator(f"#{ids.FIND_ROUTE}")).to_be_focused()
     page.keyboard.type("central med")
     page.keyboard.press("Enter")

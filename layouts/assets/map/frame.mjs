@@ -26,12 +26,12 @@ export const rememberFit = (view) => {
 };
 
 /* Where the map ends below: at the sheet, where a phone has one before it. */
-const SHEET = 318; // pixels of the sheet at its middle stop (widths.css)
+export const sheetHeight = () => Math.min(318, 0.4 * window.innerHeight); // at its middle stop, --half of widths.css
 const hasSheet = () => window.matchMedia("(max-width: 599px) and (min-height: 561px)").matches;
 
 /* Return the box of the map that no part of the page covers. */
 export function freeRoom({ left, right, top, bottom }) {
-  const foot = hasSheet() ? SHEET + CLEAR : Math.min(FOOT, (bottom - top) / 4);
+  const foot = hasSheet() ? sheetHeight() + CLEAR : Math.min(FOOT, (bottom - top) / 4);
   return { left: left + CLEAR, right: right - CLEAR, top: top + CLEAR, bottom: bottom - foot };
 }
 
@@ -86,7 +86,7 @@ function seen(map) {
   const bounds = map.getBounds();
   if (!hasSheet()) return bounds;
   const { height } = map.getCanvas().getBoundingClientRect();
-  const south = map.unproject([0, height - SHEET]).lat;
+  const south = map.unproject([0, height - sheetHeight()]).lat;
   const [west, east, north] = [bounds.getWest(), bounds.getEast(), bounds.getNorth()];
   return { contains: ([x, y]) => x >= west && x <= east && y >= south && y <= north };
 }

@@ -1,5 +1,6 @@
 /* Which panels are open or folded, by names of classes of the page; what opens under a word; the steps of the browser's
    history: Back closes what is open. */
+import { sheetHeight } from "../map/frame.mjs";
 import { focusAnswer } from "../questions/questions.mjs";
 
 const SHEETS = ["show-questions", "show-table", "show-sources", "show-time"];
@@ -15,6 +16,7 @@ const OPENS = {
 const FOLDS = { "fold-dock": "dock-folded" };
 const CLOSES = { "show-table": "table-close", "show-questions": "questions-close", "show-sources": "sources-close" };
 const TABS = { "show-time": "tab-time", "show-table": "tab-table", "show-questions": "tab-questions" };
+const PEEK = 96; // pixels of the sheet of a phone at its lowest, --peek of widths.css
 const WORDS = "details.export, details.opens"; // what opens under a word
 let opener = null; // what had the focus before a panel was opened
 
@@ -57,9 +59,7 @@ function raise(isWhole) {
   const sheets = document.querySelector(".sheets");
   const space = document.querySelector(".sheet-space");
   if (!sheets || !space?.offsetHeight) return;
-  const style = getComputedStyle(document.documentElement);
-  const [half, peek] = ["--half", "--peek"].map((name) => parseFloat(style.getPropertyValue(name)));
-  sheets.scrollTop = isWhole ? space.offsetHeight : half - peek;
+  sheets.scrollTop = isWhole ? space.offsetHeight : sheetHeight() - PEEK;
 }
 
 const focus = (selector) => window.requestAnimationFrame(() => document.querySelector(selector)?.focus());
@@ -100,6 +100,7 @@ export function press(button, className, kind) {
 function stepped({ state }) {
   const page = document.getElementById("page");
   if (!page) return;
+  window.dash_clientside.set_props("stepped", { data: [window.location.search, Date.now()] });
   const wanted = state?.panel || "";
   const names = [...page.classList];
   if (shownIn(names) === wanted) return;

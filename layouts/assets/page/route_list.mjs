@@ -14,7 +14,7 @@ function row(option) {
 
 function fill(list) {
   const options = [...document.querySelectorAll("#route .dash-options-list-option")].slice(0, MOST);
-  if (!options.length) return false;
+  if (!options.length || !options.every((one) => one.querySelector(".box-words"))) return false;
   const head = document.querySelector("#route").closest(".popover").querySelector(".rows-head").cloneNode(true);
   list.replaceChildren(head, ...options.map(row));
   return true;

@@ -14,8 +14,8 @@ from callbacks.api import collections as interface
 from callbacks.api import exports
 from callbacks.api.answers import corridors, hotspots, risk, sectors, trends
 from callbacks.api.openapi import description as openapi
-from callbacks.map_data import cells, lines
-from callbacks.page import filters, page, tables, time_series, url
+from callbacks.map_data import cells, lines, route_lines
+from callbacks.page import filters, page, route_card, tables, time_series, url
 from callbacks.questions import sheet as questions_sheet
 from callbacks.questions import warming
 from callbacks.questions.table import QUESTIONS
@@ -40,7 +40,7 @@ from layouts.questions.question import Question
 LOG: Final = logging.getLogger("crossings.store")
 ROOT: Final = Path(__file__).parent.parent
 PANELS: Final = (
-    time_series, filters, url, page, tables, cells, lines, exports, interface, openapi,
+    time_series, filters, url, page, tables, cells, lines, route_lines, route_card, exports, interface, openapi,
     risk, trends, corridors, hotspots, sectors, preview,
 )  # fmt: skip
 

@@ -24,7 +24,7 @@ from layouts.text.header import chosen_words, dates_words, more_words, place_wor
 CONTROLS: Final = {  # parameter of the address: the control that holds it
     "measure": ids.MEASURE, "flow": ids.FLOW, "from": ids.START, "to": ids.END, "route": ids.ROUTE,
     "region": ids.REGION, "cause": ids.CAUSE, "min_quality": ids.QUALITY, "source": ids.SOURCE,
-    "step": ids.STEP, "resolution": ids.RESOLUTION,
+    "step": ids.STEP, "resolution": ids.RESOLUTION, "height": ids.HEIGHT,
 }  # fmt: skip
 LAYERS: Final = {
     "cells": ids.LAYER_CELLS, "incidents": ids.LAYER_INCIDENTS,
@@ -158,6 +158,7 @@ def control_values(selection: Selection, incident_sources: list[str]) -> tuple[A
         "min_quality": selection.min_quality or "",
         "source": source,
         "step": selection.step,
+        "height": ["full"] if selection.height == "full" else [],
         "resolution": "" if selection.resolution_chosen is None else selection.resolution_chosen,
     }
     switches = [[layer] if layer in selection.layers else [] for layer in LAYERS]

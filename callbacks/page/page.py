@@ -4,11 +4,11 @@ from typing import Any
 
 from dash import Dash, Input, Output, no_update
 
-from callbacks.map_data.lines import routes_shown
+from callbacks.map_data.route_lines import routes_shown
 from callbacks.page.drawer import cell_details
 from callbacks.page.filters import chip_words
 from callbacks.page.map import map_legends
-from callbacks.page.time_series import series_patch
+from callbacks.page.time_series import series_shown
 from callbacks.server.fast_dispatch import callback
 from callbacks.view.view_model import view_model
 from data.counting.engine import reading
@@ -31,7 +31,7 @@ LEGENDS = (*(Output(id_, "children") for id_ in (ids.KEY_MEASURE, ids.KEY_UNIT, 
                                                  ids.LEGEND_INCIDENTS, ids.LEGEND_INTERCEPTIONS, ids.LEGEND_ARRIVALS)),
            Output(ids.LAYER_INTERCEPTIONS, "options"))  # fmt: skip
 DRAWER = (Output(ids.DRAWER, "hidden"), Output(ids.DRAWER_BODY, "children"), Output(ids.DRAWER_MORE, "hidden"))
-REST = (Output(ids.FITTED, "data"), Output(ids.ROUTES_SHOWN, "data"), Output(ids.SERIES, "figure"))
+REST = (Output(ids.FITTED, "data"), Output(ids.ROUTES_SHOWN, "data"), Output(ids.SERIES_SHOWN, "data"))
 OUTPUTS = (*WORDS, *CHOSEN, *LEGENDS, *REST, *DRAWER)
 
 
@@ -53,7 +53,7 @@ def register(app: Dash, store: Store) -> None:
             *map_legends(vintage, selection),
             [float(one) for one in view_model(vintage, selection.replace(view=None)).map_view],
             routes_shown(vintage, selection),
-            series_patch(vintage, selection),
+            series_shown(vintage, selection),
             *details,
         )
 

@@ -34,6 +34,6 @@ def exact(value: float) -> int | Decimal:
 
 
 def two_digits(value: float) -> str:
-    """Return a number with two digits that count, and never with an exponent: ``0.012``, ``1.2``, ``120``, ``12,000``."""
+    """Return a number with two digits that count and no exponent: ``0.012``, ``1.2``, ``120``, ``12,000``."""
     rounded = float(f"{value:.2g}")
     return f"{rounded:,.0f}" if abs(rounded) >= 10 else f"{Decimal(repr(rounded)):f}"

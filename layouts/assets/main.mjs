@@ -6,12 +6,15 @@ import * as frame from "./map/frame.mjs";
 import { innerMap } from "./map/inner_map.mjs";
 import * as lines from "./map/lines.mjs";
 import * as pointer from "./map/pointer.mjs";
+import * as routeCard from "./map/route_card.mjs";
+import * as routeLabels from "./map/route_labels.mjs";
+import * as routeList from "./map/route_list.mjs";
 import { cellAt, now } from "./map/shown.mjs";
 import * as bar from "./page/address_bar.mjs";
 import * as files from "./page/export.mjs";
 import * as find from "./page/find.mjs";
 import * as panels from "./page/panels.mjs";
-import * as routeList from "./page/route_list.mjs";
+import * as sheetRoutes from "./page/sheet_routes.mjs";
 import * as status from "./page/status.mjs";
 import * as tables from "./page/tables.mjs";
 import * as theme from "./page/theme.mjs";
@@ -20,6 +23,7 @@ import * as questions from "./questions/questions.mjs";
 import * as sector from "./questions/sector.mjs";
 import * as watchList from "./questions/watch_list.mjs";
 import { countCells } from "./time/count.mjs";
+import * as cursor from "./time/cursor.mjs";
 import * as play from "./time/play.mjs";
 import * as series from "./time/series.mjs";
 
@@ -48,9 +52,10 @@ const clientside = {
       tables.keepWritten(document.getElementById("table-body"));
       return [query, kind, more];
     },
-    /* Only the two edges of a brush travel to the server, not the bars inside it. */
-    brushed: (selected) => series.edgesOf(selected) ?? same(),
-    period: (hovered) => series.periodWords(hovered) || same(),
+    series(answer) {
+      series.draw(answer);
+      return same();
+    },
   },
   cells: {
     show(query) {
@@ -64,6 +69,7 @@ const clientside = {
       return same();
     },
   },
+  routes: { filled: (children) => routeCard.filled(children) },
   questions: {
     asks: (query, opened, question) => questions.follow(query, opened, question) ?? same(),
   },
@@ -76,10 +82,15 @@ for (const part of [
   basemap,
   frame,
   pointer,
+  routeCard,
+  routeLabels,
+  routeList,
   play,
+  series,
+  cursor,
   panels,
   find,
-  routeList,
+  sheetRoutes,
   tables,
   files,
   questions,
@@ -99,5 +110,6 @@ window.crossings = {
   cellAt,
   draw: cells.draw,
   play: play.play,
+  series: series.shown,
   count: countCells,
 };

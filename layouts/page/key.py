@@ -11,20 +11,20 @@ from data.model.notices import say
 from data.query.selection import Selection
 from data.store.vintage import Vintage
 from layouts import ids
+from layouts.figures.cell_marks import SHARES
 from layouts.page.filters import DEFAULT, flows_of
 from layouts.page.popover import popover
 from layouts.parts.attributes import attributes
 from layouts.parts.controls import choice, layer_option, layer_switch
 from layouts.text import page as text
 
-SHARES = (0.46, 0.58, 0.70, 0.82, 0.92, 0.97)  # of the hexagon that a class fills
 HEXAGON = 20  # pixels
 
 
 def key(vintage: Vintage) -> html.Section:
     """Return the key; callbacks.page.map fills its classes, callbacks.page.filters sets its switches."""
     return html.Section(
-        [_measure(), _marks(), _switches(vintage), html.Div(className="route-list")],
+        [_measure(), _marks(), _switches(vintage), html.Div(className="sheet-routes")],
         className="panel key",
         **attributes(aria_label=say("page.key.key")),
     )

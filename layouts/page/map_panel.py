@@ -10,6 +10,7 @@ from geo.map.basemap import map_style
 from layouts import ids
 from layouts.figures import theme
 from layouts.figures.map import base_map
+from layouts.page.route_card import route_card, route_list, way_back
 from layouts.parts.attributes import attributes
 
 Extent = tuple[float, float, float, float]
@@ -49,12 +50,15 @@ def map_panel(*, is_demonstration: bool, extent: Extent = WORLD) -> html.Section
             html.H2(say("page.map_panel.map"), className="unseen"),
             progress,
             graph,
+            route_list(),
             tip,
             note,
             played,
             _pill(),
             _tools(),
             html.Div([foot, scale], className="map-end"),
+            way_back(),
+            route_card(),
         ],
         className="map-panel",
         **attributes(data_extent=",".join(map(str, extent))),

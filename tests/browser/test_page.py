@@ -91,7 +91,7 @@ def test_where_the_reader_has_moved_the_map_it_stays(open_page: Open, address: s
 def test_brushing_the_time_axis_filters_the_map(open_page: Open, address: str) -> None:
     page = open_page()
     map_is_drawn(page)
-    box = page.locator(f"#{ids.SERIES} .nsewdrag").first.bounding_box()
+    box = page.locator(f"#{ids.SERIES_CURSOR}").bounding_box()
     assert box
     middle = box["y"] + box["height"] / 2
     page.mouse.move(box["x"] + box["width"] * 0.3, middle)
@@ -102,6 +102,33 @@ def test_brushing_the_time_axis_filters_the_map(open_page: Open, address: str) -
     query = re.search(r"from=[\d-]+&to=[\d-]+", page.url)
     assert query
     says(page, total(address, query.group()))
+
+
+def test_the_rows_are_read_by_pointer_and_keys_shown_alone_and_in_full_height(open_page: Open) -> None:
+    page = open_page("?view=20,38,4")
+    cursor, box = page.locator(f"#{ids.SERIES_CURSOR}"), page.locator(f"#{ids.SERIES_BOX}")
+    expect(page.locator(".series-row")).to_have_count(3, timeout=60_000)
+    room = cursor.bounding_box()
+    assert room
+    page.mouse.move(room["x"] + room["width"] * 0.3, room["y"] + 20)
+    expect(box.locator("p")).to_have_count(4)
+    expect(box).to_contain_text("dead or missing")
+    cursor.focus()
+    page.mouse.move(room["x"], room["y"] - 60)
+    expect(box).to_be_hidden()
+    cursor.press("Home")
+    expect(cursor).to_have_attribute("aria-valuetext", re.compile("January 2014; .* dead or missing; .*arrivals"))
+    cursor.press("ArrowRight")
+    expect(cursor).to_have_attribute("aria-valuetext", re.compile("February 2014; "))
+    cursor.press("Escape")
+    expect(box).to_be_hidden()
+    page.locator(".row-flow .series-name").click()
+    expect(page.locator(".series-row:visible")).to_have_count(1)
+    page.locator(".row-flow .series-name").click()
+    expect(page.locator(".series-row:visible")).to_have_count(3)
+    page.locator(f"#{ids.HEIGHT}").get_by_text("Full height").click()
+    expect(page).to_have_url(re.compile("height=full"))
+    expect(page.locator(".series-plot .torn")).to_have_count(0)
 
 
 def test_choosing_a_cell_lists_its_incidents(open_page: Open, address: str) -> None:

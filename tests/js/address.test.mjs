@@ -53,8 +53,8 @@ test("a question states what differs from how its form began", () => {
   assert.equal(address.askedPart("sector", { polygon: "1,2;".repeat(900) }, {}), "ask=sector");
 });
 
-test("the size of the cells follows the zoom, from 1 to 6", () => {
-  assert.deepEqual([0, 2.5, 3.5, 4.5, 9].map(address.resolutionAt), [1, 2, 3, 4, 6]);
+test("the size of the cells follows the zoom, from 2 to 4", () => {
+  assert.deepEqual([0, 2.5, 2.6, 3.9, 4, 9].map(address.resolutionAt), [2, 2, 3, 3, 4, 4]);
 });
 
 test("a fitted view is moved out from under the panels, and never comes closer", () => {

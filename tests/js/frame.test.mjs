@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { fitBox, freeRoom, scaleOf } from "../../layouts/assets/map/frame.mjs";
+import { fitBox, scaleOf } from "../../layouts/assets/map/frame.mjs";
 import { southing, worldPixels } from "../../layouts/assets/map/projection.mjs";
 import { placesLike } from "../../layouts/assets/page/find.mjs";
 

@@ -30,8 +30,8 @@ export function viewWithin([longitude, latitude, zoom], map, free) {
   return [longitude - right * 360, latitudeAt(down), closer];
 }
 
-/* Return the resolution at which a cell is 13 to 32 pixels wide. */
-export const resolutionAt = (zoom) => Math.min(Math.max(Math.round(0.7124 * zoom + 0.56), 1), 6);
+/* Return the resolution at which a cell is 12 to 34 pixels wide; no finer by itself than places are known (RULES X3). */
+export const resolutionAt = (zoom) => (zoom < 2.6 ? 2 : zoom < 4 ? 3 : 4);
 
 /* Return whether a query names a place, at which the server would open the map. */
 export const namesPlace = (query) => /(^|&)(route|region|country)=/.test(query);

@@ -48,7 +48,7 @@ function showChosen(query, found) {
   if (!found || (!isFirst && !isChanged)) return;
   chosenPlace = chosen;
   rememberFit(chosen ? inFreeRoom(found) : null);
-  if (chosen && !isFirst) glideTo(inFreeRoom(found));
+  if (chosen && !isFirst && !chosen.includes("route=")) glideTo(inFreeRoom(found)); // a route fits itself
 }
 
 /* Where the map is, once what is chosen would open it elsewhere; the map itself stays where the reader has it. */

@@ -1,6 +1,7 @@
 /* Light or dark: as the system says, until the reader chooses; the choice is remembered in this browser alone. What is
    drawn without the stylesheet follows by the event "themechange". */
 import { repaint } from "../map/basemap.mjs";
+import { repaint as repaintRoutes } from "../map/routes.mjs";
 
 const KEPT = "crossings-theme";
 const system = () => window.matchMedia("(prefers-color-scheme: dark)");
@@ -28,6 +29,7 @@ function show(theme) {
   document.documentElement.dataset.theme = theme;
   tellButton();
   repaint();
+  repaintRoutes();
   window.dispatchEvent(new Event("themechange"));
 }
 

@@ -20,7 +20,6 @@ def test_figures_have_the_colours_of_the_page() -> None:
              "dead": theme.DEAD, "missing": theme.MISSING, "detected": theme.INTERCEPTED, "arrived": theme.ARRIVED,
              "focus": theme.FOCUS, "demonstration": theme.DEMONSTRATION}  # fmt: skip
     assert {name: light[f"--{name}"] for name in names} == names
-    assert tuple(light[f"--toll-{number}"] for number in range(1, 7)) == theme.TOLL
 
 
 def test_dark_by_the_system_and_dark_by_choice_are_the_same() -> None:

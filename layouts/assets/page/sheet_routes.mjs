@@ -24,7 +24,7 @@ function fill(list) {
 export function start() {
   if (!window.matchMedia("(max-width: 599px)").matches) return;
   const seen = new MutationObserver(() => {
-    const list = document.querySelector(".route-list");
+    const list = document.querySelector(".sheet-routes");
     if (list && fill(list)) seen.disconnect();
   });
   seen.observe(document.body, { childList: true, subtree: true });

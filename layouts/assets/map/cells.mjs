@@ -8,7 +8,7 @@ import { outline } from "./lines.mjs";
 import { SHARES } from "./marks.mjs";
 import { followPointer, forgetWords } from "./pointer.mjs";
 import { boxAround, isOutside, sidesOf } from "./projection.mjs";
-import { brief, now } from "./shown.mjs";
+import { brief, isWider, now } from "./shown.mjs";
 import { note } from "./tip.mjs";
 
 const ASIDE = ["layers", "flow", "step", "height", "cell", "view"]; // what changes no cell
@@ -122,14 +122,14 @@ function drawPlain() {
   const kept = [...now.code.keys()].filter((cell) => isDrawn(now.code[cell]) && !now.isHidden);
   const named = (cell) => nameOf(now.set, cell);
   const features = kept.map((cell) => {
-    const share = cell < now.answer.wider ? 1 : SHARES[kindOf(now.code[cell])];
+    const share = isWider(cell) ? 1 : SHARES[kindOf(now.code[cell])];
     const geometry = { type: "Polygon", coordinates: [ringOf(now.set, cell, share)] };
     return { type: "Feature", id: named(cell), properties: {}, geometry };
   });
   restyleCells({
     geojson: [{ type: "FeatureCollection", features }],
     locations: [kept.map(named)],
-    z: [kept.map((cell) => kindOf(now.code[cell]) + (cell < now.answer.wider ? WIDER_FROM : 0))],
+    z: [kept.map((cell) => kindOf(now.code[cell]) + (isWider(cell) ? WIDER_FROM : 0))],
     text: [kept.map(brief)],
     hovertemplate: ["%{text}<extra></extra>"],
   });

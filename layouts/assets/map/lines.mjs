@@ -4,7 +4,7 @@ import { fetchTable } from "./binary_columns.mjs";
 import { clickMap, colour, innerMap, moveTo, ready } from "./inner_map.mjs";
 import { chosenRoute, closeRoute, openRoute } from "./route_card.mjs";
 import { drawRoutes, mark, routeUnder, wordsOfRoute } from "./routes.mjs";
-import { cellAt } from "./shown.mjs";
+import { cellAt, clicked } from "./shown.mjs";
 import { note, tellAt } from "./tip.mjs";
 
 const ASIDE = ["layers", "flow", "step", "height", "cell", "view"]; // what changes no incident
@@ -156,7 +156,7 @@ export function nearestWords(point) {
    of the place. Where nothing is drawn, it closes what a click has opened. */
 export async function openAt({ point, lngLat }) {
   const found = under(point);
-  let chosen = { lon: lngLat.lng, lat: lngLat.lat };
+  let chosen = clicked(lngLat);
   if (found?.properties.point_count) {
     const zoom = await innerMap().getSource("incidents").getClusterExpansionZoom(found.properties.cluster_id);
     return moveTo([...found.geometry.coordinates, Math.max(zoom, innerMap().getZoom() + 1)]);

@@ -24,7 +24,7 @@ from data.store.store import Store
 from data.store.summary import SourceSummary
 from data.store.tiered import TieredStore
 from data.store.vintage import Vintage
-from geo.cells import cell_at, cell_of_point, cell_text
+from geo.cells import cell_at, cell_of_point, cell_text, resolution_of
 from layouts.pictures.exports import PICTURES
 from tests.harness.rows import incident_rows
 from tests.harness.tiers import public_app

@@ -28,8 +28,15 @@ export function closeRoute() {
   const hadFocus = card().contains(document.activeElement);
   window.dash_clientside.set_props("route-card", { hidden: true });
   window.dash_clientside.set_props("route-asked", { data: null });
-  const target = back?.isConnected && back !== document.body ? back : innerMap()?.getCanvas();
-  if (hadFocus) target?.focus({ preventScroll: true });
+  if (hadFocus) inPlaceOf(back)?.focus({ preventScroll: true });
+}
+
+/* Return what opened the card: itself, what has been written anew in its place, or the map. */
+function inPlaceOf(element) {
+  if (element?.isConnected && element !== document.body) return element;
+  const route = element?.dataset.route;
+  const place = element?.classList.contains("route-label") ? ".route-label" : "#route-list button";
+  return (route && document.querySelector(`${place}[data-route="${route}"]`)) || innerMap()?.getCanvas();
 }
 
 function middleOf(route) {

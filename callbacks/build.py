@@ -28,6 +28,7 @@ from callbacks.server.index_html import INDEX, App
 from callbacks.sheets import brief, embed, pictures
 from callbacks.sheets import link_preview as preview
 from callbacks.sheets import single_file as view_file
+from callbacks.view.map_view import extent_of
 from data.model.caches import CACHES
 from data.model.errors import StoreError
 from data.model.settings import settings_with
@@ -44,10 +45,11 @@ PANELS: Final = (
 )  # fmt: skip
 
 
-def _layout(store: Store, questions: Sequence[Question]) -> Component:
+def _layout(store: Store, questions: Sequence[Question], *, door: bool) -> Component:
     """Return the page, or one sentence where the store holds nothing yet."""
     try:
-        return page_layout(store.current(), questions, store.lost())
+        vintage = store.current()
+        return page_layout(vintage, questions, store.lost(), extent=extent_of(vintage), log_in=store.by_tier and door)
     except StoreError as error:
         return html.Main(html.P(str(error), role="alert"))
 
@@ -80,7 +82,7 @@ def build(store: Store, questions: Sequence[Question] = QUESTIONS, door: Door | 
         index_string=INDEX,
         compress=False,
     )
-    app.layout = lambda: _layout(store, questions)
+    app.layout = lambda: _layout(store, questions, door=door is not None)
     for panel in PANELS:
         panel.register(app, store)
     questions_sheet.register(app, store, questions)

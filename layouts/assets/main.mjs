@@ -2,6 +2,7 @@
    before Dash's renderer does (callbacks/server/index_html.py), and modules do nothing until they are started. */
 import * as basemap from "./map/basemap.mjs";
 import * as cells from "./map/cells.mjs";
+import * as frame from "./map/frame.mjs";
 import { innerMap } from "./map/inner_map.mjs";
 import * as lines from "./map/lines.mjs";
 import * as pointer from "./map/pointer.mjs";
@@ -11,9 +12,12 @@ import * as routeList from "./map/route_list.mjs";
 import { cellAt, now } from "./map/shown.mjs";
 import * as bar from "./page/address_bar.mjs";
 import * as files from "./page/export.mjs";
+import * as find from "./page/find.mjs";
 import * as panels from "./page/panels.mjs";
+import * as sheetRoutes from "./page/sheet_routes.mjs";
 import * as status from "./page/status.mjs";
 import * as tables from "./page/tables.mjs";
+import * as theme from "./page/theme.mjs";
 import * as drawing from "./questions/drawing.mjs";
 import * as questions from "./questions/questions.mjs";
 import * as sector from "./questions/sector.mjs";
@@ -32,8 +36,8 @@ const same = () => window.dash_clientside.no_update;
 const clientside = {
   crossings: {
     opened: (search, figure) => bar.openFigure(search, figure) ?? same(),
-    address(query, moved, search) {
-      if (isQuery(query)) bar.follow(query, moved, search);
+    address(query, moved, found, search) {
+      if (isQuery(query)) bar.follow(query, moved, found, search);
       return same();
     },
     zoomed: (search, moved, present) => bar.fittingResolution(search, moved, present) ?? same(),
@@ -72,9 +76,11 @@ const clientside = {
 };
 
 for (const part of [
+  theme,
   status,
   cells,
   basemap,
+  frame,
   pointer,
   routeCard,
   routeLabels,
@@ -83,6 +89,8 @@ for (const part of [
   series,
   cursor,
   panels,
+  find,
+  sheetRoutes,
   tables,
   files,
   questions,

@@ -1,4 +1,4 @@
-"""The question "What changed between two windows?": both totals, and the change by route, month or cell."""
+"""The question "What changed between two periods?": both totals, and the change by route, month or cell."""
 
 from collections.abc import Sequence
 from typing import Final

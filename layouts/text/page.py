@@ -9,7 +9,7 @@ from data.model.absence import CODES, KINDS, PUBLISHED, Absence, ending_words, w
 from data.model.caches import kept_small
 from data.model.notices import Labels, Notice, joined, say
 from data.model.units import FLOW_MEASURES, INCIDENT_MEASURES
-from data.model.wording import day, month, number, period
+from data.model.wording import day, month, number, period, two_digits
 from data.query.selection import Selection
 from data.store.vintage_ref import is_other
 from layouts.text.sentence_heads import said_head
@@ -57,7 +57,7 @@ def cell_lines(row: Mapping[str, Any], *, wider_km: str | None = None) -> list[s
     if row["dominance"] is not None and row["events"] > 1:
         lines.append(say("page.cell.largest", people=row["largest_event"], share=share(row["dominance"])))
     if row["per_1000_km2"]:
-        lines.append(say("page.cell.density", people=f"{row['per_1000_km2']:.2g}"))
+        lines.append(say("page.cell.density", people=two_digits(row["per_1000_km2"])))
     if wider_km is not None:
         lines.insert(1, say("page.cell.wider", km=wider_km))
     return lines

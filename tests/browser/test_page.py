@@ -32,6 +32,12 @@ def map_is_drawn(page: Page) -> None:
     wait_until(page, DRAWN)
 
 
+def since(page: Page, day: str) -> None:
+    page.locator(".chip-name", has_text="Dates").click()
+    page.locator(f"#{ids.START}").fill(day)
+    page.locator(f"#{ids.START}").press("Enter")
+
+
 def zooms_to(page: Page, level: int) -> None:
     wait_until(page, f"Math.abs({MAP}._fullLayout.map._subplot.map.getZoom() - {level}) < 0.1")
 
@@ -60,8 +66,7 @@ def test_a_filter_changes_the_sentence_and_the_address_and_keeps_the_zoom(open_p
     page = open_page("?view=20,38,6")
     map_is_drawn(page)
     zooms_to(page, 6)
-    page.locator(f"#{ids.START}").fill("2019-01-01")
-    page.locator(f"#{ids.START}").press("Enter")
+    since(page, "2019-01-01")
     says(page, total(address, "from=2019-01-01"))
     expect(page).to_have_url(re.compile("from=2019-01-01"))
     map_is_drawn(page)
@@ -76,10 +81,9 @@ def test_where_the_reader_has_moved_the_map_it_stays(open_page: Open, address: s
     zooms_to(page, 6)
     page.locator(f"#{ids.LAYER_ARRIVALS}").get_by_text("Arrivals").click()
     expect(page).to_have_url(re.compile("layers=cells,interceptions"))
-    page.locator(f"#{ids.START}").fill("2019-01-01")
-    page.locator(f"#{ids.START}").press("Enter")
+    since(page, "2019-01-01")
     says(page, total(address, "from=2019-01-01"))
-    wait_until(page, f"!{MAP}.data.some(trace => trace.line?.color === '#2b6f8a' && trace.lon.length > 1)")
+    wait_until(page, f"!{MAP}.data.some(trace => trace.line?.color === '#1f6a8c' && trace.lon.length > 1)")
     map_is_drawn(page)
     zooms_to(page, 6)
 

@@ -74,6 +74,13 @@ test("only a query that names a place can open the map elsewhere", () => {
   ]);
 });
 
+test("a choice is a step of the history, a move of the map and a question are none", () => {
+  const chosen = address.selectedIn("?v=2&route=a&from=2019-01-01&view=1,2,3&ask=risk&ask.by=year");
+  assert.equal(chosen, address.selectedIn("?from=2019-01-01&route=a"));
+  assert.ok(chosen !== address.selectedIn("?from=2019-01-01"));
+  assert.equal(address.placeOf("step=year&route=a&country=mt"), "route=a&country=mt");
+});
+
 test("a button opens its sheet and closes it again; a tab leaves it open", () => {
   const opened = pressed("show-table", ["page"]);
   assert.deepEqual(opened, ["page", "show-table"]);
@@ -81,8 +88,9 @@ test("a button opens its sheet and closes it again; a tab leaves it open", () =>
   assert.deepEqual(pressed("tab-table", opened), ["page", "show-table"]);
   assert.deepEqual(pressed("show-questions", opened), ["page", "show-questions"]);
   assert.deepEqual(pressed("tab-map", opened), ["page"]);
-  assert.deepEqual(pressed("fold-side", opened), ["page", "show-table", "side-folded"]);
-  assert.deepEqual(pressed("fold-side", ["page", "side-folded"]), ["page"]);
+  assert.deepEqual(pressed("fold-dock", opened), ["page", "show-table", "dock-folded"]);
+  assert.deepEqual(pressed("fold-dock", ["page", "dock-folded"]), ["page"]);
+  assert.deepEqual(pressed("tab-questions", opened), ["page", "show-questions"]);
   assert.deepEqual([["show-table"], ["show-questions"], ["show-sources"], ["page"]].map(sheetOf), [
     "table",
     "questions",

@@ -152,4 +152,11 @@ export function show(query) {
   if (now.set) outline(outlined());
 }
 
-export const start = () => fitFirst(fit);
+export function start() {
+  fitFirst(fit);
+  window.addEventListener("themechange", () => {
+    if (!now.layer) return;
+    now.layer.recolour();
+    now.layer.redraw();
+  });
+}

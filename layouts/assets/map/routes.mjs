@@ -72,6 +72,16 @@ function layersOf(stops) {
   return [casing, ...Object.entries(SIDES).map(side), ...rings(), marks()];
 }
 
+/* Draw what is on the map in the colours of the page's tokens, which change with the theme. */
+export function repaint() {
+  const map = innerMap();
+  const drawn = map?.getStyle()?.layers.map(({ id }) => id) || [];
+  for (const layer of [...layersOf([0]), courses("courses", {})])
+    for (const id of drawn.filter((one) => one === layer.id || (layer.id === "courses" && one.includes("courses"))))
+      for (const [property, paint] of Object.entries(layer.paint || {}))
+        if (/gradient|color/.test(property)) map.setPaintProperty(id, property, paint);
+}
+
 function rings() {
   const ring = (id, radius, width, paint) => ({
     id,

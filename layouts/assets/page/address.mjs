@@ -36,6 +36,22 @@ export const resolutionAt = (zoom) => (zoom < 2.6 ? 2 : zoom < 4 ? 3 : 4);
 /* Return whether a query names a place, at which the server would open the map. */
 export const namesPlace = (query) => /(^|&)(route|region|country)=/.test(query);
 
+/* Return the part of a query that names a place: what the map is shown whole for, once it is chosen. */
+export const placeOf = (query) =>
+  query
+    .split("&")
+    .filter((part) => /^(route|region|country)=/.test(part))
+    .join("&");
+
+/* Return what a search chooses: all of it but the view of the map and what is asked. A step back undoes a choice. */
+export const selectedIn = (search) =>
+  (search || "")
+    .replace(/^\?/, "")
+    .split("&")
+    .filter((part) => part && !/^(v|view|ask|ask\.\w+|zoomed)=/.test(part))
+    .sort()
+    .join("&");
+
 export const withoutZoomed = (query) => query.replace(/&?zoomed=\d/, "").replace(/^&/, "");
 
 /* Return a query as readers write it: commas and colons stay what they are. */

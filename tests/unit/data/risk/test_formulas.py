@@ -256,7 +256,7 @@ def test_spreads_that_touch_overlap_and_what_is_unknown_is_not_compared() -> Non
     none = variants(Figures(10, None, 5))[0]
     refused = compare(none, spread(0.02, 0.01, 0.03))
     assert refused.overlap is None
-    assert str(refused.caption) == "The two windows cannot be compared: in the earlier, arrivals are not known."
+    assert str(refused.caption) == "The two periods cannot be compared: in the earlier, arrivals are not known."
     assert str(compare(spread(0.02, 0.01, 0.03), none).why_not) == "in the later, arrivals are not known"
     with pytest.raises(ValueError, match="R5"):
         compare(spread(0.02, 0.01, 0.03), spread(0.02, 0.01, 0.03, name="kappa"))

@@ -59,6 +59,7 @@ def test_every_route_has_one_line_of_few_points_smoothed(vintage: Vintage) -> No
         assert turned.max() < 0.5, one.route  # radians at any of its points: no corner
 
 
+@pytest.mark.rule("P3")
 def test_a_line_is_twelve_times_as_long_as_both_units_are_wide_or_a_ring(vintage: Vintage) -> None:
     drawn = [(one, zoom, each) for one, zoom, each in bands(vintage) if each.units]
     assert len(drawn) >= 40
@@ -146,6 +147,7 @@ def test_a_smooth_line_goes_through_its_points() -> None:
     assert len(smoothed(points[:2])) == 2
 
 
+@pytest.mark.rule("R11")
 def test_a_card_says_the_figures_of_its_route_and_never_nought_where_nobody_counted(real_store: Store) -> None:
     vintage, selection = real_store.current(), Selection()
     said = words_in(card_of(vintage, selection, "central-mediterranean"))

@@ -25,7 +25,7 @@ from callbacks.server import response_cache as answers
 from callbacks.server import responses as api
 from callbacks.server import static_files as static
 from callbacks.server.index_html import INDEX, App
-from callbacks.sheets import brief, embed, pictures
+from callbacks.sheets import brief, embed, first_picture, pictures
 from callbacks.sheets import link_preview as preview
 from callbacks.sheets import single_file as view_file
 from data.model.caches import CACHES
@@ -88,6 +88,7 @@ def build(store: Store, questions: Sequence[Question] = QUESTIONS, door: Door | 
     for sheet in (pictures, view_file, embed):
         sheet.register(app, store, drawing)
     brief.register(app, store, drawing, stability=hotspots.stability)
+    first_picture.register(app, store)
     api.register(app.server, store)
     browser_modules.register(app)
     static.register(app, store)

@@ -6,7 +6,7 @@ from callbacks.server.guard import ENDPOINT
 from callbacks.server.interface import EXPORTS, ROOT
 
 WHOLE: Final = {
-    "/": "page", "/sector": "sector", ENDPOINT: "callback",
+    "/": "page", "/first.svg": "page", "/sector": "sector", ENDPOINT: "callback",
     "/embed": "frame", "/embed.svg": "frame", "/embed.css": "frame",
     "/healthz": "health", "/readyz": "health", "/metrics": "metrics", "/sector/watch-list": "sector",
 }  # fmt: skip

@@ -51,7 +51,7 @@ def words_of(vintage: Vintage, selection: Selection, figure: str) -> Words:
 def map_of(vintage: Vintage, selection: Selection) -> MapPicture:
     """Return the map of a selection: its layers, its view, the chosen cell."""
     require_exportable(vintage, selection, "incidents" if "incidents" in selection.layers else "cells")
-    cells, codes, highest = _cells(vintage, selection)
+    cells, codes, ids, highest = _cells(vintage, selection)
     flows = _flows(selection)
     routes = [route for flow in flows for route in _routes(vintage, selection, flow)]
     counts_people = _counts_people(selection, flows)
@@ -62,7 +62,7 @@ def map_of(vintage: Vintage, selection: Selection) -> MapPicture:
     return MapPicture(
         words=_words(vintage, selection, flows, alternative, is_map=True, counts_people=counts_people),
         view=view.map_view,
-        cells=cells, codes=codes, routes=tuple(routes), dots=_dots(vintage, selection),
+        cells=cells, codes=codes, ids=ids, routes=tuple(routes), dots=_dots(vintage, selection),
         ring=_ring(selection), blocks=_blocks(vintage, selection, _drawn(vintage, selection)),
         notice=nothing if counts_people and not view.is_matched else "",
     )  # fmt: skip
@@ -111,10 +111,12 @@ def _drawn(vintage: Vintage, selection: Selection) -> list[str]:
     return [flow for flow in _flows(selection) if _routes(vintage, selection, flow)]
 
 
-def _cells(vintage: Vintage, selection: Selection) -> tuple[tuple[Numbers, ...], np.ndarray, list[tuple[str, int]]]:
-    """Return rings and codes of the cells that are shown, and the highest in words."""
+def _cells(
+    vintage: Vintage, selection: Selection
+) -> tuple[tuple[Numbers, ...], np.ndarray, tuple[int, ...], list[tuple[str, int]]]:
+    """Return rings, codes and indexes of the cells that are shown, and the highest in words."""
     if "cells" not in selection.layers:
-        return (), np.empty(0, np.uint8), []
+        return (), np.empty(0, np.uint8), (), []
     source = incident_source(vintage, selection)
     plain = selection.replace(layers=Selection().layers, view=None, cell=None)
     floors = floors_of(vintage, source, selection.measure, selection.resolution)
@@ -125,7 +127,7 @@ def _cells(vintage: Vintage, selection: Selection) -> tuple[tuple[Numbers, ...],
     highest = [(_place(int(ids[at])), int(values[at])) for at in order]
     rings = _rings(ids[shown])
     drawn = [at for at, ring in enumerate(rings) if np.abs(ring[:, 1]).max() < HIGHEST_LATITUDE]
-    return tuple(rings[at] for at in drawn), codes[shown][drawn], highest
+    return tuple(rings[at] for at in drawn), codes[shown][drawn], tuple(ids[shown][drawn].tolist()), highest
 
 
 def _rings(cells: np.ndarray) -> list[Numbers]:

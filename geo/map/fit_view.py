@@ -36,3 +36,8 @@ def _together(longitudes: Numbers) -> Numbers:
     start = ordered[(int(np.argmax(gaps)) + 1) % len(ordered)]
     turned = (longitudes - start) % 360 + start
     return np.asarray(turned - 360 if turned.min() >= 180 else turned)
+
+
+def resolution_at(zoom: float) -> int:
+    """Return the resolution at which a cell is 13 to 32 pixels wide, as ``assets/page/address.mjs`` does."""
+    return min(max(round(0.7124 * zoom + 0.56), 1), 6)

@@ -8,6 +8,7 @@ import * as pointer from "./map/pointer.mjs";
 import { cellAt, now } from "./map/shown.mjs";
 import * as bar from "./page/address_bar.mjs";
 import * as files from "./page/export.mjs";
+import * as first from "./page/first.mjs";
 import * as panels from "./page/panels.mjs";
 import * as status from "./page/status.mjs";
 import * as tables from "./page/tables.mjs";
@@ -65,24 +66,33 @@ const clientside = {
   },
 };
 
-for (const part of [
-  status,
-  cells,
-  basemap,
-  pointer,
-  play,
-  panels,
-  tables,
-  files,
-  questions,
-  sector,
-  drawing,
-  watchList,
-]) {
-  part.start();
+/* Whether the live page shows what was asked: its sentence, and its cells on a map at rest. */
+const isDrawn = () => Boolean(document.getElementById("sentence")?.textContent && now.answer && innerMap()?.loaded());
+
+function live() {
+  for (const part of [
+    status,
+    cells,
+    basemap,
+    pointer,
+    play,
+    panels,
+    tables,
+    files,
+    questions,
+    sector,
+    drawing,
+    watchList,
+  ]) {
+    part.start();
+  }
+  window.dash_clientside ??= {};
+  Object.assign(window.dash_clientside, clientside);
+  first.start(isDrawn);
 }
-window.dash_clientside ??= {};
-Object.assign(window.dash_clientside, clientside);
+
+if (first.hasWebGL2()) live();
+else first.stay();
 
 /* For tests and bench/ alone: what no word on the page says. */
 window.crossings = {

@@ -98,7 +98,7 @@ class Route:
 
 @dataclass(frozen=True, eq=False)
 class MapPicture:
-    """A map. Cells are rings of (longitude, latitude) with a code of ``callbacks.map_data.cells.coded``.
+    """A map. Cells are rings of (longitude, latitude) with a code of ``callbacks.map_data.cells.coded`` and an index.
 
     ``dots`` is (n, 4): longitude, latitude, diameter in pixels of the page, 1 where only the area is known.
     """
@@ -107,6 +107,7 @@ class MapPicture:
     view: tuple[float, float, float]
     cells: tuple[Numbers, ...] = ()
     codes: npt.NDArray[np.uint8] = field(default_factory=lambda: np.empty(0, np.uint8))
+    ids: tuple[int, ...] = ()
     routes: tuple[Route, ...] = ()
     dots: Numbers = field(default_factory=lambda: np.empty((0, 4)))
     ring: Numbers | None = None

@@ -19,7 +19,17 @@ from callbacks.page import filters, page, tables, time_series, url
 from callbacks.questions import sheet as questions_sheet
 from callbacks.questions import warming
 from callbacks.questions.table import QUESTIONS
-from callbacks.server import browser_modules, entity_tag, guard, headers, metrics, reader, request_log, tiered_caching
+from callbacks.server import (
+    browser_modules,
+    entity_tag,
+    guard,
+    headers,
+    metrics,
+    problem_pages,
+    reader,
+    request_log,
+    tiered_caching,
+)
 from callbacks.server import fast_dispatch as direct
 from callbacks.server import response_cache as answers
 from callbacks.server import responses as api
@@ -92,6 +102,7 @@ def build(store: Store, questions: Sequence[Question] = QUESTIONS, door: Door | 
     api.register(app.server, store)
     browser_modules.register(app)
     static.register(app, store)
+    problem_pages.register(app)
     guard.register(app)
     entity_tag.register(app.server, store)
     direct.register(app)

@@ -32,7 +32,7 @@ def register(app: Dash) -> None:
 
 
 def asks_for_words(status: int) -> bool:
-    """Return whether a request is a reader's: a browser says so; at an address of nothing, all but who asks for JSON."""
+    """Return whether a reader asks: a browser says so; at an address of nothing, all but who asks for JSON."""
     accept = request.headers.get("Accept", "")
     if request.method not in ("GET", "HEAD") or "json" in accept:
         return False

@@ -21,7 +21,7 @@ from data.model.roles import reader_in_use
 from data.store.store import Store
 
 LARGEST_ANSWER: Final = 400_000
-KEPT_PATHS: Final = ("/", "/first.svg", "/embed", "/embed.svg", "/embed.css", "/sector")
+KEPT_PATHS: Final = ("/", "/first.svg", "/embed", "/embed.svg", "/embed.css", "/embed.js", "/sector")
 KEPT_BELOW: Final = (
     "/api/v1/",
     "/cells/",

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from markupsafe import Markup
 
 from data.model.notices import say
-from layouts.standalone.jinja import fill_template, read_stylesheet
+from layouts.standalone.jinja import fill_template, read_file
 from layouts.standalone.still_map import Placed
 from layouts.standalone.still_series import StillSeries
 from layouts.text import page as text
@@ -67,4 +67,4 @@ def nothing_yet(sentence: str) -> str:
 
 
 def _styles() -> Markup:
-    return Markup(read_stylesheet("first.css"))  # noqa: S704 — our own file
+    return Markup(read_file("first.css"))  # noqa: S704 — our own file

@@ -25,6 +25,6 @@ def fill_template(template: str, /, **values: Any) -> str:
 
 
 @kept
-def read_stylesheet(name: str) -> str:
-    """Return a stylesheet of the templates."""
+def read_file(name: str) -> str:
+    """Return a stylesheet or script of the templates."""
     return (FOLDER / name).read_text(encoding="utf-8")

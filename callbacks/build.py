@@ -14,8 +14,8 @@ from callbacks.api import collections as interface
 from callbacks.api import exports
 from callbacks.api.answers import corridors, hotspots, risk, sectors, trends
 from callbacks.api.openapi import description as openapi
-from callbacks.map_data import cells, lines
-from callbacks.page import filters, page, tables, time_series, url
+from callbacks.map_data import cells, lines, route_lines
+from callbacks.page import filters, page, route_card, tables, time_series, url
 from callbacks.questions import sheet as questions_sheet
 from callbacks.questions import warming
 from callbacks.questions.table import QUESTIONS
@@ -38,6 +38,7 @@ from callbacks.server.index_html import INDEX, App
 from callbacks.sheets import brief, embed, first_picture, pictures
 from callbacks.sheets import link_preview as preview
 from callbacks.sheets import single_file as view_file
+from callbacks.view.map_view import extent_of
 from data.model.caches import CACHES
 from data.model.errors import StoreError
 from data.model.settings import settings_with
@@ -49,15 +50,16 @@ from layouts.questions.question import Question
 LOG: Final = logging.getLogger("crossings.store")
 ROOT: Final = Path(__file__).parent.parent
 PANELS: Final = (
-    time_series, filters, url, page, tables, cells, lines, exports, interface, openapi,
+    time_series, filters, url, page, tables, cells, lines, route_lines, route_card, exports, interface, openapi,
     risk, trends, corridors, hotspots, sectors, preview,
 )  # fmt: skip
 
 
-def _layout(store: Store, questions: Sequence[Question]) -> Component:
+def _layout(store: Store, questions: Sequence[Question], *, door: bool) -> Component:
     """Return the page, or one sentence where the store holds nothing yet."""
     try:
-        return page_layout(store.current(), questions, store.lost())
+        vintage = store.current()
+        return page_layout(vintage, questions, store.lost(), extent=extent_of(vintage), log_in=store.by_tier and door)
     except StoreError as error:
         return html.Main(html.P(str(error), role="alert"))
 
@@ -90,7 +92,7 @@ def build(store: Store, questions: Sequence[Question] = QUESTIONS, door: Door | 
         index_string=INDEX,
         compress=False,
     )
-    app.layout = lambda: _layout(store, questions)
+    app.layout = lambda: _layout(store, questions, door=door is not None)
     for panel in PANELS:
         panel.register(app, store)
     questions_sheet.register(app, store, questions)

@@ -44,6 +44,19 @@ def parent(cell: pl.Expr, *, resolution: int) -> pl.Expr:
     return (cell & ALL_BUT_RESOLUTION) | same
 
 
+def parent_up_to(cell: pl.Expr, finest: pl.Expr, *, resolution: int) -> pl.Expr:
+    """Return each cell's ancestor at ``resolution``, or at its ``finest`` where that is coarser; null of null."""
+    same: pl.Expr = pl.lit(None, pl.Int64)
+    for coarser in range(resolution):
+        same = pl.when(finest == coarser).then(_same(coarser)).otherwise(same)
+    return (cell & ALL_BUT_RESOLUTION) | pl.when(finest >= resolution).then(_same(resolution)).otherwise(same)
+
+
+def _same(resolution: int) -> int:
+    """Return the bits that every cell of a resolution has."""
+    return (checked_resolution(resolution) << RESOLUTION_SHIFT) | ((1 << 3 * (15 - resolution)) - 1)
+
+
 def ancestor(cell: int, *, resolution: int) -> int:
     """Return one cell's ancestor at ``resolution``, as ``parent`` does for a column."""
     unused = (1 << 3 * (15 - checked_resolution(resolution))) - 1
@@ -74,9 +87,10 @@ def is_stored_cell(cell: Any) -> Any:
     )
 
 
-def stored_range(cells: np.ndarray, *, resolution: int) -> tuple[np.ndarray, np.ndarray]:
-    """Return the lowest and the highest index that a stored cell within each of ``cells`` may have."""
-    digits = ((1 << 3 * (STORED_RESOLUTION - checked_resolution(resolution))) - 1) << 3 * (15 - STORED_RESOLUTION)
+def stored_range(cells: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the lowest and the highest index that a stored cell within each of ``cells``, of any sizes, may have."""
+    finer = STORED_RESOLUTION - resolutions_of(cells)
+    digits = ((1 << 3 * finer) - 1) << 3 * (15 - STORED_RESOLUTION)
     highest = (cells & ALL_BUT_RESOLUTION) | (STORED_RESOLUTION << RESOLUTION_SHIFT)
     return highest & ~digits, highest
 
@@ -96,6 +110,11 @@ def centre(cell: pl.Expr, *, resolution: int) -> tuple[pl.Expr, pl.Expr]:
 def resolution_of(cell: int) -> int:
     """Return the resolution of one cell."""
     return (cell >> RESOLUTION_SHIFT) & 0xF
+
+
+def resolutions_of(cells: np.ndarray) -> np.ndarray:
+    """Return the resolution of each cell."""
+    return (cells >> RESOLUTION_SHIFT) & 0xF
 
 
 def cell_text(cell: int) -> str:
@@ -167,6 +186,11 @@ def cell_outlines(cells: np.ndarray) -> np.ndarray:
     counts, degrees = cell_corners(cells)
     places = np.repeat(np.arange(cells.size), counts)
     return np.asarray(shapely.polygons(shapely.linearrings(degrees, indices=places)))
+
+
+def mean_width_km(resolution: int) -> float:
+    """Return how wide a cell is on average from side to side at ``resolution``, in km."""
+    return mean_edge_km(resolution) * 3**0.5
 
 
 def mean_edge_km(resolution: int) -> float:

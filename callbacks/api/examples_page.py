@@ -43,12 +43,12 @@ PAGE: Final = """<!DOCTYPE html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Crossings: the interface</title>
 <style>
-body {{ font: 16px/1.5 system-ui, sans-serif; color: #1b1f24; background: #fbfaf7; }}
+body {{ font: 16px/1.5 system-ui, sans-serif; color: #1a1f24; background: #fcfbf8; }}
 body {{ max-width: 46rem; margin: 0 auto; padding: 2rem 1.25rem; }}
 h1 {{ font-size: 1.75rem; margin: 0 0 .5rem; }} h2 {{ font-size: 1.1rem; margin: 2rem 0 .5rem; }}
-pre {{ background: #f1efe8; border: 1px solid #d9d7d0; border-radius: 6px; }}
+pre {{ background: #f1efe8; border: 1px solid #dcdad3; border-radius: 6px; }}
 pre {{ padding: 12px 16px; overflow-x: auto; font-size: 14px; }}
-a {{ color: #1557c0; }} li {{ margin: .25rem 0; }}
+a {{ color: #1257c4; }} li {{ margin: .25rem 0; }}
 </style>
 </head>
 <body>

@@ -18,7 +18,7 @@ from data.store.vintage import Vintage
 
 
 def register(app: Dash, store: Store) -> None:
-    """Serve the numbers behind exactly what is shown."""
+    """Serve the figures of what is shown."""
     server: Flask = app.server
 
     @server.get("/api/v1/exports/<figure>.<kind>")

@@ -9,11 +9,11 @@ from dash import Dash
 from flask import Flask, Response
 
 from callbacks.map_data.binary_columns import narrowest, pack
-from callbacks.map_data.request import Box, asked_box, json_response, of_cells, read_request, respond
+from callbacks.map_data.cell_codes import classes_shown, codes_in_view, wider_cells
+from callbacks.map_data.request import Box, asked_box, json_response, read_request, respond
 from callbacks.server.responses import problem
-from data.counting.at_hand import counts_of_shown
 from data.counting.coverage import covered
-from data.counting.engine import cell_counts, cells, floors_of, vintage_by_fingerprint
+from data.counting.engine import cells, vintage_by_fingerprint
 from data.counting.incident_arrays import UNKNOWN, CellTable, days_since_1970
 from data.counting.on_disk import cell_set, kept_table
 from data.counting.row_masks import chosen_rows
@@ -25,15 +25,13 @@ from data.query.resolve import incident_source
 from data.query.selection import Selection
 from data.store.store import Store
 from data.store.vintage import Vintage
-from geo.cells import cell_from_text
-from geo.map.cell_shapes import cell_shapes, in_box
+from geo.cells import cell_from_text, resolution_of
+from geo.map.cell_shapes import in_box, shapes_by_size
 from layouts.text import page as text
 
 MOST_CELLS: Final = 20_000  # in one answer: what fills a screen three times over
 MOST_ROWS: Final = 75_000  # in one cube: 1 MB
 FOREVER: Final = "public, max-age=31536000, immutable"
-NOT_REPORTED, NOTHING, DOMINATED = 6, 7, 8  # beside the classes 0 to 5; the last is added
-HALF: Final = 0.5
 QUICK: Final = 2  # brotli's quality: 2% more bytes than 4, a third of the time
 
 
@@ -87,13 +85,16 @@ def shapes_address(vintage: Vintage, source: str | None, resolution: int) -> str
 
 @kept_numbers
 def shapes_answer(vintage: Vintage, source: str, resolution: int, box: Box | None) -> bytes:
-    """Return id, centre and corners of every cell, compressed; ``is_whole`` tells that there is no other cell."""
+    """Return id, centre and corners of every cell, compressed; ``is_whole`` tells that there is no other cell.
+
+    ``sizes`` are [resolution, number of cells, step] of each run of cells of one size, wider ones first.
+    """
     table = cell_set(vintage, source, resolution)
     shown = _shown(vintage, source, resolution, box)
     kept = table.cells[shown] if shown is not None else table.cells[:0]
-    drawn = cell_shapes(kept)
-    details = {"corners": drawn.corners.shape[1], "step": drawn.step, "is_whole": kept.size == table.cells.size}
-    columns = {"id": kept.astype(np.uint64), "centre": drawn.centres.ravel(), "corner": drawn.corners.ravel()}
+    centres, corners, sizes = shapes_by_size(kept)
+    details = {"corners": corners.shape[1], "sizes": sizes, "is_whole": kept.size == table.cells.size}
+    columns = {"id": kept.astype(np.uint64), "centre": centres.ravel(), "corner": corners.ravel()}
     compressed: bytes = brotli.compress(pack(details, columns), quality=9)
     return compressed
 
@@ -107,61 +108,25 @@ def values_answer(vintage: Vintage, selection: Selection, box: Box | None) -> by
     if shown is None:
         nothing: bytes = brotli.compress(pack(details, {}), quality=QUICK)
         return nothing
-    codes, values = _coded_in_view(vintage, selection, shown)
-    details["sum"] = int(values[shown].sum())
+    codes, values = codes_in_view(vintage, selection, shown)
+    details |= {"sum": int(values[shown].sum()), "wider": int((shown < details["wider"]).sum())}
     columns = {"code": codes[shown], "value": narrowest(np.maximum(values[shown], 0), kinds=("u2", "u4"))}
     compressed: bytes = brotli.compress(pack(details, columns), quality=QUICK)
     return compressed
 
 
-def _coded_in_view(vintage: Vintage, selection: Selection, shown: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return code and value of every cell; of a large source's only those shown are sure to be counted."""
-    found = counts_of_shown(vintage, selection, shown)
-    if found is None:
-        return _coded(vintage, selection)
-    floors = floors_of(vintage, incident_source(vintage, selection), selection.measure, selection.resolution)
-    return coded(found, selection.measure, floors)
-
-
-@kept_numbers
-def _coded(vintage: Vintage, selection: Selection) -> tuple[np.ndarray, np.ndarray]:
-    floors = floors_of(vintage, incident_source(vintage, selection), selection.measure, selection.resolution)
-    return coded(cell_counts(vintage, selection), selection.measure, floors)
-
-
 def _details(vintage: Vintage, selection: Selection) -> dict[str, Any]:
-    source = incident_source(vintage, selection)
+    source, classes = incident_source(vintage, selection), classes_shown(vintage, selection)
     return {
         "shapes": shapes_address(vintage, source, selection.resolution),
         "measure": selection.measure,
         "words": INCIDENT_MEASURES[selection.measure].say("cell", value="{}"),
-        "floors": floors_of(vintage, source, selection.measure, selection.resolution),
+        "floors": classes.floors,
+        "wider_floors": classes.wider,
+        "wider": wider_cells(vintage, selection),
+        "wider_words": say("map_data.wider"),
         "covered": [[days_since_1970(day) for day in span] for span in covered(vintage, selection)],
     }
-
-
-def coded(counts: dict[str, Any], measure: str, floors: tuple[int, ...]) -> tuple[np.ndarray, np.ndarray]:
-    """Return each cell's code and its value, 0 where there is none; an adjustment may be below 0 (RULES C3).
-
-    A code is the class (0 to 5, RULES X8), NOT_REPORTED (incidents, but nobody states this number) or NOTHING;
-    DOMINATED is added where one event is more than half of the people (RULES X5).
-    """
-    values = counts[measure]
-    is_silent = (values == UNKNOWN) & (counts["incidents"] > 0)
-    classes = np.searchsorted(np.array(floors), values, side="right") - 1
-    codes = np.where(values >= floors[0], classes, np.where(is_silent, NOT_REPORTED, NOTHING))
-    toll, largest = counts["dead_or_missing"], counts["largest_event"]
-    is_dominated = (toll > 0) & (largest > HALF * toll) & (codes < NOT_REPORTED)
-    return (codes + DOMINATED * is_dominated).astype(np.uint8), np.where(values == UNKNOWN, 0, values)
-
-
-def class_counts(vintage: Vintage, selection: Selection) -> list[int]:
-    """Return how many cells are in each class of the legend, of all cells of the selection."""
-    source = incident_source(vintage, selection)
-    floors = floors_of(vintage, source, selection.measure, selection.resolution)
-    codes, _ = _coded(vintage, of_cells(selection))
-    numbers: list[int] = np.bincount(codes % DOMINATED, minlength=len(floors))[: len(floors)].tolist()
-    return numbers
 
 
 @kept
@@ -217,4 +182,6 @@ def cell_words(vintage: Vintage, selection: Selection) -> list[str]:
     except ValueError as error:
         raise QueryError(str(error), parameter="cell") from None
     rows = cells(vintage, selection).filter(pl.col("cell") == cell).to_dicts()
-    return text.cell_lines(rows[0]) if rows else [say("page.words.cell_empty")]
+    size = resolution_of(cell)
+    wider_km = text.WIDTH_KM[size] if size < selection.resolution else None
+    return text.cell_lines(rows[0], wider_km=wider_km) if rows else [say("page.words.cell_empty")]

@@ -1,26 +1,22 @@
-"""Routes and incidents for the browser's own layers: lines once per vintage, points of a selection, their words."""
+"""Incidents for the browser's own layers, their words, and the figures of routes."""
 
 from datetime import date
-from typing import Any
 
 import brotli
 import numpy as np
-import orjson
 import polars as pl
 from dash import Dash
 from flask import Flask, Response
 
 from callbacks.map_data.binary_columns import narrowest, pack
-from callbacks.map_data.cells import FOREVER
 from callbacks.map_data.request import asked_row, json_response, read_request, respond
 from callbacks.server.responses import answer, asked_query, problem
 from data.counting.at_hand import chosen_records
 from data.counting.classes import class_of
 from data.counting.coverage import within_stated_days
-from data.counting.engine import vintage_by_fingerprint
 from data.counting.flow_arrays import count_table
 from data.model.answers import Answer
-from data.model.caches import kept, kept_numbers
+from data.model.caches import kept_numbers
 from data.model.errors import AbsentError, QueryError
 from data.model.notices import say
 from data.query.resolve import incident_source
@@ -28,8 +24,7 @@ from data.query.selection import Selection
 from data.store.store import Store
 from data.store.vintage import Vintage
 from geo.cells import ancestor, cell_from_text, cell_ring, cell_text
-from geo.geojson import drawn_line
-from layouts.figures.map import DIAMETERS, TOLL_FLOORS, flow_width
+from layouts.figures.map import DIAMETERS, TOLL_FLOORS
 from layouts.text import page as text
 
 ARRIVALS = "arrivals"
@@ -46,17 +41,8 @@ class IncidentWords(Answer, frozen=True, kw_only=True):
 
 
 def register(app: Dash, store: Store) -> None:
-    """Serve the lines, the incidents, the words of one and the outline of a cell."""
+    """Serve the incidents, the words of one and the outline of a cell."""
     server: Flask = app.server
-
-    @server.get("/routes/<mark>.json")
-    def route_lines(mark: str) -> Response:
-        vintage = vintage_by_fingerprint(store, mark)
-        if vintage is None:
-            return problem(404, say("map_data.no_routes"))
-        response = Response(lines_answer(vintage), mimetype="application/json")
-        response.headers["Cache-Control"] = FOREVER
-        return response
 
     @server.get("/incidents/points")
     def incident_points() -> Response:
@@ -73,18 +59,6 @@ def register(app: Dash, store: Store) -> None:
         except ValueError as error:
             return problem(400, str(error))
         return answer({"ring": cell_ring(cell)})
-
-
-@kept_numbers
-def lines_answer(vintage: Vintage) -> bytes:
-    """Return every segment that has a route, as GeoJSON with a number for an id; over ±180° longitudes go on."""
-    rows = vintage.segments.select("route", "points").drop_nulls("route").iter_rows()
-    features = [
-        {"type": "Feature", "id": number, "properties": {"route": route},
-         "geometry": {"type": "LineString", "coordinates": drawn_line(points).round(4).tolist()}}
-        for number, (route, points) in enumerate(rows)
-    ]  # fmt: skip
-    return orjson.dumps({"type": "FeatureCollection", "features": features})
 
 
 def lines_of(selection: Selection) -> Selection:
@@ -107,27 +81,6 @@ def sums_by_route(vintage: Vintage, selection: Selection, flow: str) -> dict[str
 @kept_numbers
 def _drawn_routes(vintage: Vintage) -> list[str]:
     return vintage.segments["route"].drop_nulls().unique().sort().to_list()
-
-
-def routes_shown(vintage: Vintage, selection: Selection) -> dict[str, Any]:
-    """Return where the lines are, and for each layer that is on: width and words by route."""
-    on = {"interceptions": selection.flow, "arrivals": ARRIVALS}
-    return {"lines": f"/routes/{vintage.mark}.json"} | {
-        layer: _drawn(vintage, lines_of(selection), flow) if layer in selection.layers else {}
-        for layer, flow in on.items()
-    }
-
-
-@kept
-def _drawn(vintage: Vintage, selection: Selection, flow: str) -> dict[str, tuple[float, list[str]]]:
-    return {
-        route: (
-            round(flow_width(value), 2),
-            [vintage.name_of("route", route), say("map_data.flow", count=value, flow=text.FLOW_INLINE[flow]),
-             say("map_data.whole_route", unit=text.FLOW_UNIT[flow])],
-        )
-        for route, value in route_values(vintage, selection, flow).items()
-    }  # fmt: skip
 
 
 @kept_numbers

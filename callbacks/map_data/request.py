@@ -45,7 +45,7 @@ def read_request(store: Store, *, keep_cell: bool = False) -> tuple[Vintage, Sel
     _, given = take(asked_query(), BOX, ROW)
     chosen = Selection.parse(given)
     vintage = pinned_vintage(store, chosen)
-    selection = with_zoom_in_bounds(vintage, require_known_ids(vintage, chosen))
+    selection = with_zoom_in_bounds(require_known_ids(vintage, chosen))
     return vintage, of_cells(selection).replace(cell=selection.cell if keep_cell else None)
 
 

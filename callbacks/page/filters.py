@@ -1,12 +1,14 @@
 """The controls: one callback sets them all, one reads them all into the selection."""
 
-from collections.abc import Mapping
+from datetime import date
 from typing import Any, Final
 
 from dash import Dash, Input, Output, State, ctx, no_update
 
 from callbacks.page.pointer import cell_clicked, window_brushed
 from callbacks.server.fast_dispatch import callback
+from callbacks.view.view_model import view_model
+from data.counting.coverage import month_end
 from data.counting.engine import drop_unknown_ids, open_view, pinned_vintage
 from data.model.notices import say
 from data.query.address import WINDOW, Misreading, read_parts
@@ -16,11 +18,13 @@ from data.store.store import Store
 from data.store.vintage import Vintage
 from layouts import ids
 from layouts.page.address_notice import address_words
+from layouts.page.filters import options_of
+from layouts.text.header import chosen_words, dates_words, more_words, place_words, route_words
 
 CONTROLS: Final = {  # parameter of the address: the control that holds it
     "measure": ids.MEASURE, "flow": ids.FLOW, "from": ids.START, "to": ids.END, "route": ids.ROUTE,
     "region": ids.REGION, "cause": ids.CAUSE, "min_quality": ids.QUALITY, "source": ids.SOURCE,
-    "step": ids.STEP, "resolution": ids.RESOLUTION,
+    "step": ids.STEP, "resolution": ids.RESOLUTION, "height": ids.HEIGHT,
 }  # fmt: skip
 LAYERS: Final = {
     "cells": ids.LAYER_CELLS, "incidents": ids.LAYER_INCIDENTS,
@@ -38,20 +42,20 @@ def register(app: Dash, store: Store) -> None:
         Output(ids.NOT_UNDERSTOOD, "hidden"),
         Output(ids.NOT_UNDERSTOOD_WORDS, "children"),
         Input(ids.ADDRESS, "search"),
+        Input(ids.STEPPED, "data"),
         Input(ids.CLEAR, "n_clicks"),
-        Input(ids.EMPTY_ALL, "n_clicks"),
-        Input(ids.EMPTY_DATES, "n_clicks"),
-        Input(ids.EMPTY_ROUTE, "n_clicks"),
-        Input(ids.WHOLE_TIME, "n_clicks"),
-        Input(ids.DRAWER_CLOSE, "n_clicks"),
+        *(Input(id_, "n_clicks") for id_ in (ids.EMPTY_ALL, *CLEARED, ids.LAST_TWELVE_MONTHS, ids.LATEST_YEAR)),
         Input(ids.BRUSHED, "data"),
         Input(ids.MAP, "clickData"),
         State(ids.SELECTION, "data"),
     )
     def set_controls(*given: Any) -> tuple[Any, ...]:
-        search, brushed, clicked, query = given[0], given[7], given[8], given[9]
+        search, stepped, brushed, clicked, query = *given[:2], *given[-3:]
+        if ctx.triggered_id == ids.STEPPED and isinstance(stepped, list) and stepped:
+            query = stepped[0]  # the address after a step back or forward
         found = open_view(store, search if query is None else query)
-        now = after(found.selection, ctx.triggered_id, brushed=brushed, clicked=clicked)
+        last = view_model(found.vintage, found.selection).covered[1]
+        now = after(found.selection, ctx.triggered_id, brushed=brushed, clicked=clicked, last=last)
         notice = (not found.misread, address_words(found.misread)) if query is None else (no_update, no_update)
         return (*control_values(now, found.vintage.incident_sources), without_control(now), *notice)
 
@@ -71,34 +75,57 @@ def register(app: Dash, store: Store) -> None:
         return drop_unknown_ids(pinned_vintage(store, present), present).to_query(), note
 
 
-def chosen_names(vintage: Vintage, selection: Selection) -> list[str]:
-    """Return what the folded lists of routes, regions and causes have chosen."""
-    lists = {"route": selection.routes, "region": selection.regions, "cause": selection.causes}
-    return [chosen_words(vintage.names[kind], chosen) for kind, chosen in lists.items()]
+def chip_words(vintage: Vintage, selection: Selection) -> list[Any]:
+    """Return what each chip says, with the list of causes; then whether there is nothing to clear in each."""
+    names = vintage.names
+    said = [
+        route_words(names["route"], selection.routes, len(options_of(vintage, "route"))),
+        dates_words(selection, view_model(vintage, selection).covered),
+        place_words(selection, names),
+        chosen_words(names["cause"], selection.causes),
+        more_words(selection),
+    ]
+    is_dated = selection.start is not None or selection.end is not None
+    chosen = (selection.routes, is_dated, selection.regions + selection.countries, said[-1])
+    return [*said, *(not one for one in chosen)]
 
 
-def chosen_words(names: Mapping[str, str], chosen: tuple[str, ...]) -> str:
-    """Return what a folded list has chosen: All, the one name, or how many."""
-    if not chosen:
-        return say("page.filters.all")
-    return names.get(chosen[0], chosen[0]) if len(chosen) == 1 else say("page.filters.chosen", count=len(chosen))
+CLEARED: Final[dict[str, dict[str, Any]]] = {  # by the button that clears
+    ids.EMPTY_DATES: {"start": None, "end": None},
+    ids.WHOLE_TIME: {"start": None, "end": None},
+    ids.ALL_DATES: {"start": None, "end": None},
+    ids.CLEAR_DATES: {"start": None, "end": None},
+    ids.EMPTY_ROUTE: {"routes": ()},
+    ids.CLEAR_ROUTE: {"routes": ()},
+    ids.CLEAR_PLACE: {"regions": (), "countries": ()},
+    ids.CLEAR_MORE: {"causes": (), "min_quality": None, "source": None, "resolution_chosen": None},
+    ids.DRAWER_CLOSE: {"cell": None},
+}
 
 
-def after(present: Selection, trigger: str | None, *, brushed: Any, clicked: Any) -> Selection:
-    """Return the selection after an act that is not a control's own: clearing, brushing, choosing a cell."""
-    acts: dict[str | None, dict[str, Any]] = {
-        ids.EMPTY_DATES: {"start": None, "end": None},
-        ids.WHOLE_TIME: {"start": None, "end": None},
-        ids.EMPTY_ROUTE: {"routes": ()},
-        ids.DRAWER_CLOSE: {"cell": None},
-    }
+def after(
+    present: Selection, trigger: str | None, *, brushed: Any, clicked: Any, last: date | None = None
+) -> Selection:
+    """Return the selection after an act that is not a control's own: clearing, brushing, choosing a cell.
+
+    ``last`` is the last day with data, from which the presets of the dates count.
+    """
     if trigger in (ids.CLEAR, ids.EMPTY_ALL):
         return cleared(present)
     if trigger == ids.BRUSHED:
         return window_brushed(present, brushed)
     if trigger == ids.MAP:
         return cell_clicked(present, clicked)
-    return present.replace(**acts.get(trigger, {}))
+    if trigger in (ids.LAST_TWELVE_MONTHS, ids.LATEST_YEAR) and last:
+        return present.replace(start=preset_start(str(trigger), last), end=month_end(last))
+    return present.replace(**CLEARED.get(trigger or "", {}))
+
+
+def preset_start(trigger: str, last: date) -> date:
+    """Return the first day of a preset: of the year of the last day, or of the twelve months that end with its own."""
+    if trigger == ids.LATEST_YEAR:
+        return date(last.year, 1, 1)
+    return date(last.year, 1, 1) if last.month == 12 else date(last.year - 1, last.month + 1, 1)
 
 
 def cleared(present: Selection) -> Selection:
@@ -131,6 +158,7 @@ def control_values(selection: Selection, incident_sources: list[str]) -> tuple[A
         "min_quality": selection.min_quality or "",
         "source": source,
         "step": selection.step,
+        "height": ["full"] if selection.height == "full" else [],
         "resolution": "" if selection.resolution_chosen is None else selection.resolution_chosen,
     }
     switches = [[layer] if layer in selection.layers else [] for layer in LAYERS]

@@ -3,30 +3,34 @@
 from collections.abc import Callable
 from typing import Any
 
-from callbacks.map_data.cells import class_counts
+from callbacks.map_data.cell_codes import cell_key
 from callbacks.map_data.lines import ARRIVALS, lines_of, route_values
 from callbacks.server.dash_json import encode_once
-from data.counting.engine import floors_of, ranking_kept
+from data.counting.engine import ranking_kept
 from data.model.caches import kept
-from data.query.resolve import incident_source
+from data.model.notices import say
 from data.query.selection import Selection
 from data.store.vintage import Vintage
 from layouts.figures.map import flow_class
-from layouts.page.legends import cells_legend, cells_strip, flow_legend, incidents_legend
+from layouts.page.key import flow_option, key_classes
+from layouts.page.legends import cells_legend, flow_legend, incidents_legend
 from layouts.text import page as text
 
 
 def map_legends(vintage: Vintage, selection: Selection) -> tuple[Any, ...]:
-    """Return the legend of narrow screens and the four of the layers for one selection, encoded."""
-    floors = floors_of(vintage, incident_source(vintage, selection), selection.measure, selection.resolution)
-    counts = class_counts(vintage, selection)
+    """Return the key (its measure, unit and classes), the four legends and the name of the first unit's switch."""
+    key = cell_key(vintage, selection)
     size = size_words(vintage, selection)
+    unit = say("page.key.unit", unit=text.MEASURE_UNIT[selection.measure], km=text.WIDTH_KM[selection.resolution])
     return (
-        _legend(cells_strip, selection.measure, floors),
-        encode_once(cells_legend(selection.measure, floors, counts, size=size)),
+        text.MEASURE[selection.measure],
+        unit,
+        encode_once(key_classes(key.floors, key.counts)),
+        encode_once(cells_legend(selection.measure, key.floors, key.counts, size=size)),
         _legend(incidents_legend),
         _legend(flow_legend, selection.flow, _route_classes(vintage, selection, selection.flow)),
         _legend(flow_legend, ARRIVALS, _route_classes(vintage, selection, ARRIVALS)),
+        flow_option(selection.flow),
     )
 
 

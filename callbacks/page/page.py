@@ -4,11 +4,11 @@ from typing import Any
 
 from dash import Dash, Input, Output, no_update
 
-from callbacks.map_data.lines import routes_shown
+from callbacks.map_data.route_lines import routes_shown
 from callbacks.page.drawer import cell_details
-from callbacks.page.filters import chosen_names
+from callbacks.page.filters import chip_words
 from callbacks.page.map import map_legends
-from callbacks.page.time_series import series_patch
+from callbacks.page.time_series import series_shown
 from callbacks.server.fast_dispatch import callback
 from callbacks.view.view_model import view_model
 from data.counting.engine import reading
@@ -17,15 +17,21 @@ from data.query.selection import Selection
 from data.store.store import Store
 from data.store.vintage import Vintage
 from layouts import ids
+from layouts.page.chips import CLEARS
+from layouts.text.header import sentence_class, short_notes, strong_number
 
-WORDS = (Output(ids.SENTENCE, "children"), Output(ids.NOTES, "children"), Output(ids.CLEAR, "hidden"),
+WORDS = (Output(ids.SENTENCE, "children"), Output(ids.SENTENCE, "className"), Output(ids.SHORT_NOTES, "children"),
+         Output(ids.NOTES, "children"), Output(ids.CLEAR, "hidden"),
          Output(ids.EMPTY, "hidden"), Output(ids.EMPTY_DATES, "disabled"), Output(ids.EMPTY_ROUTE, "disabled"),
          Output(ids.WHOLE_TIME, "disabled"), Output(ids.EMPTY_WORDS, "children"))  # fmt: skip
-CHOSEN = tuple(Output(id_, "children") for id_ in (ids.ROUTE_CHOSEN, ids.REGION_CHOSEN, ids.CAUSE_CHOSEN))
-LEGENDS = tuple(Output(id_, "children") for id_ in (ids.LEGEND_STRIP, ids.LEGEND_CELLS, ids.LEGEND_INCIDENTS,
-                                                    ids.LEGEND_INTERCEPTIONS, ids.LEGEND_ARRIVALS))  # fmt: skip
+CHOSEN = (*(Output(id_, "children") for id_ in (ids.ROUTE_CHOSEN, ids.DATES_CHOSEN, ids.REGION_CHOSEN,
+                                                ids.CAUSE_CHOSEN, ids.MORE_CHOSEN)),
+          *(Output(id_, "hidden") for id_ in CLEARS))  # fmt: skip
+LEGENDS = (*(Output(id_, "children") for id_ in (ids.KEY_MEASURE, ids.KEY_UNIT, ids.KEY_CLASSES, ids.LEGEND_CELLS,
+                                                 ids.LEGEND_INCIDENTS, ids.LEGEND_INTERCEPTIONS, ids.LEGEND_ARRIVALS)),
+           Output(ids.LAYER_INTERCEPTIONS, "options"))  # fmt: skip
 DRAWER = (Output(ids.DRAWER, "hidden"), Output(ids.DRAWER_BODY, "children"), Output(ids.DRAWER_MORE, "hidden"))
-REST = (Output(ids.ROUTES_SHOWN, "data"), Output(ids.SERIES, "figure"))
+REST = (Output(ids.FITTED, "data"), Output(ids.ROUTES_SHOWN, "data"), Output(ids.SERIES_SHOWN, "data"))
 OUTPUTS = (*WORDS, *CHOSEN, *LEGENDS, *REST, *DRAWER)
 
 
@@ -43,10 +49,11 @@ def register(app: Dash, store: Store) -> None:
             return (*(no_update,) * (len(OUTPUTS) - len(DRAWER)), *details)
         return (
             *page_words(vintage, selection),
-            *chosen_names(vintage, selection),
+            *chip_words(vintage, selection),
             *map_legends(vintage, selection),
+            [float(one) for one in view_model(vintage, selection.replace(view=None)).map_view],
             routes_shown(vintage, selection),
-            series_patch(vintage, selection),
+            series_shown(vintage, selection),
             *details,
         )
 
@@ -57,4 +64,5 @@ def page_words(vintage: Vintage, selection: Selection) -> tuple[Any, ...]:
     is_whole = selection.start is None and selection.end is None
     filtered = selection.is_filtered or selection.source is not None or selection.vintage is not None
     nothing = say("page.words.no_match") if view.has_figures else say("page.words.not_counted")
-    return view.sentence, view.notes, not filtered, view.is_matched, is_whole, not selection.routes, is_whole, nothing
+    words = strong_number(view.sentence, view.parts["total"]), sentence_class(view.sentence), short_notes(view.parts)
+    return *words, view.notes, not filtered, view.is_matched, is_whole, not selection.routes, is_whole, nothing

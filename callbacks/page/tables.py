@@ -15,7 +15,7 @@ from data.model.notices import say
 from data.query.selection import Selection
 from data.store.store import Store
 from data.store.vintage import Vintage
-from geo.cells import cell_centre
+from geo.cells import cell_centre, resolution_of
 from geo.map.basemap import nearest_place
 from layouts import ids
 from layouts.parts.tables import ROWS, packed_table
@@ -68,13 +68,15 @@ def cell_rows(vintage: Vintage, selection: Selection) -> Rows:
     found = view.cells.sort(selection.measure, "cell", descending=[True, False], nulls_last=True)
     columns = ("dead_or_missing", "dead", "missing", "incidents", "events", "largest_event")
     rows = [
-        [_where(row["cell"]), text.share(row["dominance"]), *(row[name] for name in columns)]
+        [_where(row["cell"]), _known_to(row["cell"], selection), text.share(row["dominance"]),
+         *(row[name] for name in columns)]
         for row in found.iter_rows(named=True)
-    ]
+    ]  # fmt: skip
     missed = view.people_not_located
-    rest = [[say("page.tables.in_no_cell_of_this"), "", missed, None, None, None, None, None]] if missed else []
+    rest = [[say("page.tables.in_no_cell_of_this"), "", "", missed, None, None, None, None, None]] if missed else []
     heads = [
         say("page.tables.place_of_the_cells_centre"),
+        say("page.tables.place_known_to"),
         say("page.tables.largest_events_share"),
         say("page.tables.dead_or_missing"),
         say("page.tables.dead"),
@@ -83,7 +85,13 @@ def cell_rows(vintage: Vintage, selection: Selection) -> Rows:
         say("page.tables.events"),
         say("page.tables.largest_event"),
     ]
-    return say("page.tables.cells", resolution=selection.resolution), heads, rows, rest, 2
+    return say("page.tables.cells", km=text.WIDTH_KM[selection.resolution]), heads, rows, rest, 3
+
+
+def _known_to(cell: int, selection: Selection) -> str:
+    """Return how well the places of what a cell holds are known: to the cell, or to a wider area (RULES X9)."""
+    size = resolution_of(cell)
+    return say("page.tables.known_to", is_wider=size < selection.resolution, km=text.WIDTH_KM[size])
 
 
 def _where(cell: int) -> str:

@@ -1,96 +1,171 @@
 """The three series of the selection on one time axis; the window is shown in them, not cut out of them."""
 
-from typing import Any
+from datetime import date, timedelta
+from typing import Any, Final
 
-from dash import ClientsideFunction, Dash, Input, Output, Patch
+import polars as pl
+from dash import ClientsideFunction, Dash, Input, Output
 
 from callbacks.server.dash_json import encode_once
-from callbacks.view.series import changing_the_series, periods_table
+from callbacks.view.series import drawn_periods
+from callbacks.view.view_model import view_model
+from data.counting.coverage import stated_days, within_stated_days
 from data.counting.tables import shown_flow
-from data.model.caches import kept, kept_numbers
-from data.model.notices import say
+from data.counting.totals import total_parts
+from data.model.caches import kept
+from data.model.days import today
+from data.model.errors import QueryError
+from data.model.notices import number, say
 from data.query.selection import Selection
 from data.store.store import Store
 from data.store.vintage import Vintage
 from layouts import ids
-from layouts.figures.coverage_shapes import coverage_shapes, coverage_words
-from layouts.figures.time_series import (
-    EMPTY_TOP,
-    ranges,
-    series_layers,
-    titles,
-    window_shapes,
-)
+from layouts.figures.coverage_marks import ABSENT
+from layouts.figures.series_bars import Window
+from layouts.figures.series_rows import Axis, SeriesRow, series_row
+from layouts.standalone.jinja import fill_template
 from layouts.text import page as text
+
+ROWS: Final = ("dead", "flow", "arrivals")
+THOUSAND: Final = 1000
+MILLION: Final = 1_000_000
+SHORT_FROM: Final = 10_000  # thousands are written as such from here on
 
 
 def register(app: Dash, store: Store) -> None:
-    """Connect the period under the pointer to its words, and a brush to the selection."""
+    """Put the rows on the page."""
     del store
     app.clientside_callback(
-        ClientsideFunction("crossings", "period"), Output(ids.PERIOD, "children"), Input(ids.SERIES, "hoverData")
-    )
-    app.clientside_callback(
-        ClientsideFunction("crossings", "brushed"), Output(ids.BRUSHED, "data"), Input(ids.SERIES, "selectedData")
+        ClientsideFunction("crossings", "series"), Output(ids.SERIES_DRAWN, "data"), Input(ids.SERIES_SHOWN, "data")
     )
 
 
-def series_patch(vintage: Vintage, selection: Selection) -> Patch:
-    """Return the change of the figure for one selection."""
-    figure = Patch()
-    for path, value in series_view(vintage, selection).items():
-        part = figure
-        *above, last = path
-        for name in above:
-            part = part[name]
-        part[last] = value
-    return figure
-
-
-def series_view(vintage: Vintage, selection: Selection) -> dict[tuple[str, ...], Any]:
-    """Return the parts of the figure that change: its data, ranges, window and titles."""
-    limits_of = _ranges(vintage, changing_the_series(selection))
-    mark = say("page.words.demonstration_mark") if vintage.is_demonstration else None
-    return {
-        ("data",): _drawn_series(vintage, changing_the_series(selection)),
-        ("layout", "shapes"): [
-            *coverage_shapes(periods_table(vintage, selection)),
-            *window_shapes(limits_of.get("xaxis"), selection.start, selection.end),
-        ],
-        ("layout", "selections"): [],
-        ("layout", "annotations"): [
-            *titles(series_titles(selection), mark=mark),
-            *coverage_words(periods_table(vintage, selection)),
-        ],
-        **{("layout", axis, "range"): limits for axis, limits in limits_of.items()},
-        **{
-            ("layout", axis, "showticklabels"): limits[1] != EMPTY_TOP
-            for axis, limits in limits_of.items()
-            if axis != "xaxis"
-        },
-    }
-
-
-def series_titles(selection: Selection) -> tuple[str, str, str]:
-    """Return the name and unit of each panel, and which filters its counts cannot follow."""
-    flow = shown_flow(selection)
-    whole = text.unfiltered(selection)
-    return (
-        say("page.time_series.people_dead_or_missing_at"),
-        _capital(text.FLOW_UNIT[flow]) + whole,
-        _capital(text.FLOW_UNIT["arrivals"]) + whole,
-    )
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
+def series_shown(vintage: Vintage, selection: Selection) -> Any:
+    """Return the rows as the page shows them: drawn, and each period in words for the pointer; axis to this month."""
+    changing = selection.only("series", "flows", "incidents", "data").replace(height=selection.height)
+    until = vintage.published if selection.vintage else None
+    return {"rows": _series_shown(vintage, changing, until or today()), "leftOut": left_out_words(vintage, selection)}
 
 
 @kept
-def _drawn_series(vintage: Vintage, selection: Selection) -> Any:
-    return encode_once(series_layers(periods_table(vintage, selection)))
+def _series_shown(vintage: Vintage, selection: Selection, until: date) -> Any:
+    table = drawn_periods(vintage, selection, until)
+    if table.is_empty():
+        return {"html": "", "periods": [], "lines": []}
+    window = stated_window(vintage, selection)
+    last, days = table.select("period", "days").row(-1)
+    ends = [*table["period"].to_list(), last + timedelta(days=days)]
+    counted = table.with_row_index().filter(pl.col("toll_mark") != ABSENT)["index"].max()
+    return encode_once(
+        {
+            "html": series_html(vintage, selection, table),
+            "periods": [str(one) for one in ends],
+            "lines": table["lines"].to_list(),
+            "played": int(counted) + 1 if isinstance(counted, int) else table.height,
+            "window": [str(one) if one else None for one in window],
+            "isChosen": selection.start is not None or selection.end is not None,
+        }
+    )
 
 
-@kept_numbers
-def _ranges(vintage: Vintage, selection: Selection) -> dict[str, list[Any]]:
-    return ranges(periods_table(vintage, selection))
+def series_html(vintage: Vintage, selection: Selection, table: pl.DataFrame) -> str:
+    """Return the rows of the dock, drawn."""
+    rows = series_rows(vintage, selection, table)
+    axis = Axis(table)
+    shown = [{"key": one.key, "row": one, "hint": say("page.series.alone", name=one.name)} for one in rows]
+    return fill_template(
+        "series.html", rows=shown, days=axis.days, years=axis.years(), short=say("page.series.no_figures"),
+        mark=say("page.words.demonstration_mark") if vintage.is_demonstration else "",
+    )  # fmt: skip
+
+
+def series_rows(vintage: Vintage, selection: Selection, table: pl.DataFrame) -> list[SeriesRow]:
+    """Return the three rows of a selection; ``table`` as ``drawn_periods`` returns it, with a period at least."""
+    window = stated_window(vintage, selection)
+    words = row_words(vintage, selection)
+    return [
+        series_row(table, key, words[key], window, is_full=selection.height == "full",
+                   cut_words=lambda value, first: cut_words(value, first, selection.step), tick_words=tick_words)
+        for key in ROWS
+    ]  # fmt: skip
+
+
+def stated_window(vintage: Vintage, selection: Selection) -> Window:
+    """Return the days that the sentence speaks of."""
+    days = stated_days(vintage, selection.replace(routes=(), regions=()))
+    return (days.first, days.last) if days else (selection.start, selection.end)
+
+
+def row_words(vintage: Vintage, selection: Selection) -> dict[str, dict[str, str]]:
+    """Return name, unit and total of each row; the name says what the unit is (RULES R1, R2)."""
+    measures = {"dead": "toll", "flow": shown_flow(selection), "arrivals": "arrivals"}
+    return {
+        key: {"name": row_name(measure), "unit": row_unit(measure, selection),
+              "total": _total(vintage, selection, measure)}
+        for key, measure in measures.items()
+    }  # fmt: skip
+
+
+def row_name(measure: str) -> str:
+    """Return the name of a row: ``Detections``, ``People who arrived``."""
+    if measure == "toll" or measure in NAMED:
+        return say(f"page.series_name.{measure}")
+    return text.FLOW[measure]
+
+
+def row_unit(measure: str, selection: Selection) -> str:
+    """Return what stands under the name: what is counted if not people, the step, which filters are not followed."""
+    unit = say(f"page.series_unit.{measure}") if measure in WITH_UNIT else None
+    whole = "" if measure == "toll" else text.unfiltered(selection)
+    return say("page.series.per", unit=unit, step=selection.step) + whole
+
+
+NAMED: Final = ("detections", "encounters", "interceptions", "arrivals", "transits")
+WITH_UNIT: Final = ("toll", "detections", "encounters")
+
+
+def _total(vintage: Vintage, selection: Selection, measure: str) -> str:
+    is_toll = measure == "toll"
+    chosen = selection if is_toll else within_stated_days(vintage, _without_filters(vintage, selection))
+    try:
+        found = total_parts(vintage, chosen, measure="dead_or_missing" if is_toll else measure).total
+    except QueryError:  # a source that does not count it
+        found = None
+    if found is None:
+        return say("page.series.no_total")
+    return say("page.series.total", is_least=is_toll, count=found)
+
+
+def _without_filters(vintage: Vintage, selection: Selection) -> Selection:
+    """Return the selection with what a flow can follow: its dates, its routes, a source that counts it."""
+    source = None if selection.source in vintage.incident_sources else selection.source
+    return Selection(start=selection.start, end=selection.end, routes=selection.routes, source=source)
+
+
+def left_out_words(vintage: Vintage, selection: Selection) -> str:
+    """Return who is not on the map while it plays: people at no place, people without a date (RULES C5)."""
+    view = view_model(vintage, selection)
+    known = {"not_placed": view.people_not_located, "not_dated": view.people_not_dated}
+    parts = [say(f"page.series.{name}", people=people) for name, people in known.items() if people]
+    return say("page.series.not_played", parts=parts) if parts else ""
+
+
+def cut_words(value: float, first: date, step: str) -> str:
+    """Return the words on the highest bar that is cut."""
+    return say("page.series.cut", value=int(value), period=text.period(first, step))
+
+
+def tick_words(value: int) -> str:
+    """Return a number of an axis: thousands and millions are short there, and only there."""
+    if value >= MILLION:
+        return say("page.series.millions", count=f"{value / MILLION:g}")
+    if value >= SHORT_FROM and value % THOUSAND == 0:
+        return say("page.series.thousands", count=number(value // THOUSAND))
+    return number(value)
+
+
+def series_titles(selection: Selection) -> tuple[str, str, str]:
+    """Return the name and unit of each panel of a picture, and which filters its counts cannot follow."""
+    measures = ("toll", shown_flow(selection), "arrivals")
+    first, second, third = (f"{row_name(one)}, {row_unit(one, selection)}" for one in measures)
+    return first, second, third

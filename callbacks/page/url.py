@@ -7,7 +7,7 @@ from layouts import ids
 
 PANELS = (ids.SHOW_QUESTIONS, ids.QUESTIONS_CLOSE,
           ids.SHOW_TABLE, ids.SHOW_PERIODS, ids.SHOW_SOURCES, ids.TABLE_CLOSE, ids.SOURCES_CLOSE, ids.TAB_MAP,
-          ids.TAB_TIME, ids.TAB_TABLE, ids.TAB_FILTERS, ids.FOLD_SIDE, ids.FOLD_DOCK)  # fmt: skip
+          ids.TAB_TIME, ids.TAB_TABLE, ids.TAB_QUESTIONS, ids.FOLD_DOCK)  # fmt: skip
 
 
 def register(app: Dash, store: Store) -> None:
@@ -24,6 +24,7 @@ def register(app: Dash, store: Store) -> None:
         Output(ids.MAP_READY, "data"),
         Input(ids.SELECTION, "data"),
         Input(ids.MAP, "relayoutData"),
+        Input(ids.FITTED, "data"),
         State(ids.ADDRESS, "search"),
     )
     app.clientside_callback(

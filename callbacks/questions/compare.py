@@ -1,4 +1,4 @@
-"""The answer to "What changed between two windows?"."""
+"""The answer to "What changed between two periods?"."""
 
 from collections.abc import Mapping
 from datetime import date

@@ -1,4 +1,4 @@
-"""The answer to "Near which route lines?"."""
+"""The answer to "Which route lines are the deaths near?"."""
 
 from collections.abc import Mapping
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, Final
 
+import polars as pl
 from dash import Dash
 from flask import Flask, Response
 
@@ -18,7 +19,7 @@ from callbacks.sheets.export_request import (
 )
 from callbacks.sheets.picture_data import undrawn_words
 from callbacks.view.view_model import ViewModel, view_model
-from data.counting.tables import shown_flow
+from data.counting.tables import WIDER_AREA, shown_flow
 from data.exports.about import PARTS, About, CitedSource
 from data.model.errors import AbsentError, CrossingsError
 from data.model.notices import say
@@ -87,7 +88,7 @@ def brief_contents(
         The source may not leave so finely (RULES 9).
     """
     view = view_model(vintage, selection)
-    sentence, ranked = view.sentence, view.ranked_cells
+    sentence, ranked = view.sentence, view.ranked_cells.filter(pl.col("place_known_to") != WIDER_AREA)
     sizes = sizes or SIZES[vintage.is_demonstration]
     steady = stability(vintage, selection) if stability else {}
     retrieved = [day for *_, day in (one.days for one in view.sources) if day]
@@ -119,9 +120,11 @@ def _row(row: Mapping[str, Any], steady: Mapping[str, float]) -> Row:
 
 
 def _rest(view: ViewModel) -> str:
-    """Return who is in none of the rows: in the other cells, or in no cell of this size (RULES C5)."""
-    others = view.ranked_cells.slice(HIGHEST)
-    return words.rest(others.height, int(others["dead_or_missing"].sum() or 0), view.people_not_located)
+    """Return who is in none of the rows: in the other cells, in wider areas, or not placed (RULES C5, X9)."""
+    is_wider = pl.col("place_known_to") == WIDER_AREA
+    others, areas = view.ranked_cells.filter(~is_wider).slice(HIGHEST), view.ranked_cells.filter(is_wider)
+    in_others, in_areas = (int(some["dead_or_missing"].sum() or 0) for some in (others, areas))
+    return words.rest(others.height, in_others, wider=in_areas, nowhere=view.people_not_located)
 
 
 def units(selection: Selection) -> list[str]:

@@ -33,7 +33,7 @@ def asked_view(store: Store, *beside: Parameter) -> tuple[Vintage, Selection, di
     chosen, query = take(asked_query(), *beside)
     vintage = store.open(Selection.pinned_in(query))
     selection = require_known_ids(vintage, Selection.parse(resolve_names(query, vintage)))
-    return vintage, with_zoom_in_bounds(vintage, selection), chosen
+    return vintage, with_zoom_in_bounds(selection), chosen
 
 
 def sent(content: bytes, *, media_type: str, name: str, is_pinned: bool) -> Response:

@@ -19,7 +19,7 @@ from callbacks.server.index_html import App
 from callbacks.server.response_cache import Answer, Answers
 from callbacks.server.responses import problem_response, with_cache_headers
 from callbacks.sheets.export_request import asked_view
-from callbacks.sheets.first_words import address_of, first_of, still_view
+from callbacks.sheets.first_words import address_of, first_of, still_place, still_view
 from callbacks.sheets.link_preview import stated_query
 from callbacks.sheets.picture_data import map_of
 from callbacks.view.view_model import view_model
@@ -120,7 +120,7 @@ def _not_for_keeping(response: Response) -> Response:
 
 def drawing(vintage: Vintage, selection: Selection) -> str:
     """Return the still map of a selection, each of its cells a link to the same view with that cell chosen."""
-    picture = map_of(vintage, selection)
+    picture = map_of(vintage, selection.replace(view=still_place(vintage, selection).view))
     values = dict(view_model(vintage, selection).cells.select("cell", selection.measure).iter_rows())
     links = [_link(selection, cell, values.get(cell)) for cell in picture.ids]
     return still_map(picture, links, label=say("still.map"), key=key_of(vintage, selection))

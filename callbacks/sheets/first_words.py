@@ -5,13 +5,17 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final
 
+import numpy as np
 from markupsafe import Markup
 
 from callbacks.page.tables import period_rows, route_rows
-from callbacks.page.time_series import series_titles
+from callbacks.page.time_series import series_html
+from callbacks.view.map_view import extent_of
+from callbacks.view.series import drawn_periods
 from callbacks.view.view_model import view_model
 from data.counting.engine import with_zoom_in_bounds
 from data.exports.about import CitedSource
+from data.model.days import today
 from data.model.notices import say
 from data.query.address import Address, versioned
 from data.query.resolve import ids_of
@@ -19,15 +23,17 @@ from data.query.selection import Selection
 from data.store.vintage import Vintage
 from geo.cells import cell_centre, cell_from_text, cell_text
 from geo.map.basemap import nearest_place
-from geo.map.fit_view import resolution_at
-from layouts.figures.map import DEFAULT_VIEW
+from geo.map.fit_view import ROOM, fitted, resolution_at
 from layouts.standalone.first_page import Choice, First, Table
-from layouts.standalone.still_map import placed
-from layouts.standalone.still_series import still_series
+from layouts.standalone.still_map import Placed, placed, placed_box, placed_in_room
 from layouts.text import page as text
 from layouts.text.notices import misreadings
 
 MOST_CELLS: Final = 15
+MIDDLE: Final = (-18.0, -4.0, 64.0, 50.0)  # West Africa to Iran: what a narrow window opens on (assets/map/frame.mjs)
+WORLD_VIEW: Final = (7.0, 20.0, 2.0)
+WORLD_FROM: Final = 120  # degrees of longitude
+SMALLER: Final = 0.15  # of the zoom: a usual window's room is a little lower than that which views are fitted to
 EXPORT: Final = "/api/v1/exports/cells.csv"
 
 
@@ -37,11 +43,27 @@ def address_of(selection: Selection) -> str:
     return f"/?{versioned(query)}" if query else "/"
 
 
+def is_opened_on_data(selection: Selection) -> bool:
+    """Return whether the map opens where all of the data is (RULES X10): no view is stated and no place chosen."""
+    return selection.view is None and not (selection.routes or selection.regions or selection.countries)
+
+
+def still_place(vintage: Vintage, selection: Selection) -> Placed:
+    """Return how the still map lies: as the page opens its own (``assets/map/frame.mjs``)."""
+    if not is_opened_on_data(selection):
+        view = view_model(vintage, selection).map_view
+        return placed(view) if selection.view is not None else placed_in_room(view, ROOM)
+    west, south, east, north = extent = extent_of(vintage)
+    has_middle = west < MIDDLE[0] and east > MIDDLE[2] and south < MIDDLE[1] and north > MIDDLE[3]
+    is_world = has_middle and east - west > WORLD_FROM
+    view = WORLD_VIEW if is_world else fitted(np.array([[west, south], [east, north]]))
+    return placed_box(view, extent, MIDDLE if has_middle else extent)
+
+
 def still_view(vintage: Vintage, selection: Selection) -> Selection:
     """Return a selection with cells of the size that the page shows where its map opens."""
-    view = view_model(vintage, selection).map_view
-    size = Selection().resolution_by_zoom if view == DEFAULT_VIEW else resolution_at(view[2])
-    return with_zoom_in_bounds(vintage, selection.replace(resolution_by_zoom=size))
+    size = resolution_at(still_place(vintage, selection).view[2] - SMALLER)
+    return with_zoom_in_bounds(selection.replace(resolution_by_zoom=size))
 
 
 def first_of(found: Address, shown: Selection, drawing: Markup | None, *, path: str) -> First:
@@ -49,14 +71,14 @@ def first_of(found: Address, shown: Selection, drawing: Markup | None, *, path: 
     vintage = found.vintage
     view = view_model(vintage, shown)
     years = list(_years(vintage, shown))
-    titles = series_titles(shown)
-    series = still_series(view.periods, titles, (shown.start, shown.end), lambda year: _year(shown, year))
+    until = vintage.published if shown.vintage else None
+    periods = drawn_periods(vintage, shown, until or today())
+    series = "" if periods.is_empty() else series_html(vintage, shown, periods)
     return First(
         sentence=_parted(view.sentence, text.people(view.parts["total"] or 0)), notes=view.left_out,
         banner=say("statement.demonstration") if vintage.is_demonstration else "",
         unclear=[say("address.heading"), *misreadings(found.misread)] if found.misread else [],
-        place=placed(view.map_view), is_fitted=shown.view is None and view.map_view != DEFAULT_VIEW,
-        drawing=drawing, drawing_path=path, series=series,
+        place=still_place(vintage, shown), drawing=drawing, drawing_path=path, series=Markup(series),  # noqa: S704
         routes=_routes(vintage, shown), years=years,
         shown_route=_names(vintage, shown), shown_dates=text.window(shown.start, shown.end) or say("still.all_dates"),
         reset="/" if shown.is_filtered or shown.cell else "",

@@ -1,17 +1,21 @@
 """What a picture is drawn from, gathered from a vintage for one selection: the page's and the API's numbers."""
 
-from typing import Any, Final
+from datetime import date
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import polars as pl
 
-from callbacks.map_data.cells import DOMINATED, NOT_REPORTED, NOTHING, coded
+from callbacks.map_data.cell_codes import DOMINATED, NOT_REPORTED, NOTHING, cell_key, codes_of, wider_cells
 from callbacks.map_data.lines import ARRIVALS, drawn_points, lines_of, route_values, sums_by_route
-from callbacks.page.time_series import series_titles
+from callbacks.map_data.request import of_cells
+from callbacks.page.time_series import series_titles, stated_window
 from callbacks.server.address import own_address
+from callbacks.sheets.picture_routes import courses_of, drawn_flows, flows_of, routes_of
+from callbacks.view.series import drawn_periods
 from callbacks.view.view_model import view_model
 from data.counting.classes import class_of
-from data.counting.engine import cell_counts, coverage, floors_of
+from data.counting.engine import coverage
 from data.counting.measures import select_counts
 from data.counting.not_covered import flow_coverage
 from data.counting.on_disk import cell_set
@@ -23,12 +27,11 @@ from data.query.restriction import reader_marks, require_exportable
 from data.query.selection import Selection
 from data.store.vintage import Vintage
 from geo.cells import cell_centre, cell_corners, cell_from_text, cell_ring
-from geo.geojson import drawn_line
 from geo.map.basemap import nearest_place
 from layouts.figures.coverage_marks import ABSENT, FEWER, PANELS
-from layouts.figures.map import DIAMETERS, TOLL_FLOORS, flow_width
+from layouts.figures.map import DIAMETERS, TOLL_FLOORS
 from layouts.pictures import words as said
-from layouts.pictures.description import Block, MapPicture, Numbers, Picture, Route, SeriesPicture, Words
+from layouts.pictures.description import Block, MapPicture, Numbers, Picture, SeriesPicture, Words
 from layouts.text import page as text
 
 TOLD: Final = 5
@@ -43,7 +46,7 @@ def picture_of(vintage: Vintage, selection: Selection, figure: str) -> Picture:
 def words_of(vintage: Vintage, selection: Selection, figure: str) -> Words:
     """Return what a sheet that holds a ``map`` or ``series`` says around it, without what a picture shows."""
     is_map = figure == "map"
-    flows = _flows(selection) if is_map else _series_flows(selection)
+    flows = flows_of(selection) if is_map else _series_flows(selection)
     counts_people = not is_map or _counts_people(selection, flows)
     return _words(vintage, selection, flows, "", is_map=is_map, counts_people=counts_people)
 
@@ -51,19 +54,19 @@ def words_of(vintage: Vintage, selection: Selection, figure: str) -> Words:
 def map_of(vintage: Vintage, selection: Selection) -> MapPicture:
     """Return the map of a selection: its layers, its view, the chosen cell."""
     require_exportable(vintage, selection, "incidents" if "incidents" in selection.layers else "cells")
-    cells, codes, ids, highest = _cells(vintage, selection)
-    flows = _flows(selection)
-    routes = [route for flow in flows for route in _routes(vintage, selection, flow)]
+    drawn = _cells(vintage, selection)
+    flows = flows_of(selection)
     counts_people = _counts_people(selection, flows)
     view = view_model(vintage, selection)
     nothing = say("pictures.no_match") if view.has_figures else say("pictures.no_figures")
-    told = said.told_cells(selection.measure, highest) or nothing
+    told = said.told_cells(selection.measure, drawn.highest) or nothing
     alternative = told if "cells" in selection.layers else ""
     return MapPicture(
         words=_words(vintage, selection, flows, alternative, is_map=True, counts_people=counts_people),
         view=view.map_view,
-        cells=cells, codes=codes, ids=ids, routes=tuple(routes), dots=_dots(vintage, selection),
-        ring=_ring(selection), blocks=_blocks(vintage, selection, _drawn(vintage, selection)),
+        cells=drawn.cells, codes=drawn.codes, wider=drawn.wider, ids=drawn.ids, dots=_dots(vintage, selection),
+        routes=routes_of(vintage, selection, view.map_view[2]), courses=courses_of(vintage, selection),
+        ring=_ring(selection), blocks=_blocks(vintage, selection, drawn_flows(vintage, selection)),
         notice=nothing if counts_people and not view.is_matched else "",
     )  # fmt: skip
 
@@ -71,15 +74,19 @@ def map_of(vintage: Vintage, selection: Selection) -> MapPicture:
 def series_of(vintage: Vintage, selection: Selection) -> SeriesPicture:
     """Return the three series of a selection; the window is marked in them, not cut out of them."""
     require_exportable(vintage, selection, "series")
-    table = view_model(vintage, selection).periods
+    table = drawn_periods(vintage, selection, vintage.published or date.min)
     inside = table.filter(_in_window(selection) & (pl.col("dead_or_missing") > 0))
     highest = inside.sort("dead_or_missing", "period", descending=[True, False]).head(TOLD)
     gaps, fewer = ([mark in table[f"{name}_mark"] for name in PANELS.values()] for mark in (ABSENT, FEWER))
+    growth = [bool(table[f"{name}_grows"].any()) for name in PANELS.values()]
+    start, end = stated_window(vintage, selection)
     return SeriesPicture(
         words=_words(vintage, selection, _series_flows(selection), said.told_periods(highest["words"].to_list()),
                      is_map=False, counts_people=True),
-        table=table, panels=said.panels(series_titles(selection), has_gaps=gaps, has_fewer=fewer),
-        start=selection.start, end=selection.end,
+        table=table,
+        panels=said.panels(series_titles(selection), has_gaps=gaps, has_fewer=fewer, has_growth=growth,
+                           has_unsplit=table["unsplit"].count() > 0),
+        start=start, end=end, is_full=selection.height == "full", step=selection.step,
         notice=say("pictures.no_figures"),
     )  # fmt: skip
 
@@ -101,33 +108,33 @@ def _series_flows(selection: Selection) -> list[str]:
     return [shown_flow(selection), ARRIVALS]
 
 
-def _flows(selection: Selection) -> list[str]:
-    on = {"interceptions": selection.flow, "arrivals": ARRIVALS}
-    return list(dict.fromkeys(flow for layer, flow in on.items() if layer in selection.layers))
+class Drawn(NamedTuple):
+    """Cells with their codes; the ``wider`` first are wider areas (RULES X9). ``highest``: those of most, in words."""
+
+    cells: tuple[Numbers, ...]
+    codes: np.ndarray
+    wider: int
+    highest: list[tuple[str, int]]
+    ids: tuple[int, ...] = ()
 
 
-def _drawn(vintage: Vintage, selection: Selection) -> list[str]:
-    """Return the flows of a map that have a line on it."""
-    return [flow for flow in _flows(selection) if _routes(vintage, selection, flow)]
-
-
-def _cells(
-    vintage: Vintage, selection: Selection
-) -> tuple[tuple[Numbers, ...], np.ndarray, tuple[int, ...], list[tuple[str, int]]]:
-    """Return rings, codes and indexes of the cells that are shown, and the highest in words."""
+def _cells(vintage: Vintage, selection: Selection) -> Drawn:
+    """Return the cells that are shown; wider areas are not among the highest."""
     if "cells" not in selection.layers:
-        return (), np.empty(0, np.uint8), (), []
-    source = incident_source(vintage, selection)
-    plain = selection.replace(layers=Selection().layers, view=None, cell=None)
-    floors = floors_of(vintage, source, selection.measure, selection.resolution)
-    codes, values = coded(cell_counts(vintage, plain), selection.measure, floors)
-    ids = cell_set(vintage, source, selection.resolution).cells
+        return Drawn((), np.empty(0, np.uint8), 0, [])
+    codes, values = codes_of(vintage, of_cells(selection))
+    ids = cell_set(vintage, incident_source(vintage, selection), selection.resolution).cells
+    wider = wider_cells(vintage, selection)
     shown = np.flatnonzero(codes % DOMINATED != NOTHING)
-    order = sorted(shown[codes[shown] % DOMINATED < NOT_REPORTED], key=lambda at: (-values[at], ids[at]))[:TOLD]
+    told = shown[(shown >= wider) & (codes[shown] % DOMINATED < NOT_REPORTED)]
+    order = sorted(told, key=lambda at: (-values[at], ids[at]))[:TOLD]
     highest = [(_place(int(ids[at])), int(values[at])) for at in order]
     rings = _rings(ids[shown])
     drawn = [at for at, ring in enumerate(rings) if np.abs(ring[:, 1]).max() < HIGHEST_LATITUDE]
-    return tuple(rings[at] for at in drawn), codes[shown][drawn], tuple(ids[shown][drawn].tolist()), highest
+    kept = shown[drawn]
+    return Drawn(
+        tuple(rings[at] for at in drawn), codes[kept], int((kept < wider).sum()), highest, tuple(ids[kept].tolist())
+    )
 
 
 def _rings(cells: np.ndarray) -> list[Numbers]:
@@ -150,12 +157,6 @@ def _ring(selection: Selection) -> Numbers | None:
         return None
 
 
-def _routes(vintage: Vintage, selection: Selection, flow: str) -> list[Route]:
-    values = route_values(vintage, lines_of(selection), flow)
-    lines = vintage.segments.filter(pl.col("route").is_in(list(values))).select("route", "points").iter_rows()
-    return [Route(drawn_line(points), flow_width(values[route]), flow == ARRIVALS) for route, points in lines]
-
-
 def _dots(vintage: Vintage, selection: Selection) -> Numbers:
     """Return the incidents that have a place and a toll (RULES E4, E5), largest first."""
     if "incidents" not in selection.layers:
@@ -175,16 +176,25 @@ def _dots(vintage: Vintage, selection: Selection) -> Numbers:
 def _blocks(vintage: Vintage, selection: Selection, flows: list[str]) -> tuple[Block, ...]:
     blocks = []
     if "cells" in selection.layers:
-        source = incident_source(vintage, selection)
-        floors = floors_of(vintage, source, selection.measure, selection.resolution)
-        blocks.append(said.cells_block(selection.measure, floors, selection.resolution,
-                                       has_ring=_ring(selection) is not None))  # fmt: skip
+        blocks.append(said.cells_block(selection.measure, _marks(vintage, selection), selection.resolution))
     if "incidents" in selection.layers:
         blocks.append(said.incidents_block())
     if flows:
         other = next((flow for flow in flows if flow != ARRIVALS), None)
         blocks.append(said.flows_block(other, has_arrivals=ARRIVALS in flows))
     return tuple(blocks)
+
+
+def _marks(vintage: Vintage, selection: Selection) -> said.CellMarks:
+    """Return which marks of the cells a picture has; where nothing matches, its classes."""
+    key = cell_key(vintage, selection)
+    used = frozenset(number for number, count in enumerate(key.counts) if count)
+    areas = frozenset(number for number, count in enumerate(key.wider_counts) if count)
+    return said.CellMarks(
+        floors=key.floors, wider_floors=key.wider_floors, classes=used or frozenset(range(len(key.floors))),
+        wider=areas, has_dominated=key.has_dominated, has_unreported=key.has_unreported,
+        has_ring=_ring(selection) is not None,
+    )  # fmt: skip
 
 
 def _words(vintage: Vintage, selection: Selection, flows: list[str], told: str, *,
@@ -233,7 +243,7 @@ def _sources(vintage: Vintage, selection: Selection, source: str | None, flows: 
     rows = vintage.sources.filter(
         (pl.col("source") == pl.lit(source))
         | ((pl.col("kind") == "counts") & pl.col("source").is_in(counts))
-        | ((pl.col("kind") == "segments") & pl.lit(is_map and bool(_drawn(vintage, selection))))
+        | ((pl.col("kind") == "segments") & pl.lit(is_map and bool(drawn_flows(vintage, selection))))
     )
     latest = rows.sort("last_date", nulls_last=False).unique("source", keep="last", maintain_order=True)
     order = {"incidents": 0, "counts": 1, "segments": 2}
@@ -246,7 +256,7 @@ def _sums(vintage: Vintage, selection: Selection, flow: str) -> dict[str | None,
 
 def undrawn_words(vintage: Vintage, selection: Selection) -> str:
     """Return how much of each flow is on no line of the map; blank where all of it is (RULES C5)."""
-    return said.undrawn(_undrawn(vintage, selection, _flows(selection)))
+    return said.undrawn(_undrawn(vintage, selection, flows_of(selection)))
 
 
 def _undrawn(vintage: Vintage, selection: Selection, flows: list[str]) -> dict[str, int]:

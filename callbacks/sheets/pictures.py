@@ -86,7 +86,7 @@ def parse_picture(vintage: Vintage, figure: str, kind: str, query: dict[str, lis
     own, rest = take(query, SIZE, SCALE)
     selection = require_known_ids(vintage, Selection.parse(resolve_names(rest, vintage)))
     scale = int(own["scale"]) if kind == "png" else 1
-    return Asked(figure, kind, own["size"], scale, with_zoom_in_bounds(vintage, selection))
+    return Asked(figure, kind, own["size"], scale, with_zoom_in_bounds(selection))
 
 
 class Drawing:

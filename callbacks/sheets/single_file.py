@@ -13,7 +13,7 @@ from callbacks.server.responses import problem_response
 from callbacks.sheets.brief import brief_contents
 from callbacks.sheets.export_request import Picture, asked_view, place_of, sent
 from callbacks.view.view_model import view_model
-from data.counting.tables import shown_flow, table_of
+from data.counting.tables import WIDER_AREA, shown_flow, table_of
 from data.exports.citation import in_words
 from data.model.errors import CrossingsError
 from data.model.notices import say
@@ -26,7 +26,7 @@ from layouts.text import page as text
 
 MOST_ROWS: Final = 200
 COLUMNS: Final = ("dead_or_missing", "dead", "missing", "incidents", "events", "largest_event")
-HEADS: Final = ("place", "dead_or_missing", "dead", "missing", "incidents", "events", "largest", "share")
+HEADS: Final = ("place", "known_to", "dead_or_missing", "dead", "missing", "incidents", "events", "largest", "share")
 SERIES: Final = ("dead_or_missing", "dead", "missing", "incidents", "flow", "arrivals")
 PERIOD_HEADS: Final = ("period", "not_counted", "dead_or_missing", "dead", "missing", "incidents")
 
@@ -74,14 +74,20 @@ def cell_table(vintage: Vintage, selection: Selection) -> Table:
     view = view_model(vintage, selection)
     found = view.ranked_cells
     rows = [
-        [place_of(row["cell"]), *(row[name] for name in COLUMNS), text.share(row["dominance"])]
+        [place_of(row["cell"]), _known_to(row), *(row[name] for name in COLUMNS), text.share(row["dominance"])]
         for row in found.head(MOST_ROWS).iter_rows(named=True)
     ]
     if view.people_not_located:
-        rows.append([say("single_file.no_cell"), view.people_not_located, *[None] * 5, ""])
+        rows.append([say("single_file.no_cell"), "", view.people_not_located, *[None] * 5, ""])
     ranked_by = text.MEASURE_INLINE[selection.measure]
-    caption = say("single_file.ranked", measure=ranked_by, resolution=selection.resolution)
-    return Table(say("single_file.cells"), caption, _heads(HEADS), _printed(rows), _more(found.slice(MOST_ROWS)))
+    caption = say("single_file.ranked", measure=ranked_by, km=text.WIDTH_KM[selection.resolution])
+    return Table(say("single_file.cells"), caption, _heads(HEADS), _printed(rows), _more(found.slice(MOST_ROWS)),
+                 texts=2)  # fmt: skip
+
+
+def _known_to(row: Mapping[str, Any]) -> str:
+    is_wider = row["place_known_to"] == WIDER_AREA
+    return say("page.tables.known_to", is_wider=is_wider, km=text.WIDTH_KM[row["resolution"]])
 
 
 def period_table(vintage: Vintage, selection: Selection) -> Table:

@@ -18,6 +18,9 @@ from geo.map.projection import Numbers
 from layouts.figures.map import DEFAULT_VIEW
 
 MOST_FITTED: Final = 100_000
+WORLD: Final = (-179.0, -60.0, 179.0, 75.0)
+OUTERMOST: Final = (0.5, 99.5)  # percentiles of longitude and latitude
+AROUND: Final = 4.0  # degrees around what is shown
 COARSE: Final = 2  # resolution of the cells that a view of sums is fitted to: every placed record lies in one (X2)
 
 
@@ -30,6 +33,18 @@ def view_of(vintage: Vintage, selection: Selection) -> tuple[float, float, float
         return DEFAULT_VIEW
     points = np.vstack([_incidents(vintage, selection), *_lines(vintage, selection)])
     return fitted(points) if len(points) else DEFAULT_VIEW
+
+
+@kept_numbers
+def extent_of(vintage: Vintage) -> tuple[float, float, float, float]:
+    """Return west, south, east and north of where a vintage's incidents are, without the few farthest (RULES X10)."""
+    points = _incidents(vintage, Selection())
+    if not len(points):
+        return WORLD
+    low, high = np.percentile(points, OUTERMOST, axis=0)
+    west, south = (max(float(one) - AROUND, least) for one, least in zip(low, WORLD[:2], strict=True))
+    east, north = (min(float(one) + AROUND, most) for one, most in zip(high, WORLD[2:], strict=True))
+    return round(west, 1), round(south, 1), round(east, 1), round(north, 1)
 
 
 def _incidents(vintage: Vintage, selection: Selection) -> Numbers:

@@ -6,9 +6,10 @@ from typing import Any, Final
 
 import polars as pl
 
+from callbacks.view.series_ends import break_lines, with_endings
 from data.counting.at_hand import people_by_period
 from data.counting.coverage import month_end, stated_days
-from data.counting.flow_series import FlowSeries, flow_series
+from data.counting.flow_series import flow_series
 from data.counting.measures import STEP_OF
 from data.counting.period_days import first_days
 from data.counting.tables import flow_table, shown_flow, toll_table
@@ -21,7 +22,9 @@ from layouts.figures.coverage_marks import ABSENT, FEWER, WHOLE
 from layouts.figures.time_series import COLUMNS, empty_table
 from layouts.text import page as text
 
-OWN: Final = {"dead_or_missing": pl.Int64, "incidents": pl.Int64, "left_out": pl.String}
+OWN: Final[dict[str, Any]] = {
+    "dead_or_missing": pl.Int64, "incidents": pl.Int64, "left_out": pl.String, "lines": pl.List(pl.String),
+}  # fmt: skip
 
 
 def periods_table(vintage: Vintage, selection: Selection) -> pl.DataFrame:
@@ -33,17 +36,23 @@ def periods_table(vintage: Vintage, selection: Selection) -> pl.DataFrame:
     return _series_table(vintage, changing_the_series(selection))
 
 
+def drawn_periods(vintage: Vintage, selection: Selection, until: date) -> pl.DataFrame:
+    """Return ``periods_table`` as it is drawn: on to the month of ``until``, so that the age of the data is seen."""
+    return _series_table(vintage, changing_the_series(selection), month_end(until))
+
+
 def changing_the_series(selection: Selection) -> Selection:
     """Return what of a selection changes the series: a brush changes what is shown of them, not the numbers."""
     return selection.only("series")
 
 
 @kept
-def _series_table(vintage: Vintage, selection: Selection) -> pl.DataFrame:
+def _series_table(vintage: Vintage, selection: Selection, until: date | None = None) -> pl.DataFrame:
     flow = shown_flow(selection)
     axis = _axis(vintage, selection, [flow, "arrivals"])
     if axis is None:
         return empty_table().with_columns(pl.lit(None, dtype).alias(name) for name, dtype in OWN.items())
+    axis = Window(axis.first, max(axis.last, until or axis.last))
     chosen = selection.replace(start=axis.first, end=axis.last)
     table = pl.DataFrame({"period": pl.Series(first_days(*axis, selection.step), dtype=pl.Date)})
     tolls = toll_table(vintage, chosen, people_by_period(vintage, selection))
@@ -51,18 +60,22 @@ def _series_table(vintage: Vintage, selection: Selection) -> pl.DataFrame:
     for name, measure in (("flow", flow), ("arrivals", "arrivals")):
         part = flow_table(vintage, chosen, measure).drop("obs_status")
         renamed = {"value": name, **{one: f"{name}_{one}" for one in ("status", "places", "is_fewer", "is_beside")}}
-        broken = _break_words(vintage, flow_series(vintage, chosen, measure))
-        words = pl.Series(f"{name}_break", [broken.get(one) for one in part["period"]], dtype=pl.String)
-        table = _joined(table, part.rename(renamed).with_columns(words))
-    return _with_words(table, selection.step, flow)
+        table = _joined(table, part.rename(renamed).with_columns(_breaks(vintage, chosen, measure, name)))
+    table = _with_words(table, selection.step, flow)
+    return with_endings(table, vintage, selection, {"flow": flow, "arrivals": "arrivals"})
 
 
 def _joined(table: pl.DataFrame, part: pl.DataFrame) -> pl.DataFrame:
     return table.join(part, on="period", how="left", maintain_order="left")
 
 
-def _break_words(vintage: Vintage, series: FlowSeries) -> dict[date, str]:
-    return {one.period: str(one.words(vintage, series.step)) for one in series.heavy_breaks}
+def _breaks(vintage: Vintage, chosen: Selection, measure: str, name: str) -> list[pl.Series]:
+    """Return what the picture writes at each period where the places change, a line and a second one (RULES R10)."""
+    found = flow_series(vintage, chosen, measure)
+    lines = {one.period: break_lines(vintage, one, found) for one in found.heavy_breaks}
+    both = [lines.get(one.period, (None, None)) for one in found.periods]
+    return [pl.Series(f"{name}_{part}", [pair[at] for pair in both], dtype=pl.String)
+            for at, part in enumerate(("break", "break_more"))]  # fmt: skip
 
 
 def _axis(vintage: Vintage, selection: Selection, flows: list[str]) -> Window | None:
@@ -84,13 +97,17 @@ def _with_words(table: pl.DataFrame, step: str, flow: str) -> pl.DataFrame:
         (following - pl.col("period")).dt.total_days().alias("days"),
         *(_mark(name) for name in ("toll", "flow", "arrivals")),
         *(_said(name) for name in ("toll", "flow", "arrivals")),
+        *(pl.lit(value=False).alias(f"{name}_grows") for name in ("toll", "flow", "arrivals")),
     )
     rows = list(table.iter_rows(named=True))
     words = [text.period_words(step, row, flow) for row in rows]
+    lines = [text.period_lines(step, row, flow) for row in rows]
     left_out = [left_out_words(row, flow) for row in rows]
     names = [*COLUMNS, *OWN]
     return table.with_columns(
-        pl.Series("words", words, dtype=pl.String), pl.Series("left_out", left_out, dtype=pl.String)
+        pl.Series("words", words, dtype=pl.String),
+        pl.Series("left_out", left_out, dtype=pl.String),
+        pl.Series("lines", lines, dtype=pl.List(pl.String)),
     ).select(names)
 
 

@@ -49,7 +49,7 @@ class ViewModel:
 
     @cached_property
     def people_not_located(self) -> int:
-        """People dead or missing in no cell of this size (RULES C5, X2)."""
+        """People dead or missing who are not placed, so in no cell (RULES C5, X9)."""
         return engine.parts(self.vintage, self.selection.replace(measure="dead_or_missing"))["not_located"] or 0
 
     @cached_property
@@ -117,7 +117,7 @@ class ViewModel:
     @cached_property
     def left_out_without_cells(self) -> str:
         """What a picture without cells leaves out: nothing for its place."""
-        found = text.notes(self.selection, self._parts | {"not_located": 0})
+        found = text.notes(self.selection, self._parts | {"not_located": 0, "wider_area": 0})
         return " ".join(one for one in (found, self.cut_words) if one)
 
     @cached_property

@@ -6,13 +6,14 @@ from typing import Any
 from data.counting.engine import cells
 from data.counting.flows import flow_cells_answer
 from data.counting.models import Cells, FlowCells, IncidentCell
+from data.counting.not_placed import not_placed
 from data.counting.totals import total_parts
 from data.model.units import FLOW_MEASURES, unit_of
 from data.query.parameters import ANY_MEASURE, Query, take
 from data.query.resolve import incident_source, require_known_ids, require_source_counts, resolve_names
 from data.query.selection import Selection
 from data.store.vintage import Vintage
-from geo.cells import cell_text
+from geo.cells import cell_text, resolution_of
 
 
 def parse_cells(query: Query, vintage: Vintage) -> tuple[Selection, str]:
@@ -33,7 +34,7 @@ def cells_answer(vintage: Vintage, selection: Selection, measure: str = "dead_or
 
 
 def incident_cells_answer(vintage: Vintage, selection: Selection) -> Cells:
-    """Return the cells of incidents: total = sum of their values + not_located, for every filter (C5, X1)."""
+    """Return the cells of incidents: total = sum of their values + not_located, for every filter (C5, X1, X9)."""
     found = total_parts(vintage, selection, measure=selection.measure, by=selection.step)
     people = total_parts(vintage, selection, measure="dead_or_missing")
     return Cells(
@@ -42,6 +43,8 @@ def incident_cells_answer(vintage: Vintage, selection: Selection) -> Cells:
         resolution=selection.resolution,
         total=found.total,
         not_located=found.not_located,
+        not_located_parts=not_placed(vintage, selection.only("incidents").replace(measure=selection.measure)),
+        wider_area=found.wider_area,
         not_dated=found.not_dated,
         undated_outside_window=people.undated_outside_window,
         hidden_by_quality=people.hidden_by_quality,
@@ -55,4 +58,5 @@ def incident_cells_answer(vintage: Vintage, selection: Selection) -> Cells:
 def incident_cell(row: Mapping[str, Any], measure: str) -> IncidentCell:
     """Return a row of ``measures.incidents_by_cell`` as an answer has it; a measure of its own is the value alone."""
     stated = {name: row[name] for name in IncidentCell.__struct_fields__ if name in row}
-    return IncidentCell(**{**stated, "cell": cell_text(row["cell"])}, value=row[measure])
+    cell = row["cell"]
+    return IncidentCell(**{**stated, "cell": cell_text(cell)}, resolution=resolution_of(cell), value=row[measure])

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from data.counting.measures import incidents_by_cell, is_located
+from data.counting.measures import incidents_by_cell, is_placed
 from data.counting.on_disk import large_cells
 from data.model.answers import Answer
 from data.query.selection import Selection
@@ -75,7 +75,7 @@ def _conservation(vintage: Vintage) -> list[str]:
         total = rows.select(pl.col("dead_or_missing").sum()).collect().item() or 0
         for resolution in range(7):
             cells = incidents_by_cell(rows, resolution=resolution)["dead_or_missing"].sum() or 0
-            rest = rows.filter(~is_located(resolution)).select(pl.col("dead_or_missing").sum()).collect().item() or 0
+            rest = rows.filter(~is_placed()).select(pl.col("dead_or_missing").sum()).collect().item() or 0
             equal = cells + rest == total
             found.append("" if equal else f"{source}, resolution {resolution}: {cells} + {rest} ≠ {total} (C5).")
     return found
@@ -91,7 +91,7 @@ def _conserved_in_sums(vintage: Vintage, source: str) -> list[str]:
     for resolution in range(FINEST_IN_CUBES + 1):
         asked = Selection(source=source, resolution_chosen=resolution)
         cells = large_cells(vintage, asked)["dead_or_missing"].sum() or 0
-        outside = rows.filter(~is_located(resolution)).select(pl.col("dead_or_missing").sum())
+        outside = rows.filter(~is_placed()).select(pl.col("dead_or_missing").sum())
         rest = outside.collect(engine="streaming").item() or 0
         equal = cells + rest == total
         found.append("" if equal else f"{source}, resolution {resolution}: {cells} + {rest} ≠ {total} (C5).")

@@ -1,5 +1,6 @@
 """Classes of a measure: fixed on the full data, so that filters never rescale a picture silently (RULES X8)."""
 
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
@@ -7,9 +8,21 @@ import polars as pl
 
 from data.model.notices import say
 
+PEOPLE_FLOORS: Final = (1, 5, 20, 50, 100, 300)  # the same at every size, so that a zoom rescales nothing either
+WIDER_PEOPLE: Final = (1, 100, 1_000)  # of wider areas: less is known of them, so fewer classes are told apart
+WIDER_RECORDS: Final = (1, 10, 100)
+HATCHED_FROM: Final = 20  # people: below, one event is the rule and a hatch would be noise (RULES X5)
 QUANTILES: Final = (0.4, 0.64, 0.8, 0.91, 0.97)
 ROUND: Final = tuple(int(digit * 10**power) for power in range(9) for digit in (1, 2, 3, 5))
 FLOW_FLOORS: Final = (1, 100, 1_000, 10_000, 100_000, 1_000_000)  # the same for both units and any window
+
+
+@dataclass(frozen=True)
+class CellClasses:
+    """The lowest value of each class, of the cells of the resolution that is shown and of wider ones (RULES X8, X9)."""
+
+    floors: tuple[int, ...]
+    wider: tuple[int, ...]
 
 
 def class_floors(values: pl.Series) -> tuple[int, ...]:

@@ -38,7 +38,8 @@ from data.query.resolve import incident_source
 from data.query.selection import Selection
 from data.store.vintage import Vintage
 
-UNIT_PARTS: Final = ("total", "not_located", "not_dated", "no_route", "hidden_by_quality", "undated_outside_window")
+UNIT_PARTS: Final = ("total", "not_located", "wider_area", "not_dated", "no_route", "hidden_by_quality",
+                     "undated_outside_window")  # fmt: skip
 
 
 class Counts(Protocol):
@@ -144,7 +145,8 @@ class ArrayCounts:
         toll, chosen = tolls_of(vintage, source), chosen_rows(vintage, selection)
         undated = chosen_rows(vintage, selection, window=False) & (days_of(vintage, source, "date_from") == UNKNOWN)
         left_out = {
-            "not_located": chosen & ~is_so(vintage, source, "located", selection.resolution),
+            "not_located": chosen & ~is_so(vintage, source, "placed", None),
+            "wider_area": chosen & is_so(vintage, source, "wider", selection.resolution),
             "not_dated": chosen & ~is_so(vintage, source, "dated", selection.step),
             "no_route": chosen & is_so(vintage, source, "unrouted", None),
             "undated_outside_window": undated & ~chosen,

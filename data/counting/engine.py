@@ -4,21 +4,21 @@ from dataclasses import replace
 
 import polars as pl
 
-from data.counting.classes import class_floors
+from data.counting.classes import PEOPLE_FLOORS, WIDER_PEOPLE, WIDER_RECORDS, CellClasses, class_floors
 from data.counting.counts import counts_for
 from data.counting.incident_arrays import UNKNOWN, Integers
 from data.model.caches import kept, kept_numbers
 from data.model.errors import QueryError
+from data.model.units import INCIDENT_MEASURES
 from data.query.address import Address, open_address, without_unknown_ids
-from data.query.parameters import RESOLUTIONS
 from data.query.resolve import incident_source
 from data.query.selection import Selection
 from data.store.store import Store
 from data.store.vintage import Vintage
-from geo.cells import ancestor
+from geo.cells import ancestor, resolution_of
 
 MOST_CLICKS = 1000
-COARSEST_BY_ZOOM = 1
+BY_ZOOM = (2, 3, 4)
 HIGHEST = 10
 
 
@@ -36,7 +36,7 @@ def reading(store: Store, query: str | None) -> tuple[Vintage, Selection]:
 def open_view(store: Store, text: object) -> Address:
     """Return what an address of the page states, in cells that its vintage can fill, and what was not understood."""
     found = open_address(store, text)
-    return replace(found, selection=with_zoom_in_bounds(found.vintage, found.selection))
+    return replace(found, selection=with_zoom_in_bounds(found.selection))
 
 
 def pinned_vintage(store: Store, selection: Selection) -> Vintage:
@@ -54,15 +54,15 @@ def vintage_by_fingerprint(store: Store, mark: str) -> Vintage | None:
     return vintage if vintage is not None and vintage.mark == mark else None
 
 
-def with_zoom_in_bounds(vintage: Vintage, selection: Selection) -> Selection:
-    """Return the selection with the zoom's resolution as fine as half of the located incidents allow, no finer."""
-    finest = finest_by_zoom(vintage, incident_source(vintage, selection))
-    return selection.replace(resolution_by_zoom=min(max(selection.resolution_by_zoom, COARSEST_BY_ZOOM), finest))
+def with_zoom_in_bounds(selection: Selection) -> Selection:
+    """Return the selection with a resolution that the zoom may choose (RULES X3)."""
+    asked = selection.resolution_by_zoom
+    return selection.replace(resolution_by_zoom=min(max(asked, BY_ZOOM[0]), BY_ZOOM[-1]))
 
 
 def drop_unknown_ids(vintage: Vintage, selection: Selection) -> Selection:
     """Return a selection of this program's own without ids that this vintage does not have."""
-    return with_zoom_in_bounds(vintage, without_unknown_ids(vintage, selection)[0])
+    return with_zoom_in_bounds(without_unknown_ids(vintage, selection)[0])
 
 
 def times_asked(clicks: object) -> int:
@@ -89,22 +89,11 @@ def people_parts(vintage: Vintage, selection: Selection) -> dict[str, int]:
 
 
 @kept_numbers
-def finest_by_zoom(vintage: Vintage, source: str | None) -> int:
-    """Return the finest resolution that the zoom may choose: one that half of the located incidents may enter.
-
-    A finer one would empty the map of incidents whose place is known too coarsely for it (RULES X2).
-    """
-    located = vintage.summary[source].located if source in vintage.summary else (0,)
-    fits = [resolution for resolution in RESOLUTIONS if 2 * sum(located[resolution:]) >= sum(located)]
-    return max(fits, default=Selection().resolution_by_zoom)
-
-
-@kept_numbers
 def ranking_kept(vintage: Vintage, selection: Selection) -> tuple[int, int] | None:
     """Return how many of the ten highest cells of the default size remain at the chosen one, and of how many.
 
     A cell remains where one of the ten highest lies within it, or it within one; None at the default size, or
-    where fewer than ten cells have people (RULES X7).
+    where fewer than ten cells of the size have people (RULES X7). Wider areas are not ranked.
     """
     default = Selection().resolution_by_zoom
     if selection.resolution == default:
@@ -124,19 +113,24 @@ def remaining(before: list[int], after: list[int], *, coarse: int) -> tuple[int,
 
 def _highest(vintage: Vintage, selection: Selection) -> list[int]:
     rows = cells(vintage, selection.replace(layers=Selection().layers, cell=None)).filter(pl.col(selection.measure) > 0)
-    return rows.sort(selection.measure, "cell", descending=True)["cell"].head(HIGHEST).to_list()
+    ranked = rows.sort(selection.measure, "cell", descending=True)["cell"].to_list()
+    return [cell for cell in ranked if resolution_of(cell) == selection.resolution][:HIGHEST]
 
 
 @kept_numbers
-def floors_of(vintage: Vintage, source: str | None, measure: str, resolution: int) -> tuple[int, ...]:
-    """Return the classes of a measure at a resolution, on all that the source holds (RULES X8)."""
-    values = cell_counts(vintage, Selection(measure=measure, source=source, resolution_chosen=resolution))[measure]
-    return class_floors(pl.Series(values[values != UNKNOWN]))
+def classes_of(vintage: Vintage, source: str | None, measure: str, resolution: int) -> CellClasses:
+    """Return the classes of a measure: of people fixed, else on all that the source holds at the size (RULES X8)."""
+    if INCIDENT_MEASURES[measure].aggregate == "people":
+        return CellClasses(floors=PEOPLE_FLOORS, wider=WIDER_PEOPLE)
+    every = Selection(measure=measure, source=source, resolution_chosen=resolution)
+    counts = counts_for(vintage, every)
+    values = cell_counts(vintage, every)[measure][counts.cells(resolution).wider(resolution) :]
+    return CellClasses(floors=class_floors(pl.Series(values[values != UNKNOWN])), wider=WIDER_RECORDS)
 
 
 @kept
 def parts(vintage: Vintage, selection: Selection) -> dict[str, int | None]:
-    """Return total, not_located, not_dated, no_route, hidden_by_quality and undated_outside_window.
+    """Return total, not_located, wider_area, not_dated, no_route, hidden_by_quality and undated_outside_window.
 
     In the unit of the selection's measure (RULES C5); ``incidents`` is the number of records.
     """

@@ -14,11 +14,11 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from data.counting.measures import is_located
+from data.counting.measures import is_placed, shown_cell
 from data.model.caches import kept_numbers
 from data.model.units import PEOPLE
 from data.store.vintage import Vintage
-from geo.cells import areas_km2, parent
+from geo.cells import areas_km2, resolutions_of
 
 Integers = npt.NDArray[np.int64]
 Booleans = npt.NDArray[np.bool_]
@@ -35,10 +35,17 @@ def people_counted(asked: Iterable[str]) -> list[str]:
 
 @dataclass(frozen=True, eq=False)
 class CellSet:
-    """The cells of one source at one resolution: distinct, sorted, each with its area."""
+    """The cells of one source at one resolution: distinct, sorted, each with its area.
+
+    Coarser ones, of what is known only to a wider area (RULES X9), come first: an index begins with its resolution.
+    """
 
     cells: Integers
     areas_km2: Floats
+
+    def wider(self, resolution: int) -> int:
+        """Return how many cells are coarser than ``resolution``: so many are the first."""
+        return int(np.count_nonzero(resolutions_of(self.cells) < resolution))
 
     @staticmethod
     def of(cells: pl.Series) -> "CellSet":
@@ -138,10 +145,10 @@ def source_table(vintage: Vintage, source: str | None) -> pl.DataFrame:
 
 @kept_numbers
 def cell_table(vintage: Vintage, source: str | None, resolution: int) -> CellTable:
-    """Return the located incidents of one source at one resolution (RULES X1, X2)."""
-    rows = source_table(vintage, source).with_row_index("position").filter(is_located(resolution))
+    """Return the placed incidents of one source at one resolution (RULES X1, X2, X9)."""
+    rows = source_table(vintage, source).with_row_index("position").filter(is_placed())
     table = rows.select(
-        parent(pl.col("cell"), resolution=resolution).alias("cell"),
+        shown_cell(resolution).alias("cell"),
         pl.col("event_id").rank("dense").cast(pl.Int64).alias("event"),
         pl.col("position").cast(pl.Int64),
         *(pl.col(name).cast(pl.Int32).cast(pl.Int64).fill_null(UNKNOWN) for name in ("date_from", "date_to")),

@@ -17,7 +17,7 @@ from data.query.selection import Selection
 from data.store.counts_once import FLAGS, is_summed
 from data.store.cubes import CANNOT_FILTER, beyond_cubes, summed_rows
 from data.store.vintage import Vintage
-from geo.cells import areas_km2, parent
+from geo.cells import COARSEST, areas_km2, parent_up_to
 
 STEP_OF: Final = {"month": "1mo", "quarter": "1q", "year": "1y"}
 STEP_DAYS: Final = {"month": 31, "quarter": 92, "year": 366}
@@ -107,6 +107,22 @@ def is_located(resolution: int, *, of: Any = pl) -> Any:
     return (~of.col("cell").is_null() & (of.col("finest_resolution") >= resolution)).fill_null(value=False)
 
 
+def is_placed(*, of: Any = pl) -> Any:
+    """Return whether a record is in a cell of any size: a coarser one where its place is known no better (RULES X9)."""
+    return is_located(COARSEST, of=of)
+
+
+def is_wider(resolution: int) -> pl.Expr:
+    """Return whether a record is placed, but only in a cell coarser than ``resolution`` (RULES X9)."""
+    wider: pl.Expr = is_placed() & ~is_located(resolution)
+    return wider
+
+
+def shown_cell(resolution: int) -> pl.Expr:
+    """Return the cell in which a record is shown: of ``resolution``, or the finest that is honest for it (X2, X9)."""
+    return parent_up_to(pl.col("cell"), pl.col("finest_resolution"), resolution=resolution)
+
+
 def is_dated(step: str) -> pl.Expr:
     """Return whether a record's date is known well enough for a series with this step (RULES Q2)."""
     days = (pl.col("date_to") - pl.col("date_from")).dt.total_days() + 1
@@ -115,7 +131,7 @@ def is_dated(step: str) -> pl.Expr:
 
 
 def incidents_by_cell(incidents: pl.LazyFrame, *, resolution: int) -> pl.DataFrame:
-    """Count incidents and people per H3 cell.
+    """Count incidents and people per H3 cell: each record in the finest that is honest for it (RULES X9).
 
     Parameters
     ----------
@@ -129,18 +145,17 @@ def incidents_by_cell(incidents: pl.LazyFrame, *, resolution: int) -> pl.DataFra
         cell (Int64), incidents, events (counts), dead, missing, dead_or_missing (people; null if no incident
         states a number), largest_incident, largest_event (people), dominance (largest event ÷ people in the
         cell, 0 to 1; null without people), area_km2, per_1000_km2 (people per 1,000 km² of true area).
-        Incidents too imprecise for this resolution are in no cell: report them with ``dropped_parts``.
+        Cells coarser than ``resolution`` hold the records that may enter no finer one; they come first. Records
+        that are not placed are in no cell: report them with ``dropped_parts``.
 
     Raises
     ------
     ValueError
         ``resolution`` is outside 0 to 7.
 
-    Source: RULES C1, C5, X1, X2, X4, X5.
+    Source: RULES C1, C5, X1, X2, X4, X5, X9.
     """
-    located = incidents.filter(is_located(resolution)).with_columns(
-        parent(pl.col("cell"), resolution=resolution).alias("cell")
-    )
+    located = incidents.filter(is_placed()).with_columns(shown_cell(resolution).alias("cell"))
     events = located.group_by("cell", "event_id").agg(
         pl.len().alias("records"),
         *(people(name) for name in PEOPLE),
@@ -195,7 +210,8 @@ def parts_of(rows: pl.LazyFrame, selection: Selection, *, records: pl.Expr | Non
     row = rows.select(
         toll.filter(chosen).sum().alias("total"),
         (toll.filter(chosen).len() if records is None else records.filter(chosen).sum()).alias("incidents"),
-        toll.filter(chosen & ~is_located(selection.resolution)).sum().alias("not_located"),
+        toll.filter(chosen & ~is_placed()).sum().alias("not_located"),
+        toll.filter(chosen & is_wider(selection.resolution)).sum().alias("wider_area"),
         toll.filter(chosen & ~is_dated(selection.step)).sum().alias("not_dated"),
         toll.filter(chosen & pl.col("route").is_null()).sum().alias("no_route"),
         toll.filter(undated & ~chosen).sum().alias("undated_outside_window"),

@@ -11,7 +11,10 @@ from data.model.answers import UNSET, Answer, Unset
 from data.model.notices import Notice
 
 Total = Annotated[int | None, Meta(description="In the unit of the answer; null: nobody reports a number.")]
-NotLocated = Annotated[int, Meta(description="At places too imprecise for a cell of this size, so in no cell.")]
+NotLocated = Annotated[int, Meta(description="Not placed, so in no cell of any size (RULES X9).")]
+WiderArea = Annotated[
+    int, Meta(description="Known only to a wider area, so in cells coarser than the resolution asked for (RULES X9).")
+]
 NotDated = Annotated[int, Meta(description="Not dated to one period, so in none.")]
 NoRoute = Annotated[int, Meta(description="On no named route.")]
 HiddenByQuality = Annotated[int | None, Meta(description="Left out by the chosen source quality.")]
@@ -60,6 +63,7 @@ class Totals(Answer, frozen=True, kw_only=True):
     by: str | None
     not_dated: NotDated
     not_located: NotLocated
+    wider_area: WiderArea
     no_route: NoRoute
     not_stated: Annotated[int, Meta(description="In no group of places, because none is stated.")]
     hidden_by_quality: HiddenByQuality
@@ -76,10 +80,22 @@ class Totals(Answer, frozen=True, kw_only=True):
         return int(getattr(self, name) or 0)
 
 
+class NotPlaced(Answer, frozen=True, kw_only=True):
+    """Why nobody of these is on a map (RULES X9); null: the source is held in sums, which do not tell."""
+
+    cumulative: Annotated[int | None, Meta(description="In records that add up many incidents (RULES E4).")]
+    withheld: Annotated[int | None, Meta(description="The place is withheld by a rule (RULES Q3, Q4, Q9).")]
+    no_coordinates: Annotated[int | None, Meta(description="Published without coordinates.")]
+
+
 class IncidentCell(Answer, frozen=True, kw_only=True):
-    """The incidents of one cell; ``value`` is the measure that was asked for."""
+    """The incidents of one cell; ``value`` is the measure that was asked for.
+
+    A cell coarser than the resolution asked for holds what is known only to its wider area (RULES X9).
+    """
 
     cell: Annotated[str, Meta(description="H3 index")]
+    resolution: Annotated[int, Meta(description="H3 resolution of this cell")]
     value: int | None
     incidents: int
     events: int
@@ -94,13 +110,15 @@ class IncidentCell(Answer, frozen=True, kw_only=True):
 
 
 class Cells(Answer, frozen=True, kw_only=True):
-    """The incidents by cell: total = sum of the values + not_located (RULES C5, X1)."""
+    """The incidents by cell: total = sum of the values + not_located, at every resolution (RULES C5, X1, X9)."""
 
     measure: str
     unit: str
     resolution: int
     total: Total
     not_located: NotLocated
+    not_located_parts: NotPlaced
+    wider_area: WiderArea
     not_dated: NotDated
     undated_outside_window: UndatedOutside
     hidden_by_quality: HiddenByQuality

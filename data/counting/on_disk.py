@@ -21,7 +21,7 @@ from data.counting.incident_arrays import (
     cell_table,
     people_counted,
 )
-from data.counting.measures import check_held, is_chosen, is_located, people
+from data.counting.measures import check_held, is_chosen, is_placed, people, shown_cell
 from data.model.caches import kept_numbers
 from data.model.units import PEOPLE
 from data.query.resolve import incident_source
@@ -29,7 +29,7 @@ from data.query.selection import Selection
 from data.store.counted_files import ALONE, COUNTED, TOGETHER
 from data.store.cubes import BESIDE_CUBES, CUBES
 from data.store.vintage import Vintage
-from geo.cells import parent, stored_range
+from geo.cells import stored_range
 
 MOST_RANGES: Final = 32  # of cells in one view: more would cost more than the rows they leave out
 
@@ -71,7 +71,7 @@ def cell_set(vintage: Vintage, source: str | None, resolution: int) -> CellSet:
     if not vintage.is_large(source):
         return cell_table(vintage, source, resolution)
     rows = pl.concat([counted_rows(vintage, source or "", name).select("cell", "finest_resolution") for name in FILES])
-    here = rows.filter(is_located(resolution)).select(parent(pl.col("cell"), resolution=resolution).unique())
+    here = rows.filter(is_placed()).select(shown_cell(resolution).alias("cell").unique())
     return CellSet.of(here.unique().collect(engine="streaming").to_series())
 
 
@@ -88,10 +88,10 @@ def large_counts(
     check_held(vintage, selection)
     every = cell_set(vintage, source, selection.resolution).cells
     names = people_counted(measures)
-    chosen = is_chosen(selection) & is_located(selection.resolution)
+    chosen = is_chosen(selection) & is_placed()
     if shown is not None:
-        chosen = chosen & _in_ranges(every, shown, selection.resolution)
-    cell = parent(pl.col("cell"), resolution=selection.resolution).alias("cell")
+        chosen = chosen & _in_ranges(every, shown)
+    cell = shown_cell(selection.resolution).alias("cell")
     alone, together = (counted_rows(vintage, source, name).filter(chosen).with_columns(cell) for name in FILES)
     made = pl.concat([_by_cell(alone, names), _by_cell_and_event(together, names)]).collect(engine="streaming")
     return _arrays(_added_up(made, names), every, names)
@@ -147,14 +147,16 @@ def _arrays(made: pl.DataFrame, cells: Integers, names: list[str]) -> dict[str, 
     return found
 
 
-def _in_ranges(cells: Integers, shown: Integers, resolution: int) -> pl.Expr:
+def _in_ranges(cells: Integers, shown: Integers) -> pl.Expr:
     """Return whether a stored cell lies within the shown ones' ranges, so that other row groups are not read.
 
     The ranges may hold cells between the shown ones: the widest gaps alone are left out.
     """
     if shown.size == 0:
         return pl.lit(value=False)
-    first, last = stored_range(cells[np.sort(shown)], resolution=resolution)
+    first, last = stored_range(cells[shown])
+    order = np.argsort(first)  # a wider cell's range may hold those of finer ones
+    first, last = first[order], np.maximum.accumulate(last[order])
     gaps = first[1:] - last[:-1]
     cuts = np.sort(np.argsort(gaps)[::-1][: MOST_RANGES - 1])
     starts, ends = first[np.append(0, cuts + 1)], last[np.append(cuts, last.size - 1)]

@@ -7,7 +7,16 @@ from typing import Final
 
 import polars as pl
 
-from data.counting.measures import check_held, incidents_by_period, is_chosen, is_dated, is_located, parts_of, people
+from data.counting.measures import (
+    check_held,
+    incidents_by_period,
+    is_chosen,
+    is_dated,
+    is_placed,
+    is_wider,
+    parts_of,
+    people,
+)
 from data.counting.on_disk import FILES, counted_rows
 from data.counting.packed_key import EARLIEST, Packed, pack, unpack
 from data.model.caches import kept_numbers
@@ -111,7 +120,8 @@ def _filters(selection: Selection) -> dict[str, pl.Expr]:
     undated = is_chosen(selection, window=False) & pl.col("date_from").is_null()
     return {
         "total": chosen,
-        "not_located": chosen & ~is_located(selection.resolution),
+        "not_located": chosen & ~is_placed(),
+        "wider_area": chosen & is_wider(selection.resolution),
         "not_dated": chosen & ~is_dated(selection.step),
         "no_route": chosen & pl.col("route").is_null(),
         "undated_outside_window": undated & ~chosen,

@@ -8,7 +8,7 @@ import polars as pl
 
 from data.counting.flow_arrays import in_days
 from data.counting.incident_arrays import UNKNOWN, Booleans, Integers, source_table
-from data.counting.measures import is_chosen, is_dated, is_located
+from data.counting.measures import is_chosen, is_dated, is_placed, is_wider
 from data.model.caches import kept_numbers
 from data.query.resolve import incident_source
 from data.query.selection import Selection
@@ -40,9 +40,10 @@ def days_of(vintage: Vintage, source: str | None, column: str) -> Integers:
 
 @kept_numbers
 def is_so(vintage: Vintage, source: str | None, name: str, value: Any) -> Booleans:
-    """Return whether each row is located at a resolution, dated at a step, without a route."""
+    """Return whether each row is placed, in a cell coarser than a resolution, dated at a step, without a route."""
     tests: dict[str, Callable[[Any], pl.Expr]] = {
-        "located": is_located,
+        "placed": lambda _: is_placed(),
+        "wider": is_wider,
         "dated": is_dated,
         "unrouted": lambda _: pl.col("route").is_null(),
     }

@@ -7,11 +7,12 @@ from typing import Final
 import polars as pl
 
 from data.counting.coverage import covered, covered_somewhere, last_day
-from data.counting.measures import STEP_OF, in_window, is_chosen, is_dated
+from data.counting.measures import STEP_OF, in_window, is_dated
 from data.counting.period_days import first_days, period_windows
-from data.counting.sums import Choice, rows_of, sums_beside
+from data.counting.sums import sums_of_days
 from data.counting.windows import Window, clipped
 from data.model.absence import IN_PART, NOT_COLLECTED, NOT_YET_PUBLISHED, PUBLISHED, UNKNOWN
+from data.model.caches import kept_numbers
 from data.query.selection import Selection
 from data.store.vintage import Vintage
 
@@ -19,6 +20,7 @@ AVERAGED: Final = {"month": 12, "quarter": 4, "year": 3}  # periods of one movin
 SERIES: Final = pl.Schema({"period": pl.Date, "value": pl.Int64, "is_complete": pl.Boolean, "status": pl.String})
 
 
+@kept_numbers
 def series(vintage: Vintage, selection: Selection) -> pl.DataFrame:
     """Return the measure of a selection by its step.
 
@@ -38,20 +40,25 @@ def series(vintage: Vintage, selection: Selection) -> pl.DataFrame:
     return with_status(table.join(found, on="period", how="left", maintain_order="left")).select(SERIES.names())
 
 
-def recorded_by_period(vintage: Vintage, selection: Selection, *beside: str) -> pl.DataFrame:
-    """Return the measure of each period that has a record, by columns beside it as well.
+def recorded_by_period(vintage: Vintage, selection: Selection, *, by_route: bool = False) -> pl.DataFrame:
+    """Return the measure of each period that has a record, by route as well if asked for.
 
     Returns
     -------
-    DataFrame, one row per period (and value of the columns)
-        the columns, period (its first day), value (null: no record states a number), is_recorded (true).
+    DataFrame, one row per period (and route)
+        route (null: on none), period (its first day), value (null: no record states a number), is_recorded (true).
     """
-    dated = in_window(selection.start, selection.end) & is_dated(selection.step)
-    chosen = Choice(is_chosen(selection, window=False), dated)
+    days = in_window(selection.start, selection.end) & is_dated(selection.step)
     period = pl.col("date_from").dt.truncate(STEP_OF[selection.step])
-    rows = rows_of(vintage, selection)
-    found = sums_beside(rows, selection.measure, chosen, period, beside=beside, of_days=True)
+    found = sums_of_days(vintage, selection, selection.measure, days, period, by_route=by_route)
     return found.rename({"key": "period"}).with_columns(is_recorded=pl.lit(value=True))
+
+
+def recorded_in_no_period(vintage: Vintage, selection: Selection) -> int:
+    """Return the measure of the records in the window that are not dated to one period of the step (RULES C5)."""
+    days = in_window(selection.start, selection.end) & ~is_dated(selection.step)
+    found = sums_of_days(vintage, selection, selection.measure, days, pl.lit(value=1))
+    return (found["value"].item() if found.height else 0) or 0
 
 
 def looked_at(vintage: Vintage, selection: Selection, steps: Sequence[date]) -> pl.DataFrame:

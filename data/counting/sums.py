@@ -12,6 +12,7 @@ import polars as pl
 
 from data.counting.measures import check_held, is_chosen, of_source
 from data.counting.on_disk import as_counted, counted_rows
+from data.model.caches import kept_numbers
 from data.model.units import FLOW_MEASURES, INCIDENT_MEASURES
 from data.query.resolve import incident_source
 from data.query.selection import Selection
@@ -20,6 +21,8 @@ from data.store.vintage import Vintage
 
 Amount = int | None  # None: nobody states a number (RULES C1)
 DAYS: Final = ("date_from", "date_to")
+NO_DAYS: Final = pl.Schema({"date_from": pl.Date, "date_to": pl.Date, "route": pl.String, "value": pl.Int64})
+STEP: Final = Selection().step
 EVERY: Final = pl.col("date_from").is_null().is_not_null()  # true of each row: a literal would be one value for all
 
 
@@ -87,32 +90,51 @@ def _sums_of(rows: Rows, measure: str, choices: Mapping[str, Choice]) -> pl.Lazy
     return by_days.select(_added(name, one.days) for name, one in choices.items())
 
 
-def sums_by(rows: tuple[Rows, ...], measure: str, chosen: Choice, key: pl.Expr, *, of_days: bool) -> dict[Any, Amount]:
-    """Return the amount of a measure in the chosen rows by their key; those without a key are in none.
-
-    ``of_days``: the key is told of a row's days alone, such as the period that they lie in.
-    """
-    return dict(sums_beside(rows, measure, chosen, key, beside=(), of_days=of_days).iter_rows())
+def sums_by(rows: tuple[Rows, ...], measure: str, chosen: Choice, key: pl.Expr) -> dict[Any, Amount]:
+    """Return the amount of a measure in the chosen rows by their key; those without a key are in none."""
+    parts = [_sums_by_of(one, measure, chosen, key) for one in rows]
+    return dict(pl.concat(parts).group_by("key").agg(_added("value")).collect(engine="streaming").iter_rows())
 
 
-def sums_beside(
-    rows: tuple[Rows, ...], measure: str, chosen: Choice, key: pl.Expr, *, beside: tuple[str, ...], of_days: bool
+def sums_of_days(
+    vintage: Vintage, selection: Selection, measure: str, days: pl.Expr, key: pl.Expr, *, by_route: bool = False
 ) -> pl.DataFrame:
-    """Return ``sums_by`` as a table, by columns beside the key as well: these columns, key, value."""
-    parts = [_sums_by_of(one, measure, chosen, key, beside, of_days=of_days) for one in rows]
+    """Return the amount of a measure by a key that is told of a row's days, in the rows whose days are chosen.
+
+    The selection's window says nothing here: ``days`` does.
+
+    Returns
+    -------
+    DataFrame, one row per key (and route, null on none, if asked for)
+        route, key, value (null: no record states a number); rows without a key are in none.
+    """
+    beside = ("route",) if by_route else ()
+    wider = selection.replace(start=None, end=None, step=STEP, measure=measure)
+    chosen = Choice(is_chosen(wider, window=False), days)
+    parts = [
+        _sums_by_of(one, measure, chosen, key, beside) for one in rows_of(vintage, wider) if not one.adds_up(measure)
+    ]
+    of_days = _by_days(vintage, wider).lazy().filter(days & key.is_not_null())
+    parts.append(of_days.group_by(*beside, key.alias("key")).agg(_added("value")))
     return pl.concat(parts).group_by(*beside, "key").agg(_added("value")).collect(engine="streaming")
 
 
-def _sums_by_of(
-    rows: Rows, measure: str, chosen: Choice, key: pl.Expr, beside: tuple[str, ...], *, of_days: bool
-) -> pl.LazyFrame:
+@kept_numbers
+def _by_days(vintage: Vintage, selection: Selection) -> pl.DataFrame:
+    """Return the measure of the rows that add up by their days and route: all periods and windows are made from it."""
+    parts = [
+        rows.frame.filter(is_chosen(selection, window=False))
+        .group_by(*DAYS, "route")
+        .agg(_amount(selection.measure, EVERY, is_alone=rows.is_alone).alias("value"))
+        for rows in rows_of(vintage, selection)
+        if rows.adds_up(selection.measure)
+    ]
+    return pl.concat(parts).collect(engine="streaming") if parts else NO_DAYS.to_frame()
+
+
+def _sums_by_of(rows: Rows, measure: str, chosen: Choice, key: pl.Expr, beside: tuple[str, ...] = ()) -> pl.LazyFrame:
     value = _amount(measure, EVERY, is_alone=rows.is_alone).alias("value")
-    if not (of_days and rows.adds_up(measure)):
-        return rows.frame.filter(chosen.test & key.is_not_null()).group_by(*beside, key.alias("key")).agg(value)
-    # Collected here, as Polars would test the days of every row before it groups them.
-    by_days = rows.frame.filter(chosen.rows).group_by(*DAYS, *beside).agg(value).collect(engine="streaming")
-    kept = by_days.lazy().filter(chosen.days & key.is_not_null())
-    return kept.group_by(*beside, key.alias("key")).agg(_added("value"))
+    return rows.frame.filter(chosen.test & key.is_not_null()).group_by(*beside, key.alias("key")).agg(value)
 
 
 def _aggregate(measure: str) -> str:

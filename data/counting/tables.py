@@ -12,11 +12,7 @@ from data.counting.coverage import stated_days, within_stated_days
 from data.counting.engine import cells
 from data.counting.flow_series import flow_series
 from data.counting.incident_pages import in_order, incidents_page
-from data.counting.measures import (
-    counts_by_route,
-    is_located,
-    select_incidents,
-)
+from data.counting.measures import counts_by_route, is_placed, select_incidents, shown_cell
 from data.counting.period_days import first_days
 from data.counting.series import looked_at, with_status
 from data.model.absence import CODES
@@ -25,9 +21,10 @@ from data.query.resolve import incident_source
 from data.query.restriction import require_exportable
 from data.query.selection import Selection
 from data.store.vintage import Vintage
-from geo.cells import cell_text, parent
+from geo.cells import cell_text, resolution_of
 from geo.geojson import line_geometry
 
+WIDER_AREA: Final = "wider_area"
 PRECISIONS: Final = {"exact": "exact", "place_known": "place", "area_only": "area"}
 NO_PRECISIONS: Final = [pl.lit(None, pl.Int64).alias(name) for name in PRECISIONS]  # sums do not tell them
 INCIDENT_COLUMNS: Final = (
@@ -65,14 +62,17 @@ def _marked(vintage: Vintage, table: pl.DataFrame) -> pl.DataFrame:
 
 
 def cells_table(vintage: Vintage, selection: Selection) -> pl.DataFrame:
-    """Return one row per cell with an incident: its numbers (``measures.incidents_by_cell``) and mix of precisions."""
+    """Return one row per cell with an incident: its numbers (``measures.incidents_by_cell``) and mix of precisions.
+
+    Cells of wider areas are rows of their own, told by their resolution and ``place_known_to`` (RULES X9).
+    """
     found = cells(vintage, selection).select(CELL_COLUMNS)
     if vintage.is_summed(incident_source(vintage, selection)):
         return _named(found.with_columns(NO_PRECISIONS), selection)
     here = (
         select_incidents(vintage, selection)
-        .filter(is_located(selection.resolution))
-        .with_columns(parent(pl.col("cell"), resolution=selection.resolution).alias("cell"))
+        .filter(is_placed())
+        .with_columns(shown_cell(selection.resolution).alias("cell"))
     )
     mix = here.group_by("cell").agg(
         (pl.col("location_precision") == value).sum().cast(pl.Int64).alias(name) for name, value in PRECISIONS.items()
@@ -82,9 +82,11 @@ def cells_table(vintage: Vintage, selection: Selection) -> pl.DataFrame:
 
 
 def _named(named: pl.DataFrame, selection: Selection) -> pl.DataFrame:
-    text = pl.Series("cell", [cell_text(cell) for cell in named["cell"]], dtype=pl.String)
-    resolution = pl.lit(selection.resolution, pl.Int8).alias("resolution")
-    return named.select(text, resolution, pl.exclude("cell"))
+    cells = named["cell"].to_list()
+    text = pl.Series("cell", [cell_text(cell) for cell in cells], dtype=pl.String)
+    resolution = pl.Series("resolution", [resolution_of(cell) for cell in cells], dtype=pl.Int8)
+    known_to = pl.when(resolution < selection.resolution).then(pl.lit(WIDER_AREA)).otherwise(pl.lit("cell"))
+    return named.select(text, resolution, known_to.alias("place_known_to"), pl.exclude("cell"))
 
 
 def incidents_table(vintage: Vintage, selection: Selection) -> pl.DataFrame:

@@ -10,7 +10,16 @@ from data.counting.count_coverage import names_of
 from data.counting.coverage import stated_days
 from data.counting.flow_series import flow_series
 from data.counting.flows import check_applies
-from data.counting.measures import STEP_OF, check_held, in_window, is_chosen, is_dated, is_located, select_counts
+from data.counting.measures import (
+    STEP_OF,
+    check_held,
+    in_window,
+    is_chosen,
+    is_dated,
+    is_placed,
+    is_wider,
+    select_counts,
+)
 from data.counting.models import Group, Totals
 from data.counting.not_covered import not_covered_rows
 from data.counting.period_days import first_days
@@ -55,7 +64,7 @@ def total_parts(vintage: Vintage, selection: Selection, *, measure: str, by: str
     if measure not in FLOW_MEASURES:
         check_held(vintage, selection, by=by)
     found = sums(_rows(vintage, selection, measure), measure, _choices(selection, measure, by))
-    hidden = (found["wider"] or 0) - (found["total"] or 0) if "wider" in found else 0
+    hidden = (found["any_quality"] or 0) - (found["total"] or 0) if "any_quality" in found else 0
     return Totals(
         measure=measure,
         unit=unit_of(measure),
@@ -64,6 +73,7 @@ def total_parts(vintage: Vintage, selection: Selection, *, measure: str, by: str
         groups=(),
         not_dated=found["not_dated"] or 0,
         not_located=found["not_located"] or 0,
+        wider_area=found.get("wider_area") or 0,
         no_route=found["no_route"] or 0,
         not_stated=found.get("not_stated") or 0,
         hidden_by_quality=hidden,
@@ -88,17 +98,19 @@ def _choices(selection: Selection, measure: str, by: str | None) -> dict[str, Ch
     """Return which rows are in the total, and in each part that is stated beside it."""
     chosen, is_flow = _chosen(selection, measure), measure in FLOW_MEASURES
     has_place = pl.col("route").is_not_null() | pl.col("country").is_not_null()
-    is_placed = has_place if is_flow else is_located(selection.resolution)
+    has_place = has_place if is_flow else is_placed()
     found = {
         "total": chosen,
         "not_dated": Choice(chosen.rows, chosen.days & ~is_dated(_step(by))),
-        "not_located": Choice(chosen.rows & ~is_placed, chosen.days),
+        "not_located": Choice(chosen.rows & ~has_place, chosen.days),
         "no_route": Choice(chosen.rows & pl.col("route").is_null(), chosen.days),
     }
     if by in PLACES:
         found["not_stated"] = Choice(chosen.rows & pl.col(str(by)).is_null(), chosen.days)
+    if not is_flow:
+        found["wider_area"] = Choice(chosen.rows & is_wider(selection.resolution), chosen.days)
     if not is_flow and selection.min_quality is not None:
-        found["wider"] = _chosen(selection.replace(min_quality=None), measure)
+        found["any_quality"] = _chosen(selection.replace(min_quality=None), measure)
     if not is_flow and not (selection.start is None and selection.end is None):
         found["undated"] = Choice(chosen.rows, pl.col("date_from").is_null())
     return found
@@ -169,9 +181,9 @@ def _groups(vintage: Vintage, selection: Selection, measure: str, by: str | None
     chosen, rows = _chosen(selection, measure), _rows(vintage, selection, measure)
     if by in PERIODS:
         dated = Choice(chosen.rows, chosen.days & is_dated(by))
-        found = sums_by(rows, measure, dated, pl.col("date_from").dt.truncate(STEP_OF[by]), of_days=True)
+        found = sums_by(rows, measure, dated, pl.col("date_from").dt.truncate(STEP_OF[by]))
         by_text = {text_of(period, by): value for period, value in found.items()}
         return tuple(_by_period(by_text, period_statuses(vintage, selection, measure, by)))
-    found = sums_by(rows, measure, chosen, pl.col(by), of_days=False)
+    found = sums_by(rows, measure, chosen, pl.col(by))
     ordered = sorted(found.items(), key=lambda one: (one[1] is None, -(one[1] or 0), one[0]))
     return tuple(Group(key=vintage.name_of(by, key), id=key, value=value) for key, value in ordered)

@@ -17,12 +17,13 @@ from data.query.restriction import reader_marks
 from data.query.selection import Selection
 from data.store.vintage import Vintage
 
-PARTS: Final = ("not_located", "not_dated", "no_route", "hidden_by_quality", "undated_outside_window")
+PARTS: Final = ("not_located", "wider_area", "not_dated", "no_route", "hidden_by_quality", "undated_outside_window")
 BOTH: Final = ("counts", "segments")
 ORDER: Final = {"incidents": 0, "counts": 1, "segments": 2}
 OWN_COLUMNS: Final = {  # columns that are made here, with their unit; all others are in data/model/schema.py
     "cell": "h3_index",
     "resolution": "h3_resolution",
+    "place_known_to": "",
     "incidents": "records",
     "events": "events",
     "largest_incident": "people",

@@ -95,7 +95,7 @@ def hot_spots_answer(vintage: Vintage, question: Question) -> HotSpotsAnswer:
     emerging = monthly_patterns(vintage, question, found.area) if question.is_emerging else None
     counted = COUNTED[question.measure]
     sums = total_parts(vintage, question.selection, measure=counted)
-    inside = int(found.counted.sum())
+    inside, in_no_cell = int(found.counted.sum()), sums.not_located + sums.wider_area
     return HotSpotsAnswer(
         study_area=_stated(question.area, found.area),
         cells_in_study_area=int(found.area.cells.size),
@@ -108,8 +108,8 @@ def hot_spots_answer(vintage: Vintage, question: Question) -> HotSpotsAnswer:
         unit=unit_of(counted),
         total=sums.total,
         in_area=inside,
-        outside_area=(sums.total or 0) - sums.not_located - inside,
-        not_located=sums.not_located,
+        outside_area=(sums.total or 0) - in_no_cell - inside,
+        not_located=in_no_cell,
         hidden_by_quality=sums.hidden_by_quality,
         undated_outside_window=sums.undated_outside_window,
         not_computable=why_not_computable(spots, found.area),

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from data.model.notices import Notice, day, month, number
 
-__all__ = ["count_in_words", "day", "exact", "measured", "month", "number", "period", "period_notice"]
+__all__ = ["count_in_words", "day", "exact", "measured", "month", "number", "period", "period_notice", "two_digits"]
 
 
 def count_in_words(count: int, one: str, many: str) -> str:
@@ -31,3 +31,9 @@ def measured(value: int | None, measure: str) -> Notice:
 def exact(value: float) -> int | Decimal:
     """Return a median or a mean as a message writes it: without decimals where it has none."""
     return int(value) if value == int(value) else Decimal(str(value))
+
+
+def two_digits(value: float) -> str:
+    """Return a number with two digits that count and no exponent: ``0.012``, ``1.2``, ``120``, ``12,000``."""
+    rounded = float(f"{value:.2g}")
+    return f"{rounded:,.0f}" if abs(rounded) >= 10 else f"{Decimal(repr(rounded)):f}"

@@ -101,6 +101,8 @@ ZOOMED = Parameter("zoomed", Whole(RESOLUTIONS[0], RESOLUTIONS[-1]), "Resolution
                    "none is chosen.", (CELLS,), "resolution_by_zoom", 3)  # fmt: skip
 LAYERS_ON = Parameter("layers", Choices(LAYERS), "Layers that the map draws.", (DISPLAY,), "layers",
                       ("cells", "interceptions", "arrivals"))  # fmt: skip
+HEIGHT = Parameter("height", Choice(("cut", "full")), "Bars of flows: cut where a few are far higher than all others, "
+                   "or in full.", (DISPLAY,), "height", "cut")  # fmt: skip
 CELL = Parameter("cell", Pattern("8[0-9a-f]{14}", "cell"), "The cell whose incidents "
                  "are listed on the page.", (DISPLAY,), "cell")  # fmt: skip
 VIEW = Parameter("view", Numbers(f"{quantities.LONGITUDE},{quantities.MAP_LATITUDE},{quantities.ZOOM}",
@@ -111,7 +113,7 @@ VINTAGE = Parameter("vintage", Pattern(f"{vintage_ref.NAME}|{quantities.DAY}", "
                     (DATA,), "vintage")  # fmt: skip
 VERSION = Parameter("v", Whole(1, ADDRESS_VERSION), "Version of these words; an address without it is of version 1.")
 SELECTION: Final = (MEASURE, FLOW_SHOWN, FROM, TO, ROUTE, REGION, CAUSE, COUNTRY, MIN_QUALITY, SOURCE, STEP, RESOLUTION,
-                    ZOOMED, LAYERS_ON, CELL, VIEW, VINTAGE)  # fmt: skip
+                    ZOOMED, LAYERS_ON, HEIGHT, CELL, VIEW, VINTAGE)  # fmt: skip
 BY_NAME: Final = {one.name: one for one in SELECTION}
 
 ANY_MEASURE = Parameter("measure", Choice((*MEASURES, *FLOWS)), "One measure; each has a unit of its own.",

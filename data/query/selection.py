@@ -31,6 +31,7 @@ class Selection:
     resolution_chosen: int | None = None  # the resolution that the reader chose; None: as the zoom asks
     resolution_by_zoom: int = 3  # the resolution that the zoom asks for, RULES X3 before any zoom
     layers: tuple[str, ...] = ("cells", "interceptions", "arrivals")
+    height: str = "cut"  # of the bars of flows
     cell: str | None = None
     view: View | None = None
     vintage: str | None = None  # a vintage by name, or the day as known on which; None: the newest

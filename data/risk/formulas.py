@@ -25,6 +25,9 @@ PERCENTILES: Final = (2.5, 97.5)
 # No seed moves an end by a tenth of a percentage point.
 SEED: Final = 1
 PICKED_AT_ONCE: Final = 500_000
+MOST_PICKED: Final = int(
+    np.iinfo(np.uint16).max
+)  # events picked one by one: numbers of two bytes, as half of the time is spent on them
 
 
 @dataclass(frozen=True)
@@ -70,7 +73,8 @@ class Figures:
 
     ``attempts`` is set where a publisher or a reader states it; else it follows from the three (RULES R3).
     ``gaps`` says for each input why it does not cover every day: such an input is used in no formula (R6).
-    ``tolls`` are the people dead or missing of each event; None where the events are not known.
+    ``tolls`` are the people dead or missing of each event; None where the events are not known, or only their number
+    is (``event_count``).
     ``fixed`` are people of cumulative records: in ``deaths``, but of no event that could fall differently (E4).
     """
 
@@ -79,13 +83,14 @@ class Figures:
     interceptions: int | None = None
     attempts: int | None = None
     gaps: Mapping[str, Notice] = field(default_factory=dict)
-    tolls: tuple[int, ...] | None = None
+    tolls: Sequence[int] | None = None
     fixed: int = 0
+    event_count: int | None = None
 
     @property
     def events(self) -> int | None:
         """Return how many events there are; None where that is not known."""
-        return None if self.tolls is None else len(self.tolls)
+        return self.event_count if self.tolls is None else len(self.tolls)
 
     @property
     def all_attempts(self) -> int | None:
@@ -144,13 +149,19 @@ def drawn_sums(tolls: Sequence[int], *, seed: int = SEED, draws: int = DRAWS) ->
     """
     sizes, random = np.sort(np.asarray(tolls, dtype=np.int64)).astype(np.int32), np.random.default_rng(seed)
     number = sizes.size
-    kind = np.uint16 if number <= np.iinfo(np.uint16).max else np.uint32  # half of the time is spent on random bytes
-    at_once = max(1, PICKED_AT_ONCE // number)
-    parts = [
-        sizes[random.integers(0, number, (min(at_once, draws - done), number), dtype=kind)].sum(axis=1, dtype=np.int64)
-        for done in range(0, draws, at_once)
-    ]
-    return np.concatenate(parts)
+    if number > MOST_PICKED:  # the same draws told by how often each size comes: few sizes stand for many events
+        sizes, times = np.unique(sizes, return_counts=True)
+        return np.concatenate(
+            [random.multinomial(number, times / number, part) @ sizes for part in _parts(draws, sizes.size)]
+        )
+    picked = (random.integers(0, number, (part, number), dtype=np.uint16) for part in _parts(draws, number))
+    return np.concatenate([sizes[one].sum(axis=1, dtype=np.int64) for one in picked])
+
+
+def _parts(draws: int, each: int) -> list[int]:
+    """Return how many draws are made at once, for each time, where a draw holds ``each`` numbers."""
+    at_once = max(1, PICKED_AT_ONCE // each)
+    return [min(at_once, draws - done) for done in range(0, draws, at_once)]
 
 
 def spread_of_deaths(figures: Figures, *, seed: int = SEED) -> tuple[float, float] | None:

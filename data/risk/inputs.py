@@ -4,9 +4,10 @@ A series covers a day only where a count with a known value holds it (RULES R6);
 detections are never read as persons (R2): only ``persons_arrived`` and ``persons_intercepted`` are looked at.
 """
 
+from array import array
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 import polars as pl
 
@@ -24,6 +25,7 @@ from data.store.vintage import Vintage
 
 MEASURES: Final = ("arrivals", "interceptions")
 RECORD: Final = ("event_id", "is_cumulative", "dead_or_missing", "edition")
+SIDES: Final[tuple[Literal["left", "right"], ...]] = ("left", "right")  # of the first day, of the last
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,7 @@ class Deaths:
     source: str | None
     value: int | None
     gap: Notice | None
-    tolls: tuple[int, ...]
+    tolls: "array[int]"  # as packed as numbers lie: there may be millions of events
     fixed: int
     editions: tuple[str, ...]
     notes: tuple[Notice, ...] = ()
@@ -62,9 +64,27 @@ class Inputs:
         )  # fmt: skip
 
 
+@dataclass(frozen=True)
+class RouteRecords:
+    """The records of a route in any window, so that one window needs few of them: by their first day, and apart.
+
+    ``spread``: those whose days are not one day, or not known; they alone may lie over an end of a window.
+    """
+
+    by_day: pl.DataFrame
+    spread: pl.DataFrame
+
+    def within(self, window: Span) -> pl.DataFrame:
+        """Return the records that lie wholly in the window (RULES Q2)."""
+        first, end = (
+            self.by_day[SPAN[0]].search_sorted(day, side=side) for day, side in zip(window, SIDES, strict=True)
+        )
+        return self.by_day[first:end].filter(in_window(*window))
+
+
 def inputs(
     vintage: Vintage, selection: Selection, *, places: Mapping[str, Collection[Key]] | None = None,
-    records: pl.DataFrame | None = None,
+    records: RouteRecords | None = None,
 ) -> Inputs:  # fmt: skip
     """Return the inputs of a selection with one route and both ends of a window.
 
@@ -79,13 +99,17 @@ def inputs(
     )
 
 
-def route_records(vintage: Vintage, selection: Selection) -> pl.DataFrame:
+def route_records(vintage: Vintage, selection: Selection) -> RouteRecords:
     """Return what deaths are made of: the records of a selection's route in any window."""
     rows = select_incidents(vintage, selection.replace(start=None, end=None))
-    return rows.select(*RECORD, *SPAN).collect(engine="streaming")
+    found = rows.select(*RECORD, *SPAN).collect(engine="streaming")
+    first, last = (pl.col(name) for name in SPAN)
+    return RouteRecords(
+        found.drop_nulls(SPAN[0]).sort(SPAN[0]), found.filter((first == last).not_().fill_null(value=True))
+    )
 
 
-def deaths_of(vintage: Vintage, selection: Selection, *, records: pl.DataFrame | None = None) -> Deaths:
+def deaths_of(vintage: Vintage, selection: Selection, *, records: RouteRecords | None = None) -> Deaths:
     """Return the deaths of a route as the page counts them, with their events.
 
     The database covers the days of its editions, not the gaps between them; it knows nothing of a route that it never
@@ -94,7 +118,7 @@ def deaths_of(vintage: Vintage, selection: Selection, *, records: pl.DataFrame |
     source, window = incident_source(vintage, selection), window_of(selection)
     spans = covered(vintage, selection) if names_route(vintage, source, selection.routes[0]) else None
     route = route_records(vintage, selection) if records is None else records
-    rows = route.filter(in_window(*window))
+    rows = route.within(window)
     stated = rows.drop_nulls("dead_or_missing")
     is_known = spans is not None and bool(mask(spans, window).any())
     known = is_known and (rows.is_empty() or not stated.is_empty())
@@ -104,22 +128,22 @@ def deaths_of(vintage: Vintage, selection: Selection, *, records: pl.DataFrame |
         source=source,
         value=int(stated["dead_or_missing"].sum()) if known else None,
         gap=_deaths_gap(spans, window, is_stated=known or not is_known),
-        tolls=tuple(tolls.to_list()),
+        tolls=array("i", tolls.cast(pl.Int32).to_numpy().tobytes()),
         fixed=int(stated.filter("is_cumulative")["dead_or_missing"].sum()),
         editions=tuple(rows["edition"].drop_nulls().unique().sort().to_list()),
-        notes=_notes_on_days(route, window),
+        notes=_notes_on_days(route.spread, window),
     )
 
 
-def _notes_on_days(route: pl.DataFrame, window: Span) -> tuple[Notice, ...]:
-    """Return how many people of the route's records may belong to the window but are not in it (RULES C5, Q2)."""
+def _notes_on_days(spread: pl.DataFrame, window: Span) -> tuple[Notice, ...]:
+    """Return how many people of records of several days may belong to the window but are not in it (RULES C5, Q2)."""
     first, last = (pl.col(name) for name in SPAN)
     over = (first <= window[1]) & (last >= window[0]) & ~in_window(*window)
     kinds = (
         (over, "over_the_edge"),
         (first.is_null() | last.is_null(), "no_date"),
     )
-    sums = [(int(route.filter(which)["dead_or_missing"].sum()), kind) for which, kind in kinds]
+    sums = [(int(spread.filter(which)["dead_or_missing"].sum()), kind) for which, kind in kinds]
     return tuple(Notice(f"risk.not_in_deaths.{kind}", people=number) for number, kind in sums if number)
 
 

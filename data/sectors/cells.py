@@ -42,7 +42,8 @@ MOST_CELLS: Final = 100_000  # in the boxes of a study area: bounds what Gi* tak
 def cells_inside(vintage: Vintage, selection: Selection, sector: Sector) -> pl.DataFrame:
     """Return ``measures.incidents_by_cell`` of the incidents inside the sector, at the selection's resolution."""
     inside = place_records(vintage, selection, sector).filter(pl.col("part") == "inside")
-    return incidents_by_cell(inside.lazy(), resolution=selection.resolution)
+    fine = inside.lazy().filter(is_located(selection.resolution))
+    return incidents_by_cell(fine, resolution=selection.resolution)
 
 
 def highest_cells(vintage: Vintage, selection: Selection, sector: Sector) -> tuple[list[SectorCell], SectorRanking]:

@@ -7,8 +7,7 @@ from typing import cast
 import polars as pl
 
 from data.counting.coverage import covered
-from data.counting.series import AVERAGED, moving_average, series
-from data.counting.totals import total_parts
+from data.counting.series import AVERAGED, moving_average, recorded_in_no_period, series
 from data.counting.windows import Window, clipped
 from data.model.caches import kept
 from data.model.errors import ContradictionError
@@ -77,7 +76,7 @@ def trends(
         step=cast("Step", selection.step),
         averaged_periods=AVERAGED[selection.step],
         series=[SeriesRow(**row) for row in table.with_columns(averages).iter_rows(named=True)],
-        not_dated=_not_dated(vintage, chosen),
+        not_dated=recorded_in_no_period(vintage, chosen),
         undated=so_far.undated,
         change_points=change_points(table, step=selection.step),
         events=[describe_event(event) for event in overlapping(read_events(), window, selection.routes)],
@@ -92,10 +91,6 @@ def _last_day(spans: tuple[Window, ...], as_of: date | None) -> date:
         known = [Notice("days.span.days", first=span.first, last=span.last) for span in spans]
         raise ContradictionError(say("trends.refused.not_covered", day=last, spans=known), parameter="as_of")
     return last
-
-
-def _not_dated(vintage: Vintage, selection: Selection) -> int:
-    return total_parts(vintage, selection, measure=selection.measure, by=selection.step).not_dated
 
 
 def _latest(table: pl.DataFrame, last: date) -> Notice:

@@ -20,7 +20,7 @@ def routes_by_period(vintage: Vintage, selection: Selection) -> pl.DataFrame:
         the selection's total (RULES C5), but for events, which may lie on several routes.
     """
     steps = series(vintage, selection)
-    found = recorded_by_period(vintage, selection, "route")
+    found = recorded_by_period(vintage, selection, by_route=True)
     every = (
         found.select("route").unique().join(steps.select("period", "is_complete", seen=pl.col("value")), how="cross")
     )

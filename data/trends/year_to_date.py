@@ -10,8 +10,8 @@ from msgspec.structs import asdict, replace
 
 from data.compare.change import Count, change
 from data.counting.coverage import covered, database, unread
-from data.counting.measures import in_window, is_chosen
-from data.counting.sums import Choice, rows_of, sums, sums_by
+from data.counting.measures import in_window
+from data.counting.sums import sums_of_days
 from data.counting.windows import Window, clipped
 from data.model.notices import Notice
 from data.query.resolve import incident_source
@@ -87,18 +87,16 @@ def _begun(vintage: Vintage, selection: Selection, windows: Sequence[Window]) ->
 def _by_year(
     vintage: Vintage, selection: Selection, days: pl.Expr, others: Sequence[str]
 ) -> dict[int, tuple[int | None, ...]]:
-    chosen, year = Choice(is_chosen(selection, window=False), days), pl.col("date_from").dt.year()
-    rows = rows_of(vintage, selection)
-    found = [sums_by(rows, one, chosen, year, of_days=True) for one in (selection.measure, *others)]
-    return {number: tuple(one.get(number) for one in found) for number in found[0]}
+    year, measures = pl.col("date_from").dt.year(), (selection.measure, *others)
+    found = {one: dict(sums_of_days(vintage, selection, one, days, year).iter_rows()) for one in measures}
+    return {number: tuple(found[one].get(number) for one in measures) for number in found[selection.measure]}
 
 
 def _undated(vintage: Vintage, selection: Selection) -> int | None:
     """Return the measure of what has no day; null: nobody states a number."""
-    chosen = {"undated": Choice(is_chosen(selection, window=False), pl.col("date_from").is_null())}
-    rows = rows_of(vintage, selection)
-    records, found = (sums(rows, one, chosen)["undated"] for one in ("incidents", selection.measure))
-    return found if records else 0
+    none, every = pl.col("date_from").is_null(), pl.lit(value=1)
+    found = sums_of_days(vintage, selection, selection.measure, none, every)
+    return found["value"].item() if found.height else 0
 
 
 def _year(counts: Mapping[int, Count], over: Mapping[int, int | None], days: Window, spans: Sequence[Window]) -> _Year:

@@ -17,7 +17,7 @@ PACKED: Final = ("land", "borders")  # sent as differences, a third smaller; ``a
 EARTH_RADIUS_KM: Final = 6371.007180918475
 LARGE, NAMED = 300_000, 15_000
 COMPASS: Final = ("north", "north-east", "east", "south-east", "south", "south-west", "west", "north-west")
-SEA, LAND, BORDER, MUTED, PAPER = "#dde6ec", "#f3f1ea", "#a7a9a6", "#59626d", "#fbfaf7"
+SEA, LAND, BORDER, MUTED, PAPER = "#dfe8ed", "#f6f4ee", "#a7a9a6", "#5a636d", "#fcfbf8"
 
 
 class Place(NamedTuple):

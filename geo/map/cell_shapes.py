@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from geo.cells import cell_centres, cell_corners
+from geo.cells import cell_centres, cell_corners, resolutions_of
 
 SIDE: Final = 2.0**32
 HIGHEST: Final = 85.051129  # where the square ends
@@ -43,6 +43,33 @@ def cell_shapes(cells: npt.NDArray[np.int64]) -> CellShapes:
     ways = wrapped(on_square(degrees)[places] - centres[:, None, :])
     step = max(float(np.abs(ways).max()) / STEPS, 1.0)
     return CellShapes(centres.astype(np.int32), np.round(ways / step).astype(np.int16), step)
+
+
+Sizes = list[tuple[int, int, float]]
+
+
+def shapes_by_size(
+    cells: npt.NDArray[np.int64],
+) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int16], Sizes]:
+    """Return centres and corners of sorted cells of several resolutions; and (resolution, cells, step) of each run.
+
+    Corners are in steps of their own run: in those of a wide cell the corners of a small one would be coarse. Each
+    cell has as many corners as the one with most, an even number, so that every other one can be told apart.
+    """
+    if cells.size == 0:
+        nothing = cell_shapes(cells)
+        return nothing.centres, nothing.corners, []
+    sizes, counts = np.unique(resolutions_of(cells), return_counts=True)
+    runs = [cell_shapes(run) for run in np.split(cells, np.cumsum(counts)[:-1])]
+    most = max(run.corners.shape[1] for run in runs)
+    corners = [_padded(run.corners, most + most % 2) for run in runs]
+    steps = [(int(size), int(count), run.step) for size, count, run in zip(sizes, counts, runs, strict=True)]
+    return np.vstack([run.centres for run in runs]), np.vstack(corners), steps
+
+
+def _padded(corners: npt.NDArray[np.int16], most: int) -> npt.NDArray[np.int16]:
+    """Return corners with the last one of each cell repeated up to ``most``."""
+    return np.pad(corners, ((0, 0), (0, most - corners.shape[1]), (0, 0)), mode="edge")
 
 
 def on_square(degrees: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:

@@ -39,5 +39,5 @@ def _together(longitudes: Numbers) -> Numbers:
 
 
 def resolution_at(zoom: float) -> int:
-    """Return the resolution at which a cell is 13 to 32 pixels wide, as ``assets/page/address.mjs`` does."""
-    return min(max(round(0.7124 * zoom + 0.56), 1), 6)
+    """Return the resolution of the cells that the page shows at a zoom, as ``assets/page/address.mjs`` does."""
+    return 2 if zoom < 2.6 else 3 if zoom < 4 else 4

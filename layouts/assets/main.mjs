@@ -2,21 +2,29 @@
    before Dash's renderer does (callbacks/server/index_html.py), and modules do nothing until they are started. */
 import * as basemap from "./map/basemap.mjs";
 import * as cells from "./map/cells.mjs";
+import * as frame from "./map/frame.mjs";
 import { innerMap } from "./map/inner_map.mjs";
 import * as lines from "./map/lines.mjs";
 import * as pointer from "./map/pointer.mjs";
+import * as routeCard from "./map/route_card.mjs";
+import * as routeLabels from "./map/route_labels.mjs";
+import * as routeList from "./map/route_list.mjs";
 import { cellAt, now } from "./map/shown.mjs";
 import * as bar from "./page/address_bar.mjs";
 import * as files from "./page/export.mjs";
 import * as first from "./page/first.mjs";
+import * as find from "./page/find.mjs";
 import * as panels from "./page/panels.mjs";
+import * as sheetRoutes from "./page/sheet_routes.mjs";
 import * as status from "./page/status.mjs";
 import * as tables from "./page/tables.mjs";
+import * as theme from "./page/theme.mjs";
 import * as drawing from "./questions/drawing.mjs";
 import * as questions from "./questions/questions.mjs";
 import * as sector from "./questions/sector.mjs";
 import * as watchList from "./questions/watch_list.mjs";
 import { countCells } from "./time/count.mjs";
+import * as cursor from "./time/cursor.mjs";
 import * as play from "./time/play.mjs";
 import * as series from "./time/series.mjs";
 
@@ -29,8 +37,8 @@ const same = () => window.dash_clientside.no_update;
 const clientside = {
   crossings: {
     opened: (search, figure) => bar.openFigure(search, figure) ?? same(),
-    address(query, moved, search) {
-      if (isQuery(query)) bar.follow(query, moved, search);
+    address(query, moved, found, search) {
+      if (isQuery(query)) bar.follow(query, moved, found, search);
       return same();
     },
     zoomed: (search, moved, present) => bar.fittingResolution(search, moved, present) ?? same(),
@@ -45,9 +53,10 @@ const clientside = {
       tables.keepWritten(document.getElementById("table-body"));
       return [query, kind, more];
     },
-    /* Only the two edges of a brush travel to the server, not the bars inside it. */
-    brushed: (selected) => series.edgesOf(selected) ?? same(),
-    period: (hovered) => series.periodWords(hovered) || same(),
+    series(answer) {
+      series.draw(answer);
+      return same();
+    },
   },
   cells: {
     show(query) {
@@ -61,6 +70,7 @@ const clientside = {
       return same();
     },
   },
+  routes: { filled: (children) => routeCard.filled(children) },
   questions: {
     asks: (query, opened, question) => questions.follow(query, opened, question) ?? same(),
   },
@@ -71,12 +81,21 @@ const isDrawn = () => Boolean(document.getElementById("sentence")?.textContent &
 
 function live() {
   for (const part of [
+    theme,
     status,
     cells,
     basemap,
+    frame,
     pointer,
+    routeCard,
+    routeLabels,
+    routeList,
     play,
+    series,
+    cursor,
     panels,
+    find,
+    sheetRoutes,
     tables,
     files,
     questions,
@@ -92,7 +111,10 @@ function live() {
 }
 
 if (first.hasWebGL2()) live();
-else first.stay();
+else {
+  theme.start();
+  first.stay();
+}
 
 /* For tests and bench/ alone: what no word on the page says. */
 window.crossings = {
@@ -101,5 +123,6 @@ window.crossings = {
   cellAt,
   draw: cells.draw,
   play: play.play,
+  series: series.shown,
   count: countCells,
 };

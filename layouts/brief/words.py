@@ -44,16 +44,17 @@ def series_alt(step: str, units: list[str]) -> str:
     return say("brief.series", step=step, units=joined_by("; ", units))
 
 
-def rest(cells: int, people: int, nowhere: int) -> str:
+def rest(cells: int, people: int, *, wider: int, nowhere: int) -> str:
     """Return who is in none of the rows of the table (RULES C5)."""
     others = say("brief.others", cells=cells, people=people) if cells else ""
+    areas = say("brief.wider", people=wider) if wider else ""
     outside = say("brief.outside", people=nowhere) if nowhere else ""
-    return " ".join(part for part in (others, outside) if part)
+    return " ".join(part for part in (others, areas, outside) if part)
 
 
 def precision(resolution: int) -> str:
     """Return how well a place must be known to be in a cell (RULES X2)."""
-    return say("brief.precision", km=text.EDGE_KM[resolution])
+    return say("brief.precision", km=text.WIDTH_KM[resolution])
 
 
 def left_out(inside: list[str], outside: list[str], unit: str) -> str:

@@ -12,12 +12,12 @@ import polars as pl
 from layouts.figures import theme
 
 WHOLE: Final = "whole"
+GROWING: Final = "growing"
 FEWER: Final = "fewer"
 ABSENT: Final = "absent"
 PANELS: Final = {"dead": "toll", "flow": "flow", "arrivals": "arrivals"}  # first column of a panel: its marks' name
 LEAST_SHARE: Final = 0.07  # of the axis that a gap must have to bear words
 LINE: Final = 34  # characters
-GAP_LINE: Final = 10  # characters of a line in a gap
 STRIP_COLOR: Final = {"dead": theme.DEAD, "flow": theme.INTERCEPTED, "arrivals": theme.ARRIVED}
 
 
@@ -31,18 +31,20 @@ class Run(NamedTuple):
 
 
 class BreakLine(NamedTuple):
-    """Where the places of a series change, in words."""
+    """Where the places of a series change, in words; ``more`` is a second line."""
 
     day: date
     words: str
+    more: str | None
 
 
 def runs(table: pl.DataFrame, panel: str) -> list[Run]:
     """Return the runs of a panel's strip, in order; ``table`` as ``time_series.COLUMNS`` says."""
     name = PANELS[panel]
     found: list[Run] = []
-    for first, days, mark, said in table.select("period", "days", f"{name}_mark", f"{name}_said").iter_rows():
-        end = first + timedelta(days=days)
+    columns = ("period", "days", f"{name}_mark", f"{name}_said", f"{name}_grows")
+    for first, days, counted, said, grows in table.select(columns).iter_rows():
+        end, mark = first + timedelta(days=days), GROWING if grows else counted
         last = found[-1] if found else None
         if last and (last.mark, last.said, last.end) == (mark, said, first):
             found[-1] = last._replace(end=end)
@@ -64,7 +66,7 @@ def break_lines(table: pl.DataFrame, panel: str) -> list[BreakLine]:
     name = PANELS[panel]
     if panel == "dead":
         return []
-    rows = table.select("period", f"{name}_break").drop_nulls().iter_rows()
+    rows = table.select("period", f"{name}_break", f"{name}_break_more").drop_nulls(f"{name}_break").iter_rows()
     return [BreakLine(*row) for row in rows]
 
 

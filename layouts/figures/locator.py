@@ -12,6 +12,7 @@ from data.sectors.sector import Sector
 from geo.areas.areas import Box, frame_of
 from geo.cells import cell_ring
 from layouts.figures import theme
+from layouts.figures.route_strokes import Stroke, strokes
 from layouts.figures.small_map import COARSE, Drawing, fitted, svg, turned_into
 
 SIZE: Final = (340, 260)
@@ -23,17 +24,19 @@ HOT_MARK: Final = (
 
 
 def locator(
-    sector: Sector, cells: pl.DataFrame, *, measure: str, floors: tuple[int, ...], label: str, hot: Sequence[int] = ()
+    sector: Sector, cells: pl.DataFrame, *, measure: str, floors: tuple[int, ...], label: str, hot: Sequence[int] = (),
+    routes: Sequence[Stroke] = (),
 ) -> str:  # fmt: skip
     """Return the SVG of a sector; ``cells`` has cell (Int64) and the measure, ``floors`` its classes (RULES X8).
 
-    ``hot``: cells (H3 indices) that get an outline of their own, shaded or not.
+    ``hot``: cells (H3 indices) that get an outline of their own, shaded or not. ``routes`` are drawn over the cells.
     """
     frame = fitted(frame_of(sector.area), SIZE)
     drawing = Drawing(frame, SIZE)
     outline = turned_into(sector.area.outline, frame).simplify((frame[2] - frame[0]) / COARSE)
     parts = [
         *_cells(drawing, cells, frame, measure=measure, floors=floors),
+        *strokes(drawing, routes),
         *drawing.rings(map(cell_ring, hot), f'fill="none" stroke="{theme.PAPER}" stroke-width="2.6"'),
         *drawing.rings(map(cell_ring, hot), f'class="hot" fill="none" stroke="{theme.INK}" stroke-width="1.3"'),
         *drawing.areas(outline, f'fill="none" stroke="{theme.PAPER}" stroke-width="3.4" stroke-opacity="0.8"'),

@@ -3,7 +3,8 @@
 from math import log
 from typing import Any, Final
 
-from data.counting.classes import FLOW_FLOORS
+from data.counting.classes import FLOW_FLOORS, PEOPLE_FLOORS
+from layouts.figures import cell_marks as marks
 from layouts.figures import theme
 
 Trace = dict[str, Any]
@@ -11,8 +12,7 @@ Trace = dict[str, Any]
 DEFAULT_VIEW: Final = (8.0, 27.0, 2.75)
 WIDTHS: Final = (1.4, 2.2, 3.2, 4.6, 6.2, 8.2)
 DIAMETERS: Final = (5, 7, 10, 14, 20, 28)
-TOLL_FLOORS: Final = (1, 5, 20, 50, 100, 300)
-CELL_OPACITY: Final = 0.86
+TOLL_FLOORS: Final = PEOPLE_FLOORS
 
 
 def base_map(style: dict[str, Any], *, mark: str | None) -> dict[str, Any]:
@@ -51,22 +51,27 @@ def _first_line(style: dict[str, Any]) -> str:
 
 def cell_layer(*, below: str) -> Trace:
     """Return the place of the cells, empty: ``assets/map/cells.mjs`` draws them, or fills this where it cannot."""
-    steps = [
-        (index / 6, color) for color_index, color in enumerate(theme.TOLL) for index in (color_index, color_index + 1)
-    ]
+    wider = tuple(_rgba(marks.WIDER_FILL, opacity) for opacity in marks.WIDER_OPACITY)
+    colors = (*theme.TOLL, *wider)
+    steps = [(index / len(colors), color) for number, color in enumerate(colors) for index in (number, number + 1)]
     return {
         "type": "choroplethmap",
         "geojson": {"type": "FeatureCollection", "features": []},
         "locations": [],
         "z": [],
         "zmin": -0.5,
-        "zmax": 5.5,
+        "zmax": len(colors) - 0.5,
         "colorscale": steps,
         "showscale": False,
-        "marker": {"opacity": CELL_OPACITY, "line": {"width": 0.4, "color": theme.PAPER}},
+        "marker": {"opacity": 1, "line": {"width": 0.8, "color": marks.WIDER_EDGE}},
         "hoverinfo": "none",
         "below": below,
     }
+
+
+def _rgba(color: str, opacity: float) -> str:
+    red, green, blue = (int(color[at : at + 2], 16) for at in (1, 3, 5))
+    return f"rgba({red}, {green}, {blue}, {opacity})"
 
 
 def flow_class(value: int) -> int:

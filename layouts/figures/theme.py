@@ -2,22 +2,22 @@
 
 from typing import Any, Final
 
-PAPER: Final = "#fbfaf7"
-INK: Final = "#1b1f24"
-MUTED: Final = "#59626d"
-HAIRLINE: Final = "#d9d7d0"
-SEA: Final = "#dde6ec"
-TOLL: Final = ("#efe0ea", "#d9b3cb", "#bf86a9", "#9b5885", "#703263", "#3f183d")
-DEAD: Final = "#703263"
-MISSING: Final = "#bf86a9"
-INTERCEPTED: Final = "#b7791f"
-ARRIVED: Final = "#2b6f8a"
+PAPER: Final = "#fcfbf8"
+INK: Final = "#1a1f24"
+MUTED: Final = "#5a636d"
+HAIRLINE: Final = "#dcdad3"
+SEA: Final = "#dfe8ed"
+TOLL: Final = ("#f0dde8", "#dcb4cd", "#c187af", "#9c5a8c", "#6f3266", "#3c133d")
+DEAD: Final = "#6f3266"
+MISSING: Final = "#b47aa3"
+INTERCEPTED: Final = "#9a6108"
+ARRIVED: Final = "#1f6a8c"
 FEWER: Final = ("#c3d0c5", "#82988a", "#3d5547")  # a change around zero (RULES P6): grey-green, paper, plum
 SAME: Final = "#e9e6de"
 MORE: Final = ("#e3c1d6", "#b0719b", "#5f2654")
-CHOSEN: Final = "#1b1f24"
-FOCUS: Final = "#1557c0"
-DEMONSTRATION: Final = "#8a5a00"
+CHOSEN: Final = "#1a1f24"
+FOCUS: Final = "#1257c4"
+DEMONSTRATION: Final = "#7a4f00"
 DEMONSTRATION_PAPER: Final = "#fff4d6"
 FONT: Final = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "DejaVu Sans", sans-serif'
 

@@ -1,6 +1,6 @@
-"""Three panels on one time axis, each with its own unit; never summed, gaps stay gaps (RULES R1, T4)."""
+"""Panels of Plotly on one time axis, each with its own unit; never summed, gaps stay gaps (RULES R1, T4)."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any, Final
 
 import polars as pl
@@ -16,6 +16,8 @@ COLUMNS: Final = {
     "flow": pl.Int64, "arrivals": pl.Int64, "words": pl.String,
     "toll_mark": pl.String, "flow_mark": pl.String, "arrivals_mark": pl.String, "toll_said": pl.String,
     "flow_said": pl.String, "arrivals_said": pl.String, "flow_break": pl.String, "arrivals_break": pl.String,
+    "flow_break_more": pl.String, "arrivals_break_more": pl.String,
+    "toll_grows": pl.Boolean, "flow_grows": pl.Boolean, "arrivals_grows": pl.Boolean,
 }  # fmt: skip
 DAY_MS: Final = 86_400_000
 NOT_COUNTED: Final = "#c9c6be"
@@ -162,37 +164,6 @@ def ranges(table: pl.DataFrame) -> dict[str, list[Any]]:
         last, days = table.select("period", "days").row(-1)
         found["xaxis"] = [str(table["period"][0]), str(last + timedelta(days=days))]
     return found
-
-
-def window_shapes(axis: list[Any] | None, start: date | None, end: date | None) -> list[dict[str, Any]]:
-    """Return veils over the time that is not chosen, with a line where the window begins and ends.
-
-    ``axis`` is the range of the axis of time; None: there is none, and no veil.
-    """
-    if axis is None:
-        return []
-    first, last = axis
-    shapes = []
-    if start is not None:
-        shapes += [_veil(min(first, str(start)), str(start)), _edge(str(start))]
-    if end is not None:
-        after = str(end + timedelta(days=1))
-        shapes += [_veil(after, max(last, after)), _edge(after)]
-    return shapes
-
-
-def _veil(x0: str, x1: str) -> dict[str, Any]:
-    return {
-        "type": "rect", "xref": "x", "yref": "paper", "x0": x0, "x1": x1, "y0": 0, "y1": 1,
-        "fillcolor": theme.PAPER, "opacity": 0.78, "line": {"width": 0}, "layer": "above",
-    }  # fmt: skip
-
-
-def _edge(x: str) -> dict[str, Any]:
-    return {
-        "type": "line", "xref": "x", "yref": "paper", "x0": x, "x1": x, "y0": 0, "y1": 1,
-        "line": {"color": theme.FOCUS, "width": 1.5},
-    }  # fmt: skip
 
 
 def titles(names: tuple[str, ...], *, mark: str | None, at: tuple[float, ...] = TITLES_AT) -> list[dict[str, Any]]:

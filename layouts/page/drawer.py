@@ -1,6 +1,7 @@
 """The right drawer: one cell in words and numbers, then its incidents as cards."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from dash import html
@@ -35,11 +36,30 @@ def drawer() -> html.Aside:
     )
 
 
-def cell_summary(place: str, resolution: int, cell: IncidentCell | None, years: Sequence[tuple[int, int]]) -> list[Any]:
-    """Return the place in words, the numbers of RULES X5 and a small series by year."""
-    heading = html.H3(place, className="drawer-place")
+@dataclass(frozen=True)
+class ChosenCell:
+    """A cell in words: the place, its size, and people ``beside`` those it holds (RULES X9).
+
+    Of a cell of the size that is shown, people known only to a wider area around it, who may lie in it; of a wider
+    area (``is_wider``), people in the smaller cells within it.
+    """
+
+    place: str
+    resolution: int
+    is_wider: bool
+    beside: int
+
+
+def cell_summary(chosen: ChosenCell, cell: IncidentCell | None, years: Sequence[tuple[int, int]]) -> list[Any]:
+    """Return the size and the place in words, the numbers of RULES X5 and a small series by year."""
+    kind = "wider" if chosen.is_wider else "cell"
+    heading = html.Div([
+        html.P(say(f"page.drawer.kind.{kind}", km=text.WIDTH_KM[chosen.resolution]), className="drawer-kind muted"),
+        html.H3(chosen.place, className="drawer-place"),
+    ])  # fmt: skip
+    beside = [html.P(say(f"page.drawer.beside.{kind}", people=chosen.beside), className="muted")] * bool(chosen.beside)
     if cell is None:
-        return [heading, html.P(say("page.drawer.no_incident_of_this_selection"))]
+        return [heading, html.P(say("page.drawer.no_incident_of_this_selection")), *beside]
     toll = html.P(
         [html.Strong(text.number(cell.dead_or_missing)), say("page.drawer.dead_or_missing_at_least")],
         className="drawer-toll",
@@ -53,10 +73,10 @@ def cell_summary(place: str, resolution: int, cell: IncidentCell | None, years: 
         say("page.drawer.per_1_000_km"): say("page.drawer.density", people=f"{cell.per_1000_km2:,.1f}")
         if cell.per_1000_km2 is not None
         else "–",
-        say("page.drawer.cell"): say("page.drawer.size", resolution=resolution, area=cell.area_km2),
+        say("page.drawer.cell"): say("page.drawer.size", area=cell.area_km2),
     }
     entries = [part for name, value in facts.items() for part in (html.Dt(name), html.Dd(value))]
-    return [heading, toll, split, small_series(years), html.Dl(entries, className="facts")]
+    return [heading, toll, split, *beside, small_series(years), html.Dl(entries, className="facts")]
 
 
 def _people(count: int | None) -> str:

@@ -46,24 +46,6 @@ def _patch(color: str) -> html.Span:
     return html.Span(className="patch", style={"backgroundColor": color})
 
 
-def cells_strip(measure: str, floors: tuple[int, ...]) -> list[html.Span]:
-    """Return the classes of the cells as one short row, for screens on which the layers are folded away."""
-    head = html.Span(
-        say("page.legends.per_cell", measure=text.MEASURE[measure], unit=text.MEASURE_UNIT[measure]),
-        className="strip-head",
-    )
-    steps = [
-        html.Span(
-            [
-                html.Span(className="patch", style={"backgroundColor": color}),
-                name.replace(say("page.legends.or_more"), "+"),
-            ]
-        )
-        for color, name in zip(theme.TOLL, class_names(floors), strict=True)
-    ]
-    return [head, *steps]
-
-
 def incidents_legend() -> list[html.Div | html.P]:
     """Return the sizes and the two marks of precision."""
     sizes = [

@@ -1,7 +1,7 @@
 """The map, its attribution and the line about boundaries."""
 
 from functools import cache
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from dash import dcc, html
 
@@ -10,7 +10,11 @@ from geo.map.basemap import map_style
 from layouts import ids
 from layouts.figures import theme
 from layouts.figures.map import base_map
+from layouts.page.route_card import route_card, route_list, way_back
 from layouts.parts.attributes import attributes
+
+Extent = tuple[float, float, float, float]
+WORLD: Final[Extent] = (-179.0, -60.0, 179.0, 75.0)
 
 
 @cache
@@ -19,8 +23,8 @@ def style() -> dict[str, Any]:
     return map_style()
 
 
-def map_panel(*, is_demonstration: bool) -> html.Section:
-    """Return the map without data; callbacks.page.map fills it."""
+def map_panel(*, is_demonstration: bool, extent: Extent = WORLD) -> html.Section:
+    """Return the map without data, which opens where the data is; callbacks.page.map fills it."""
     mark = say("page.words.demonstration_mark") if is_demonstration else None
     graph = dcc.Graph(
         id=ids.MAP,
@@ -30,13 +34,63 @@ def map_panel(*, is_demonstration: bool) -> html.Section:
         className="map-graph",
     )
     foot = html.P(
-        [html.Span(say("statement.boundaries")), " ", html.Span(say("statement.attribution"))], className="map-foot"
+        [
+            html.Span([say("statement.boundaries"), " ", say("statement.attribution")], className="long"),
+            html.Span(say("page.map_panel.short_foot"), className="short"),
+        ],
+        className="map-foot",
     )
     tip = html.Div(id=ids.CELL_TIP, className="cell-tip", hidden=True)
     note = html.P(id=ids.MAP_NOTE, className="map-note", role="status")
     played = html.P(id=ids.PLAY_NOTE, className="map-note play-note")
     progress = html.Div(className="progress", **attributes(aria_hidden="true"))
+    scale = html.Div(className="scale", **attributes(aria_hidden="true"))
     return html.Section(
-        [html.H2(say("page.map_panel.map"), className="unseen"), progress, graph, tip, note, played, foot],
+        [
+            html.H2(say("page.map_panel.map"), className="unseen"),
+            progress,
+            graph,
+            route_list(),
+            tip,
+            note,
+            played,
+            _pill(),
+            _tools(),
+            html.Div([foot, scale], className="map-end"),
+            way_back(),
+            route_card(),
+        ],
         className="map-panel",
+        **attributes(data_extent=",".join(map(str, extent))),
+    )
+
+
+def _pill() -> html.P:
+    """Return the line that says how many people lie outside the frame; ``frame.mjs`` counts them (RULES X10)."""
+    show = html.Button(say("page.map_panel.show_the_world"), type="button", **attributes(data_jump="world"))
+    words = html.Span(**attributes(data_words=say("page.map_panel.outside", people="{}")))
+    return html.P([words, " · ", show], className="pill", hidden=True)
+
+
+def _tools() -> html.Div:
+    """Return the jumps to parts of the world and the buttons of the zoom."""
+    jumps = [
+        html.Button(
+            say(f"page.jump.{name}"),
+            type="button",
+            hidden=name == "route",
+            **attributes(data_jump=name, aria_pressed="false"),
+        )
+        for name in ("route", "world", "mediterranean", "americas", "asia")
+    ]
+    zooms = [
+        html.Button(sign, type="button", **attributes(data_zoom=by, aria_label=say(f"page.map_panel.zoom_{name}")))
+        for sign, by, name in (("+", "1", "in"), ("−", "-1", "out"))
+    ]
+    return html.Div(
+        [
+            html.Div(jumps, className="jumps", role="group", **attributes(aria_label=say("page.map_panel.jumps"))),
+            html.Div(zooms, className="zooms"),
+        ],
+        className="map-tools",
     )

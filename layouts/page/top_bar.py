@@ -2,12 +2,16 @@
 
 from dash import html
 
+from data.counting.route_years import route_years
 from data.model.notices import say
+from data.model.roles import Role, role_in_use
 from data.store.in_use import Lost
 from data.store.vintage import Vintage
 from layouts import ids
 from layouts.page.address_notice import address_notice
+from layouts.page.chips import chips
 from layouts.page.export_menu import export_menu
+from layouts.page.popover import popover
 from layouts.page.share_menu import share_menu
 from layouts.parts.attributes import attributes
 from layouts.parts.controls import button
@@ -31,27 +35,55 @@ def lost_words(vintage: Vintage, lost: Lost) -> str:
     return say("page.lost.damaged", lost=lost.vintage, vintage=vintage.name, day=day, since=since)
 
 
-def top_bar(vintage: Vintage) -> html.Header:
-    """Return the wordmark, the sentence and the three buttons."""
-    words = html.Div(
-        [html.P(id=ids.SENTENCE, className="sentence"), html.P(id=ids.NOTES, className="notes")],
-        className="words",
-        role="status",
-        **attributes(aria_live="polite"),
+def top_bar(vintage: Vintage, *, log_in: bool = False) -> html.Header:
+    """Return the header: wordmark, sentence, chips, what the map cannot show, and the bar of words."""
+    sentence = html.P(id=ids.SENTENCE, className="sentence", role="status", **attributes(aria_live="polite"))
+    full = popover(
+        say("page.top_bar.what_is_counted"),
+        say("page.top_bar.what_is_counted"),
+        [html.P(id=ids.NOTES, className="notes"), html.P(say("statement.scope"))],
+        button_class="words",
+        at_end=True,
     )
-    strip = html.Div(id=ids.LEGEND_STRIP, className="strip")
-    buttons = html.Div(
-        [
-            button(say("page.top_bar.clear"), ids.CLEAR, kind="primary", hidden=True),
-            button(say("page.top_bar.questions"), ids.SHOW_QUESTIONS),
-            button(say("page.top_bar.table"), ids.SHOW_TABLE),
-            export_menu(),
-            share_menu(vintage),
-            button(say("page.top_bar.sources"), ids.SHOW_SOURCES),
-        ],
-        className="bar-buttons",
-    )
-    return html.Header([html.H1(text.NAME, className="wordmark"), words, strip, buttons], className="panel bar")
+    note = html.Div([html.Span(id=ids.SHORT_NOTES, className="short-notes"), full], className="bar-note")
+    name = html.H1(text.NAME, className="wordmark")
+    second = html.Div([chips(vintage, route_years(vintage)), note], className="bar-second")
+    return html.Header([name, sentence, second, _words(vintage, log_in=log_in)], className="bar")
+
+
+def _words(vintage: Vintage, *, log_in: bool) -> html.Nav:
+    """Return the bar of words; on narrower screens the rarer ones stand in the menu."""
+    found = [
+        button(say("page.top_bar.questions"), ids.SHOW_QUESTIONS, kind="primary"),
+        button(say("page.top_bar.table"), ids.SHOW_TABLE),
+        export_menu(),
+        share_menu(vintage),
+        button(say("page.top_bar.sources"), ids.SHOW_SOURCES),
+        html.Button(
+            say("page.top_bar.dark"),
+            type="button",
+            className="button theme",
+            **attributes(
+                data_theme_switch="", data_light=say("page.top_bar.light"), data_dark=say("page.top_bar.dark")
+            ),
+        ),
+        *([account_words()] if log_in else []),
+        html.Button(
+            say("page.top_bar.menu"),
+            type="button",
+            className="button bar-menu",
+            **attributes(aria_expanded="false", data_menu=""),
+        ),
+    ]
+    return html.Nav(found, className="bar-buttons", **attributes(aria_label=say("page.top_bar.parts_of_the_page")))
+
+
+def account_words() -> html.Span | html.A:
+    """Return the way to log in, or as what tier the reader reads."""
+    role = role_in_use()
+    if role is Role.PUBLIC:
+        return html.A(say("page.top_bar.log_in"), href="/login", className="button log-in")
+    return html.Span(say("page.top_bar.tier", role=role.value), className="log-in")
 
 
 def notices() -> html.Div:
@@ -89,7 +121,7 @@ def tabs() -> html.Nav:
         (ids.TAB_MAP, say("page.top_bar.map")),
         (ids.TAB_TIME, say("page.top_bar.time")),
         (ids.TAB_TABLE, say("page.top_bar.table")),
-        (ids.TAB_FILTERS, say("page.top_bar.filters")),
+        (ids.TAB_QUESTIONS, say("page.top_bar.questions")),
     )
     return html.Nav(
         [
@@ -104,5 +136,5 @@ def tabs() -> html.Nav:
             for id_, name in names
         ],
         className="tabs",
-        **attributes(aria_label=say("page.top_bar.parts_of_the_page")),
+        **attributes(aria_label=say("page.top_bar.tabs")),
     )

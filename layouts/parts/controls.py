@@ -31,7 +31,19 @@ def choice(
 
 def many(label: str, id_: str, chosen_id: str, options: Sequence[tuple[str, str]]) -> html.Details:
     """Return a list of boxes to tick that stays folded until it is asked for."""
-    boxes = dcc.Checklist(
+    summary = html.Summary(
+        [
+            html.Span(label, className="many-label"),
+            html.Span(say("page.controls.all"), id=chosen_id, className="many-chosen"),
+        ]
+    )
+    listed = html.Div(boxes(id_, options), role="group", **attributes(aria_label=label))
+    return html.Details([summary, listed], className="many")
+
+
+def boxes(id_: str, options: Sequence[tuple[str, Any]]) -> dcc.Checklist:
+    """Return a list of boxes to tick, each with its words."""
+    return dcc.Checklist(
         id=id_,
         options=[{"label": name, "value": key} for key, name in options],
         value=[],
@@ -39,13 +51,6 @@ def many(label: str, id_: str, chosen_id: str, options: Sequence[tuple[str, str]
         labelClassName="box",
         inputClassName="box-input",
     )
-    summary = html.Summary(
-        [
-            html.Span(label, className="many-label"),
-            html.Span(say("page.controls.all"), id=chosen_id, className="many-chosen"),
-        ]
-    )
-    return html.Details([summary, html.Div(boxes, role="group", **attributes(aria_label=label))], className="many")
 
 
 def day_field(label: str, id_: str, *, hint: str | None) -> html.Label:
@@ -58,18 +63,23 @@ def day_field(label: str, id_: str, *, hint: str | None) -> html.Label:
 
 
 def layer_switch(id_: str, value: str, name: str, unit: str, swatch: str, *, is_on: bool) -> dcc.Checklist:
-    """Return the head of a legend: its swatch, name and unit, which is also the layer's switch."""
+    """Return the switch of a layer, its swatch, name and unit beside it."""
+    return dcc.Checklist(
+        id=id_,
+        options=layer_option(value, name, unit, swatch),
+        value=[value] if is_on else [],
+        className="layer-switch",
+        labelClassName="layer-label",
+        inputClassName="box-input",
+    )
+
+
+def layer_option(value: str, name: str, unit: str, swatch: str) -> list[dict[str, Any]]:
+    """Return the one option of a layer's switch."""
     label = [
         html.Span(className=f"swatch {swatch}", **attributes(aria_hidden="true")),
         html.Span(
             [html.Span(name, className="layer-name"), html.Span(unit, className="layer-unit")], className="layer-words"
         ),
     ]
-    return dcc.Checklist(
-        id=id_,
-        options=[{"label": label, "value": value}],
-        value=[value] if is_on else [],
-        className="layer-switch",
-        labelClassName="layer-label",
-        inputClassName="box-input",
-    )
+    return [{"label": label, "value": value}]

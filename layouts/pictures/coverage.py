@@ -1,4 +1,4 @@
-"""Coverage in a picture that leaves: the strip above a panel, the line where places change, the words of a gap.
+"""Coverage in a picture that leaves: the strip below a panel, the line where places change, the words of a gap.
 
 The same runs, breaks and gaps as the page's chart draws (``layouts/figures/coverage_marks.py``; RULES R10, R11, P6).
 """
@@ -6,11 +6,12 @@ The same runs, breaks and gaps as the page's chart draws (``layouts/figures/cove
 from typing import Final
 
 import polars as pl
+import shapely
 
 from layouts.figures import theme
 from layouts.figures.coverage_marks import (
     ABSENT,
-    GAP_LINE,
+    GROWING,
     STRIP_COLOR,
     WHOLE,
     BreakLine,
@@ -22,13 +23,16 @@ from layouts.figures.coverage_marks import (
 )
 from layouts.pictures import fonts
 from layouts.pictures.axes import Axes
-from layouts.pictures.sheet import Sheet
+from layouts.pictures.sheet import Hatch, Sheet
 
 STRIP_HIGH: Final = 0.55  # with the space below it, in sizes of the type
 STRIP: Final = 0.34
 DOTS: Final = (1.2, 2.4)
 SMALL: Final = 0.86  # of the type
 LINE_HIGH: Final = 1.25
+LETTER: Final = 0.62  # of the type's size: the width of a letter, rather more than less
+BREAK_LINE: Final = 60  # letters
+GAP_LINE: Final = 20
 
 
 def draw_coverage(sheet: Sheet, table: pl.DataFrame, panel: str, axes: Axes, size: float) -> None:
@@ -39,31 +43,44 @@ def draw_coverage(sheet: Sheet, table: pl.DataFrame, panel: str, axes: Axes, siz
     for run in gaps_in_words(found):
         middle = (axes.x(run.first) + axes.x(run.end)) / 2
         room = axes.x(run.end) - axes.x(run.first)
-        lines = lines_of(run.said or "", size=GAP_LINE)
+        lines = lines_of(run.said or "", size=_letters(room, size, most=GAP_LINE))
         wide = max(fonts.width(one, SMALL * size) for one in lines)
-        if wide <= room:
-            _words(sheet, lines, middle - wide / 2, axes.box.top + axes.box.high / 2, size, color=theme.MUTED)
+        high = LINE_HIGH * SMALL * size * len(lines)
+        if wide <= room and high <= axes.box.high:
+            base = axes.box.top + (axes.box.high - high) / 2 + SMALL * size
+            _words(sheet, lines, middle - wide / 2, base, size, color=theme.MUTED)
     for line in break_lines(table, panel):
         _draw_break(sheet, line, axes, size)
 
 
+def _letters(room: float, size: float, *, most: int) -> int:
+    """Return about how many letters of a line have room."""
+    return min(max(int(room / (LETTER * SMALL * size)), 1), most)
+
+
 def _draw_run(sheet: Sheet, run: Run, axes: Axes, color: str, size: float) -> None:
-    """Draw one run: solid where all is counted, an outline where some is, dots where nothing is."""
+    """Draw one run: solid where published, hatched where it grows, an outline of some places, dots where nothing is."""
     left, right = axes.x(run.first), axes.x(run.end)
-    top = axes.box.top - (STRIP + 0.1) * size
+    top = axes.box.top + axes.box.high + (STRIP_HIGH - STRIP) * size
     if run.mark == ABSENT:
         middle = top + STRIP * size / 2
         sheet.line([(left, middle), (right, middle)], stroke=theme.MUTED, width=1.4, dash=DOTS)
     elif run.mark == WHOLE:
         sheet.box(left, top, right - left, STRIP * size, fill=color)
+    elif run.mark == GROWING:
+        hatch = Hatch(color, spacing=0.28 * size, width=0.12 * size)
+        sheet.hatch(shapely.box(left, top, right, top + STRIP * size), hatch)
     else:
         sheet.box(left, top, right - left, STRIP * size, fill=theme.PAPER, stroke=color, width=1)
 
 
 def _draw_break(sheet: Sheet, line: BreakLine, axes: Axes, size: float) -> None:
     x, box = axes.x(line.day), axes.box
-    sheet.line([(x, box.top - STRIP_HIGH * size), (x, box.top + box.high)], stroke=theme.INK, width=1.2)
-    lines = lines_of(line.words)
+    foot = box.top + box.high + STRIP_HIGH * size
+    sheet.line([(x, box.top - 0.4 * size), (x, foot)], stroke=theme.INK, width=1.2)
+    after = box.left + box.wide - x
+    letters = _letters(max(after, x - box.left), size, most=BREAK_LINE)
+    lines = [*lines_of(line.words, size=letters), *lines_of(line.more or "", size=letters)]
     wide = max(fonts.width(one, SMALL * size) for one in lines)
     is_right = x + 0.4 * size + wide <= box.left + box.wide
     left = x + 0.4 * size if is_right else max(box.left, x - 0.4 * size - wide)

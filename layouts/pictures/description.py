@@ -1,6 +1,7 @@
 """What a picture is made of: its size, its words, its legend and its tables; everything that is drawn is in here."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Final
 
 import numpy as np
@@ -89,17 +90,26 @@ class Words:
 
 @dataclass(frozen=True, eq=False)
 class Route:
-    """One line of a flow, in degrees; ``width`` in pixels of the page."""
+    """One flow on a route's line, in degrees; lengths in pixels of the page.
+
+    ``aside`` is how far to the right of the direction of travel its middle lies; ``casing`` how wide the paper under
+    the whole route is; a short line is drawn as a ring. A blank ``name`` is not written.
+    """
 
     points: Numbers
     width: float
     is_arrival: bool
+    aside: float = 0.0
+    casing: float = 0.0
+    is_short: bool = False
+    name: str = ""
 
 
 @dataclass(frozen=True, eq=False)
 class MapPicture:
-    """A map. Cells are rings of (longitude, latitude) with a code of ``callbacks.map_data.cells.coded`` and an index.
+    """A map. Cells are rings of (longitude, latitude) with a code of ``callbacks.map_data.cell_codes.coded``.
 
+    ``ids`` says which they are.     The ``wider`` first ones are wider areas, drawn beneath the others (RULES X9).
     ``dots`` is (n, 4): longitude, latitude, diameter in pixels of the page, 1 where only the area is known.
     """
 
@@ -107,8 +117,10 @@ class MapPicture:
     view: tuple[float, float, float]
     cells: tuple[Numbers, ...] = ()
     codes: npt.NDArray[np.uint8] = field(default_factory=lambda: np.empty(0, np.uint8))
+    wider: int = 0
     ids: tuple[int, ...] = ()
     routes: tuple[Route, ...] = ()
+    courses: tuple[Numbers, ...] = ()
     dots: Numbers = field(default_factory=lambda: np.empty((0, 4)))
     ring: Numbers | None = None
     blocks: tuple[Block, ...] = ()
@@ -131,8 +143,10 @@ class SeriesPicture:
     words: Words
     table: pl.DataFrame
     panels: tuple[Panel, ...]
-    start: object = None
-    end: object = None
+    start: date | None = None
+    end: date | None = None
+    is_full: bool = False
+    step: str = "month"
     notice: str = ""
 
 

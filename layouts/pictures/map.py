@@ -12,20 +12,19 @@ from geo.geojson import unwrapped
 from geo.map.basemap import BORDER, EARTH_RADIUS_KM, LAND, SEA
 from geo.map.projection import land_in, latitude_at, lines_in, on_unit_square, turns
 from layouts.figures import theme
-from layouts.figures.map import CELL_OPACITY
 from layouts.pictures import fonts
+from layouts.pictures.cells import draw_cells
 from layouts.pictures.description import MapPicture, Numbers
 from layouts.pictures.frame import Box, Frame
 from layouts.pictures.names import Names
+from layouts.pictures.routes import draw_courses, draw_routes, name_routes
 from layouts.pictures.sheet import Sheet
-from layouts.pictures.swatches import EDGES, HOVER, NO_FIGURE, ON_DARK, ON_LIGHT, SILENT, draw_dots, stroke
+from layouts.pictures.swatches import draw_dots
 
 TILE: Final = 512  # pixels of the page to the world at zoom 0
 COAST: Final = "#b4babb"
 MARGIN: Final = 12
 LETTERS: Final = 0.82  # of the body's size
-CLASSES, DOMINATED, UNREPORTED = 6, 8, 6  # callbacks/map_data/cells.py: coded
-LIGHT: Final = 3  # below this class a hatch is dark, from it on light
 NICE: Final = (1, 2, 5)
 
 
@@ -73,15 +72,17 @@ def draw_map(sheet: Sheet, picture: MapPicture, frame: Frame) -> None:
     ground = Ground(box, picture.view, frame.factor_of_page)
     sheet.within(box.sides)
     _land(sheet, ground)
-    _cells(sheet, ground, picture, weight)
+    draw_cells(sheet, ground.copies, picture, weight)
     _borders(sheet, ground, weight)
-    for route in sorted(picture.routes, key=lambda one: (-one.width, one.is_arrival)):
-        _route(sheet, ground, route.points, route.width * weight, is_arrival=route.is_arrival)
+    scale = min(weight, frame.factor_of_page)  # lines are as thin for their length and for the cells as on the page
+    draw_courses(sheet, ground, picture.courses, scale)
+    draw_routes(sheet, ground, picture.routes, scale)
     _dots(sheet, ground, picture.dots, weight)
     _ring(sheet, ground, picture.ring, weight)
     names = Names(box)
     _scale(sheet, ground, names, type_size)
     _said(sheet, picture, names, box, type_size)
+    name_routes(sheet, ground, picture.routes, names, type_size)
     names.draw(sheet, ground.at, ground.corners, zoom=log2(ground.world / TILE * 12 / type_size), size=type_size)
     sheet.within(None)
     sheet.box(*box.sides, stroke=theme.HAIRLINE, width=1)
@@ -118,35 +119,6 @@ def _borders(sheet: Sheet, ground: Ground, weight: float) -> None:
         shapes = lines_in(name, ground.corners, tolerance=0.2 / ground.world)
         lines = [one for one in shapes if one.geom_type == "LineString"]
         sheet.path(path_of(lines, ground), stroke=BORDER, width=width * weight, dash=dash)
-
-
-def _cells(sheet: Sheet, ground: Ground, picture: MapPicture, weight: float) -> None:
-    kinds: dict[int, list[Path]] = {}
-    for ring, code in zip(picture.cells, picture.codes, strict=True):
-        paths = [Path(at, closed=True) for at in ground.copies(ring)]
-        kinds.setdefault(int(code), []).extend(paths)
-    for number, color in enumerate(theme.TOLL):
-        paths = kinds.get(number, []) + kinds.get(number + DOMINATED, [])
-        sheet.paths(paths, fill=color, stroke=EDGES[number], width=0.4, opacity=CELL_OPACITY)
-    silent = kinds.get(UNREPORTED, [])
-    sheet.paths(silent, fill=HOVER, stroke=NO_FIGURE, width=0.4, opacity=CELL_OPACITY)
-    light = [path for number in range(LIGHT) for path in kinds.get(number + DOMINATED, [])]
-    dark = [path for number in range(LIGHT, CLASSES) for path in kinds.get(number + DOMINATED, [])]
-    for paths, how in ((light, ON_LIGHT), (dark, ON_DARK), (silent, SILENT)):
-        if paths:
-            whole = shapely.union_all([shapely.Polygon(path.vertices) for path in paths])
-            sheet.hatch(whole, how, weight=weight)
-
-
-def _route(sheet: Sheet, ground: Ground, points: Numbers, width: float, *, is_arrival: bool) -> None:
-    """Draw a flow beside its line, as on the page: arrivals to the left of its direction, the rest to the right."""
-    away = (-1 if is_arrival else 1) * (1.2 + width / 2)
-    for at in ground.copies(points):
-        line = shapely.simplify(shapely.LineString(at), 0.3)
-        beside = shapely.offset_curve(line, away, join_style="round")
-        for part in shapely.get_parts(beside):
-            if len(part.coords) > 1:
-                stroke(sheet, shapely.get_coordinates(part), width, is_hollow=is_arrival)
 
 
 def _dots(sheet: Sheet, ground: Ground, dots: Numbers, weight: float) -> None:

@@ -30,6 +30,13 @@ class Names:
         """Keep names out of a place."""
         self._taken.append((left, top, left + wide, top + high))
 
+    def has_room(self, left: float, top: float, wide: float, high: float) -> bool:
+        """Return whether words fit into a place on the map."""
+        box = self.box
+        is_inside = left > box.left and left + wide < box.left + box.wide
+        is_inside = is_inside and top > box.top and top + high < box.top + box.high
+        return is_inside and self._is_free(left, top, left + wide, top + high)
+
     def _is_free(self, left: float, top: float, right: float, bottom: float) -> bool:
         return all(right < a or c < left or bottom < b or d < top for a, b, c, d in self._taken)
 

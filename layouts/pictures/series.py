@@ -1,16 +1,19 @@
 """Three series on one axis of time, each with its unit; never summed, gaps stay gaps (RULES R1, T4)."""
 
-from collections.abc import Iterable
 from datetime import date, timedelta
-from math import floor, log10
+from itertools import groupby
 from typing import Final
 
 import polars as pl
 import shapely
+from matplotlib.path import Path
 
+from data.model.notices import say
 from layouts.figures import theme
 from layouts.figures.coverage_marks import ABSENT, FEWER, PANELS
-from layouts.figures.time_series import ceiling, ranges
+from layouts.figures.series_bars import Bar, bars_of, cut_runs, end_of, highest_cut, row_scale
+from layouts.figures.series_rows import GAP, Axis
+from layouts.figures.series_scale import Scale
 from layouts.pictures import fonts
 from layouts.pictures.axes import Axes
 from layouts.pictures.coverage import STRIP_HIGH, draw_coverage
@@ -18,42 +21,43 @@ from layouts.pictures.description import Panel, SeriesPicture
 from layouts.pictures.frame import Box
 from layouts.pictures.legend import MARK
 from layouts.pictures.sheet import Sheet
-from layouts.pictures.swatches import FEWER_BARS, swatch
+from layouts.pictures.swatches import BARS, FEWER_BARS, swatch
 from layouts.pictures.swatches import bars as draw_bars
+from layouts.text import page as text
 
 GRID: Final = "#e6e3db"
-SERIES: Final = ("dead", "flow", "arrivals")
+GROWING_OPACITY: Final = 0.35
+OUTSIDE_OPACITY: Final = 0.6
 MOST_BARS_WITH_GAPS: Final = 400
 
 
 def draw_series(sheet: Sheet, picture: SeriesPicture, box: Box, size: float) -> None:
     """Draw the panels into ``box``; their type is ``size``."""
-    limits = ranges(picture.table)
-    if "xaxis" not in limits:
+    if picture.table.is_empty():
         sheet.box(*box.sides, stroke=theme.HAIRLINE, width=1)
         sheet.text(box.left + size, box.top + 2 * size, picture.notice, size)
         return
     if sheet.size.is_quiet and picture.words.mark:  # others have a banner
         sheet.text(box.left, box.top + size, picture.words.mark, size, color=theme.DEMONSTRATION, is_bold=True)
         box = Box(box.left, box.top + 1.8 * size, box.wide, box.high - 1.8 * size)
-    first, last = (date.fromisoformat(day) for day in limits["xaxis"])
+    window = picture.start, picture.end
+    rows = {panel.columns[0]: bars_of(picture.table, panel.columns[0], window) for panel in picture.panels}
+    scales = {key: row_scale(bars, key, is_full=picture.is_full) for key, bars in rows.items()}
+    axis = Axis(picture.table)
     heads = [_key_lines(panel, size, box.wide) for panel in picture.panels]
-    left = box.left + 1.0 * size + max(fonts.width(_tick(ceiling(picture.table, name)), size) for name in SERIES)
-    spare = box.high - 1.9 * size - sum(_head_high(rows, size) for rows in heads) - 2 * 0.9 * size
+    left = box.left + 1.0 * size + max(fonts.width(_tick(one.top), size) for one in scales.values())
+    spare = box.high - 1.9 * size - sum(_head_high(lines, size) for lines in heads) - (2 * 0.9 + STRIP_HIGH * 3) * size
     top = box.top
-    inner = []
-    for panel, rows, (low, high) in zip(picture.panels, heads, list(limits.values())[:3], strict=True):
-        _head(sheet, panel, rows, box.left, top, size)
-        top += _head_high(rows, size)
+    for panel, lines in zip(picture.panels, heads, strict=True):
+        key = panel.columns[0]
+        _head(sheet, panel, lines, box.left, top, size)
+        top += _head_high(lines, size)
         place = Box(left, top, box.left + box.wide - left, spare / 3)
-        axes = Axes(place, first, last, low, high)
-        _panel(sheet, picture.table, panel, axes, size)
-        inner.append(axes)
-        top += spare / 3 + 0.9 * size
-    _veil(sheet, picture, inner)
-    for panel, axes in zip(picture.panels, inner, strict=True):  # over the veil, so that its words can be read
-        draw_coverage(sheet, picture.table, panel.columns[0], axes, size)
-    _years(sheet, inner[-1], first, last, size)
+        axes = Axes(place, axis.first, axis.end, scales[key].low, scales[key].top)
+        _panel(sheet, picture, key, rows[key], scales[key], axes, size)
+        draw_coverage(sheet, picture.table, key, axes, size)
+        top += spare / 3 + (0.9 + STRIP_HIGH) * size
+    _years(sheet, axes, axis.first, axis.end, size)
 
 
 def _key_lines(panel: Panel, size: float, room: float) -> list[list[tuple[float, int]]]:
@@ -71,7 +75,7 @@ def _key_lines(panel: Panel, size: float, room: float) -> list[list[tuple[float,
 
 
 def _head_high(rows: list[list[tuple[float, int]]], size: float) -> float:
-    return (1.45 * len(rows) + 0.45 + STRIP_HIGH) * size
+    return (1.45 * len(rows) + 0.45) * size
 
 
 def _head(
@@ -87,80 +91,75 @@ def _head(
             sheet.text(left + x + MARK * size, middle + 0.36 * size, key.words, size, color=theme.MUTED)
 
 
-def _panel(sheet: Sheet, table: pl.DataFrame, panel: Panel, axes: Axes, size: float) -> None:
-    box = axes.box
-    is_empty = all(table[name].null_count() == table.height for name in panel.columns)
-    for value in [0.0] if is_empty else ticks(axes.high):
+def _panel(sheet: Sheet, picture: SeriesPicture, key: str, bars: list[Bar], scale: Scale, axes: Axes,
+           size: float) -> None:  # fmt: skip
+    box, table = axes.box, picture.table
+    for value in [0, *scale.ticks] if bars else [0]:
         y = axes.y(value)
         sheet.line([(box.left, y), (box.left + box.wide, y)], stroke=GRID, width=0.9)
         words = _tick(value)
         sheet.text(box.left - 0.5 * size - fonts.width(words, size), y + 0.36 * size, words, size, color=theme.MUTED)
-    absent = table.filter(pl.col(f"{PANELS[panel.columns[0]]}_mark") == ABSENT).select("period", "days")
-    _bars(sheet, "absent", [(day, days, 0.0, axes.high) for day, days in absent.iter_rows()], axes, 1.0, size / 14)
-    gap = 0.88 if table.height < MOST_BARS_WITH_GAPS else 1.0
-    for kind, bars in stacked(table, panel.columns).items():
-        fewer = _of_fewer(table, kind)
-        _bars(sheet, kind, [one for one in bars if one[0] not in fewer], axes, gap, size / 14)
-        _bars(sheet, f"fewer_{kind}", [one for one in bars if one[0] in fewer], axes, gap, size / 14)
+    marks = [ABSENT] if key == "dead" else [ABSENT, FEWER]  # hatched too where a part of the places is counted
+    absent = table.filter(pl.col(f"{PANELS[key]}_mark").is_in(marks)).select("period", "days")
+    ends = [(axes.x(day), axes.x(day + timedelta(days=days))) for day, days in absent.iter_rows()]
+    whole = [shapely.box(west, box.top, east, box.top + box.high) for west, east in ends]
+    draw_bars(sheet, "absent", whole, weight=size / 14)
+    gap = GAP if table.height < MOST_BARS_WITH_GAPS else 0.0
+    for kind, parts in groupby(sorted(bars, key=_look), key=_look):
+        _draw(sheet, kind, [_rectangle(one, axes, gap) for one in parts], weight=size / 14)
     sheet.line([(box.left, axes.y(0)), (box.left + box.wide, axes.y(0))], stroke="#a7a9a6", width=1)
+    _torn(sheet, picture, bars, scale, axes, size)
 
 
-def _of_fewer(table: pl.DataFrame, kind: str) -> set[date]:
-    """Return the periods of a flow that are of fewer places than others; people have one database, so none."""
-    if f"fewer_{kind}" not in FEWER_BARS:
-        return set()
-    return set(table.filter(pl.col(f"{kind}_mark") == FEWER)["period"])
+def _look(one: Bar) -> tuple[str, bool, bool]:
+    """Return how a part of a bar is drawn: its colour, whether it grows, whether it is outside the chosen dates."""
+    is_paler = one.is_other and f"fewer_{one.kind}" in FEWER_BARS
+    return f"fewer_{one.kind}" if is_paler else one.kind, one.grows, one.is_outside
 
 
-def stacked(table: pl.DataFrame, columns: Iterable[str]) -> dict[str, list[tuple[date, int, float, float]]]:
-    """Return (first day, days, from, to) of every bar by column: negative numbers go down from zero (RULES C3)."""
-    found: dict[str, list[tuple[date, int, float, float]]] = {}
-    up, down = [0.0] * table.height, [0.0] * table.height
-    for column in columns:
-        bars = []
-        for at, (day, days, value) in enumerate(table.select("period", "days", column).iter_rows()):
-            if not value:
-                continue
-            ends = up if value > 0 else down
-            bars.append((day, days, ends[at], ends[at] + value))
-            ends[at] += value
-        found[column] = bars
-    return found
+def _rectangle(one: Bar, axes: Axes, gap: float) -> shapely.Geometry:
+    x, end = axes.x(one.first), axes.x(one.first + timedelta(days=one.days))
+    low, high = (min(max(value, axes.low), axes.high) for value in sorted((one.low, one.high)))
+    side = gap * (end - x)
+    return shapely.box(x + side, axes.y(high), end - side, axes.y(low))
 
 
-def _bars(sheet: Sheet, kind: str, bars: list[tuple[date, int, float, float]], axes: Axes, gap: float,
-          weight: float) -> None:  # fmt: skip
-    if not bars:
+def _draw(sheet: Sheet, look: tuple[str, bool, bool], rectangles: list[shapely.Geometry], *, weight: float) -> None:
+    """Draw bars of one look: those still being added to are pale with an outline, those of other dates at 60%."""
+    kind, grows, is_outside = look
+    color = (BARS | FEWER_BARS)[kind][0]
+    if not grows and not is_outside:
+        draw_bars(sheet, kind, rectangles, weight=weight)
         return
-    rectangles = []
-    for day, days, low, high in bars:
-        x = axes.x(day)
-        wide = (axes.x(day + timedelta(days=days)) - x) * gap
-        rectangles.append(shapely.box(x, axes.y(max(low, high)), x + wide, axes.y(min(low, high))))
-    draw_bars(sheet, kind, rectangles, weight=weight)
+    whole = Path.make_compound_path(*(Path(shapely.get_coordinates(one), closed=True) for one in rectangles))
+    sheet.path(whole, fill=color, opacity=GROWING_OPACITY if grows else OUTSIDE_OPACITY)
+    if grows:
+        sheet.path(whole, stroke=color, width=0.9, opacity=OUTSIDE_OPACITY if is_outside else 1)
 
 
-def _veil(sheet: Sheet, picture: SeriesPicture, panels: list[Axes]) -> None:
-    """Veil the time that is not chosen, and draw a line where the window begins and ends."""
-    first = panels[0]
-    right = first.box.left + first.box.wide
-    edges = []
-    if isinstance(picture.start, date):
-        x = first.x(picture.start)
-        edges.append((first.box.left, x, x))
-    if isinstance(picture.end, date):
-        x = first.x(picture.end + timedelta(days=1))
-        edges.append((x, right, x))
-    for west, east, edge in edges:
-        for axes in panels:
-            sheet.box(west, axes.box.top - 1, east - west, axes.box.high + 2, fill=theme.PAPER, opacity=0.78)
-            ends = [(edge, axes.box.top), (edge, axes.box.top + axes.box.high)]
-            sheet.line(ends, stroke=theme.FOCUS, width=1.5)
+def _torn(sheet: Sheet, picture: SeriesPicture, bars: list[Bar], scale: Scale, axes: Axes, size: float) -> None:
+    """Tear the bars that reach beyond the top, and say how high the highest is."""
+    for run in cut_runs(bars, scale):
+        first, end, y = axes.x(run[0].first), axes.x(end_of(run)), axes.box.top + 0.45 * size
+        step = 0.28 * size
+        number = max(round((end - first) / step), 2)
+        zigzag = [(first + (end - first) * at / number, y + (step if at % 2 else 0)) for at in range(number + 1)]
+        sheet.line(zigzag, stroke=theme.PAPER, width=0.16 * size)
+    inside = [one for one in bars if not one.is_outside] or bars
+    found = highest_cut(inside, scale)
+    if found is None:
+        return
+    run, highest = found
+    words = say("page.series.cut", value=int(highest.high), period=text.period(highest.first, picture.step))
+    x, wide = axes.x(end_of(run)) + 0.4 * size, fonts.width(words, 0.9 * size)
+    if x + wide > axes.box.left + axes.box.wide:
+        x = axes.x(run[0].first) - 0.4 * size - wide
+    sheet.text(x, axes.box.top + 0.75 * size, words, 0.9 * size, halo=0.12 * size)
 
 
 def _years(sheet: Sheet, axes: Axes, first: date, last: date, size: float) -> None:
     """Write the years under the last panel, as many as have room."""
-    foot = axes.box.top + axes.box.high
+    foot = axes.box.top + axes.box.high + STRIP_HIGH * size
     years = [year for year in range(first.year, last.year + 1) if first <= date(year, 1, 1) < last] or [first.year]
     each = axes.box.wide / max(axes.days / 365.25, 1)
     step = next(step for step in (1, 2, 5, 10, 20, 50) if each * step >= 1.25 * fonts.width("2000", size) or step == 50)
@@ -173,16 +172,6 @@ def _years(sheet: Sheet, axes: Axes, first: date, last: date, size: float) -> No
         sheet.line([(x, foot), (x, foot + 0.45 * size)], stroke=theme.MUTED, width=1)
         sheet.text(x + 0.25 * size, foot + 1.35 * size, words, size, color=theme.MUTED)
         end = x + fonts.width(words, size) * 1.2
-
-
-def ticks(high: float) -> list[float]:
-    """Return two to four round numbers of a range: zero, and what lies above."""
-    rough = high / 3.6
-    power = 10 ** floor(log10(rough)) if rough > 0 else 1
-    step = max(next(digit * power for digit in (1, 2, 2.5, 5, 10) if digit * power >= rough), 1)
-    step = int(step) if step == int(step) else step
-    above = [step * number for number in range(1, 5) if step * number <= high]
-    return [0, *above]
 
 
 def _tick(value: float) -> str:

@@ -90,14 +90,14 @@ class Sheet:
         return top + height(words, size)
 
     def path(self, path: Path, *, fill: str = "none", stroke: str = "none", width: float = 0,
-             dash: tuple[float, ...] = (), opacity: float = 1) -> None:  # fmt: skip
+             dash: tuple[float, ...] = (), opacity: float = 1, ends: str | None = None) -> None:  # fmt: skip
         """Draw one path, its width in units."""
         if not np.size(path.vertices):
             return
         style: Any = (0, tuple(step * POINTS for step in dash)) if dash else "-"
-        ends: Any = "butt" if dash and dash[0] >= MARK else "round"
+        how: Any = ends or ("butt" if dash and dash[0] >= MARK else "round")
         found = PathPatch(path, facecolor=fill, edgecolor=stroke, linewidth=width * POINTS, linestyle=style,
-                          joinstyle="round", capstyle=ends, alpha=opacity)  # fmt: skip
+                          joinstyle="round", capstyle=how, alpha=opacity)  # fmt: skip
         self._add(found)
 
     def hatch(self, shape: shapely.Geometry, how: Hatch, *, weight: float = 1) -> None:

@@ -3,45 +3,43 @@
 from collections.abc import Sequence
 from typing import Final
 
+import numpy as np
 import shapely
 from matplotlib.path import Path
 
-from data.counting.classes import FLOW_FLOORS
+from layouts.figures import cell_marks as marks
 from layouts.figures import theme
+from layouts.pictures.cells import ON_DARK, SILENT, dotted, scaled
 from layouts.pictures.sheet import Hatch, Sheet, disc
 
 PATCH: Final = "patch"
 DOMINATED: Final = "dominated"
 UNREPORTED: Final = "unreported"
-SOLID: Final = "solid"
-HOLLOW: Final = "hollow"
+LEFT: Final = "left"
+RIGHT: Final = "right"
+WIDER: Final = "wider"
+HEXAGONS: Final = (PATCH, DOMINATED, UNREPORTED, WIDER)
+FILLS: Final = {color: number for number, color in enumerate(theme.TOLL)}
 DOT: Final = "dot"
 RING: Final = "ring"
 DASHED: Final = "dashed"
 OUTLINE: Final = "outline"
 BAR: Final = "bar"
-# One event is more than half: dark on light classes, light on dark ones, so that the class stays what it is.
-ON_LIGHT: Final = Hatch(theme.DEAD, spacing=3.4, width=0.9, opacity=0.7)
-ON_DARK: Final = Hatch(theme.PAPER, spacing=3.4, width=0.8, opacity=0.6)
-SILENT: Final = Hatch(theme.MUTED, slopes=(1, -1), spacing=3.8, width=0.7, opacity=0.8)
-EDGES: Final = (theme.TOLL[2], theme.TOLL[2], *(theme.PAPER,) * 4)  # the lightest classes need an edge on land
-HOLLOW_EXTRA: Final = 1.6
-HOVER: Final = "#f1efe8"
 NO_FIGURE: Final = "#c4c1b8"
-# ground and hatch: as on the page (layouts/figures/time_series.py)
+# ground and hatch: as on the page (layouts/assets/time.css)
 BARS: Final[dict[str, tuple[str, Hatch | None]]] = {
     "dead": (theme.DEAD, None),
-    "missing": ("#ead3e0", Hatch(theme.MISSING, spacing=3.2, width=1.2)),
+    "missing": (theme.MISSING, None),
     "unsplit": (theme.PAPER, Hatch(theme.DEAD, slopes=(0,), spacing=3.0, width=1.1, is_dotted=True)),
-    "flow": ("#e3c08a", Hatch(theme.INTERCEPTED, slopes=(-1,), spacing=3.2, width=1.3)),
+    "flow": (theme.INTERCEPTED, None),
     "arrivals": (theme.ARRIVED, None),
-    "absent": (theme.PAPER, Hatch(NO_FIGURE, slopes=(1, -1), spacing=5.0, width=0.7)),
+    "absent": (theme.PAPER, Hatch(NO_FIGURE, spacing=5.0, width=0.7)),
+    "growing": (theme.PAPER, Hatch(theme.MUTED, spacing=3.0, width=1.1)),
 }
 FEWER_BARS: Final[dict[str, tuple[str, Hatch | None]]] = {  # of fewer places than others: the same, paler
-    "fewer_flow": ("#f1e0c5", Hatch("#d9b97f", slopes=(-1,), spacing=3.2, width=1.3)),
-    "fewer_arrivals": ("#8fb4c2", None),
+    "fewer_flow": ("#c9a56b", None),
+    "fewer_arrivals": ("#5596b2", None),
 }
-assert len(FLOW_FLOORS) == len(theme.TOLL)  # noqa: S101 — one row of a legend may show both
 
 
 def swatch(sheet: Sheet, kind: str, value: str | float, x: float, middle: float, size: float,
@@ -49,20 +47,12 @@ def swatch(sheet: Sheet, kind: str, value: str | float, x: float, middle: float,
     """Draw the mark of a legend's row into a place of 1.7 by 0.82 ``size``; ``weight`` is that of lines on the map."""
     wide, high = 1.7 * size, 0.82 * size
     box = (x, middle - high / 2, wide, high)
-    if kind == PATCH:
-        sheet.box(*box, fill=str(value), stroke=EDGES[theme.TOLL.index(str(value))], width=0.5)
-    elif kind == DOMINATED:
-        for number, (color, how) in enumerate(((theme.TOLL[1], ON_LIGHT), (theme.TOLL[3], ON_DARK))):
-            half = (x + number * wide / 2, middle - high / 2, wide / 2, high)
-            sheet.box(*half, fill=color, stroke=theme.TOLL[2], width=0.5)
-            sheet.hatch(_rectangle(*half), how, weight=weight)
-    elif kind == UNREPORTED:
-        sheet.box(*box, fill=HOVER, stroke=NO_FIGURE, width=0.5)
-        sheet.hatch(_rectangle(*box), SILENT, weight=weight)
-    elif kind in (SOLID, HOLLOW):
-        thick = float(value) * weight
-        inset = thick / 2 + HOLLOW_EXTRA
-        stroke(sheet, [(x + inset, middle), (x + wide - inset, middle)], thick, is_hollow=kind == HOLLOW)
+    if kind in HEXAGONS:
+        hexagon(sheet, kind, value, (x + wide / 2, middle), 0.72 * size, weight=weight)
+    elif kind in (LEFT, RIGHT):  # of the middle between the two units
+        thick, colour = float(value), theme.INTERCEPTED if kind == LEFT else theme.ARRIVED
+        aside = (-1 if kind == LEFT else 1) * (thick / 2 + 0.4)
+        sheet.line([(x + 1, middle + aside), (x + wide - 1, middle + aside)], stroke=colour, width=thick, ends="butt")
     elif kind in (DOT, RING):
         draw_dots(sheet, [(x + wide / 2, middle, float(value) * weight, kind == RING)])
     elif kind == DASHED:
@@ -73,17 +63,26 @@ def swatch(sheet: Sheet, kind: str, value: str | float, x: float, middle: float,
         bars(sheet, str(value), [_rectangle(*box)], weight=weight)
 
 
+def hexagon(sheet: Sheet, kind: str, value: str | float, centre: tuple[float, float], radius: float,
+            *, weight: float) -> None:  # fmt: skip
+    """Draw the mark of a cell: of a class by its colour, of one event, of no number, of a wider area by its class."""
+    turns = np.linspace(0, 2 * np.pi, 7) + np.pi / 6
+    whole = np.column_stack((centre[0] + radius * np.cos(turns), centre[1] + radius * np.sin(turns)))
+    if kind == WIDER:
+        sheet.path(Path(whole, closed=True), fill=marks.WIDER_FILL, opacity=marks.WIDER_OPACITY[int(value)])
+        dotted(sheet, [whole], 0.8)
+        return
+    number = {DOMINATED: 3, UNREPORTED: 0}.get(kind, FILLS.get(str(value), 0))
+    path = Path(scaled(whole, marks.SHARES[number] if kind == PATCH else 0.92), closed=True)
+    is_silent = kind == UNREPORTED
+    fill, edge = (theme.PAPER, marks.UNREPORTED_EDGE) if is_silent else (marks.FILLS[number], marks.EDGES[number])
+    sheet.path(path, fill=fill, stroke=edge, width=0.9)
+    if kind != PATCH:
+        sheet.hatch(shapely.Polygon(path.vertices), SILENT if is_silent else ON_DARK, weight=min(weight, 1))
+
+
 def _rectangle(x: float, y: float, wide: float, high: float) -> shapely.Geometry:
     return shapely.box(x, y, x + wide, y + high)
-
-
-def stroke(sheet: Sheet, points: object, wide: float, *, is_hollow: bool) -> None:
-    """Draw the line of a flow: interceptions solid, arrivals hollow and of another hue (RULES P3, P6)."""
-    if not is_hollow:
-        sheet.line(points, stroke=theme.INTERCEPTED, width=wide)  # type: ignore[arg-type]
-        return
-    sheet.line(points, stroke=theme.ARRIVED, width=wide + HOLLOW_EXTRA)  # type: ignore[arg-type]
-    sheet.line(points, stroke=theme.PAPER, width=max(0.6, wide - HOLLOW_EXTRA))  # type: ignore[arg-type]
 
 
 def draw_dots(sheet: Sheet, dots: Sequence[tuple[float, float, float, bool]]) -> None:
@@ -98,7 +97,9 @@ def draw_dots(sheet: Sheet, dots: Sequence[tuple[float, float, float, bool]]) ->
 
 
 def bars(sheet: Sheet, kind: str, rectangles: Sequence[shapely.Geometry], *, weight: float) -> None:
-    """Draw bars of one kind."""
+    """Draw bars of one kind, if there are any."""
+    if not rectangles:
+        return
     ground, how = (BARS | FEWER_BARS)[kind]
     corners = [Path(shapely.get_coordinates(one), closed=True) for one in rectangles]
     whole = Path.make_compound_path(*corners)
@@ -106,5 +107,5 @@ def bars(sheet: Sheet, kind: str, rectangles: Sequence[shapely.Geometry], *, wei
     if how is None:
         return
     sheet.hatch(shapely.union_all(list(rectangles)), how, weight=weight)
-    if kind != "absent":
+    if kind not in ("absent", "growing"):
         sheet.path(whole, stroke=how.color, width=0.6)

@@ -1,15 +1,16 @@
 """The words of pictures: legends, sources, what is not said, and what a picture shows for those who cannot see it."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from data.counting.classes import FLOW_FLOORS, class_names
+from data.counting.classes import class_names
 from data.model.notices import joined, joined_by, say
 from data.model.units import INCIDENT_MEASURES
 from data.query.address import versioned
 from layouts.figures import theme
-from layouts.figures.map import DIAMETERS, TOLL_FLOORS, WIDTHS
+from layouts.figures.map import DIAMETERS, TOLL_FLOORS
 from layouts.pictures import swatches
 from layouts.pictures.description import Block, Panel, Row
 from layouts.text import page as text
@@ -19,15 +20,30 @@ ARRIVALS: Final = "arrivals"
 FLOW_PANELS: Final = ("flow", ARRIVALS)
 
 
-def cells_block(measure: str, floors: tuple[int, ...], resolution: int, *, has_ring: bool) -> Block:
-    """Return the legend of the cells: six classes, the hatch of one event (RULES X5), numbers not reported."""
-    rows = [Row(((swatches.PATCH, color),), name) for color, name in zip(theme.TOLL, class_names(floors), strict=True)]
-    rows += [Row(((swatches.OUTLINE, 0),), say("pictures.legend.chosen_cell"))] if has_ring else []
-    rows += [
-        Row(((swatches.DOMINATED, 0),), say("pictures.legend.one_event")),
-        Row(((swatches.UNREPORTED, 0),), say("pictures.legend.not_reported")),
-    ]
-    size = say("pictures.legend.size", km=text.EDGE_KM[resolution])
+@dataclass(frozen=True)
+class CellMarks:
+    """Which marks of the cells a picture has: classes by number, hatches, wider areas and a ring (RULES X5, X9)."""
+
+    floors: tuple[int, ...]
+    wider_floors: tuple[int, ...]
+    classes: frozenset[int]
+    wider: frozenset[int]
+    has_dominated: bool
+    has_unreported: bool
+    has_ring: bool
+
+
+def cells_block(measure: str, shown: CellMarks, resolution: int) -> Block:
+    """Return the legend of the cells: the classes and marks that the picture has."""
+    names = class_names(shown.floors)
+    rows = [Row(((swatches.PATCH, theme.TOLL[number]),), names[number]) for number in sorted(shown.classes)]
+    rows += [Row(((swatches.OUTLINE, 0),), say("pictures.legend.chosen_cell"))] if shown.has_ring else []
+    rows += [Row(((swatches.DOMINATED, 0),), say("pictures.legend.one_event"))] if shown.has_dominated else []
+    rows += [Row(((swatches.UNREPORTED, 0),), say("pictures.legend.not_reported"))] if shown.has_unreported else []
+    areas = class_names(shown.wider_floors)
+    rows += [Row(((swatches.WIDER, number),), say("pictures.legend.wider", number=areas[number]))
+             for number in sorted(shown.wider)]  # fmt: skip
+    size = say("pictures.legend.size", km=text.WIDTH_KM[resolution])
     caution = INCIDENT_MEASURES[measure].caution
     name = say("pictures.legend.per_cell", measure=text.MEASURE[measure])
     return Block(
@@ -44,42 +60,42 @@ def incidents_block() -> Block:
 
 
 def flows_block(flow: str | None, *, has_arrivals: bool) -> Block:
-    """Return the legend of the routes: widths by class, interceptions solid, arrivals hollow (RULES P3, P6, R1)."""
-    kinds = [(swatches.SOLID, flow)] if flow else []
-    kinds += [(swatches.HOLLOW, ARRIVALS)] if has_arrivals else []
-    rows = [
-        Row(tuple((kind, width) for kind, _ in kinds), name)
-        for width, name in zip(WIDTHS, class_names(FLOW_FLOORS), strict=True)
-    ]
-    looks = [
-        say("pictures.legend.look", is_solid=kind == swatches.SOLID, unit=text.FLOW_UNIT[name])
-        for kind, name in kinds
-        if name
-    ]
-    head, caution = say("pictures.legend.routes"), say("pictures.legend.lines")
-    return Block(head, joined_by("; ", looks).capitalize(), tuple(rows), caution)
+    """Return the legend of the routes: a hue and a side of the line for each unit (RULES P3, P6, R1)."""
+    kinds = [(swatches.LEFT, flow)] if flow else []
+    kinds += [(swatches.RIGHT, ARRIVALS)] if has_arrivals else []
+    rows = [Row(((kind, 3.0),), text.FLOW_UNIT[name]) for kind, name in kinds if name]
+    return Block(say("pictures.legend.routes"), say("pictures.legend.width"), tuple(rows), say("pictures.legend.lines"))
 
 
 def panels(
-    titles: Sequence[str], *, has_gaps: Sequence[bool], has_fewer: Sequence[bool] = (False, False, False)
+    titles: Sequence[str],
+    *,
+    has_gaps: Sequence[bool],
+    has_fewer: Sequence[bool] = (False, False, False),
+    has_growth: Sequence[bool] = (False, False, False),
+    has_unsplit: bool = True,
 ) -> tuple[Panel, Panel, Panel]:
-    """Return the three series with their titles (which state their units) and keys."""
+    """Return the three series with their titles (which state their units) and keys, what all may have once."""
     absent = Row(((swatches.BAR, "absent"),), say("pictures.legend.no_figure"))
+    growing = Row(((swatches.BAR, "growing"),), say("page.series_legend.growing"))
     fewer = [None, *(Row(((swatches.BAR, f"fewer_{name}"),), say("pictures.legend.fewer")) for name in FLOW_PANELS)]
-    keys: tuple[list[tuple[str, str]], ...] = (
-        [(name, say(f"pictures.toll.{name}")) for name in ("dead", "missing", "unsplit")],
-        [], [],
-    )  # fmt: skip
+    toll = [Row(((swatches.BAR, name),), say(f"pictures.toll.{name}")) for name in ("dead", "missing", "unsplit")]
+    keys: tuple[list[Row], ...] = (toll if has_unsplit else toll[:2], [], [])
     columns = (("dead", "missing", "unsplit"), ("flow",), ("arrivals",))
     found = []
-    for number, (title, names, marks) in enumerate(zip(titles, columns, keys, strict=True)):
-        rows = [Row(((swatches.BAR, kind),), words) for kind, words in marks]
-        found.append(
-            Panel(title, names, (*rows, *_shown(fewer[number], is_shown=has_fewer[number]),
-                                 *_shown(absent, is_shown=has_gaps[number])))
-        )  # fmt: skip
+    for number, (title, names, rows) in enumerate(zip(titles, columns, keys, strict=True)):
+        marks = [
+            *_shown(growing, is_shown=_is_first(has_growth, number)),
+            *_shown(fewer[number], is_shown=has_fewer[number]),
+            *_shown(absent, is_shown=_is_first(has_gaps, number)),
+        ]
+        found.append(Panel(title, names, (*rows, *marks)))
     first, second, third = found
     return first, second, third
+
+
+def _is_first(has: Sequence[bool], number: int) -> bool:
+    return has[number] and not any(has[:number])
 
 
 def _shown(row: Row | None, *, is_shown: bool) -> list[Row]:

@@ -1,4 +1,4 @@
-"""The question "What changed between two windows?": both totals, and the change by route, month or cell."""
+"""The question "What changed between two periods?": both totals, and the change by route, month or cell."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -153,7 +153,7 @@ def _map(found: CompareAnswer, area: str) -> list[Component]:
     rose, fell = (sum(1 for row in rows if sign * (row.change or 0) > 0) for sign in (1, -1))
     label = say("compare.map.label", rose=rose, fell=fell)
     fits = None if area == WHOLE else say(f"study_areas.within.{area}")
-    size = say("compare.map.size", km=text.EDGE_KM[found.resolution or 0], area=fits, is_cut=len(rows) > MOST_CELLS,
+    size = say("compare.map.size", km=text.WIDTH_KM[found.resolution or 0], area=fits, is_cut=len(rows) > MOST_CELLS,
                most=MOST_CELLS)  # fmt: skip
     picture = html.Img(src=as_address(change_map(rows, label=label, boxes=boxes)), alt=label)
     return [

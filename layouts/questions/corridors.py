@@ -1,4 +1,4 @@
-"""The question "Near which route lines?": the half-width that is chosen, and the answer in words, bars and a table."""
+"""The question "Which route lines are the deaths near?": its half-width, and the answer in words, bars and a table."""
 
 from collections.abc import Mapping
 from typing import Final

@@ -33,7 +33,7 @@ def form(vintage: Vintage) -> list[Component]:
     """Return the choices: where, how large the cells, what is counted, over the whole time or month by month."""
     del vintage
     areas = {"": say("hotspots.form.as_chosen")} | {name: _named(area) for name, area in study_areas().items()}
-    sizes = {str(size): say("hotspots.form.edges", edge=text.EDGE_KM[size]) for size in OFFERED}
+    sizes = {str(size): say("hotspots.form.edges", edge=text.WIDTH_KM[size]) for size in OFFERED}
     variables = {name: say(f"hotspots.choice.{name}") for name in VARIABLES}
     parts = {"no": say("hotspots.choice.whole"), "yes": say("hotspots.choice.months")}
     return [
@@ -174,13 +174,13 @@ def _ranked(one: HotSpotCell, about: CellRanking, *, is_log: bool) -> list[Compo
 def remain(kept: RankingKeptBySize, by: str, area: str) -> str:
     """Return how far the ranking of an area's cells changes with their size (RULES X7)."""
     remaining = [
-        Notice("hotspots.ranking.remain", remaining=pair[0], of=pair[1], edge=text.EDGE_KM[size])
+        Notice("hotspots.ranking.remain", remaining=pair[0], of=pair[1], edge=text.WIDTH_KM[size])
         for size, pair in kept.items()
         if pair
     ]
     if not remaining:
         return ""
-    return say("hotspots.ranking.sizes", area=area, by=by, edge=text.EDGE_KM[3], remaining=remaining)
+    return say("hotspots.ranking.sizes", area=area, by=by, edge=text.WIDTH_KM[3], remaining=remaining)
 
 
 def _stability(share: float, about: CellRanking) -> html.Span:

@@ -199,7 +199,7 @@ def _cells(sheet: SectorSheet, picture: html.Figure) -> list[Component]:
     heading, hot = say("sectors.cells.heading"), html.P(str(sheet.hot_spots.words))
     if not sheet.cells:
         return [html.H4(heading), picture, html.P(words.no_cells(sheet)), hot]
-    note = words.cells_note(sheet, text.EDGE_KM[sheet.resolution])
+    note = words.cells_note(sheet, text.WIDTH_KM[sheet.resolution])
     heads = words.cell_heads()
     listed = table(say("sectors.cells.caption"), heads, words.cell_rows(sheet), words=len(heads))
     lines, more = words.hot_lines(sheet, most=MOST_HOT)

@@ -70,8 +70,9 @@ def _years(found: Trends, so_far: YearToDate, unit: str, mark: str | None) -> li
     now = so_far.years[0]
     span = Notice("trends.page.span", last=now.last)
     is_then = any(row.known_then is not None for row in so_far.years)
-    rows = [[str(row.year), _brief(row) if row is not now else say("trends.page.this_year"), row.days, row.value,
-             row.known_then, row.overlapping] for row in so_far.years]  # fmt: skip
+    latest = say("trends.page.this_year", year=now.year)
+    rows = [[str(row.year), latest if row is now else _brief(row), row.days, row.value, row.known_then,
+             row.overlapping] for row in so_far.years]  # fmt: skip
     heads = [say("trends.head.year"), say("trends.head.against", year=now.year), say("trends.head.days"),
              say("trends.head.now"), say("trends.head.then"), say("trends.head.overlapping")]  # fmt: skip
     table = packed_table(say("trends.page.years_caption", span=span), heads, rows, words=2)

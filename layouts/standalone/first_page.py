@@ -7,12 +7,12 @@ from typing import Final, NamedTuple
 from markupsafe import Markup
 
 from data.model.notices import say
-from layouts.standalone.jinja import fill_template, read_file
+from layouts.standalone.jinja import ASSETS, fill_template, read_file
 from layouts.standalone.still_map import Placed
-from layouts.standalone.still_series import StillSeries
 from layouts.text import page as text
 
 ID: Final = "first"
+TOKENS: Final = ("tokens.css", "cells.css", "dock.css", "time.css")  # of the page: colours, and the rows of the series
 
 
 class Choice(NamedTuple):
@@ -42,7 +42,7 @@ class First:
     place: Placed
     drawing: Markup | None
     drawing_path: str
-    series: StillSeries | None
+    series: Markup
     routes: Sequence[Choice]
     years: Sequence[Choice]
     shown_route: str
@@ -53,7 +53,6 @@ class First:
     tables: Sequence[Table]
     sources: Sequence[str]
     export: str
-    is_fitted: bool = False
 
 
 def first_page(one: First) -> str:
@@ -67,4 +66,5 @@ def nothing_yet(sentence: str) -> str:
 
 
 def _styles() -> Markup:
-    return Markup(read_file("first.css"))  # noqa: S704 — our own file
+    files = [*(read_file(name, ASSETS) for name in TOKENS), read_file("first.css")]
+    return Markup("\n".join(files))  # noqa: S704 — our own files

@@ -75,6 +75,8 @@ class Sheet(NamedTuple):
     source: str
     svg: Markup
     legend: list[tuple[str, str]]
+    routes: list[tuple[str, str]]
+    routes_said: str
     hot_mark: Markup | None
     places: Table
     season: SeasonPart
@@ -105,9 +107,12 @@ def sector_page(body: Body, *, filled: Filled, kept: Filled, title: str, is_demo
 
 def sheet_body(
     sheet: SectorSheet, selection: Selection, names: words.Names, *, source: str | None, svg: str,
-    floors: tuple[int, ...], query: str,
+    floors: tuple[int, ...], query: str, routes: tuple[list[tuple[str, str]], str] = ([], ""),
 ) -> Body:  # fmt: skip
-    """Return the sheet of a sector; ``svg`` is its map, made by ``figures.locator``, ``query`` its address."""
+    """Return the sheet of a sector; ``svg`` is its map, made by ``figures.locator``, ``query`` its address.
+
+    ``routes`` are colour and name of each unit that the map draws on routes, and what is said of them.
+    """
     shown = query if len(query) <= MOST_PRINTED else f"{query[: MOST_PRINTED - 1]}…"
     return Body(
         Sheet(
@@ -116,6 +121,8 @@ def sheet_body(
             source=words.source_line(sheet, source),
             svg=Markup(svg),  # noqa: S704 — numbers made by locator
             legend=list(zip(theme.TOLL, words.class_labels(floors), strict=True)),
+            routes=routes[0],
+            routes_said=routes[1],
             hot_mark=Markup(HOT_MARK) if sheet.hot_spots.cells else None,  # noqa: S704 — a constant
             places=Table(say("sectors.part.caption"), words.part_heads(), words.part_rows(sheet), 1),
             season=_season(sheet.season),
@@ -163,6 +170,6 @@ def _cells(sheet: SectorSheet) -> CellsPart:
     heading = say("sectors.cells.heading")
     if not sheet.cells:
         return CellsPart(heading, None, words.no_cells(sheet), str(sheet.hot_spots.words), Lines([], 0))
-    note = words.cells_note(sheet, text.EDGE_KM[sheet.resolution])
+    note = words.cells_note(sheet, text.WIDTH_KM[sheet.resolution])
     listed = Table(note, words.cell_heads(), words.cell_rows(sheet), words.CELL_WORDS)
     return CellsPart(heading, listed, "", words.hot_words(sheet), Lines(*words.hot_lines(sheet, most=MOST_HOT)))

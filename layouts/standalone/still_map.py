@@ -1,7 +1,7 @@
-"""The still map of the first picture: the page's map as a small SVG, drawn pixel for pixel, its cells as links.
+"""The still map of the first picture: the page's map as a small SVG in whole pixels, its cells as links.
 
-It is as wide as any window that it is shown in, and laid about the middle of the map's place: nothing of it is scaled,
-so the live map can take its place without a jump.
+It lies in the map's place by the same reckoning as the live map (``assets/map/frame.mjs``), written in the stylesheet's
+units: so the live map can take its place without a jump, at any width. Colours are the page's tokens.
 """
 
 from collections.abc import Iterable, Sequence
@@ -12,44 +12,51 @@ import numpy as np
 import shapely
 
 from data.model.caches import kept_numbers
-from geo.map.basemap import BORDER, LAND, MUTED
 from geo.map.projection import Box as Sides
 from geo.map.projection import labels, land_in, lines_in, on_unit_square, turns
+from layouts.figures import cell_marks as marks
 from layouts.figures import theme
-from layouts.figures.map import CELL_OPACITY
+from layouts.figures.route_widths import RING, RING_INK
+from layouts.pictures.cells import CLASSES, DOMINATED, UNREPORTED, scaled
 from layouts.pictures.description import MapPicture, Numbers, Route
 from layouts.pictures.frame import Box
-from layouts.pictures.map import COAST, DOMINATED, TILE, UNREPORTED, Ground
+from layouts.pictures.map import TILE, Ground
 from layouts.pictures.names import FROM_ZOOM
-from layouts.pictures.swatches import EDGES, HOVER, NO_FIGURE, ON_DARK, ON_LIGHT
 
 WIDE, HIGH = 2560, 1200  # pixels: the widest place of a map that is wholly filled
 TOLERANCE: Final = 0.8  # pixels that a coast may be off
 LEAST_LAND: Final = 6.0  # square pixels of an island that is drawn
-LETTER: Final = 6.2  # pixels of a letter of a country's name
-MOST_NAMES: Final = 40
-CASING: Final = 2.5
-ROUTE_COLORS: Final = {False: theme.INTERCEPTED, True: theme.ARRIVED}
+LETTER: Final = 7.0  # pixels of a letter of a country's name
+LETTERS: Final = 12.5
+MOST_NAMES: Final = 30
+PALE: Final = 0.86
+INKED: Final = 1.4 * marks.HATCH_WIDTH  # a drawing is shown somewhat smaller than it is
+TOKENS: Final = {True: f"var(--arrived,{theme.ARRIVED})", False: f"var(--detected,{theme.INTERCEPTED})"}
+PAPER: Final = f"var(--paper,{theme.PAPER})"
+
+
+class Fit(NamedTuple):
+    """How a drawing follows its room: its width to the room's width and height; its middle in percent."""
+
+    across: float
+    tall: float
+    x: float
+    y: float
 
 
 class Placed(NamedTuple):
-    """How a drawing lies in the map's place: its size, and where in it the middle of the view is, in pixels."""
+    """How a drawing lies in the map's place: its view, its size and the middle of the view in it, in pixels.
+
+    ``fits`` is of a wide and of a narrow window; without it nothing is scaled. ``is_bounded``: it is never larger.
+    """
 
     view: tuple[float, float, float]
     wide: int
     high: int
     x: float
     y: float
-
-    @property
-    def x_percent(self) -> float:
-        """Return how far from the left the middle is, in percent of the width."""
-        return round(100 * self.x / self.wide, 4)
-
-    @property
-    def y_percent(self) -> float:
-        """Return how far from the top the middle is, in percent of the height."""
-        return round(100 * self.y / self.high, 4)
+    fits: tuple[Fit, Fit] | None = None
+    is_bounded: bool = False
 
 
 class Linked(NamedTuple):
@@ -60,11 +67,32 @@ class Linked(NamedTuple):
 
 
 def placed(view: tuple[float, float, float]) -> Placed:
-    """Return the place of the drawing of a view: never more than one world, never wider than any window."""
+    """Return the place of the drawing of a view that an address states, which is in the middle at its own size."""
     ground = _ground_of(view)
     x, y = ground.at(on_unit_square(np.array([view[:2]])))[0].tolist()
     said = tuple(float(f"{number:.4f}") for number in view)
     return Placed((said[0], said[1], said[2]), int(ground.box.wide), int(ground.box.high), round(x, 1), round(y, 1))
+
+
+def placed_in_room(view: tuple[float, float, float], room: tuple[float, float]) -> Placed:
+    """Return the place of a view that was fitted to a room of so many pixels: smaller in a smaller one."""
+    one = placed(view)
+    fit = Fit(one.wide / room[0], one.wide / room[1], 100 * one.x / one.wide, 100 * one.y / one.high)
+    return one._replace(fits=(fit, fit), is_bounded=True)
+
+
+def placed_box(view: tuple[float, float, float], wide: Sides, narrow: Sides) -> Placed:
+    """Return the place of the drawing of a view that shows one box of degrees, and another in a narrow window."""
+    one, ground = placed(view), _ground_of(view)
+    return one._replace(fits=(_fit(one, ground, wide), _fit(one, ground, narrow)))
+
+
+def _fit(one: Placed, ground: Ground, degrees: Sides) -> Fit:
+    west, south, east, north = degrees
+    corners = ground.at(on_unit_square(np.array([[west, north], [east, south]])))
+    (left, top), (right, bottom) = corners.tolist()
+    return Fit(one.wide / (right - left), one.wide / (bottom - top),
+               50 * (left + right) / one.wide, 50 * (top + bottom) / one.high)  # fmt: skip
 
 
 def _ground_of(view: tuple[float, float, float]) -> Ground:
@@ -79,7 +107,7 @@ def still_map(picture: MapPicture, links: Sequence[Linked | None], *, label: str
     parts = (
         _ground(ground.corners, box, round(ground.world)),
         *_cells(picture, links, ground),
-        *(_route(route, ground) for route in picture.routes),
+        *_routes(picture, ground),
         *_dots(picture.dots, ground),
         *_ring(picture, ground),
         *_names(ground, picture.view[2]),
@@ -110,8 +138,9 @@ def _ground(corners: Sides, box: Box, world: int) -> str:
              for name in ("borders", "disputed")}  # fmt: skip
     land = drawn(land_in(corners, tolerance=tolerance), closed=True)
     return (
-        f'<path d="{land}" fill="{LAND}" stroke="{COAST}" stroke-width=".6" fill-rule="evenodd"/>'
-        f'<g fill="none" stroke="{BORDER}"><path d="{lines["borders"]}" stroke-width=".75"/>'
+        f'<path d="{land}" fill="var(--land,#f6f4ee)" stroke="var(--coast,#a9b9c1)" stroke-width=".6" '
+        'fill-rule="evenodd"/><g fill="none" stroke="var(--border,#bcbbb4)">'
+        f'<path d="{lines["borders"]}" stroke-width=".75"/>'
         f'<path d="{lines["disputed"]}" stroke-width="1.1" stroke-dasharray="3.3 2.75"/></g>'
     )
 
@@ -128,54 +157,91 @@ def path_data(points: Numbers, *, closed: bool) -> str:
 
 
 def _cells(picture: MapPicture, links: Sequence[Linked | None], ground: Ground) -> list[str]:
-    """Return the cells by class; those of one event as hatches over them, as on the page."""
+    """Return wider areas, pale and dotted, and over them the cells about their centres, by class (RULES X9, P6)."""
+    wider: dict[int, list[str]] = {}
     classes: dict[int, list[str]] = {}
     hatched: dict[str, list[str]] = {}
-    for ring, code, link in zip(picture.cells, picture.codes.tolist(), links, strict=True):
-        data = "".join(path_data(at, closed=True) for at in ground.copies(ring))
+    for place, (ring, code, link) in enumerate(zip(picture.cells, picture.codes.tolist(), links, strict=True)):
+        number, is_wider = code % DOMINATED, place < picture.wider
+        share = 1.0 if is_wider else marks.UNREPORTED_SHARE if number == UNREPORTED else marks.SHARES[number]
+        data = "".join(path_data(scaled(at, share), closed=True) for at in ground.copies(ring))
         if not data:
             continue
-        shown = f'<path d="{data}"/>'
-        if link is not None:
-            shown = f'<a href="{escape(link.address)}"><path d="{data}"><title>{escape(link.words)}</title></path></a>'
-        number = code % DOMINATED
-        classes.setdefault(number, []).append(shown)
-        if number == UNREPORTED or code >= DOMINATED:
-            hatched.setdefault("s" if number == UNREPORTED else "l" if number < 3 else "d", []).append(data)
-    found = [_patterns()] if hatched else []
-    for number, shapes in sorted(classes.items()):
-        is_silent = number == UNREPORTED
-        fill, stroke = (HOVER, NO_FIGURE) if is_silent else (theme.TOLL[number], EDGES[number])
-        found.append(f'<g fill="{fill}" stroke="{stroke}" stroke-width=".5" fill-opacity="{CELL_OPACITY}">'
-                     f'{"".join(shapes)}</g>')  # fmt: skip
-    found += [f'<path d="{"".join(data)}" fill="url(#still-{name})" pointer-events="none"/>'
-              for name, data in hatched.items()]  # fmt: skip
-    return found
+        (wider if is_wider else classes).setdefault(number, []).append(_linked(data, link))
+        if not is_wider and (number == UNREPORTED or code >= DOMINATED):
+            hatched.setdefault("s" if number == UNREPORTED else "l" if number < marks.LIGHT else "d", []).append(data)
+    edge = f"var(--toll-wider-edge,{marks.WIDER_EDGE})"
+    areas = [f'<g fill="var(--toll-wider,{marks.WIDER_FILL})" fill-opacity="{marks.WIDER_OPACITY[number]}" '
+             f'stroke="{edge}" stroke-width="{marks.DOT_WIDTH}" stroke-linecap="round" '
+             f'stroke-dasharray=".01 {marks.DOT_STEP}">{"".join(shapes)}</g>'
+             for number, shapes in sorted(wider.items()) if number < len(marks.WIDER_OPACITY)]  # fmt: skip
+    found = [f'<g fill="{_fill(number)}" stroke="{_edge(number)}">{"".join(shapes)}</g>'
+             for number, shapes in sorted(classes.items())]  # fmt: skip
+    hatches = [f'<path d="{"".join(data)}" fill="url(#still-{name})" pointer-events="none"/>'
+               for name, data in hatched.items()]  # fmt: skip
+    return [*areas, *found, *([_patterns(), *hatches] if hatches else [])]
+
+
+def _linked(data: str, link: Linked | None) -> str:
+    if link is None:
+        return f'<path d="{data}"/>'
+    return f'<a href="{escape(link.address)}"><path d="{data}"><title>{escape(link.words)}</title></path></a>'
+
+
+def _fill(number: int) -> str:
+    return f"var(--toll-{number + 1},{marks.FILLS[number]})" if number < CLASSES else PAPER
+
+
+def _edge(number: int) -> str:
+    is_class = number < CLASSES
+    return f"var(--toll-edge-{number + 1},{marks.EDGES[number]})" if is_class else f"var(--muted,{theme.MUTED})"
 
 
 def _patterns() -> str:
     """Return the hatches of what one event is more than half of, and of what nobody has reported (RULES P6)."""
-    hatches = (("l", ON_LIGHT.color, 45), ("d", ON_DARK.color, 45), ("s", theme.MUTED, -45))
+    inks = (
+        ("l", f"var(--toll-edge-4,{marks.DARK_HATCH})"),
+        ("d", PAPER),
+        ("s", f"var(--toll-unreported,{marks.UNREPORTED_HATCH})"),
+    )
+    step = marks.HATCH_STEP
     return "<defs>" + "".join(
-        f'<pattern id="still-{name}" width="3.4" height="3.4" patternUnits="userSpaceOnUse" '
-        f'patternTransform="rotate({turn})"><path d="M0 0V3.4" stroke="{color}" stroke-width="1.8" '
-        'stroke-opacity=".65"/></pattern>'
-        for name, color, turn in hatches
+        f'<pattern id="still-{name}" width="{step}" height="{step}" patternUnits="userSpaceOnUse" '
+        f'patternTransform="rotate(45)"><path d="M0 0V{step}" stroke="{ink}" stroke-width="{INKED:g}"/>'
+        "</pattern>"
+        for name, ink in inks
     ) + "</defs>"  # fmt: skip
 
 
-def _route(route: Route, ground: Ground) -> str:
-    """Return a flow beside its line on a ground of paper: arrivals to the left of its direction, the rest right."""
-    away = (-1 if route.is_arrival else 1) * (0.6 + route.width / 2)
+def _routes(picture: MapPicture, ground: Ground) -> list[str]:
+    """Return courses without figures as dots, then the routes on paper, units side by side; rings for the short."""
+    courses = "".join(path_data(at, closed=False) for one in picture.courses for at in ground.copies(one))
+    found = [(f'<path d="{courses}" fill="none" stroke="var(--course,#6f7780)" stroke-width="1.6" '
+             'stroke-linecap="round" stroke-dasharray=".01 3.4"/>')]  # fmt: skip
+    long = [one for one in picture.routes if not one.is_short]
+    lines = [(one, 0.0, one.casing, PAPER) for one in sorted(long, key=lambda one: -one.casing) if one.casing]
+    lines += [(one, one.aside, one.width, TOKENS[one.is_arrival]) for one in sorted(long, key=lambda one: -one.width)]
+    found += [f'<path d="{_beside(one, aside, ground)}" stroke="{ink}" stroke-width="{width:.1f}" fill="none"/>'
+              for one, aside, width, ink in lines]  # fmt: skip
+    return found + [_short(one, ground) for one in picture.routes if one.is_short]
+
+
+def _beside(route: Route, aside: float, ground: Ground) -> str:
     data = ""
     for at in ground.copies(route.points):
-        beside = shapely.offset_curve(shapely.simplify(shapely.LineString(at), 0.5), away, join_style="round")
+        line = shapely.simplify(shapely.LineString(at), 0.3)
+        beside = shapely.offset_curve(line, aside, join_style="round") if aside else line
         data += "".join(path_data(shapely.get_coordinates(part), closed=False) for part in shapely.get_parts(beside))
-    return (
-        f'<g fill="none" stroke-linejoin="round"><path d="{data}" stroke="{theme.PAPER}" '
-        f'stroke-width="{route.width + CASING:.1f}" stroke-opacity=".9"/>'
-        f'<path d="{data}" stroke="{ROUTE_COLORS[route.is_arrival]}" stroke-width="{route.width:.1f}"/></g>'
-    )  # fmt: skip
+    return data
+
+
+def _short(route: Route, ground: Ground) -> str:
+    middles = [at[len(at) // 2].tolist() for at in ground.copies(route.points)]
+    return "".join(
+        f'<circle cx="{x:.0f}" cy="{y:.0f}" r="{RING:g}" fill="none" stroke="{TOKENS[route.is_arrival]}" '
+        f'stroke-width="{RING_INK * 0.6:.1f}"/>'
+        for x, y in middles
+    )
 
 
 def _dots(dots: Numbers, ground: Ground) -> list[str]:
@@ -186,7 +252,7 @@ def _dots(dots: Numbers, ground: Ground) -> list[str]:
         for (x, y), size in zip(ground.at(on_unit_square(dots[:, :2])).tolist(), dots[:, 2].tolist(), strict=True)
         if 0 <= x <= ground.box.wide and 0 <= y <= ground.box.high
     )
-    return [f'<g fill="none" stroke="{theme.DEAD}" stroke-width="1.2">{circles}</g>']
+    return [f'<g fill="none" stroke="var(--dead,{theme.DEAD})" stroke-width="1.2">{circles}</g>']
 
 
 def _ring(picture: MapPicture, ground: Ground) -> list[str]:
@@ -194,8 +260,8 @@ def _ring(picture: MapPicture, ground: Ground) -> list[str]:
     if picture.ring is None:
         return []
     data = "".join(path_data(at, closed=True) for at in ground.copies(picture.ring))
-    return [(f'<path d="{data}" fill="none" stroke="{theme.PAPER}" stroke-width="5"/>'
-            f'<path d="{data}" fill="none" stroke="{theme.CHOSEN}" stroke-width="2.2"/>')]  # fmt: skip
+    return [(f'<path d="{data}" fill="none" stroke="{PAPER}" stroke-width="5"/>'
+            f'<path d="{data}" fill="none" stroke="var(--focus,{theme.FOCUS})" stroke-width="2.4"/>')]  # fmt: skip
 
 
 def _names(ground: Ground, zoom: float) -> list[str]:
@@ -209,9 +275,10 @@ def _names(ground: Ground, zoom: float) -> list[str]:
         for turn in turns(x, x, (west, north, east, south)):
             at_x, at_y = ground.at(np.array([[x + turn, y]]))[0].tolist()
             half = LETTER * len(name) / 2
-            box = (at_x - half - 8, at_y - 12, at_x + half + 8, at_y + 12)
+            box = (at_x - half - 16, at_y - 14, at_x + half + 16, at_y + 14)
             if all(box[2] < a or c < box[0] or box[3] < b or d < box[1] for a, b, c, d in taken):
                 taken.append(box)
                 found.append(f'<text x="{at_x:.0f}" y="{at_y + 4:.0f}">{escape(name)}</text>')
-    font = 'font-family="sans-serif" font-size="11.5" text-anchor="middle"'
-    return [f'<g class="still-names" fill="{MUTED}" {font} aria-hidden="true">{"".join(found)}</g>']
+    font = f'font-family="sans-serif" font-size="{LETTERS}" text-anchor="middle" opacity="{PALE}"'
+    ink = f"var(--country-name,{theme.MUTED})"
+    return [f'<g class="still-names" fill="{ink}" {font} aria-hidden="true">{"".join(found)}</g>']

@@ -9,7 +9,7 @@ from data.model.absence import CODES, KINDS, PUBLISHED, Absence, ending_words, w
 from data.model.caches import kept_small
 from data.model.notices import Labels, Notice, joined, say
 from data.model.units import FLOW_MEASURES, INCIDENT_MEASURES
-from data.model.wording import day, month, number, period
+from data.model.wording import day, month, number, period, two_digits
 from data.query.selection import Selection
 from data.store.vintage_ref import is_other
 from layouts.text.sentence_heads import said_head
@@ -26,7 +26,7 @@ FLOW_UNIT: Final = Labels("measure", FLOW_MEASURES, part="unit")
 STEP: Final = Labels("page.step", ("month", "quarter", "year"))
 QUALITY: Final = Labels("page.quality", (1, 2, 3, 4, 5))
 PRECISION: Final = Labels("page.precision", ("exact", "place", "area", "unknown"))
-EDGE_KM: Final = {0: "1,280", 1: "480", 2: "180", 3: "69", 4: "26", 5: "10", 6: "3.7"}
+WIDTH_KM: Final = {0: "2,200", 1: "840", 2: "310", 3: "120", 4: "45", 5: "17", 6: "6.4"}  # of a cell, side to side
 PLAY_MODE: Final = Labels("page.play_mode", ("period", "until", "year"))
 PLAY_SPEED: Final = Labels("page.play_speed", ("4", "1", "12", "30"))
 ABSENCE: Final = Labels("absence.word", CODES)
@@ -44,8 +44,11 @@ def share(value: float | None) -> str:
     return say("page.share.small") if 0 < value < 0.01 else say("page.share.whole", share=value)
 
 
-def cell_lines(row: Mapping[str, Any]) -> list[str]:
-    """Return what one cell holds, a line each: its toll, split, records, largest event, density (RULES C4, X4, X5)."""
+def cell_lines(row: Mapping[str, Any], *, wider_km: str | None = None) -> list[str]:
+    """Return what one cell holds, a line each: its toll, split, records, largest event, density (RULES C4, X4, X5).
+
+    ``wider_km``: how wide it is, where the place of what it holds is known no better (RULES X9).
+    """
     lines = [
         say("page.cell.toll", people=row["dead_or_missing"]),
         say("page.cell.split", dead=_reported(row["dead"]), missing=_reported(row["missing"])),
@@ -54,7 +57,9 @@ def cell_lines(row: Mapping[str, Any]) -> list[str]:
     if row["dominance"] is not None and row["events"] > 1:
         lines.append(say("page.cell.largest", people=row["largest_event"], share=share(row["dominance"])))
     if row["per_1000_km2"]:
-        lines.append(say("page.cell.density", people=f"{row['per_1000_km2']:.2g}"))
+        lines.append(say("page.cell.density", people=two_digits(row["per_1000_km2"])))
+    if wider_km is not None:
+        lines.insert(1, say("page.cell.wider", km=wider_km))
     return lines
 
 
@@ -212,15 +217,17 @@ def notes(selection: Selection, parts: Mapping[str, int]) -> str:
     """Return what the pictures leave out of the sentence's number (RULES C5, Q1); blank where nothing is."""
     inside = [
         say(f"page.left_out.{name}", people=parts[name], step=selection.step)
-        for name in ("not_located", "not_dated", "no_route")
-        if parts[name]
+        for name in ("not_located", "wider_area", "not_dated", "no_route")
+        if parts.get(name)
     ]
     outside = [
         say(f"page.left_out.{name}", people=parts[name])
         for name in ("hidden_by_quality", "undated_outside_window")
         if parts.get(name)
     ]
-    return " ".join([*([say("page.left_out.of_these", parts=join_names(inside))] if inside else []), *outside])
+    return " ".join(
+        [*([say("page.left_out.of_these", parts=join_names(inside, most=len(inside)))] if inside else []), *outside]
+    )
 
 
 def pinned_words(asked: str | None, shown: str, published: date | None) -> str:
@@ -243,11 +250,11 @@ def split(dead: int | None, missing: int | None) -> str:
 
 def cell_size(resolution: int, *, is_by_zoom: bool, kept: tuple[int, int] | None) -> str:
     """Return a cell size in words, and how far the ranking of places changes with it (RULES X7)."""
-    size = say("page.cell_size.size", km=EDGE_KM[resolution], is_by_zoom=is_by_zoom)
+    size = say("page.cell_size.size", km=WIDTH_KM[resolution], is_by_zoom=is_by_zoom)
     if kept is None:
         return size
     remain, highest = kept
-    standard = EDGE_KM[Selection().resolution]
+    standard = WIDTH_KM[Selection().resolution]
     return say("page.cell_size.ranking", size=size, highest=highest, km=standard, remain=remain)
 
 
@@ -262,6 +269,24 @@ def period_words(step: str, row: Mapping[str, Any], flow: str) -> str:
     )
 
 
+def period_lines(step: str, row: Mapping[str, Any], flow: str) -> list[str]:
+    """Return one period as lines: its name, then the people, the flow and the arrivals, each with its unit."""
+    toll = row["dead_or_missing"]
+    values = ((flow, "flow"), ("arrivals", "arrivals"))
+    return [
+        period(row["period"], step),
+        say("page.series.toll", is_known=row["toll_status"] not in KINDS, count=toll or 0),
+        *(say("page.series.flow", is_known=row[name] is not None, count=row[name], name=FLOW_INLINE[measure],
+              places=_few_places(row, name)) for measure, name in values),
+    ]  # fmt: skip
+
+
+def _few_places(row: Mapping[str, Any], name: str) -> str | None:
+    """Return the places that a count is of, where others count in other periods."""
+    places = (row[f"{name}_places"] or "").split("; ") if row[f"{name}_is_fewer"] else []
+    return join_names(places) if places and row[name] is not None else None
+
+
 def _toll_words(row: Mapping[str, Any]) -> str:
     if row["toll_status"] in KINDS:
         return say("page.period_toll.absent", kind=ABSENCE[row["toll_status"]])
@@ -271,9 +296,8 @@ def _toll_words(row: Mapping[str, Any]) -> str:
 
 def _flow_words(row: Mapping[str, Any], name: str, flow: str) -> str:
     value, status = row[name], row[f"{name}_status"]
-    places = (row[f"{name}_places"] or "").split("; ") if row[f"{name}_is_fewer"] else []
     return say("page.flow", has_figure=value is not None, count=value, name=FLOW_INLINE[flow],
-               places=join_names(places) if places and value is not None else None,
+               places=_few_places(row, name),
                kind=ABSENCE[status] if status in KINDS else None)  # fmt: skip
 
 

@@ -41,7 +41,7 @@ def drawing(figure: str) -> bytes:
         turn = [k * math.pi / 3 for k in range(6)]
         corners = " ".join(f"{x + 9 * math.cos(a):.2f},{y + 9 * math.sin(a):.2f}" for a in turn)
         parts.append(
-            f'<polygon points="{corners}" fill="{chance.choice(COLOURS)}" stroke="#fbfaf7" stroke-width="0.4"/>'
+            f'<polygon points="{corners}" fill="{chance.choice(COLOURS)}" stroke="#fcfbf8" stroke-width="0.4"/>'
         )
         if len(parts) % 60 == 0:
             parts.append(f'<text x="{x:.1f}" y="{y:.1f}" font-family="DejaVu Sans" font-size="11">Place</text>')

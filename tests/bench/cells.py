@@ -35,7 +35,7 @@ DECK = {
 ENTRY = """import {MapLibreOverlay} from '@deck.gl/maplibre'; import {H3HexagonLayer} from '@deck.gl/geo-layers';
 window.deckbench = {MapLibreOverlay, H3HexagonLayer};"""
 PAGE = """<!doctype html><meta charset=utf-8><style>:root{--toll-1:#efe0ea;--toll-2:#d9b3cb;--toll-3:#bf86a9;
---toll-4:#9b5885;--toll-5:#703263;--toll-6:#3f183d;--ink:#1b1f24;--paper:#fbfaf7}</style><div id=map></div>
+--toll-4:#9b5885;--toll-5:#703263;--toll-6:#3f183d;--ink:#1a1f24;--paper:#fcfbf8}</style><div id=map></div>
 <script src=plotly.min.js></script><script src=deck.js></script><script type=module src=cells_page.js></script>"""
 
 

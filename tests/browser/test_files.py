@@ -105,5 +105,5 @@ def test_the_frame_shows_in_a_page_of_another_site(context: BrowserContext, othe
 def test_the_title_of_a_shared_view_goes_when_the_view_changes(open_page: Callable[..., Page]) -> None:
     page = open_page("?route=central-mediterranean&from=2017-01-01&to=2017-12-31")
     assert page.title() == "Dead or missing on the Central Mediterranean route in 2017 · Crossings"
-    page.get_by_role("button", name="Clear", exact=True).click()
+    page.get_by_role("button", name="Clear all", exact=True).click()
     wait_until(page, "document.title === 'Crossings'")

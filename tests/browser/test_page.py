@@ -32,6 +32,12 @@ def map_is_drawn(page: Page) -> None:
     wait_until(page, DRAWN)
 
 
+def since(page: Page, day: str) -> None:
+    page.locator(".chip-name", has_text="Dates").click()
+    page.locator(f"#{ids.START}").fill(day)
+    page.locator(f"#{ids.START}").press("Enter")
+
+
 def zooms_to(page: Page, level: int) -> None:
     wait_until(page, f"Math.abs({MAP}._fullLayout.map._subplot.map.getZoom() - {level}) < 0.1")
 
@@ -60,8 +66,7 @@ def test_a_filter_changes_the_sentence_and_the_address_and_keeps_the_zoom(open_p
     page = open_page("?view=20,38,6")
     map_is_drawn(page)
     zooms_to(page, 6)
-    page.locator(f"#{ids.START}").fill("2019-01-01")
-    page.locator(f"#{ids.START}").press("Enter")
+    since(page, "2019-01-01")
     says(page, total(address, "from=2019-01-01"))
     expect(page).to_have_url(re.compile("from=2019-01-01"))
     map_is_drawn(page)
@@ -76,10 +81,9 @@ def test_where_the_reader_has_moved_the_map_it_stays(open_page: Open, address: s
     zooms_to(page, 6)
     page.locator(f"#{ids.LAYER_ARRIVALS}").get_by_text("Arrivals").click()
     expect(page).to_have_url(re.compile("layers=cells,interceptions"))
-    page.locator(f"#{ids.START}").fill("2019-01-01")
-    page.locator(f"#{ids.START}").press("Enter")
+    since(page, "2019-01-01")
     says(page, total(address, "from=2019-01-01"))
-    wait_until(page, f"!{MAP}.data.some(trace => trace.line?.color === '#2b6f8a' && trace.lon.length > 1)")
+    wait_until(page, f"!{MAP}.data.some(trace => trace.line?.color === '#1f6a8c' && trace.lon.length > 1)")
     map_is_drawn(page)
     zooms_to(page, 6)
 
@@ -87,7 +91,7 @@ def test_where_the_reader_has_moved_the_map_it_stays(open_page: Open, address: s
 def test_brushing_the_time_axis_filters_the_map(open_page: Open, address: str) -> None:
     page = open_page()
     map_is_drawn(page)
-    box = page.locator(f"#{ids.SERIES} .nsewdrag").first.bounding_box()
+    box = page.locator(f"#{ids.SERIES_CURSOR}").bounding_box()
     assert box
     middle = box["y"] + box["height"] / 2
     page.mouse.move(box["x"] + box["width"] * 0.3, middle)
@@ -98,6 +102,33 @@ def test_brushing_the_time_axis_filters_the_map(open_page: Open, address: str) -
     query = re.search(r"from=[\d-]+&to=[\d-]+", page.url)
     assert query
     says(page, total(address, query.group()))
+
+
+def test_the_rows_are_read_by_pointer_and_keys_shown_alone_and_in_full_height(open_page: Open) -> None:
+    page = open_page("?view=20,38,4")
+    cursor, box = page.locator(f"#{ids.SERIES_CURSOR}"), page.locator(f"#{ids.SERIES_BOX}")
+    expect(page.locator(".series-row")).to_have_count(3, timeout=60_000)
+    room = cursor.bounding_box()
+    assert room
+    page.mouse.move(room["x"] + room["width"] * 0.3, room["y"] + 20)
+    expect(box.locator("p")).to_have_count(4)
+    expect(box).to_contain_text("dead or missing")
+    cursor.focus()
+    page.mouse.move(room["x"], room["y"] - 60)
+    expect(box).to_be_hidden()
+    cursor.press("Home")
+    expect(cursor).to_have_attribute("aria-valuetext", re.compile("January 2014; .* dead or missing; .*arrivals"))
+    cursor.press("ArrowRight")
+    expect(cursor).to_have_attribute("aria-valuetext", re.compile("February 2014; "))
+    cursor.press("Escape")
+    expect(box).to_be_hidden()
+    page.locator(".row-flow .series-name").click()
+    expect(page.locator(".series-row:visible")).to_have_count(1)
+    page.locator(".row-flow .series-name").click()
+    expect(page.locator(".series-row:visible")).to_have_count(3)
+    page.locator(f"#{ids.HEIGHT}").get_by_text("Full height").click()
+    expect(page).to_have_url(re.compile("height=full"))
+    expect(page.locator(".series-plot .torn")).to_have_count(0)
 
 
 def test_choosing_a_cell_lists_its_incidents(open_page: Open, address: str) -> None:

@@ -24,7 +24,7 @@ STEP = """([first, last]) => { const at = text => Date.parse(text + 'T00:00:00Z'
 def drawn(open_page: Open, query: str) -> Page:
     page = open_page(query)
     wait_until(page, DRAWN)
-    wait_until(page, "document.querySelector('#series .js-plotly-plot')?.data?.[0]?.x?.length > 2")
+    wait_until(page, "document.querySelectorAll('#series .series-row').length === 3")
     return page
 
 

@@ -25,14 +25,14 @@ def asked(address: str, path: str) -> Any:
 
 def test_one_click_says_how_this_year_stands_beside_the_last(open_page: Open, address: str) -> None:
     page = open_page()
-    page.locator(f"#{ids.SHOW_QUESTIONS}").click()
+    page.locator(f"#{ids.SHOW_QUESTIONS}:visible, #{ids.TAB_QUESTIONS}:visible").click()
     this_year = asked(address, "trends")["year_to_date"]["years"][0]["value"]
     expect(page.locator(f"#{ids.ANSWER} h3")).to_contain_text(f"{this_year:,}", timeout=SLOW)
 
 
 def test_the_keyboard_alone_opens_the_questions_and_closes_them(open_page: Open) -> None:
     page = open_page()
-    page.locator(f"#{ids.SHOW_QUESTIONS}").focus()
+    page.locator(f"#{ids.SHOW_QUESTIONS}:visible, #{ids.TAB_QUESTIONS}:visible").focus()
     page.keyboard.press("Enter")
     expect(page.locator(f"#{ids.ANSWER} h3")).to_contain_text("at least", timeout=SLOW)
     page.keyboard.press("Escape")
@@ -41,7 +41,7 @@ def test_the_keyboard_alone_opens_the_questions_and_closes_them(open_page: Open)
 
 def test_three_clicks_tell_more_dangerous_from_just_busier(open_page: Open) -> None:
     page = open_page("?route=central-mediterranean")
-    page.locator(f"#{ids.SHOW_QUESTIONS}").click()
+    page.locator(f"#{ids.SHOW_QUESTIONS}:visible, #{ids.TAB_QUESTIONS}:visible").click()
     page.get_by_text("More dangerous, or just busier?").first.click()
     expect(page.locator(f"#{ids.ANSWER} h3")).to_contain_text("Central Mediterranean", timeout=SLOW)
     expect(page.locator(f"#{ids.ANSWER}")).to_contain_text("1 in", timeout=SLOW)
@@ -49,7 +49,7 @@ def test_three_clicks_tell_more_dangerous_from_just_busier(open_page: Open) -> N
 
 def test_hot_spots_are_listed_with_their_stability(open_page: Open, address: str) -> None:
     page = open_page()
-    page.locator(f"#{ids.SHOW_QUESTIONS}").click()
+    page.locator(f"#{ids.SHOW_QUESTIONS}:visible, #{ids.TAB_QUESTIONS}:visible").click()
     page.get_by_text("Where was more recorded than around?").first.click()
     found = asked(address, "hotspots?study_area=mediterranean&resolution=3")
     expect(page.locator(f"#{ids.ANSWER} h3")).to_contain_text(f"{found['cells_in_study_area']:,}", timeout=SLOW)
@@ -60,7 +60,7 @@ def test_hot_spots_are_listed_with_their_stability(open_page: Open, address: str
 
 def test_axe_finds_nothing_serious_in_the_answers(open_page: Open) -> None:
     page = open_page()
-    page.locator(f"#{ids.SHOW_QUESTIONS}").click()
+    page.locator(f"#{ids.SHOW_QUESTIONS}:visible, #{ids.TAB_QUESTIONS}:visible").click()
     for words in ("This year so far", "Where was more recorded", "What changed between"):
         page.get_by_text(words).first.click()
         expect(page.locator(f"#{ids.ANSWER} h3").first).to_be_visible(timeout=SLOW)

@@ -23,7 +23,7 @@ SIZES = [(1440, 900), (390, 844)]
 def asked(open_page: Open, *, width: int = 1440, height: int = 900) -> Page:
     page = open_page("?view=14,36,5", width=width, height=height)
     wait_until(page, DRAWN)
-    page.locator(f"#{ids.SHOW_QUESTIONS}").click()
+    page.locator(f"#{ids.SHOW_QUESTIONS}:visible, #{ids.TAB_QUESTIONS}:visible").click()
     page.get_by_text("What is new in my sector?").click()
     return page
 

@@ -25,7 +25,7 @@ GPU = """(() => { window.gpu = 0; const maker = WebGL2RenderingContext.prototype
     maker['create' + kind] = function () { window.gpu += 1; return create.call(this); };
     maker['delete' + kind] = function (one) { window.gpu -= one ? 1 : 0; return remove.call(this, one); };
   } })()"""
-BARS = "document.querySelector('#series .js-plotly-plot').data.slice(0, 3).flatMap(t => [...t.y]).reduce((a, b) => a + Math.max(b || 0, 0), 0)"
+BARS = "crossings.series.lines.reduce((a, [, toll]) => a + Number(toll.replace(/\\D/g, '')), 0)"
 AGREES = """() => { const c = crossings; const query = new URLSearchParams(location.search);
   ['v', 'view', 'layers', 'flow', 'step', 'cell'].forEach(name => query.delete(name));
   const asks = new URLSearchParams(c.now.asks); asks.delete('zoomed');

@@ -101,7 +101,7 @@ def test_a_later_pair_that_does_not_count_enough_of_the_same_places_is_passed_ov
     assert (compared.earlier.risk.first, compared.later.risk.first) == (date(2017, 1, 1), date(2018, 1, 1))
     assert "from 83,752 to 16,577" in str(compared.sentence)
     passed_over = " ".join(map(str, compared.passed_over))
-    assert "the first half of 2019: the two windows cannot be compared" in passed_over
+    assert "the first half of 2019: the two periods cannot be compared" in passed_over
     assert "leave out more than a tenth of those counted (Malta)" in passed_over
     shown = json.dumps(
         risk_view(answer, "rho_arr", compared, Notice("risk.no_spread"), "", ""),

@@ -55,7 +55,7 @@ def contents(**changes: Any) -> Contents:
     )
     plain = Contents(
         title="Crossings: a view", sentence="At least 2,853 people died or went missing in 2017.",
-        notes="Of these, 214 are at places too imprecise.", map=Figure(SVG, "A map of cells"),
+        notes="Of these, 214 are not placed on the map.", map=Figure(SVG, "A map of cells"),
         series=Figure(SVG, "Three series by month"), rows=rows, ranked_by="dead or missing",
         not_in_rows="The other 5 cells hold 61 people.", method=(("Counted", "A minimum."), ("Scope", "Who is counted.")),
         sources=(source,), vintage="v000007", data_until="31 May 2025", address="https://crossings.example/?from=2017-01-01",

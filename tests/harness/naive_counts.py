@@ -49,6 +49,15 @@ def is_located(row: Row, resolution: int) -> bool:
     return row["cell"] is not None and (row["finest_resolution"] or 0) >= resolution  # X2
 
 
+def is_placed(row: Row) -> bool:
+    return is_located(row, 0)  # X9: in a cell of some size
+
+
+def shown_in(row: Row, resolution: int) -> int:
+    """Return the cell in which a placed record is shown: the finest that is honest for it, no finer than asked (X9)."""
+    return ancestor(row["cell"], resolution=min(resolution, row["finest_resolution"] or 0))
+
+
 def total(numbers: Iterable[int | None]) -> int | None:
     known = [number for number in numbers if number is not None]
     return sum(known) if known else None  # C1: unknown is not zero; C3: a negative adjustment counts
@@ -67,8 +76,8 @@ def by_cell(rows: list[Row], s: Selection) -> dict[int, Counts]:
     """Return the counts of each cell that has a chosen record."""
     cells: dict[int, list[Row]] = {}
     for row in rows:
-        if is_chosen(row, s) and is_located(row, s.resolution):
-            cells.setdefault(ancestor(row["cell"], resolution=s.resolution), []).append(row)
+        if is_chosen(row, s) and is_placed(row):
+            cells.setdefault(shown_in(row, s.resolution), []).append(row)
     return {cell: _cell_counts(here) for cell, here in cells.items()}
 
 
@@ -101,7 +110,8 @@ def parts(rows: list[Row], s: Selection, measure: str) -> Counts:
     wider = [row for row in rows if in_window(row, s) and in_lists(row, s)]
     undated = [row for row in rows if in_lists(row, s) and is_good(row, s) and row["date_from"] is None]
     left_out = {
-        "not_located": [row for row in chosen if not is_located(row, s.resolution)],
+        "not_located": [row for row in chosen if not is_placed(row)],
+        "wider_area": [row for row in chosen if is_placed(row) and not is_located(row, s.resolution)],
         "not_dated": [row for row in chosen if not is_dated(row, s.step)],
         "no_route": [row for row in chosen if row["route"] is None],
         "undated_outside_window": [row for row in undated if not in_window(row, s)],

@@ -53,8 +53,8 @@ test("a question states what differs from how its form began", () => {
   assert.equal(address.askedPart("sector", { polygon: "1,2;".repeat(900) }, {}), "ask=sector");
 });
 
-test("the size of the cells follows the zoom, from 1 to 6", () => {
-  assert.deepEqual([0, 2.5, 3.5, 4.5, 9].map(address.resolutionAt), [1, 2, 3, 4, 6]);
+test("the size of the cells follows the zoom, from 2 to 4", () => {
+  assert.deepEqual([0, 2.5, 2.6, 3.9, 4, 9].map(address.resolutionAt), [2, 2, 3, 3, 4, 4]);
 });
 
 test("a fitted view is moved out from under the panels, and never comes closer", () => {
@@ -74,6 +74,13 @@ test("only a query that names a place can open the map elsewhere", () => {
   ]);
 });
 
+test("a choice is a step of the history, a move of the map and a question are none", () => {
+  const chosen = address.selectedIn("?v=2&route=a&from=2019-01-01&view=1,2,3&ask=risk&ask.by=year");
+  assert.equal(chosen, address.selectedIn("?from=2019-01-01&route=a"));
+  assert.ok(chosen !== address.selectedIn("?from=2019-01-01"));
+  assert.equal(address.placeOf("step=year&route=a&country=mt"), "route=a&country=mt");
+});
+
 test("a button opens its sheet and closes it again; a tab leaves it open", () => {
   const opened = pressed("show-table", ["page"]);
   assert.deepEqual(opened, ["page", "show-table"]);
@@ -81,8 +88,9 @@ test("a button opens its sheet and closes it again; a tab leaves it open", () =>
   assert.deepEqual(pressed("tab-table", opened), ["page", "show-table"]);
   assert.deepEqual(pressed("show-questions", opened), ["page", "show-questions"]);
   assert.deepEqual(pressed("tab-map", opened), ["page"]);
-  assert.deepEqual(pressed("fold-side", opened), ["page", "show-table", "side-folded"]);
-  assert.deepEqual(pressed("fold-side", ["page", "side-folded"]), ["page"]);
+  assert.deepEqual(pressed("fold-dock", opened), ["page", "show-table", "dock-folded"]);
+  assert.deepEqual(pressed("fold-dock", ["page", "dock-folded"]), ["page"]);
+  assert.deepEqual(pressed("tab-questions", opened), ["page", "show-questions"]);
   assert.deepEqual([["show-table"], ["show-questions"], ["show-sources"], ["page"]].map(sheetOf), [
     "table",
     "questions",

@@ -8,6 +8,8 @@ import {
   nameOf,
   placeOf,
   ringOf,
+  runsOf,
+  stepOf,
 } from "../../layouts/assets/map/cell_shapes.mjs";
 import { classOf, codeOf, DOMINATED, isDrawn, NOT_REPORTED, NOTHING } from "../../layouts/assets/map/classes.mjs";
 import { unitsOf } from "../../layouts/assets/map/projection.mjs";
@@ -28,8 +30,10 @@ test("a cell that nobody counted is not a cell without deaths", () => {
 });
 
 test("a cell is hatched where one event is more than half of it", () => {
-  assert.equal(codeOf({ value: 10, isSilent: false, total: 10, largest: 5 }, FLOORS), 1);
-  assert.equal(codeOf({ value: 10, isSilent: false, total: 10, largest: 6 }, FLOORS), 1 + DOMINATED);
+  assert.equal(codeOf({ value: 20, isSilent: false, total: 20, largest: 10 }, FLOORS), 1);
+  assert.equal(codeOf({ value: 20, isSilent: false, total: 20, largest: 11 }, FLOORS), 1 + DOMINATED);
+  assert.equal(codeOf({ value: 19, isSilent: false, total: 19, largest: 19 }, FLOORS), 1); // below 20 that is the rule
+  assert.equal(codeOf({ value: 20, isSilent: false, total: 20, largest: 20, isWider: true }, FLOORS), 1);
   assert.equal(codeOf({ value: 1, isSilent: false, total: 0, largest: 0 }, FLOORS), 0);
 });
 
@@ -42,7 +46,7 @@ function squares(...places) {
     centre: Int32Array.from(places.flatMap(([lng, lat]) => unitsOf({ lng, lat }))),
     corner: Int16Array.from(places.flatMap(() => corner)),
     corners: 4,
-    step,
+    sizes: [[3, places.length, step]],
   };
 }
 
@@ -53,6 +57,30 @@ test("the cell under a point is the one whose outline holds it", () => {
   assert.equal(cellUnder(set, code, { lng: 15.01, lat: 36.01 }), 1);
   assert.equal(cellUnder(set, code, { lng: 14.5, lat: 36 }), -1);
   assert.equal(cellUnder(set, code, { lng: 14 + 360, lat: 36 }), 0);
+});
+
+test("of a wider area and a cell within it the pointer is on the cell, unless it holds nothing", () => {
+  const set = {
+    ...squares([14, 36], [14, 36]),
+    sizes: [
+      [2, 1, 30_000],
+      [4, 1, 1000],
+    ],
+  };
+  assert.equal(cellUnder(set, [0, 3], { lng: 14, lat: 36 }), 1);
+  assert.equal(cellUnder(set, [0, NOTHING], { lng: 14, lat: 36 }), 0);
+  assert.equal(cellUnder(set, [0, 3], { lng: 15, lat: 36 }), 0);
+  assert.deepEqual(
+    runsOf(set, 1).map(({ from, count, isWider }) => [from, count, isWider]),
+    [
+      [0, 1, true],
+      [1, 1, false],
+    ],
+  );
+  assert.deepEqual(
+    [0, 1].map((cell) => stepOf(set, cell)),
+    [30_000, 1000],
+  );
 });
 
 test("a cell over the antimeridian is found from both sides", () => {

@@ -27,7 +27,7 @@ const counted = (cube, first = 1, last = 9999) => {
 
 test("people are counted in the cell of their record, and in no other", () => {
   const found = counted(table("dead_or_missing", [0, 1, 5, 5, 4, 4], [0, 1, 6, 6, 4, 4], [2, 1, 6, 6, 12, 12]));
-  assert.deepEqual(found, { code: [0, NOTHING, 1 + DOMINATED], value: [8, 0, 12], sum: 20 });
+  assert.deepEqual(found, { code: [0, NOTHING, 1], value: [8, 0, 12], sum: 20 });
 });
 
 test("a record counts where it lies wholly within the window", () => {
@@ -73,12 +73,17 @@ test("records of one event are one event, once in each cell that it reaches", ()
 
 test("a cell is hatched by its largest event, not by its largest record", () => {
   const [one, other, third] = [
-    [0, 1, 5, 5, 2, 2],
-    [0, 0, 5, 5, 2, 2],
-    [0, 1, 5, 5, 3, 3],
+    [0, 1, 5, 5, 6, 6],
+    [0, 0, 5, 5, 6, 6],
+    [0, 1, 5, 5, 9, 9],
   ];
-  assert.deepEqual(counted(table("dead_or_missing", one, other, third)).code[0], DOMINATED);
-  assert.deepEqual(counted(table("dead_or_missing", one, [0, 1, 5, 5, 2, 2], third)).code[0], 0);
+  assert.deepEqual(counted(table("dead_or_missing", one, other, third)).code[0], 1 + DOMINATED);
+  assert.deepEqual(counted(table("dead_or_missing", one, [0, 1, 5, 5, 6, 6], third)).code[0], 1);
+});
+
+test("a wider area has classes of its own and is never hatched", () => {
+  const cube = table("dead_or_missing", [0, 1, 5, 5, 40, 40], [1, 1, 5, 5, 40, 40]);
+  assert.deepEqual(counted({ ...cube, wider: 1, wider_floors: [1, 100, 1000] }).code, [0, 1 + DOMINATED, NOTHING]);
 });
 
 test("an empty table counts nothing", () => {

@@ -15,6 +15,7 @@ from data.counting.measures import (
     incidents_by_period,
     is_dated,
     is_located,
+    is_placed,
     select_incidents,
 )
 from data.counting.totals import totals
@@ -22,7 +23,7 @@ from data.model.schema import conform
 from data.query.selection import Selection
 from data.readers.location import FINEST
 from data.store.summary import parse_summary, summary_of
-from geo.cells import cell_at, parent
+from geo.cells import cell_at, parent, resolutions_of
 
 FIRST = date(2014, 1, 1)
 PRECISIONS = ("exact", "place", "area", "unknown")
@@ -91,15 +92,31 @@ def total(frame: pl.DataFrame | pl.LazyFrame, column: str = "dead_or_missing") -
     return int(frame.lazy().select(pl.col(column).sum()).collect().item() or 0)
 
 
-@pytest.mark.rule("C5")
+@pytest.mark.rule("C5", "X9")
 @quick
 @given(rows, selections)
-def test_every_person_is_in_a_cell_or_not_located(made: list[dict[str, Any]], selection: Selection) -> None:
+def test_every_person_is_in_a_cell_or_not_placed(made: list[dict[str, Any]], selection: Selection) -> None:
     chosen = select_incidents(vintage_of(made), selection)
     cells = incidents_by_cell(chosen, resolution=selection.resolution)
-    outside = chosen.filter(~is_located(selection.resolution))
+    outside = chosen.filter(~is_placed())
     assert total(cells) + total(outside) == total(chosen)
     assert cells["incidents"].sum() + outside.collect().height == chosen.collect().height
+
+
+@pytest.mark.rule("X2", "X9")
+@quick
+@given(rows, selections)
+def test_each_record_is_in_the_finest_cell_that_is_honest_for_it(
+    made: list[dict[str, Any]], selection: Selection
+) -> None:
+    chosen = select_incidents(vintage_of(made), selection)
+    cells = incidents_by_cell(chosen, resolution=selection.resolution)
+    sizes = pl.Series("size", resolutions_of(cells["cell"].to_numpy()))
+    shown = cells.with_columns(sizes).group_by("size").agg(pl.col("incidents").sum())
+    finest = pl.col("finest_resolution").clip(upper_bound=selection.resolution).cast(pl.Int64)
+    honest = chosen.filter(is_placed()).group_by(finest).len().collect()
+    assert dict(shown.iter_rows()) == dict(honest.iter_rows())
+    assert cells["cell"].to_list() == sorted(cells["cell"])  # wider ones first: they are drawn beneath
 
 
 @pytest.mark.rule("C5", "Q2")
@@ -119,7 +136,8 @@ def test_the_dropped_parts_are_what_the_pictures_leave_out(made: list[dict[str, 
     chosen = select_incidents(vintage, selection)
     parts = dropped_parts(vintage, selection)
     assert parts["total"] == total(chosen)
-    assert parts["not_located"] == total(chosen.filter(~is_located(selection.resolution)))
+    assert parts["not_located"] == total(chosen.filter(~is_placed()))
+    assert parts["wider_area"] == total(chosen.filter(is_placed() & ~is_located(selection.resolution)))
     assert parts["no_route"] == total(chosen.filter(pl.col("route").is_null()))
     better = select_incidents(vintage, selection.replace(min_quality=None))
     assert parts["hidden_by_quality"] == total(better) - total(chosen)

@@ -25,9 +25,8 @@ from data.counting.cells_answer import cells_answer
 from data.counting.engine import (
     cell_counts,
     cells,
+    classes_of,
     coverage,
-    finest_by_zoom,
-    floors_of,
     parts,
     people_parts,
     ranking_kept,
@@ -131,8 +130,7 @@ def test_a_large_source_gives_what_a_small_one_gives(both: tuple[Vintage, Vintag
     assert_frame_equal(coverage(large, selection), coverage(small, selection))
     assert ranking_kept(large, selection) == ranking_kept(small, selection)
     source = incident_source(small, selection)
-    assert finest_by_zoom(large, source) == finest_by_zoom(small, source)
-    assert floors_of(large, source, selection.measure, 3) == floors_of(small, source, selection.measure, 3)
+    assert classes_of(large, source, selection.measure, 3) == classes_of(small, source, selection.measure, 3)
     assert known_ids(large) == known_ids(small)
     assert_frame_equal(people_by_period(large, selection), people_by_period(small, selection))
     found_rows, expected_rows = (chosen_records(one, selection, "record_id", "cell").collect() for one in both)
@@ -227,10 +225,10 @@ def test_stored_cells_lie_within_the_range_of_their_parent(demonstration_store: 
     stored = demonstration_store.current().incidents["cell"].drop_nulls()
     for resolution in range(8):
         above = stored.to_frame().select(parent(pl.col("cell"), resolution=resolution)).to_series().to_numpy()
-        first, last = stored_range(above, resolution=resolution)
+        first, last = stored_range(above)
         assert ((first <= stored.to_numpy()) & (stored.to_numpy() <= last)).all()
         distinct = np.unique(above)
-        low, high = stored_range(distinct, resolution=resolution)
+        low, high = stored_range(distinct)
         assert (high[:-1] < low[1:]).all()
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from callbacks.map_data.lines import lines_answer
+from callbacks.map_data.route_lines import lines_answer
 from callbacks.sheets.picture_data import map_of
 from data.query.selection import Selection
 from data.store.ingest import ingest
@@ -47,7 +47,8 @@ def on_page(vintage: Vintage) -> list[np.ndarray]:
 
 def in_picture(vintage: Vintage) -> list[np.ndarray]:
     selection = Selection().replace(flow="detections", layers=("interceptions",), routes=("invented-pacific-route",))
-    return [route.points for route in map_of(vintage, selection).routes]
+    picture = map_of(vintage, selection)
+    return [*(route.points for route in picture.routes), *picture.courses]
 
 
 def test_no_leg_goes_round_the_world_on_the_page_or_in_the_picture(vintage: Vintage) -> None:
@@ -58,7 +59,7 @@ def test_no_leg_goes_round_the_world_on_the_page_or_in_the_picture(vintage: Vint
 
 def test_page_and_picture_get_the_same_coordinates(vintage: Vintage) -> None:
     pairs = zip(on_page(vintage), in_picture(vintage), strict=True)
-    assert all(np.allclose(page, picture) for page, picture in pairs)
+    assert all(np.allclose(page, picture, atol=1e-3) for page, picture in pairs)
 
 
 def test_a_published_case_over_the_date_line_is_short_on_both(real_data: Path, tmp_path: Path) -> None:

@@ -12,8 +12,9 @@ from flask.testing import FlaskClient
 from callbacks.build import build
 from callbacks.map_data import cells as cells_module
 from callbacks.map_data.binary_columns import narrowest, pack, unpack
-from callbacks.map_data.cells import coded
-from data.counting.engine import finest_by_zoom, ranking_kept
+from callbacks.map_data.cell_codes import coded
+from data.counting.classes import CellClasses
+from data.counting.engine import ranking_kept
 from data.counting.incident_arrays import UNKNOWN
 from data.query.selection import Selection
 from data.store.store import Store
@@ -40,10 +41,13 @@ def ids_of(client: FlaskClient, details: dict[str, Any], more: str = "") -> list
     return [h3.int_to_str(int(one)) for one in got(client, details["shapes"] + more)[1]["id"]]
 
 
+@pytest.mark.rule("C5", "X9")
 @pytest.mark.parametrize("query", QUERIES)
 def test_values_are_those_of_the_api(client: FlaskClient, query: str) -> None:
     details, columns = got(client, f"/cells/values?{query}")
-    sent = dict(zip(ids_of(client, details), zip(columns["code"], columns["value"], strict=True), strict=True))
+    ids = ids_of(client, details)
+    sent = dict(zip(ids, zip(columns["code"], columns["value"], strict=True), strict=True))
+    wider = set(ids[: details["wider"]])
     answer = client.get(f"/api/v1/cells?{query}").get_json()
     api = {cell["cell"]: cell for cell in answer["cells"]}
     assert set(api) <= set(sent)
@@ -51,15 +55,20 @@ def test_values_are_those_of_the_api(client: FlaskClient, query: str) -> None:
         stated = api.get(cell)
         if code % 8 < 6:
             assert stated
-            assert value == stated["value"] >= details["floors"][code % 8]
-            assert code % 8 == 5 or value < details["floors"][code % 8 + 1]
-            assert (code >= 8) == (stated["dominance"] is not None and stated["dominance"] > 0.5)
+            floors = [*details["wider_floors" if cell in wider else "floors"], 10**9]
+            assert floors[code % 8 + 1] > value == stated["value"] >= floors[code % 8]
+            is_dominated = (stated["dominance"] or 0) > 0.5 and stated["dead_or_missing"] >= 20 and cell not in wider
+            assert (code >= 8) == is_dominated
+            assert (stated["resolution"] < answer["resolution"]) == (cell in wider)
         elif code == 6:
             assert stated
             assert stated["value"] is None
         else:
             assert stated is None or (stated["value"] is not None and stated["value"] <= 0)
     assert details["sum"] == sum(cell["value"] or 0 for cell in answer["cells"])
+    if answer["measure"] != "events":  # which may lie in several cells
+        assert details["sum"] + answer["not_located"] == (answer["total"] or 0)  # RULES X9
+    assert sum(answer["not_located_parts"].values()) == answer["not_located"]
 
 
 def test_the_values_of_ten_thousand_cells_are_thirty_kilobytes_at_most() -> None:
@@ -140,13 +149,9 @@ def test_only_cells_in_view_travel_where_there_are_too_many(client: FlaskClient,
 
 
 @pytest.mark.rule("X3")
-def test_the_zoom_chooses_no_size_that_empties_the_map(demonstration_store: Store, client: FlaskClient) -> None:
-    vintage = demonstration_store.current()
-    finest = finest_by_zoom(vintage, vintage.primary_source)
-    located = [client.get(f"/api/v1/cells?measure=incidents&resolution={size}").get_json() for size in range(7)]
-    counts = [sum(cell["value"] for cell in answer["cells"]) for answer in located]
-    assert counts[finest] >= counts[0] / 2
-    assert finest == 6 or counts[finest + 1] < counts[0] / 2
+@pytest.mark.parametrize(("zoomed", "shown"), [(0, 2), (3, 3), (6, 4)])
+def test_the_zoom_chooses_no_cells_finer_than_places_are_known(client: FlaskClient, zoomed: int, shown: int) -> None:
+    assert f"/{shown}.bin" in got(client, f"/cells/values?zoomed={zoomed}")[0]["shapes"]
 
 
 @pytest.mark.rule("X7")
@@ -184,6 +189,7 @@ def test_the_sum_of_the_cells_counts_adjustments_below_zero() -> None:
     """RULES C3: what is drawn begins at one person, but the sum of a window keeps every adjustment."""
     counts = {"incidents": [1, 1, 1, 0], "missing": [-13, 20, UNKNOWN, UNKNOWN], "dead_or_missing": [43, 20, 5, UNKNOWN],
               "largest_event": [43, 20, 5, UNKNOWN]}  # fmt: skip
-    codes, values = coded({name: np.array(column) for name, column in counts.items()}, "missing", (1, 2, 3, 5, 10, 20))
+    codes, values = coded({name: np.array(column) for name, column in counts.items()}, "missing",
+                          CellClasses(floors=(1, 2, 3, 5, 10, 20), wider=(1, 10, 100)))  # fmt: skip
     assert (codes % 8).tolist() == [7, 5, 6, 7]
     assert values.tolist() == [-13, 20, 0, 0]

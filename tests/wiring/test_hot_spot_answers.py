@@ -29,7 +29,8 @@ def test_an_answer_has_its_area_its_cells_and_all_that_is_not_in_them(client: Fl
 
 def test_cells_are_those_of_the_cells_answer_and_their_tolls_too(client: FlaskClient) -> None:
     answer = client.get(f"{PATH}?measure=dead_or_missing").get_json()
-    cells = {cell["cell"]: cell["value"] for cell in client.get("/api/v1/cells?resolution=3").get_json()["cells"]}
+    listed = client.get("/api/v1/cells?resolution=3").get_json()["cells"]
+    cells = {cell["cell"]: cell["value"] for cell in listed if cell["resolution"] == 3}  # no wider areas
     assert {cell["cell"]: cell["counted"] for cell in answer["cells"] if cell["incidents"]} == {
         cell: value or 0 for cell, value in cells.items()
     }

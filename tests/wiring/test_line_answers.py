@@ -1,17 +1,15 @@
-"""What the browser's layers of routes and incidents get: every flow of the API, every incident with a place and a toll."""
+"""What the browser's layer of incidents gets: every incident with a place and a toll."""
 
-from datetime import date
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 
 from callbacks.map_data.binary_columns import unpack
-from callbacks.map_data.lines import route_values, routes_shown
 from data.counting.measures import select_incidents
 from data.query.selection import Selection
 from data.store.store import Store
-from layouts.figures.map import DIAMETERS, flow_width
+from layouts.figures.map import DIAMETERS
 
 
 def points(client: FlaskClient, query: str = "") -> dict[str, Any]:
@@ -51,32 +49,6 @@ def test_a_row_that_is_not_there_gets_a_sentence(client: FlaskClient, row: str) 
     answer = client.get(f"/incidents/words?row={row}")
     assert answer.status_code == (404 if row == "99999999" else 400)
     assert answer.get_json()["parameter"] == "row"
-
-
-def test_every_line_of_a_route_comes_once_with_its_route(client: FlaskClient, demonstration_store: Store) -> None:
-    vintage = demonstration_store.current()
-    lines = client.get(f"/routes/{vintage.mark}.json").get_json()["features"]
-    assert [line["properties"]["route"] for line in lines] == vintage.segments["route"].drop_nulls().to_list()
-    assert [line["id"] for line in lines] == list(range(len(lines)))
-    assert client.get("/routes/v999999.json").status_code == 404
-
-
-@pytest.mark.parametrize("change", [{}, {"start": date(2020, 1, 1)}, {"routes": ("central-mediterranean",)}])
-def test_every_route_has_the_width_and_the_number_of_its_flow(
-    demonstration_store: Store, client: FlaskClient, change: dict[str, Any]
-) -> None:
-    vintage = demonstration_store.current()
-    selection = Selection().replace(flow="interceptions", **change)
-    shown = routes_shown(vintage, selection)
-    query = selection.replace(layers=Selection().layers, flow="detections").to_query()
-    api = client.get(f"/api/v1/totals?measure=interceptions&by=route&{query}").get_json()["groups"]
-    values = {group["id"]: group["value"] for group in api if group["value"]}
-    assert shown["interceptions"]
-    for route, (width, words) in shown["interceptions"].items():
-        assert width == round(flow_width(values[route]), 2)
-        assert words[1] == f"{values[route]:,} interceptions"
-    assert routes_shown(vintage, selection.replace(layers=("cells",)))["interceptions"] == {}
-    assert set(shown["interceptions"]) == set(route_values(vintage, selection.replace(layers=()), "interceptions"))
 
 
 def test_a_ring_closes_and_what_is_no_cell_gets_a_sentence(client: FlaskClient) -> None:

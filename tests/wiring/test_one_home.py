@@ -65,7 +65,6 @@ HOMES = {  # what is looked for: the rooms where it is at home, and files elsewh
             "callbacks/sheets/link_preview.py": "hands the whole address to data.query.address",
             "callbacks/page/pointer.py": "the edges of a brush, as the figure tells them: no parameter",
             "callbacks/server/metrics.py": "days of a vintage, as the store wrote them",
-            "layouts/pictures/series.py": "the axis of a figure of this program",
             "data/exports/about.py": "the days of a source, as the store wrote them",
             "data/sectors/alerts.py": "the watch list, a file of this program",
             "data/trends/policy_events.py": "acts of policy, a file of this project",

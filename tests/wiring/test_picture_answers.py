@@ -11,7 +11,7 @@ from callbacks.build import build, create_app
 from callbacks.sheets.picture_data import map_of, series_of
 from callbacks.sheets.pictures import warm
 from data.counting.classes import class_names
-from data.counting.engine import floors_of
+from data.counting.engine import classes_of
 from data.model.notices import say
 from data.query.address import versioned
 from data.query.selection import Selection
@@ -75,12 +75,15 @@ def test_cells_classes_and_flows_are_the_pages(real: Vintage, real_store: Store)
     query = "from=2015-01-01&to=2018-12-31"
     picture = map_of(real, Selection.from_query(query))
     stated = client.get(f"/api/v1/cells?{query}").get_json()["cells"]
-    floors = floors_of(real, "mmp", "dead_or_missing", 3)
+    floors = classes_of(real, "mmp", "dead_or_missing", 3).floors
     drawn = [cell for cell in stated if cell["value"] is None or cell["value"] > 0]
     assert len(picture.cells) == len(drawn)
-    classes = [sum(floor <= cell["value"] for floor in floors) - 1 for cell in drawn if cell["value"] is not None]
-    assert sorted(int(code) % 8 for code in picture.codes if code % 8 < 6) == sorted(classes)
-    hatched = sum(cell["value"] is not None and (cell["dominance"] or 0) > 0.5 for cell in drawn)
+    fine = [cell for cell in drawn if cell["resolution"] == 3]
+    assert picture.wider == len(drawn) - len(fine) > 0  # RULES X9
+    classes = [sum(floor <= cell["value"] for floor in floors) - 1 for cell in fine if cell["value"] is not None]
+    codes = picture.codes[picture.wider :]
+    assert sorted(int(code) % 8 for code in codes if code % 8 < 6) == sorted(classes)
+    hatched = sum((cell["value"] or 0) >= 20 and (cell["dominance"] or 0) > 0.5 for cell in fine)
     assert int((picture.codes >= 8).sum()) == hatched
     assert [row.words for row in picture.blocks[0].rows[:6]] == class_names(floors)
     assert {route.is_arrival for route in picture.routes} == {True, False}
@@ -177,8 +180,8 @@ def test_what_every_picture_needs_can_be_read_before_the_first() -> None:
 
 def test_routes_are_in_the_legend_and_the_sources_where_a_line_is_drawn(client: FlaskClient) -> None:
     drawn = words_of(client.get(f"{BASE}map.svg").data)
-    assert "Whole routes, by width" in drawn
+    assert "Whole routes" in drawn
     assert "route lines" in drawn
     bare = words_of(client.get(f"{BASE}map.svg?from=1991-01-01&to=1991-12-31").data)
-    assert "Whole routes, by width" not in bare
+    assert "Whole routes" not in bare
     assert "route lines" not in bare

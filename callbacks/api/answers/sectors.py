@@ -9,9 +9,10 @@ import polars as pl
 from dash import Dash
 from flask import Flask, Response, request
 
+from callbacks.api.answers.sector_routes import route_key, sector_routes
 from callbacks.server.interface import ANSWERS
 from callbacks.server.responses import answer, asked_query, problem, problem_response, status_of, with_cache_headers
-from data.counting.engine import floors_of
+from data.counting.engine import classes_of
 from data.model.answers import as_json
 from data.model.errors import AbsentError, ContradictionError, CrossingsError, QueryError
 from data.model.notices import say
@@ -180,6 +181,7 @@ def _body(vintage: Vintage, query: Query) -> tuple[sector_page.Body, str, int]:
     svg, floors, _ = draw_map(vintage, selection, sector, sheet)
     body = sector_page.sheet_body(
         sheet, selection, vintage.names, source=titles[0] if titles.len() else None, svg=svg, floors=floors,
+        routes=route_key(vintage, selection, svg),
         query=address(selection, sector, since=since, thresholds=thresholds),
     )  # fmt: skip
     return body, say("sectors.page.title_of_sector", sector=sector.words), 200
@@ -189,11 +191,23 @@ def draw_map(
     vintage: Vintage, selection: Selection, sector: Sector, sheet: SectorSheet
 ) -> tuple[str, tuple[int, ...], str]:
     """Return the SVG of a sector with its cells, the hot ones outlined, the floors of its classes, and its words."""
-    floors = floors_of(vintage, incident_source(vintage, selection), MEASURE, selection.resolution)
+    floors = classes_of(vintage, incident_source(vintage, selection), MEASURE, selection.resolution).floors
     hot = [cell_from_text(one.cell) for one in sheet.hot_spots.cells]
     label = say("sectors.cells.map", sector=sector.words, hot=sheet.hot_spots.words)
     cells = cells_inside(vintage, selection, sector)
-    return locator(sector, cells, measure=MEASURE, floors=floors, label=label, hot=hot), floors, label
+    return (
+        locator(
+            sector,
+            cells,
+            measure=MEASURE,
+            floors=floors,
+            label=label,
+            hot=hot,
+            routes=sector_routes(vintage, selection),
+        ),
+        floors,
+        label,
+    )
 
 
 def refuse_unknown(vintage: Vintage, query: Query) -> None:

@@ -1,6 +1,6 @@
 /* Land and borders: asked for as soon as the page is read, unpacked (geo/map/basemap.py has packed them), and put under
    the map. */
-import { ready } from "./inner_map.mjs";
+import { colour, innerMap, ready } from "./inner_map.mjs";
 import { note } from "./tip.mjs";
 
 const NAMES = ["land", "borders"];
@@ -33,6 +33,26 @@ async function load(name) {
   map.getSource(name).setData({ type: "FeatureCollection", features });
 }
 
+const PAINTS = {
+  sea: { "background-color": "--sea" },
+  land: { "fill-color": "--land" },
+  coast: { "line-color": "--coast" },
+  borders: { "line-color": "--border" },
+  disputed: { "line-color": "--border" },
+  country: { "text-color": "--country-name", "text-halo-color": "--paper" },
+  town: { "text-color": "--town-name", "text-halo-color": "--paper" },
+};
+
+/* Paint the map in the colours of the page's tokens, which change with the theme. */
+export function repaint() {
+  const map = innerMap();
+  for (const { id } of map?.getStyle()?.layers || []) {
+    const paints = PAINTS[id.split("-")[0]] || {};
+    for (const [property, token] of Object.entries(paints)) map.setPaintProperty(id, property, colour(token));
+  }
+}
+
 export function start() {
+  ready().then(repaint);
   for (const name of NAMES) load(name).catch((problem) => note(problem.message));
 }

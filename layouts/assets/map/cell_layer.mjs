@@ -1,76 +1,27 @@
 /* The cells as one WebGL2 layer on the MapLibre map inside Plotly's: shapes are sent to the card once per set of cells,
    a byte per corner for each change. A cell is a fan of triangles around its centre: one vertex for the centre, one for
    each corner (cell_shapes.mjs). */
-import { emptySet, fansOf } from "./cell_shapes.mjs";
-import { colour } from "./inner_map.mjs";
+import { cellProgram, FILLED, RING, WIDER } from "./cell_shaders.mjs";
+import { emptySet, fansOf, runsOf, stepOf } from "./cell_shapes.mjs";
+import { marks, SHARES, WASH } from "./marks.mjs";
 import { SIDE, southing, worldPixels } from "./projection.mjs";
 
-const VERTEX = `#version 300 es
-  precision highp float; precision highp int;
-  layout(location = 0) in ivec2 centre; layout(location = 1) in uint kind; layout(location = 2) in vec2 corner;
-  uniform mat4 matrix; uniform ivec2 middle; uniform float across, unit; uniform int vertices;
-  flat out uint code; flat out int cell; out float way;
-  void main() {
-    cell = gl_VertexID / vertices;
-    code = kind;
-    way = gl_VertexID == cell * vertices ? 0. : 1.;
-    vec2 place = vec2(centre - middle) + unit * corner;
-    gl_Position = (code & 7u) == 7u ? vec4(2., 2., 2., 1.) : matrix * vec4(place / ${SIDE}. + vec2(across, 0.), 0., 1.);
-  }`;
-const FRAGMENT = `#version 300 es
-  precision highp float; precision highp int;
-  uniform vec3 colours[6]; uniform vec3 ink, paper; uniform int hovered, chosen; uniform float ratio, opacity;
-  flat in uint code; flat in int cell; in float way; out vec4 painted;
-  float stripes(float apart, float wide) {
-    float along = mod((gl_FragCoord.x + gl_FragCoord.y) / ratio, apart);
-    return clamp(wide + .5 - abs(along - apart / 2.), 0., 1.);
-  }
-  void main() {
-    uint kind = code & 7u;
-    float inside = (1. - way) / max(fwidth(way), 1e-6) / ratio; // pixels from the cell's border
-    bool isUnknown = kind > 5u;
-    vec3 colour = isUnknown ? ink : colours[kind];
-    float cover = isUnknown ? .08 + .4 * stripes(5., .3) : opacity;
-    if ((code & 8u) > 0u) colour = mix(colour, kind > 2u ? paper : ink, .42 * stripes(6., .35));
-    if (inside < .6) { colour = mix(colour, paper, .8); cover = max(cover, .5); }
-    if (cell == hovered && inside < 2.) { colour = ink; cover = 1.; }
-    if (cell == chosen && inside < 4.4) { colour = inside < 2.6 ? ink : paper; cover = 1.; }
-    painted = vec4(colour * cover, cover);
-  }`;
-
-function program(gl) {
-  const made = gl.createProgram();
-  for (const [kind, words] of [
-    [gl.VERTEX_SHADER, VERTEX],
-    [gl.FRAGMENT_SHADER, FRAGMENT],
-  ]) {
-    const shader = gl.createShader(kind);
-    gl.shaderSource(shader, words);
-    gl.compileShader(shader);
-    gl.attachShader(made, shader);
-    gl.deleteShader(shader);
-  }
-  gl.linkProgram(made);
-  if (!gl.getProgramParameter(made, gl.LINK_STATUS) && !gl.isContextLost()) throw new Error(gl.getProgramInfoLog(made));
-  return made;
-}
-
-function rgb(name) {
-  const hex = colour(name);
-  return [1, 3, 5].map((from) => parseInt(hex.slice(from, from + 2), 16) / 255);
-}
+const HOVERED = { thick: 1.5, casing: 0 };
+const CHOSEN = { thick: 2.4, casing: 5 };
 
 export class CellLayer {
   constructor() {
     Object.assign(this, { id: "cells", type: "custom", renderingMode: "2d", hovered: -1, chosen: -1, isShown: true });
     this.set = emptySet();
+    this.wider = 0;
     this.code = new Uint8Array(0);
     this.frames = 0;
+    this.kept = -1; // bits of the classes that are not muted; −1: all
   }
 
   onAdd(map, gl) {
     this.map = map;
-    this.program = program(gl);
+    this.program = cellProgram(gl);
     this.array = gl.createVertexArray();
     this.buffers = {
       centres: gl.createBuffer(),
@@ -84,11 +35,7 @@ export class CellLayer {
       if (!known.has(name)) known.set(name, gl.getUniformLocation(this.program, name));
       return known.get(name);
     };
-    this.colours = {
-      tolls: [1, 2, 3, 4, 5, 6].flatMap((number) => rgb(`--toll-${number}`)),
-      ink: rgb("--ink"),
-      paper: rgb("--paper"),
-    };
+    this.recolour();
     this.isSetNew = this.isCodeNew = true;
   }
 
@@ -99,10 +46,18 @@ export class CellLayer {
     this.map = null;
   }
 
-  /* Show a set of cells and one code for each; without a set the present one is recoloured. */
-  show(code, set) {
+  /* Show a set of cells, the `wider` first of them areas, and one code for each; without a set the present one is
+     recoloured. */
+  show(code, set, wider = this.wider) {
     if (set && set !== this.set) [this.set, this.isSetNew, this.hovered] = [set, true, -1];
+    this.wider = wider;
     [this.code, this.isCodeNew] = [code, true];
+    this.redraw();
+  }
+
+  /* Read the colours again, where the page's theme has changed. */
+  recolour() {
+    this.colours = marks();
     this.redraw();
   }
 
@@ -168,20 +123,53 @@ export class CellLayer {
     gl.useProgram(this.program);
     gl.uniformMatrix4fv(this.place("matrix"), false, new Float32Array(matrix));
     gl.uniform2i(this.place("middle"), Math.round(middle[0] * SIDE) | 0, Math.round(middle[1] * SIDE) | 0);
-    gl.uniform1f(this.place("unit"), this.set.step);
     gl.uniform1i(this.place("vertices"), this.set.corners + 1);
-    gl.uniform3fv(this.place("colours"), this.colours.tolls);
-    gl.uniform3fv(this.place("ink"), this.colours.ink);
-    gl.uniform3fv(this.place("paper"), this.colours.paper);
-    gl.uniform1i(this.place("hovered"), this.hovered);
-    gl.uniform1i(this.place("chosen"), this.chosen);
+    gl.uniform1f(this.place("world"), worldPixels(this.map.getZoom()));
     gl.uniform1f(this.place("ratio"), window.devicePixelRatio || 1);
-    gl.uniform1f(this.place("opacity"), 0.86);
+    this.paint(gl);
     const copies = worldPixels(this.map.getZoom()) < this.map.getCanvas().clientWidth * 1.1 ? [-1, 0, 1] : [0];
     for (const across of copies) {
       gl.uniform1f(this.place("across"), across);
-      gl.drawElements(gl.TRIANGLES, 3 * this.set.corners * this.set.id.length, gl.UNSIGNED_INT, 0);
+      this.drawRuns(gl);
+      if (this.hovered >= 0 && this.hovered !== this.chosen) this.drawRing(gl, this.hovered, this.colours.ink, HOVERED);
+      if (this.chosen >= 0) this.drawRing(gl, this.chosen, this.colours.focus, CHOSEN);
     }
     gl.bindVertexArray(null);
+  }
+
+  /* Tell the card all that does not change within a frame. */
+  paint(gl) {
+    for (const name of ["fills", "edges", "wider", "dotted", "hatch", "paper", "muted"]) {
+      gl.uniform3fv(this.place(name), this.colours[name]);
+    }
+    gl.uniform1fv(this.place("shares"), SHARES);
+    gl.uniform1fv(this.place("wash"), WASH);
+    gl.uniform1f(this.place("opacity"), 1);
+    gl.uniform1f(this.place("muting"), 0.25);
+  }
+
+  /* Wider areas first, so that they lie beneath. */
+  drawRuns(gl) {
+    for (const { from, count, step, isWider } of runsOf(this.set, this.wider)) {
+      gl.uniform1i(this.place("mode"), isWider ? WIDER : FILLED);
+      gl.uniform1i(this.place("kept"), isWider ? -1 : this.kept);
+      gl.uniform1f(this.place("unit"), step);
+      this.drawCells(gl, from, count);
+    }
+  }
+
+  /* The true hexagon of one cell. */
+  drawRing(gl, cell, colour, { thick, casing }) {
+    gl.uniform1i(this.place("mode"), RING);
+    gl.uniform1f(this.place("unit"), stepOf(this.set, cell));
+    gl.uniform3fv(this.place("ring"), colour);
+    gl.uniform1f(this.place("thick"), thick);
+    gl.uniform1f(this.place("casing"), casing);
+    this.drawCells(gl, cell, 1);
+  }
+
+  drawCells(gl, from, count) {
+    const each = 3 * this.set.corners;
+    gl.drawElements(gl.TRIANGLES, each * count, gl.UNSIGNED_INT, each * from * Uint32Array.BYTES_PER_ELEMENT);
   }
 }

@@ -1,11 +1,32 @@
-/* A set of cells: `centre` on the square of projection.mjs, and for each corner the way from its centre, in steps of
-   `step` units, so that a cell is never torn where the square wraps. */
+/* A set of cells: `centre` on the square of projection.mjs, and for each corner the way from its centre, so that a cell is
+   never torn where the square wraps. `sizes` are [resolution, number of cells, units of a step] of each run of cells of
+   one size; wider ones come first. */
 import { kindOf, NOTHING } from "./classes.mjs";
 import { degreesOf, unitsOf } from "./projection.mjs";
 
 const REACH = 1024; // no corner is as many steps away from its centre
 
-export const emptySet = () => ({ id: [], centre: new Int32Array(0), corner: new Int16Array(0), corners: 6, step: 1 });
+export const emptySet = () => ({ id: [], centre: new Int32Array(0), corner: new Int16Array(0), corners: 6, sizes: [] });
+
+/* Return where each run of cells of one size begins, how many it has, its step, and whether it is of wider areas: those
+   among the first `wider` cells. */
+export function runsOf({ sizes }, wider) {
+  let from = 0;
+  return sizes.map(([, count, step]) => {
+    from += count;
+    return { from: from - count, count, step, isWider: from <= wider };
+  });
+}
+
+/* Return the units of a step of one cell. */
+export function stepOf({ sizes }, cell) {
+  let end = 0;
+  for (const [, count, step] of sizes) {
+    end += count;
+    if (cell < end) return step;
+  }
+  return 1;
+}
 
 /* Return the vertices of a set, centre, then corners, of each cell in turn: the cell's centre and the way from it; and
    its triangles, a fan around the centre, as numbers of vertices. */
@@ -26,13 +47,17 @@ export function fansOf({ id, centre, corner, corners }) {
   return { centres, ways, triangles };
 }
 
-/* Return the place of the cell whose outline holds a point; −1 where there is none or it holds nothing. */
-export function cellUnder({ centre, corner, corners, step }, code, point) {
+/* Return the place of the finest cell whose outline holds a point and that holds something; −1 where there is none. */
+export function cellUnder(set, code, point) {
+  const { centre, corner, corners } = set;
   const [x, y] = unitsOf(point);
-  for (let cell = 0; cell < code.length; cell++) {
-    const [right, down] = [((x - centre[2 * cell]) | 0) / step, ((y - centre[2 * cell + 1]) | 0) / step];
-    if (Math.abs(right) > REACH || Math.abs(down) > REACH) continue;
-    if (isWithin(right, down, corner, cell * corners, corners)) return kindOf(code[cell]) === NOTHING ? -1 : cell;
+  for (const { from, count, step } of runsOf(set, 0).toReversed()) {
+    for (let cell = from; cell < from + count; cell++) {
+      if (kindOf(code[cell]) === NOTHING) continue;
+      const [right, down] = [((x - centre[2 * cell]) | 0) / step, ((y - centre[2 * cell + 1]) | 0) / step];
+      if (Math.abs(right) > REACH || Math.abs(down) > REACH) continue;
+      if (isWithin(right, down, corner, cell * corners, corners)) return cell;
+    }
   }
   return -1;
 }
@@ -51,11 +76,12 @@ function isWithin(x, y, corner, from, count) {
 export const degreesFrom = ({ centre }, cell, right = 0, down = 0) =>
   degreesOf(centre[2 * cell] + right, centre[2 * cell + 1] + down);
 
-/* Return a cell's outline in degrees; its first corner is also its last. */
-export function ringOf(set, cell) {
+/* Return a cell's outline in degrees, or one at a share of it; its first corner is also its last. */
+export function ringOf(set, cell, share = 1) {
+  const step = share * stepOf(set, cell);
   return Array.from({ length: set.corners + 1 }, (_, turn) => {
     const from = 2 * (cell * set.corners + (turn % set.corners));
-    return degreesFrom(set, cell, set.corner[from] * set.step, set.corner[from + 1] * set.step);
+    return degreesFrom(set, cell, set.corner[from] * step, set.corner[from + 1] * step);
   });
 }
 

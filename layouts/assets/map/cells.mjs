@@ -5,12 +5,14 @@ import { emptySet, nameOf, placeOf, ringOf } from "./cell_shapes.mjs";
 import { isDrawn, kindOf } from "./classes.mjs";
 import { fitFirst, ready, restyleCells } from "./inner_map.mjs";
 import { outline } from "./lines.mjs";
+import { SHARES } from "./marks.mjs";
 import { followPointer, forgetWords } from "./pointer.mjs";
 import { boxAround, isOutside, sidesOf } from "./projection.mjs";
-import { brief, now } from "./shown.mjs";
+import { brief, isWider, now } from "./shown.mjs";
 import { note } from "./tip.mjs";
 
-const ASIDE = ["layers", "flow", "step", "cell", "view"]; // what changes no cell
+const ASIDE = ["layers", "flow", "step", "height", "cell", "view"]; // what changes no cell
+const WIDER_FROM = 6; // of the colours of Plotly's own cells: those of wider areas (layouts/figures/map.py)
 const MOST_SETS = 8; // sets of cells that are kept
 const sets = new Map();
 const beforeAsking = [];
@@ -59,7 +61,7 @@ export function draw(code) {
   now.code = code;
   if (now.isPlain) return drawPlain();
   tellLayer();
-  now.layer.show(code, now.set);
+  now.layer.show(code, now.set, now.answer.wider);
   return outline(outlined());
 }
 
@@ -82,7 +84,10 @@ function put(map) {
     const under = map.getStyle().layers.find((each) => each.type === "line");
     const fresh = new CellLayer();
     map.addLayer(fresh, under?.id);
-    if (layer) Object.assign(fresh, { set: layer.set, code: layer.code, chosen: layer.chosen, isShown: layer.isShown });
+    if (layer) {
+      const { set, code, wider, chosen, isShown, kept } = layer;
+      Object.assign(fresh, { set, code, wider, chosen, isShown, kept });
+    }
     now.layer = fresh;
     if (map !== followed) follow(map);
     followed = map;
@@ -117,13 +122,14 @@ function drawPlain() {
   const kept = [...now.code.keys()].filter((cell) => isDrawn(now.code[cell]) && !now.isHidden);
   const named = (cell) => nameOf(now.set, cell);
   const features = kept.map((cell) => {
-    const geometry = { type: "Polygon", coordinates: [ringOf(now.set, cell)] };
+    const share = isWider(cell) ? 1 : SHARES[kindOf(now.code[cell])];
+    const geometry = { type: "Polygon", coordinates: [ringOf(now.set, cell, share)] };
     return { type: "Feature", id: named(cell), properties: {}, geometry };
   });
   restyleCells({
     geojson: [{ type: "FeatureCollection", features }],
     locations: [kept.map(named)],
-    z: [kept.map((cell) => kindOf(now.code[cell]))],
+    z: [kept.map((cell) => kindOf(now.code[cell]) + (isWider(cell) ? WIDER_FROM : 0))],
     text: [kept.map(brief)],
     hovertemplate: ["%{text}<extra></extra>"],
   });
@@ -146,4 +152,11 @@ export function show(query) {
   if (now.set) outline(outlined());
 }
 
-export const start = () => fitFirst(fit);
+export function start() {
+  fitFirst(fit);
+  window.addEventListener("themechange", () => {
+    if (!now.layer) return;
+    now.layer.recolour();
+    now.layer.redraw();
+  });
+}

@@ -1,5 +1,5 @@
 /* The code of a cell: its class by the legend's floors, 0 to 5, or what is no number, and whether one event makes up
-   most of it (RULES H5). The server writes the same codes. */
+   most of it, from as many people on as are hatched (RULES X5). Of a wider area it is 0 to 2, never hatched. The server writes the same codes. */
 export const NOT_REPORTED = 6;
 export const NOTHING = 7;
 export const DOMINATED = 8;
@@ -14,9 +14,11 @@ export function classOf(value, floors) {
   return kind;
 }
 
+const HATCHED_FROM = 20;
+
 /* Return the code of a cell that holds `value`; `total` and `largest` are people, of all its events and of one. */
-export function codeOf({ value, isSilent, total, largest }, floors) {
+export function codeOf({ value, isSilent, total, largest, isWider = false }, floors) {
   const kind = classOf(value, floors);
   if (kind < 0) return isSilent ? NOT_REPORTED : NOTHING;
-  return kind + (total > 0 && 2 * largest > total ? DOMINATED : 0);
+  return kind + (!isWider && total >= HATCHED_FROM && 2 * largest > total ? DOMINATED : 0);
 }

@@ -34,6 +34,17 @@ export function viewNow() {
 export const moveTo = ([longitude, latitude, zoom]) =>
   window.Plotly.relayout(graphOfMap(), { "map.center": { lon: longitude, lat: latitude }, "map.zoom": zoom });
 
+const MOTION = 300; // milliseconds; none where the reader wants less of it
+
+/* Put the map somewhere, gently. */
+export function glideTo(view) {
+  const map = innerMap();
+  if (!map) return;
+  const isStill = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+  map.once("moveend", () => moveTo(view));
+  map.easeTo({ center: view.slice(0, 2), zoom: view[2], duration: isStill ? 0 : MOTION });
+}
+
 /* Change the first trace of the map's figure: Plotly's own cells. */
 export function restyleCells(change) {
   const graph = graphOfMap();

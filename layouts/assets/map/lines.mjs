@@ -1,17 +1,19 @@
-/* Routes and incidents as MapLibre's own layers on the map inside Plotly's: widths one by one, points gathered at small
-   scales, each reachable at large ones. What is counted comes from the server (callbacks/map_data/lines.py). */
+/* Incidents as MapLibre's own layers on the map inside Plotly's: gathered at small scales, each reachable at large ones.
+   What is counted comes from the server (callbacks/map_data/lines.py). Routes are drawn by routes.mjs. */
 import { fetchTable } from "./binary_columns.mjs";
 import { clickMap, colour, innerMap, moveTo, ready } from "./inner_map.mjs";
+import { chosenRoute, closeRoute, openRoute } from "./route_card.mjs";
+import { drawRoutes, mark, routeUnder, wordsOfRoute } from "./routes.mjs";
+import { cellAt, clicked } from "./shown.mjs";
 import { note, tellAt } from "./tip.mjs";
 
-const SIDES = { arrivals: -1, interceptions: 1 }; // arrivals to the left of a line's direction, hollow
-const ASIDE = ["layers", "flow", "step", "cell", "view"]; // what changes no incident
+const ASIDE = ["layers", "flow", "step", "height", "cell", "view"]; // what changes no incident
 const TOGETHER = 6; // from this zoom on every incident stands alone
 const EMPTY = { type: "FeatureCollection", features: [] };
-const POINTED = ["incidents-together", "incidents-alone", "interceptions", "arrivals"];
+const POINTED = ["incidents-together", "incidents-alone"];
 const words = new Map();
 const rings = new Map();
-const now = { lines: null, routes: null, query: null, turn: Promise.resolve() };
+const now = { query: null, turn: Promise.resolve() };
 let asked = null;
 let resting = null;
 
@@ -21,8 +23,6 @@ async function put() {
   if (map.getSource("incidents")) return map;
   const label = map.getStyle().layers.find((layer) => layer.type === "symbol");
   const add = (layer) => map.addLayer(layer, label?.id);
-  map.addSource("routes", { type: "geojson", data: EMPTY });
-  for (const [name, side] of Object.entries(SIDES)) for (const layer of strokes(name, side)) add(layer);
   map.addSource("incidents", {
     type: "geojson",
     data: EMPTY,
@@ -45,29 +45,6 @@ async function put() {
     });
   }
   return map;
-}
-
-function strokes(name, side) {
-  const width = ["coalesce", ["feature-state", name], 0];
-  const isDrawn = ["case", [">", width, 0], 0.92, 0];
-  const isHollow = name === "arrivals";
-  const stroke = (id, token, wide) => ({
-    id,
-    type: "line",
-    source: "routes",
-    layout: { "line-cap": "round", "line-join": "round" },
-    paint: {
-      "line-color": colour(token),
-      "line-width": wide,
-      "line-opacity": isDrawn,
-      "line-offset": ["*", side, ["+", 1.2, ["/", width, 2]]],
-    },
-  });
-  if (!isHollow) return [stroke(name, "--intercepted", width)];
-  return [
-    stroke(name, "--arrived", ["+", width, 1.6]),
-    stroke(`${name}-inside`, "--paper", ["max", 0.6, ["-", width, 1.6]]),
-  ];
 }
 
 function points(font) {
@@ -117,22 +94,6 @@ function points(font) {
   ];
 }
 
-/* Set the width of every line; the lines themselves come once per vintage. */
-async function drawRoutes(shown) {
-  const map = await put();
-  if (now.lines !== shown.lines) {
-    const answer = await fetch(shown.lines);
-    if (!answer.ok) throw new Error("The routes could not be loaded. Load the page again.");
-    [now.features, now.lines] = [(await answer.json()).features, shown.lines];
-    map.getSource("routes").setData({ ...EMPTY, features: now.features });
-  }
-  for (const { id, properties } of now.features) {
-    const widths = Object.keys(SIDES).map((name) => [name, (shown[name][properties.route] || [0])[0]]);
-    map.setFeatureState({ source: "routes", id }, Object.fromEntries(widths));
-  }
-  now.routes = shown;
-}
-
 async function drawIncidents(query) {
   const map = await put();
   if (asked) asked.abort();
@@ -149,7 +110,7 @@ async function drawIncidents(query) {
   map.getSource("incidents").setData({ ...EMPTY, features });
 }
 
-/* The thing drawn by this file under a point of the canvas; an incident before a route. */
+/* The incident, or the incidents that lie together, under a point of the canvas. */
 function under({ x, y }) {
   const map = innerMap();
   const layers = POINTED.filter((id) => map.getLayer(id));
@@ -159,11 +120,7 @@ function under({ x, y }) {
     [x + 3, y + 3],
   ];
   const found = map.queryRenderedFeatures(box, { layers });
-  const isShown = (each) => each.source === "incidents" || each.state[each.layer.id] > 0;
-  return (
-    found.filter(isShown).sort((one, other) => POINTED.indexOf(one.layer.id) - POINTED.indexOf(other.layer.id))[0] ||
-    null
-  );
+  return found.sort((one, other) => POINTED.indexOf(one.layer.id) - POINTED.indexOf(other.layer.id))[0] || null;
 }
 
 async function wordsOf(row) {
@@ -179,11 +136,13 @@ async function wordsOf(row) {
 export function nearestWords(point) {
   const map = innerMap();
   const found = under(point);
-  map.getCanvas().style.cursor = found && found.source === "incidents" ? "pointer" : "";
+  const route = found ? null : routeUnder(point);
+  map.getCanvas().style.cursor = found || route ? "pointer" : "";
   clearTimeout(resting);
+  mark(route ?? chosenRoute());
+  if (route) return wordsOfRoute(route);
   if (!found) return null;
-  const { properties, layer } = found;
-  if (found.source === "routes") return now.routes[layer.id][properties.route][1];
+  const { properties } = found;
   if (properties.point_count) return [`${properties.point_count.toLocaleString("en")} incidents`, "Click to zoom in"];
   if (words.has(properties.row)) return words.get(properties.row).lines;
   resting = setTimeout(async () => {
@@ -193,19 +152,29 @@ export function nearestWords(point) {
   return [`At least ${properties.toll.toLocaleString("en")} dead or missing`];
 }
 
-/* A click opens the incident's cell, comes closer to incidents that lie together, or opens the cell of the place. */
+/* A click opens the incident's cell, comes closer to incidents that lie together, opens the card of a route or the cell
+   of the place. Where nothing is drawn, it closes what a click has opened. */
 export async function openAt({ point, lngLat }) {
   const found = under(point);
-  let chosen = { lon: lngLat.lng, lat: lngLat.lat };
+  let chosen = clicked(lngLat);
   if (found?.properties.point_count) {
     const zoom = await innerMap().getSource("incidents").getClusterExpansionZoom(found.properties.cluster_id);
     return moveTo([...found.geometry.coordinates, Math.max(zoom, innerMap().getZoom() + 1)]);
   }
-  if (found && found.source === "incidents") {
+  const route = found ? null : routeUnder(point);
+  if (route) return openRoute(route, point);
+  closeRoute();
+  if (!found && cellAt(lngLat) < 0) return closeDrawer();
+  if (found) {
     const said = await wordsOf(found.properties.row).catch(() => null); // without an answer the place's cell opens
     if (said?.cell) chosen = { customdata: said.cell };
   }
   return clickMap(chosen);
+}
+
+function closeDrawer() {
+  const button = document.getElementById("drawer-close");
+  if (button?.offsetParent) button.click();
 }
 
 /* Outline a cell that the layer of cells does not draw; none for null. */

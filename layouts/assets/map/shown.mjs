@@ -1,5 +1,5 @@
 /* Which cells are shown: their question, their answer, their shapes, and what is chosen or under the pointer. */
-import { cellUnder } from "./cell_shapes.mjs";
+import { cellUnder, nameOf } from "./cell_shapes.mjs";
 import { kindOf, NOT_REPORTED } from "./classes.mjs";
 
 export const now = {
@@ -24,8 +24,17 @@ export const valuesNow = () => now.values || now.answer.value;
 /* Return the place of the cell at a point; −1 where none is shown. */
 export const cellAt = (point) => (!now.set || !now.code || now.isHidden ? -1 : cellUnder(now.set, now.code, point));
 
+/* Return what a click at a point chooses: the cell that is shown there, a wider area too, else the place itself. */
+export function clicked(point) {
+  const cell = cellAt(point);
+  return cell < 0 ? { lon: point.lng, lat: point.lat } : { location: nameOf(now.set, cell) };
+}
+
+export const isWider = (cell) => cell < now.answer.wider;
+
 /* Return a cell's number in words. */
 export function brief(cell) {
-  if (kindOf(now.code[cell]) === NOT_REPORTED) return "Not reported";
-  return now.answer.words.replace("{}", valuesNow()[cell].toLocaleString("en"));
+  const isSilent = kindOf(now.code[cell]) === NOT_REPORTED;
+  const said = isSilent ? "Not reported" : now.answer.words.replace("{}", valuesNow()[cell].toLocaleString("en"));
+  return isWider(cell) ? `${said}, ${now.answer.wider_words}` : said;
 }

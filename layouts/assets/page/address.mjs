@@ -30,11 +30,27 @@ export function viewWithin([longitude, latitude, zoom], map, free) {
   return [longitude - right * 360, latitudeAt(down), closer];
 }
 
-/* Return the resolution at which a cell is 13 to 32 pixels wide. */
-export const resolutionAt = (zoom) => Math.min(Math.max(Math.round(0.7124 * zoom + 0.56), 1), 6);
+/* Return the resolution at which a cell is 12 to 34 pixels wide; no finer by itself than places are known (RULES X3). */
+export const resolutionAt = (zoom) => (zoom < 2.6 ? 2 : zoom < 4 ? 3 : 4);
 
 /* Return whether a query names a place, at which the server would open the map. */
 export const namesPlace = (query) => /(^|&)(route|region|country)=/.test(query);
+
+/* Return the part of a query that names a place: what the map is shown whole for, once it is chosen. */
+export const placeOf = (query) =>
+  query
+    .split("&")
+    .filter((part) => /^(route|region|country)=/.test(part))
+    .join("&");
+
+/* Return what a search chooses: all of it but the view of the map and what is asked. A step back undoes a choice. */
+export const selectedIn = (search) =>
+  (search || "")
+    .replace(/^\?/, "")
+    .split("&")
+    .filter((part) => part && !/^(v|view|ask|ask\.\w+|zoomed)=/.test(part))
+    .sort()
+    .join("&");
 
 export const withoutZoomed = (query) => query.replace(/&?zoomed=\d/, "").replace(/^&/, "");
 

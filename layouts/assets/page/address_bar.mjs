@@ -1,19 +1,21 @@
 /* The address in the browser, the view that it states, and the links made from them. Nothing here counts. */
-import { moveTo, viewNow } from "../map/inner_map.mjs";
+import { freeRoom, openingBox, rememberFit, viewOfBox } from "../map/frame.mjs";
+import { glideTo, moveTo, viewNow } from "../map/inner_map.mjs";
 import { viewSeen } from "./first.mjs";
 import { nameCanvas, nameChoices } from "./accessible_names.mjs";
 import {
   framedQuery,
   namesPlace,
+  placeOf,
   resolutionAt,
   searchOf,
+  selectedIn,
   sharedSearch,
   viewOf,
   viewWithin,
   withoutZoomed,
 } from "./address.mjs";
 
-const NARROW = 700; // pixels of a window without panels at its sides
 let view = null; // longitude, latitude, zoom once the reader has moved the map
 let isNew = true;
 let written = null; // the query and view that the address states
@@ -23,24 +25,31 @@ let opening = null; // the query that the page was opened with
 
 const statedView = () => document.querySelector('meta[name="crossings:view"]');
 
-/* A view that the server has fitted, in the room that the panels leave free. */
+/* A view that the server has fitted, in the room that the key leaves free. */
 function inFreeRoom(stated) {
-  const box = (name) => document.querySelector(name).getBoundingClientRect();
-  const map = box(".map-panel");
-  if (window.innerWidth < NARROW) return viewWithin(stated, map, map);
-  return viewWithin(stated, map, {
-    left: box(".side").right,
-    right: map.right,
-    top: box(".bar").bottom,
-    bottom: box(".dock").top,
-  });
+  const map = document.querySelector(".map-panel").getBoundingClientRect();
+  return viewWithin(stated, map, freeRoom(map));
 }
 
-/* Where the map opens: as the address says, else where the server finds what is chosen (callbacks/view/map_view.py). */
+/* Where the map opens: as the address says, else where the server finds what is chosen (callbacks/view/map_view.py),
+   else where the data is (RULES X10). */
 function openingView(search) {
   const found = statedView();
-  if (found && !viewOf(search)) fitted ??= inFreeRoom(viewOf(`?view=${found.content}`));
-  return viewOf(search) || fitted;
+  if (viewOf(search)) return viewOf(search);
+  fitted ??= found ? inFreeRoom(viewOf(`?view=${found.content}`)) : viewOfBox(openingBox());
+  return fitted;
+}
+
+/* Show a place whole once it is chosen; the map stays where the reader has it for any other change. */
+let chosenPlace = null;
+function showChosen(query, found) {
+  const chosen = placeOf(query);
+  const isFirst = chosenPlace === null;
+  const isChanged = chosen !== chosenPlace;
+  if (!found || (!isFirst && !isChanged)) return;
+  chosenPlace = chosen;
+  rememberFit(chosen ? inFreeRoom(found) : null);
+  if (chosen && !isFirst && !chosen.includes("route=")) glideTo(inFreeRoom(found)); // a route fits itself
 }
 
 /* Where the map is, once what is chosen would open it elsewhere; the map itself stays where the reader has it. */
@@ -54,7 +63,10 @@ function write(query, place) {
   const search = searchOf(query, place, asked);
   const { pathname } = window.location;
   const address = pathname + (search ? `?${search}` : "");
-  if (address !== pathname + window.location.search) window.history.replaceState(null, "", address);
+  const isStep = opening !== null && selectedIn(window.location.search) !== selectedIn(`?${search}`);
+  const state = window.history.state;
+  if (address !== pathname + window.location.search)
+    window.history[isStep ? "pushState" : "replaceState"](isStep ? { ...state, isOpened: false } : state, "", address);
   opening ??= query;
   if (query !== opening) document.title = "Crossings"; // the first title speaks of what was opened
 }
@@ -74,7 +86,7 @@ export function openFigure(search, figure) {
 }
 
 /* Follow a change of the selection or of the view. */
-export function follow(query, moved, search) {
+export function follow(query, moved, found, search) {
   if (isNew && openingView(search)) moveTo(openingView(search));
   isNew = false;
   nameCanvas();
@@ -86,6 +98,7 @@ export function follow(query, moved, search) {
   }
   const plain = withoutZoomed(query);
   write(plain, view || viewOf(search) || keptView(plain));
+  showChosen(plain, found);
 }
 
 /* Return the resolution that fits the zoom; null where it is the `present` one. */

@@ -54,6 +54,25 @@ function say(answer) {
   if (sentence) element("answer-said").textContent = sentence.textContent;
 }
 
+/* Show an answer from its top, with the focus on its sentence: where the sheet is opened or another question chosen by
+   the pointer. Who goes through the questions by keys keeps the focus there. */
+let isFocused = false;
+export function focusAnswer() {
+  isFocused = true;
+  giveFocus();
+}
+
+function giveFocus() {
+  if (!isFocused) return;
+  const body = document.querySelector("#questions .panel-body");
+  window.requestAnimationFrame(() => {
+    body.scrollTop = 0;
+    const heading = element("answer").querySelector("h3, .refused, p");
+    if (heading) heading.tabIndex = -1;
+    (heading || body).focus({ preventScroll: true });
+  });
+}
+
 /* Until the answer is there. */
 function wait(answer) {
   const summaries = () => [...answer.querySelectorAll("details.folded > summary")];
@@ -64,6 +83,8 @@ function wait(answer) {
   const seen = new MutationObserver(() => {
     answer.removeAttribute("aria-busy");
     say(answer);
+    giveFocus();
+    isFocused = false;
     for (const one of summaries()) if (unfolded.includes(one.textContent)) one.parentElement.open = true;
     writeTables(answer);
     seen.disconnect();
@@ -110,7 +131,8 @@ export function start() {
   document.addEventListener("change", ({ target }) => {
     if (target.closest(".question-form")) window.dash_clientside.set_props("asked-again", { data: Date.now() });
   });
-  document.addEventListener("click", ({ target }) => {
+  document.addEventListener("click", ({ target, detail }) => {
+    if (detail > 0 && target.closest(".question-names .choice")) focusAnswer();
     const button = target.closest("[data-copy]");
     if (button) copySentence(button);
   });

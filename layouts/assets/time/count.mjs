@@ -36,7 +36,9 @@ export function countCells(cube, cells, first, last) {
   const code = new Uint8Array(cells);
   for (let at = 0; at < cells; at++) {
     const isSilent = people && !isKnown[at] && incidents[at] > 0;
-    code[at] = codeOf({ value: value[at], isSilent, total: total[at], largest: largest[at] }, cube.floors);
+    const isWider = at < (cube.wider || 0);
+    const of = { value: value[at], isSilent, total: total[at], largest: largest[at], isWider };
+    code[at] = codeOf(of, isWider ? cube.wider_floors : cube.floors);
     if (value[at] < 0) value[at] = 0;
   }
   return { code, value, sum };

@@ -5,7 +5,8 @@ import { now } from "../map/shown.mjs";
 import { note } from "../map/tip.mjs";
 import { dayOf, monthOf, reachOf, stepsBetween, textOf, windowOf, wordsOf } from "./calendar.mjs";
 import { countCells } from "./count.mjs";
-import { markWindow, periodsShown } from "./series.mjs";
+import { peekWith } from "./cursor.mjs";
+import { markWindow, periodsShown, shown } from "./series.mjs";
 
 const SETTLING = 3000; // milliseconds in which our own last window may still become the selection
 
@@ -21,6 +22,8 @@ export const play = {
   wrote: null, // the last window that play itself has chosen, and when
   wroteAt: -1e9,
   due: 0,
+  peeks: 0, // how often a period was pointed at
+  before: null, // what the map showed before
   times: [], // milliseconds of each step
   turn: Promise.resolve(),
 };
@@ -46,11 +49,17 @@ async function loadCube(of) {
   if (play.cube.shapes !== now.answer.shapes) throw new Error("The data has changed. Load the page again.");
 }
 
+/* Return the question of the selection without its dates: that of the table. */
+function undated() {
+  const given = new URLSearchParams(now.asks);
+  for (const name of ["from", "to"]) given.delete(name);
+  return given.toString();
+}
+
 async function load() {
   const given = new URLSearchParams(now.asks);
   const chosen = [given.get("from"), given.get("to")];
-  for (const name of ["from", "to"]) given.delete(name);
-  await loadCube(given.toString());
+  await loadCube(undated());
   play.periods = periodsShown();
   const isWritten = String(chosen) === String(play.wrote);
   const isOnItsWay = !isWritten && performance.now() - play.wroteAt < SETTLING;
@@ -79,6 +88,34 @@ async function show(at) {
   tell(first, last, counted.sum, Boolean(box));
 }
 
+const isSlow = () => navigator.connection?.saveData || /2g|3g/.test(navigator.connection?.effectiveType);
+
+/* Show the cells of one period while the pointer rests on it; nothing is chosen, and nothing is fetched on a weak link. */
+async function peek(first, last) {
+  const turn = ++play.peeks;
+  if (play.isPlaying || now.isHidden || (isSlow() && undated() !== play.of)) return;
+  try {
+    await loadCube(undated());
+  } catch {
+    return; // what is shown stays
+  }
+  if (turn !== play.peeks || play.isPlaying || play.cube.is_too_large) return;
+  play.before ??= { code: now.code, values: now.values, answer: now.answer };
+  const counted = countCells(play.cube, now.set.id.length, first, last);
+  now.values = counted.value;
+  draw(counted.code);
+}
+
+/* Show again what was shown before the pointer rested. */
+function unpeek() {
+  play.peeks += 1;
+  const { before } = play;
+  play.before = null;
+  if (!before || before.answer !== now.answer || play.isPlaying) return;
+  now.values = before.values;
+  draw(before.code);
+}
+
 function tell(first, last, sum, isInView) {
   const { measure, words } = play.cube;
   const where = `${measure === "events" ? "counted in each cell they reach" : "in cells"}${isInView ? " in view" : ""}`;
@@ -88,7 +125,8 @@ function tell(first, last, sum, isInView) {
   const count = words.replace("{}", sum.toLocaleString("en"));
   const missing = reach === "some" ? " Not all of these days are counted." : "";
   const said = reach === "none" && !sum ? "No figures: these days are not counted" : `${count}, ${where}`;
-  element("play-note").textContent = `${wordsOf(first, last)}. ${said}.${missing}${short} Routes stay as chosen.`;
+  element("play-note").textContent =
+    `${wordsOf(first, last)}. ${said}.${missing}${short} ${shown.leftOut} Routes stay as chosen.`;
   markWindow(first, last);
 }
 
@@ -110,6 +148,7 @@ function stop(isKept) {
 }
 
 async function begin() {
+  unpeek();
   try {
     await load();
   } catch (problem) {
@@ -151,6 +190,7 @@ async function step(by) {
 
 export function start() {
   whenAsked(() => stop(false));
+  peekWith(peek, unpeek);
   document.addEventListener("click", ({ target: { id } }) => {
     if (id === "play" && play.isPlaying) stop(true);
     else if (id === "play") begin();

@@ -1,41 +1,64 @@
-/* The shared axis: its periods, the window that is marked on it, what is brushed and what is under the pointer. */
+/* The rows of the dock: puts in what the server has drawn, keeps its periods, marks the window that plays. */
+import { shareOf } from "./axis.mjs";
 import { dayOf } from "./calendar.mjs";
 
-let hint = null;
+const LEAST = 2; // pixels of the band
 
-const graphOfSeries = () => document.querySelector("#series .js-plotly-plot");
+/* What the rows show: `periods` as axis.mjs has them, the lines of each, the window as days, who is not on the map. */
+export const shown = { periods: [], lines: [], played: 0, window: [], isChosen: false, leftOut: "" };
+const followers = [];
 
-/* Return the first day of each period that the series shows, and the day after the last. */
-export function periodsShown() {
-  const graph = graphOfSeries();
-  const bars = graph?.data.find((trace) => trace.type === "bar");
-  if (!bars?.x.length) return [];
-  return [...bars.x.map(dayOf), dayOf(graph.layout.xaxis.range[1])];
+export const whenDrawn = (act) => followers.push(act);
+
+/* Draw the rows of an answer; the row that the reader has alone stays so. */
+export function draw(answer) {
+  const rows = document.getElementById("series");
+  if (!answer || !rows) return;
+  const { html, periods, lines, played, window: days, isChosen } = answer.rows;
+  const alone = rows.querySelector(".row-alone")?.dataset.row;
+  rows.innerHTML = html; // the server's own template, which escapes every value
+  Object.assign(shown, { lines, played: played ?? 0, isChosen, leftOut: answer.leftOut });
+  shown.periods = periods.map(dayOf);
+  shown.window = windowShown(shown.periods, days);
+  if (alone) showAlone(rows.querySelector(`[data-row="${alone}"]`));
+  for (const act of followers) act();
 }
+
+function windowShown(periods, days) {
+  if (!periods.length) return [];
+  return [days[0] ? dayOf(days[0]) : periods[0], days[1] ? dayOf(days[1]) : periods.at(-1) - 1];
+}
+
+/* Return the first day of each period that can be played, and the day after the last: those with figures of deaths. */
+export const periodsShown = () => shown.periods.slice(0, shown.played + 1);
 
 /* Lay a band over the window that is shown. */
 export function markWindow(first, last) {
-  const graph = graphOfSeries();
-  const field = graph?.querySelector(".nsewdrag");
-  const cursor = document.getElementById("play-cursor");
-  if (!field) return;
-  const [plot, around] = [field.getBoundingClientRect(), cursor.parentElement.getBoundingClientRect()];
-  const [from, to] = graph.layout.xaxis.range.map(dayOf);
-  const across = (day) => ((Math.min(Math.max(day, from), to) - from) / (to - from)) * plot.width;
-  cursor.style.left = `${plot.left - around.left + across(first)}px`;
-  cursor.style.width = `${Math.max(across(last + 1) - across(first), 2)}px`;
+  const { style } = document.getElementById("play-cursor");
+  if (!shown.periods.length) return;
+  const [from, to] = [first, last + 1].map((day) => shareOf(shown.periods, day) * 100);
+  style.left = `${from}%`;
+  style.width = `max(${LEAST}px, ${to - from}%)`;
 }
 
-/* Return the two edges of a brush, as days; null where nothing is brushed. */
-export function edgesOf(selected) {
-  const edges = selected?.range?.x;
-  return edges ? edges.map((edge) => String(edge).slice(0, 10)) : null;
+function showAlone(row) {
+  row.classList.add("row-alone");
+  row.querySelector(".series-name").setAttribute("aria-pressed", "true");
 }
 
-/* Return the words of the period under the pointer; else what stood there at first. */
-export function periodWords(hovered) {
-  const element = document.getElementById("period");
-  if (hint === null && element) hint = element.textContent;
-  const point = (hovered?.points || []).find((each) => typeof each.customdata === "string");
-  return point ? point.customdata : hint;
+/* A row's name shows it alone; pressed again, all. */
+function toggle(row) {
+  const isAlone = row.classList.contains("row-alone");
+  for (const each of document.querySelectorAll(".series-row")) {
+    each.classList.remove("row-alone");
+    each.querySelector(".series-name").setAttribute("aria-pressed", "false");
+  }
+  if (!isAlone) showAlone(row);
+}
+
+export function start() {
+  document.addEventListener("click", ({ target }) => {
+    const name = target.closest?.(".series-name");
+    if (name) toggle(name.closest(".series-row"));
+  });
 }

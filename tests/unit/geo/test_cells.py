@@ -86,7 +86,7 @@ def test_what_is_left_of_a_cell_is_its_ancestors_first_and_the_ancestors_centre(
         first_within(pl.col("cell"), resolution=resolution).alias("first"),
         latitude.alias("latitude"), longitude.alias("longitude"),
     )  # fmt: skip
-    lowest, _ = stored_range(ancestors.to_numpy(), resolution=resolution)
+    lowest, _ = stored_range(ancestors.to_numpy())
     assert found["first"].to_list() == lowest.tolist()
     middle = [cell_centre(cell) for cell in ancestors]
     assert np.allclose(found.select("longitude", "latitude").to_numpy(), middle)

@@ -5,6 +5,7 @@ from datetime import date
 from callbacks.page.filters import CONTROLS, LAYERS, after, cleared, held_by, without_control
 from data.query.selection import Selection
 from layouts import ids
+from layouts.page.chips import CLEARS
 from layouts.text import page as text
 
 
@@ -32,7 +33,7 @@ def test_a_pinned_page_says_which_vintage_it_shows_and_where_it_is_gone() -> Non
     assert text.pinned_words(None, "v000003", day) == ""
     assert (
         text.pinned_words("v000003", "v000003", day)
-        == "Pinned to vintage v000003 of 6 May 2026; Clear shows the newest."
+        == "Pinned to vintage v000003 of 6 May 2026; Clear all shows the newest."
     )
     assert text.pinned_words("2026-06-01", "v000003", day).startswith("Pinned")
     assert "not here" in text.pinned_words("v000002", "v000003", day)
@@ -45,3 +46,24 @@ def test_dates_that_cannot_be_read_or_end_before_they_begin_are_told_and_not_use
         held, misread = held_by([days.get(key) for key in keys], chosen=None, zoomed=3)
         assert (held.start, held.end) == (None, None)
         assert [one.parameter for one in misread] == ["from"]
+
+
+def test_a_preset_of_dates_ends_with_the_last_month_that_has_data() -> None:
+    def chosen(trigger: str, last: date) -> tuple[date | None, date | None]:
+        found = after(Selection(), trigger, brushed=None, clicked=None, last=last)
+        return found.start, found.end
+
+    assert chosen(ids.LAST_TWELVE_MONTHS, date(2025, 4, 29)) == (date(2024, 5, 1), date(2025, 4, 30))
+    assert chosen(ids.LAST_TWELVE_MONTHS, date(2024, 12, 31)) == (date(2024, 1, 1), date(2024, 12, 31))
+    assert chosen(ids.LATEST_YEAR, date(2025, 4, 29)) == (date(2025, 1, 1), date(2025, 4, 30))
+
+
+def test_the_cross_of_a_chip_clears_what_the_chip_says_and_nothing_else() -> None:
+    full = Selection(
+        routes=("a",), regions=("x",), countries=("MLT",), causes=("c",), min_quality=3, start=date(2020, 1, 1)
+    )
+    left = {one: after(full, one, brushed=None, clicked=None) for one in CLEARS}
+    assert left[ids.CLEAR_ROUTE] == full.replace(routes=())
+    assert left[ids.CLEAR_DATES] == full.replace(start=None)
+    assert left[ids.CLEAR_PLACE] == full.replace(regions=(), countries=())
+    assert left[ids.CLEAR_MORE] == full.replace(causes=(), min_quality=None)

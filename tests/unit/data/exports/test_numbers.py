@@ -121,7 +121,9 @@ def test_geojson_is_valid_and_its_polygons_are_the_cells(export: Export, figure:
     for feature in json.loads(content)["features"][:50]:
         if figure == "cells":
             centre = shape(feature["geometry"]).centroid
-            assert h3.latlng_to_cell(centre.y, centre.x, 3) == feature["properties"]["cell"]
+            stated = feature["properties"]
+            assert h3.latlng_to_cell(centre.y, centre.x, stated["resolution"]) == stated["cell"]
+            assert stated["place_known_to"] == ("cell" if stated["resolution"] == 3 else "wider_area")  # RULES X9
 
 
 @pytest.mark.parametrize("resolution", [1, 3, 5])

@@ -150,6 +150,16 @@ def test_draws_pick_as_many_events_as_there_are() -> None:
     sums = drawn_sums((1, 100), draws=1000)
     assert set(np.unique(sums)) == {2, 101, 200}
     assert sums.size == 1000
+
+
+@pytest.mark.rule("R8")
+def test_many_events_are_drawn_by_how_often_each_size_comes_with_the_same_spread() -> None:
+    tolls = np.repeat([1, 30, 800], [60_000, 6_000, 20])
+    sums = drawn_sums(tolls.tolist())
+    deviation = np.sqrt(tolls.size) * tolls.std()
+    assert abs(sums.mean() - tolls.sum()) < 4 * deviation / np.sqrt(sums.size)
+    assert sums.std() == pytest.approx(deviation, rel=0.03)
+    assert (sums == drawn_sums(tolls[::-1].tolist())).all()
     assert drawn_sums(tuple(range(600_000)), draws=3).size == 3
 
 
@@ -246,7 +256,7 @@ def test_spreads_that_touch_overlap_and_what_is_unknown_is_not_compared() -> Non
     none = variants(Figures(10, None, 5))[0]
     refused = compare(none, spread(0.02, 0.01, 0.03))
     assert refused.overlap is None
-    assert str(refused.caption) == "The two windows cannot be compared: in the earlier, arrivals are not known."
+    assert str(refused.caption) == "The two periods cannot be compared: in the earlier, arrivals are not known."
     assert str(compare(spread(0.02, 0.01, 0.03), none).why_not) == "in the later, arrivals are not known"
     with pytest.raises(ValueError, match="R5"):
         compare(spread(0.02, 0.01, 0.03), spread(0.02, 0.01, 0.03, name="kappa"))

@@ -1,7 +1,6 @@
 """Figures are plain dicts: Plotly accepts every one, and each class, width and mark is as stated."""
 
 from datetime import date
-from typing import Any
 
 import orjson
 import plotly.graph_objects as go
@@ -9,36 +8,19 @@ import polars as pl
 import pytest
 
 from callbacks.page.map import map_legends
-from callbacks.page.time_series import series_view
 from data.counting.classes import class_floors, class_names, class_of
-from data.query.parameters import LAYERS
 from data.query.selection import Selection
 from data.store.store import Store
 from geo.map.basemap import map_style
-from layouts.figures.map import WIDTHS, base_map, flow_class, flow_width
+from layouts.figures.map import base_map
+from layouts.figures.route_widths import HIDDEN, band, cell_width, unit_width
 from layouts.text import page as text
-
-SELECTIONS = [
-    Selection(),
-    Selection(layers=LAYERS, resolution_chosen=4, measure="incidents"),
-    Selection(layers=()),
-    Selection(start=date(1995, 1, 1), end=date(1995, 2, 1), layers=LAYERS),
-    Selection(routes=("central-mediterranean",), step="year", flow="interceptions", layers=LAYERS, resolution_chosen=0),
-]
 
 
 def test_plotly_accepts_the_map() -> None:
     base = base_map(map_style(), mark="Demonstration")
     go.Figure(base)
     assert base["data"][0]["below"] in {layer["id"] for layer in map_style()["layers"]}
-
-
-@pytest.mark.parametrize("selection", SELECTIONS, ids=lambda one: one.to_query() or "default")
-def test_plotly_accepts_every_series(demonstration_store: Store, selection: Selection) -> None:
-    parts = series_view(demonstration_store.current(), selection)
-    layout: dict[str, Any] = {"shapes": parts["layout", "shapes"], "annotations": parts["layout", "annotations"]}
-    data = orjson.loads(orjson.dumps(parts["data",]))  # encoded once, as it is sent
-    go.Figure({"data": data, "layout": layout})
 
 
 @pytest.mark.rule("P6")
@@ -57,17 +39,25 @@ def test_classes_are_fixed_on_the_full_data_and_leave_out_zero_and_unknown() -> 
 
 @pytest.mark.rule("P3")
 def test_flow_widths_grow_with_the_value() -> None:
-    values = (0, 1, 99, 100, 5_000_000)
-    assert [flow_class(value) for value in values] == [0, 0, 0, 1, 5]
-    assert [flow_width(value) for value in (0, 1, 100, 10_000, 5_000_000)] == [
-        WIDTHS[0],
-        *WIDTHS[:2],
-        WIDTHS[3],
-        WIDTHS[5],
-    ]
-    some = [flow_width(10**power * step) for power in range(7) for step in (1, 2, 5)]
+    assert [round(unit_width(value, 4), 1) for value in (1_000, 50_000, 1_000_000)] == [1.2, 1.9, 4.6]
+    assert unit_width(1, 2) == 1.1  # never thinner
+    assert unit_width(10**8, 9) == 9  # never thicker
+    some = [unit_width(10**power * step, 5) for power in range(7) for step in (1, 2, 5)]
     assert some == sorted(some)
-    assert len(set(some[:16])) == 16  # each value a width of its own, below the last class
+    zooms = [unit_width(250_000, zoom) for zoom in (1, 2, 3, 5, 7, 9, 12)]
+    assert zooms == sorted(zooms)
+
+
+def test_both_units_shrink_together_for_a_short_line_and_leave_room_for_a_cell() -> None:
+    long = band(1_000_000, 250_000, length=400, latitude=35, zoom=8)
+    short = band(1_000_000, 250_000, length=0.4, latitude=35, zoom=8)
+    assert short.units * 12 == pytest.approx(0.4 * 2**8)
+    assert short.left / short.right == pytest.approx(long.left / long.right)
+    for zoom in (2, 3, 4, 5, 6):
+        drawn = band(1_000_000, 1_000_000, length=400, latitude=35, zoom=zoom)
+        assert drawn.units + drawn.casing <= HIDDEN * cell_width(zoom, 35) + 1e-9
+    assert band(None, None, length=400, latitude=35, zoom=4) == (0, 0, 0, 0)
+    assert band(None, 5, length=400, latitude=35, zoom=4).gap == 0
 
 
 def test_a_share_is_never_0_percent_of_something() -> None:

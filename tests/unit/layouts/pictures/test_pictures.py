@@ -16,14 +16,14 @@ from matplotlib.text import Text
 from PIL import Image
 from pypdf import PdfReader
 
-from data.counting.classes import FLOW_FLOORS, class_names
+from data.counting.classes import class_names
 from data.model.notices import say
 from layouts.figures import theme
+from layouts.figures.map import TOLL_FLOORS
 from layouts.pictures import fonts
 from layouts.pictures.description import QUIET, SIZES, Picture
 from layouts.pictures.frame import framed
 from layouts.pictures.map import Ground, scale_km
-from layouts.pictures.series import stacked, ticks
 from layouts.pictures.write import SETTINGS, draw, write
 from tests.harness.small_pictures import a_map, a_series, words
 
@@ -31,7 +31,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 FIGURES = ("map", "series")
 ALL = [(figure, size) for figure in FIGURES for size in SIZES]
 LEGEND = {"map": ("1–4", "300 or more", "one event is more than half", "number not reported", "people, at least",
-                  "chosen cell", "only the area is known", "100,000–999,999"),
+                  "chosen cell", "only the area is known", "people who arrived"),
           "series": ("dead", "missing, presumed dead", "no figure", "Detections, not persons", "2016")}  # fmt: skip
 
 
@@ -55,7 +55,7 @@ def svg_text(content: bytes) -> str:
 
 
 def said_in(text: str, figure: str) -> list[str]:
-    wanted = [words().title, "214 at places too imprecise", "CC BY 4.0", "29 April 2025", "v000007",
+    wanted = [words().title, "214 not placed on the map", "CC BY 4.0", "29 April 2025", "v000007",
               say("statement.scope"), say("statement.demonstration"), "read each as “at least”", *LEGEND[figure]]  # fmt: skip
     wanted += [say("statement.boundaries"), "GeoNames", "km at"] if figure == "map" else []
     return [one for one in wanted if one not in text]
@@ -70,7 +70,7 @@ def test_a_png_opens_in_its_size_and_its_picture_is_not_blank(figure: str, size:
     box, per = framed(SIZES[size], picture(figure).words, blocks).box, image.width / SIZES[size].width
     inside = image.crop(tuple(int(side * per) for side in (box.left, box.top, box.left + box.wide, box.top + box.high)))
     colors = {color for _, color in inside.getcolors(1 << 22) or ()}
-    wanted = (theme.SEA, theme.TOLL[5], theme.ARRIVED) if figure == "map" else (theme.DEAD, theme.FOCUS)
+    wanted = (theme.SEA, theme.TOLL[5], theme.ARRIVED) if figure == "map" else (theme.INTERCEPTED, theme.ARRIVED)
     near = [min(sum(abs(a - b) for a, b in zip(color, _rgb(one), strict=True)) for color in colors) for one in wanted]
     assert max(near) < 60, "each of the picture's colours is in it"
     assert len(colors) > 50
@@ -188,22 +188,6 @@ def test_a_scale_bar_is_a_kilometre_long_where_the_map_is() -> None:
     assert (scale_km(0.13, 160), scale_km(2.0, 300)) == (1000, 100)
 
 
-def test_negative_numbers_go_down_and_nothing_is_stacked_where_there_is_no_number() -> None:
-    bars = stacked(a_series().table, ("dead", "missing", "unsplit"))
-    assert [(low, high) for _, _, low, high in bars["missing"]] == [(900.0, 1200.0), (0.0, -13.0)]
-    assert [(low, high) for _, _, low, high in bars["unsplit"]] == [(600.0, 640.0)]
-    assert [len(bars[name]) for name in bars] == [2, 2, 1]
-
-
-@pytest.mark.parametrize("high", [1.0, 3.0, 17.0, 432_100.0])
-def test_the_lines_of_a_panel_are_few_whole_and_within_it(high: float) -> None:
-    found = ticks(high)
-    assert 2 <= len(found) <= 5
-    assert found[0] == 0
-    assert found[-1] <= high
-    assert all(value == int(value) for value in found)
-
-
 def test_many_words_are_set_smaller_and_leave_the_picture_its_room() -> None:
     for size in SIZES.values():
         frames = [framed(size, words(title=title, long=long), ()) for title, long in (("Short.", 1), (LONG, 4))]
@@ -229,5 +213,5 @@ def test_no_number_of_a_narrow_legend_is_broken() -> None:
     shown = a_map()
     drawn = draw(replace(shown, blocks=(shown.blocks[0], shown.blocks[2])), QUIET["narrow-map"])
     found = [text.get_text() for text in drawn.axes.texts]
-    assert [name for name in class_names(FLOW_FLOORS)[:5] if name not in found] == []
+    assert [name for name in class_names(TOLL_FLOORS)[:5] if name not in found] == []
     assert [one for one in found if one.endswith((",", "–"))] == []

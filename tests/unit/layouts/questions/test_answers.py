@@ -201,7 +201,7 @@ def test_a_sector_counts_what_lies_inside_and_what_could_apart(demonstration_sto
     assert f"At least {sheet.places.inside.people:,} people" in said(of_kind(answer, "H3"))
     assert f"{sheet.places.could.records:,} record" in words
     assert "They are never added to the count inside" in words
-    assert "Stays: the share of 200 draws" in words  # RULES X6
+    assert "How often: the share of 200 draws" in words  # RULES X6
     assert str(sheet.hot_spots.words) in words
     assert "Bar: fewest to most" in words
     assert re.search(r"\b([Bb]elow|[Nn]ear|[Aa]bove)\b", words.partition("Planning thresholds")[2])

@@ -143,8 +143,8 @@ def test_the_study_area_is_the_one_that_the_selection_is_about(query: str, area:
 
 def test_the_ranking_says_how_it_changes_with_the_size_of_cells() -> None:
     assert remain({2: None, 4: (6, 10)}, "incidents", "Sahara") == (
-        "Ranking changes with cell size: of the cells of Sahara with the most incidents at edges of 69 km, 6 of 10 "
-        "remain at edges of 26 km."
+        "Ranking changes with cell size: of the cells of Sahara with the most incidents at 120 km wide, 6 of 10 "
+        "remain at 45 km wide."
     )
     assert remain({2: None}, "incidents", "Sahara") == ""
 

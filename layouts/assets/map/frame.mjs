@@ -1,0 +1,149 @@
+/* The frame of the map: where it opens, jumps, zoom buttons, the scale bar, and how many people lie outside (RULES X10). */
+import { degreesFrom } from "./cell_shapes.mjs";
+import { isDrawn } from "./classes.mjs";
+import { glideTo, innerMap, ready, viewNow } from "./inner_map.mjs";
+import { latitudeAt, southing, worldPixels } from "./projection.mjs";
+import { now, valuesNow } from "./shown.mjs";
+
+const NARROW = 900; // pixels of a window in which the whole world is too small to read
+const CLEAR = 14; // pixels around what is fitted
+const FOOT = 112; // pixels above the foot of the map, where the key lies
+const REGIONS = {
+  mediterranean: [-19, 21, 41, 47],
+  americas: [-124, -12, -50, 42],
+  asia: [42, -10, 132, 44],
+};
+const MIDDLE = [-18, -4, 64, 50]; // West Africa to Iran
+const PEOPLE = ["dead_or_missing", "dead", "missing"];
+const panel = () => document.querySelector(".map-panel");
+let chosen = null; // the view of a chosen place
+
+export const isNarrow = () => window.innerWidth < NARROW;
+export const rememberFit = (view) => {
+  chosen = view;
+  const button = document.querySelector('[data-jump="route"]');
+  if (button) button.hidden = !view;
+};
+
+/* Where the map ends below: at the sheet, where a phone has one before it. */
+export const sheetHeight = () => Math.min(318, 0.4 * window.innerHeight); // at its middle stop, --half of widths.css
+const hasSheet = () => window.matchMedia("(max-width: 599px) and (min-height: 561px)").matches;
+
+/* Return the box of the map that no part of the page covers. */
+export function freeRoom({ left, right, top, bottom }) {
+  const foot = hasSheet() ? sheetHeight() + CLEAR : Math.min(FOOT, (bottom - top) / 4);
+  return { left: left + CLEAR, right: right - CLEAR, top: top + CLEAR, bottom: bottom - foot };
+}
+
+/* Return longitude, latitude and zoom at which [west, south, east, north] fits a box of pixels; `room` is of the map. */
+export function fitBox([west, south, east, north], map, room) {
+  const [low, high] = [southing(south), southing(north)];
+  const across = (east - west) / 360;
+  const zoom = Math.log2(
+    Math.min((room.right - room.left) / (512 * across), (room.bottom - room.top) / (512 * (low - high))),
+  );
+  const world = worldPixels(zoom);
+  const right = (room.left + room.right - map.left - map.right) / 2 / world;
+  const down = (room.top + room.bottom - map.top - map.bottom) / 2 / world;
+  return [(west + east) / 2 - right * 360, latitudeAt((low + high) / 2 - down), Math.max(zoom, 0)];
+}
+
+export function viewOfBox(box) {
+  const map = panel().getBoundingClientRect();
+  return fitBox(box, map, freeRoom(map));
+}
+
+/* Where the data is, as the server says; the middle of it where the window is narrow. */
+const world = () => panel().dataset.extent.split(",").map(Number);
+export function openingBox() {
+  const all = world();
+  const isWithin = all[0] < MIDDLE[0] && all[2] > MIDDLE[2] && all[1] < MIDDLE[3] && all[3] > MIDDLE[1];
+  return isNarrow() && isWithin ? MIDDLE : all;
+}
+
+function showPart(name) {
+  if (name === "route" && chosen) glideTo(chosen);
+  else glideTo(viewOfBox(REGIONS[name] || world()));
+}
+
+/* Return a round number of kilometres and the pixels that it takes, at most `most`. */
+export function scaleOf(latitude, zoom, most) {
+  const perPixel = (40075.017 * Math.cos((latitude * Math.PI) / 180)) / worldPixels(zoom);
+  const power = 10 ** Math.floor(Math.log10(perPixel * most));
+  const round = [5, 2, 1].find((digit) => digit * power <= perPixel * most) * power;
+  return [round, round / perPixel];
+}
+
+function drawScale(map) {
+  const [kilometres, pixels] = scaleOf(map.getCenter().lat, map.getZoom(), 90);
+  const bar = document.querySelector(".scale");
+  bar.style.width = `${Math.round(pixels)}px`;
+  bar.textContent = `${kilometres.toLocaleString("en")} km`;
+}
+
+/* Return the sides of what is seen of the map. */
+function seen(map) {
+  const bounds = map.getBounds();
+  if (!hasSheet()) return bounds;
+  const { height } = map.getCanvas().getBoundingClientRect();
+  const south = map.unproject([0, height - sheetHeight()]).lat;
+  const [west, east, north] = [bounds.getWest(), bounds.getEast(), bounds.getNorth()];
+  return { contains: ([x, y]) => x >= west && x <= east && y >= south && y <= north };
+}
+
+/* Return the people in drawn cells whose centre is outside the frame. */
+function outside(map) {
+  const bounds = seen(map);
+  const values = valuesNow();
+  let people = 0;
+  for (let cell = 0; cell < values.length; cell += 1)
+    if (isDrawn(now.code[cell]) && !bounds.contains(degreesFrom(now.set, cell))) people += values[cell];
+  return people;
+}
+
+function tellOutside(map) {
+  const pill = document.querySelector(".pill");
+  const measure = new URLSearchParams(now.query || "").get("measure") || PEOPLE[0];
+  const isKnown = now.set && now.code && now.answer && !now.isHidden && !now.isBoxed && PEOPLE.includes(measure);
+  const people = isKnown ? outside(map) : 0;
+  pill.hidden = !(people > 0);
+  const words = pill.querySelector("[data-words]");
+  words.textContent = words.dataset.words.replace("{}", people.toLocaleString("en"));
+}
+
+/* Which jump shows what is on the map now. */
+function markJumps() {
+  const [x, y, zoom] = viewNow();
+  for (const button of document.querySelectorAll(".jumps [data-jump]")) {
+    const name = button.dataset.jump;
+    const [left, up, closeness] = (name === "route" ? chosen : viewOfBox(REGIONS[name] || world())) || [999, 0, 0];
+    const isHere = Math.abs(x - left) < 0.5 && Math.abs(y - up) < 0.5 && Math.abs(zoom - closeness) < 0.05;
+    button.setAttribute("aria-pressed", String(isHere));
+  }
+}
+
+export function refresh() {
+  const map = innerMap();
+  if (!map || !document.querySelector(".pill")) return;
+  drawScale(map);
+  tellOutside(map);
+  markJumps();
+}
+
+async function follow() {
+  const map = await ready();
+  map.on("move", () => drawScale(map));
+  map.on("idle", refresh);
+  refresh();
+}
+
+export function start() {
+  document.addEventListener("click", ({ target }) => {
+    const button = target.closest?.("[data-jump], [data-zoom]");
+    if (!button) return;
+    if (button.dataset.jump) return showPart(button.dataset.jump);
+    const [x, y, zoom] = viewNow();
+    glideTo([x, y, Math.max(zoom + Number(button.dataset.zoom), 0)]);
+  });
+  follow();
+}

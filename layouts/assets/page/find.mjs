@@ -1,0 +1,101 @@
+/* The search fields of the chips: routes and regions are filtered as one types, towns and countries are looked up among
+   the names of the map. */
+import { glideTo } from "../map/inner_map.mjs";
+
+const MOST = 6; // places that are listed
+const CLOSE = { country: 4, town: 8 }; // zoom at which a place is shown
+const FIELDS = "#find-route, #find-place";
+let asked = null; // the places of the map, once
+
+const isField = (element) => element.matches?.(FIELDS);
+const plain = (words) => words.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+
+/* Return the places whose name begins with what is typed, then those that hold it; the larger ones first. */
+export function placesLike(words, places) {
+  const sought = plain(words.trim());
+  if (sought.length < 2) return [];
+  const at = ({ properties }) => plain(properties.name).indexOf(sought);
+  const found = places.filter((place) => at(place) >= 0);
+  return found.sort((one, other) => Math.min(at(one), 1) - Math.min(at(other), 1)).slice(0, MOST);
+}
+
+async function known() {
+  asked ??= fetch("/basemap/places.json").then((answer) => answer.json());
+  return (await asked).features;
+}
+
+function filterRows(field) {
+  const sought = plain(field.value.trim());
+  for (const row of field.closest(".popover").querySelectorAll(".rows .dash-options-list-option"))
+    row.classList.toggle("is-filtered-out", !plain(row.querySelector(".box").textContent).includes(sought));
+}
+
+function button({ properties, geometry }) {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.append(properties.name, Object.assign(document.createElement("span"), { textContent: properties.kind }));
+  made.addEventListener("click", () => {
+    glideTo([...geometry.coordinates, CLOSE[properties.kind]]);
+    close(made.closest("details"));
+  });
+  return made;
+}
+
+async function listPlaces(field) {
+  const found = placesLike(field.value, await known());
+  const list = document.querySelector(".found-places");
+  list.replaceChildren(
+    ...found.map((place) => {
+      const row = document.createElement("li");
+      row.append(button(place));
+      return row;
+    }),
+  );
+}
+
+function close(details) {
+  details.open = false;
+  details.querySelector("summary").focus();
+}
+
+function typed({ target }) {
+  if (!isField(target)) return;
+  filterRows(target);
+  if (target.id === "find-place") listPlaces(target);
+}
+
+/* Enter takes the first that is listed, and closes the list. */
+function taken(event) {
+  if (event.key !== "Enter" || !isField(event.target)) return;
+  const list = event.target.closest("details");
+  const first = list.querySelector(".found-places button, .rows .dash-options-list-option:not(.is-filtered-out) input");
+  if (!first || !event.target.value.trim()) return;
+  first.click();
+  if (list.open) close(list);
+}
+
+/* What opens begins empty, with the focus in its search field. */
+function opened({ target }) {
+  const field = target.open && target.querySelector?.(FIELDS);
+  if (!field) return;
+  field.value = "";
+  filterRows(field);
+  document.querySelector(".found-places")?.replaceChildren();
+  field.focus();
+}
+
+/* An area is drawn for the question of a sector. */
+function drawArea({ target }) {
+  if (!target.closest?.("[data-draw-area]")) return;
+  target.closest("details").open = false;
+  window.dash_clientside.set_props("question", { value: "sector" });
+  if (!document.getElementById("page").classList.contains("show-questions"))
+    document.getElementById("show-questions").click();
+}
+
+export function start() {
+  document.addEventListener("input", typed);
+  document.addEventListener("keydown", taken);
+  document.addEventListener("toggle", opened, true);
+  document.addEventListener("click", drawArea);
+}

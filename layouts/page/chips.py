@@ -1,0 +1,123 @@
+"""The chips: Route, Dates, Place and More, each a word with its value, and the filters that open under it."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from data.counting.route_years import RouteYears
+from data.model.notices import say
+from data.store.vintage import Vintage
+from layouts import ids
+from layouts.page.filters import choices_of_more, coverage_text, options_of, years_of
+from layouts.page.popover import popover
+from layouts.page.year_bars import bars_style
+from layouts.parts.attributes import attributes
+from layouts.parts.controls import boxes, button, day_field, many
+from layouts.text import page as text
+
+CLEARS: Final = (ids.CLEAR_ROUTE, ids.CLEAR_DATES, ids.CLEAR_PLACE, ids.CLEAR_MORE)
+
+
+def chips(vintage: Vintage, routes: RouteYears) -> html.Div:
+    """Return the four chips and the word that clears all; callbacks.page.filters keeps their values."""
+    return html.Div(
+        [
+            _chip(say("page.filters.route"), ids.ROUTE_CHOSEN, ids.CLEAR_ROUTE, _routes(vintage, routes)),
+            _chip(say("page.filters.dates"), ids.DATES_CHOSEN, ids.CLEAR_DATES, _dates(vintage)),
+            _chip(say("page.filters.place"), ids.REGION_CHOSEN, ids.CLEAR_PLACE, _places(vintage)),
+            _chip(say("page.filters.more"), ids.MORE_CHOSEN, ids.CLEAR_MORE, _more(vintage)),
+            button(say("page.top_bar.clear"), ids.CLEAR, kind="link", hidden=True),
+        ],
+        className="chips",
+        role="group",
+        **attributes(aria_label=say("page.filters.filters")),
+    )
+
+
+def _chip(name: str, chosen: str, clear: str, body: Sequence[Component]) -> html.Div:
+    words = [html.Span(name, className="chip-name"), html.Span(id=chosen, className="chip-value")]
+    cross = html.Button(
+        "×",
+        id=clear,
+        n_clicks=0,
+        className="chip-clear",
+        type="button",
+        hidden=True,
+        **attributes(aria_label=say("page.filters.clear_one", name=name.lower())),
+    )
+    return html.Div([popover(words, name, body, button_class="chip-button"), cross], className="chip")
+
+
+def _find(label: str, id_: str) -> html.Label:
+    """Return the search field of a list: ``find.mjs`` hides what does not match."""
+    field = dcc.Input(id=id_, type="text", placeholder=label, className="find", autoComplete="off")
+    return html.Label([html.Span(label, className="unseen"), field], htmlFor=id_)
+
+
+def _routes(vintage: Vintage, routes: RouteYears) -> list[Component]:
+    tolls = {route: sum(years.values()) for route, years in routes.by_route.items()}
+    options = sorted(options_of(vintage, "route"), key=lambda option: -tolls.get(option[0], 0))
+    rows = [(route, _route_row(name, routes, route)) for route, name in options]
+    head = html.Div([html.Span(say("page.filters.most_first")), html.Span(years_of(routes))], className="rows-head")
+    foot = html.P(say("page.filters.no_route", people=routes.without), className="rows-foot")
+    return [
+        _find(say("page.filters.find_a_route"), ids.FIND_ROUTE),
+        head,
+        html.Div(
+            boxes(ids.ROUTE, rows), className="rows", role="group", **attributes(aria_label=say("page.filters.route"))
+        ),
+        *([foot] if routes.without else []),
+    ]
+
+
+def _route_row(name: str, routes: RouteYears, route: str) -> html.Span:
+    years = routes.by_route.get(route, {})
+    bars = html.Span(className="year-bars", style=bars_style(routes.years, years), **attributes(aria_hidden="true"))
+    toll = html.Span(text.number(sum(years.values())) if years else "–", className="box-toll")
+    return html.Span([html.Span(name, className="box-name"), bars, toll], className="box-words")
+
+
+def _dates(vintage: Vintage) -> list[Component]:
+    first, last = coverage_text(vintage)
+    fields = html.Div(
+        [
+            day_field(say("page.filters.from"), ids.START, hint=first),
+            day_field(say("page.filters.to"), ids.END, hint=last),
+        ],
+        className="days",
+    )
+    presets: Mapping[str, str] = {
+        ids.LAST_TWELVE_MONTHS: say("page.filters.last_twelve_months"),
+        ids.LATEST_YEAR: say("page.filters.latest_year", year=int(last[:4]) if last else 0),
+        ids.ALL_DATES: say("page.filters.all_dates"),
+    }
+    row = html.Div([button(name, id_) for id_, name in presets.items()], className="presets")
+    return [fields, html.P(id=ids.DAYS_NOTE, className="caution", role="status"), row]
+
+
+def _places(vintage: Vintage) -> list[Component]:
+    draw: Any = html.Button(
+        say("page.filters.draw_an_area"), type="button", className="button", **attributes(data_draw_area="")
+    )
+    return [
+        _find(say("page.filters.find_a_place"), ids.FIND_PLACE),
+        html.Ul(className="found-places"),
+        html.Div(
+            [html.Span(say("page.filters.regions"))],
+            className="rows-head",
+        ),
+        html.Div(
+            boxes(ids.REGION, options_of(vintage, "region")),
+            className="rows",
+            role="group",
+            **attributes(aria_label=say("page.filters.region")),
+        ),
+        html.Div(draw, className="rows-foot"),
+    ]
+
+
+def _more(vintage: Vintage) -> list[Component]:
+    causes = many(say("page.filters.cause"), ids.CAUSE, ids.CAUSE_CHOSEN, options_of(vintage, "cause"))
+    return [causes, *choices_of_more(vintage)]

@@ -1,0 +1,75 @@
+"""The words of the header: the sentence with its number strong, the short note, the values of the chips."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from dash import html
+
+from data.model.notices import number, say
+from data.query.selection import Selection
+
+NOUN = re.compile(r"\s\S+")
+LONG = 100  # letters beyond which a sentence is set smaller
+
+
+def strong_number(sentence: str, total: int | None) -> list[Any]:
+    """Return a sentence in parts, its number and the noun after it strong; whole where it states no number."""
+    before, found, after = sentence.partition(number(total)) if total else (sentence, "", "")
+    if not found:
+        return [sentence]
+    noun = NOUN.match(after)
+    end = noun.end() if noun else 0
+    return [before, html.Strong(found + after[:end]), after[end:]]
+
+
+def sentence_class(sentence: str) -> str:
+    """Return the class of the sentence: a long one is smaller."""
+    return "sentence is-long" if len(sentence) > LONG else "sentence"
+
+
+def short_notes(parts: Mapping[str, int | None]) -> str:
+    """Return what the map and the series cannot show of the sentence's number (RULES C5); blank where nothing is."""
+    found = [
+        say(f"page.short_notes.{name}", people=parts[name]) for name in ("not_located", "not_dated") if parts[name]
+    ]
+    return " · ".join(found)
+
+
+def chosen_words(names: Mapping[str, str], chosen: tuple[str, ...]) -> str:
+    """Return what a list has chosen: All, the one name, or how many."""
+    if not chosen:
+        return say("page.filters.all")
+    return names.get(chosen[0], chosen[0]) if len(chosen) == 1 else say("page.filters.chosen", count=len(chosen))
+
+
+def route_words(names: Mapping[str, str], chosen: tuple[str, ...], routes: int) -> str:
+    """Return what the chip of the routes says: how many there are, where none is chosen."""
+    return chosen_words(names, chosen) if chosen else say("page.filters.all_of", count=routes)
+
+
+def place_words(selection: Selection, names: Mapping[str, Mapping[str, str]]) -> str:
+    """Return what the chip of the place says: regions and countries."""
+    known = {**names["region"], **names["country"]}
+    chosen = (*selection.regions, *selection.countries)
+    return chosen_words(known, chosen) if chosen else say("page.filters.worldwide")
+
+
+def dates_words(selection: Selection, coverage: tuple[date | None, date | None]) -> str:
+    """Return what the chip of the dates says: the months that are meant."""
+    first, last = selection.start or coverage[0], selection.end or coverage[1]
+    if first is None or last is None:
+        return ""
+    ends = [
+        say("page.filters.month", month=say(f"page.short_month.{one.month}"), year=one.year) for one in (first, last)
+    ]
+    return ends[0] if ends[0] == ends[1] else say("page.filters.span", first=ends[0], last=ends[1])
+
+
+def more_words(selection: Selection) -> str:
+    """Return how many of the rarer filters are set; blank for none."""
+    count = len(selection.causes) + sum(
+        one is not None for one in (selection.min_quality, selection.source, selection.resolution_chosen)
+    )
+    return say("page.filters.chosen", count=count) if count else ""

@@ -1,0 +1,86 @@
+"""Every width and zoom: nothing is covered, cut or scrolls sideways; a phone's tabs always win; Back closes."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, ViewportSize, expect
+
+from layouts import ids
+from tests.harness.serving import DRAWN, wait_until
+
+pytestmark = pytest.mark.browser
+
+SIZES = [  # of windows, and of windows at a zoom of 200% (720 × 450) and 400% (360 × 225)
+    (2560, 1440), (1440, 900), (1280, 720), (1024, 768), (911, 512), (768, 1024), (720, 450), (667, 375), (640, 360),
+    (568, 320), (390, 844), (360, 640), (360, 225), (320, 568),
+]  # fmt: skip
+HIGHEST = 160  # pixels of the header
+LOW = 560  # pixels of a window in which the page scrolls
+MEASURED = """() => {
+  const shown = (name) => [...document.querySelectorAll(name)].filter((one) => one.offsetParent || one.matches(".sheets *"))
+    .map((one) => one.getBoundingClientRect()).filter(({ width, height }) => width > 1 && height > 1);
+  const box = (name) => shown(name)[0];
+  const over = (one, other) => one && other &&
+    Math.min(one.right, other.right) - Math.max(one.left, other.left) > 1 &&
+    Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top) > 1;
+  const wrong = [];
+  const wide = document.documentElement.scrollWidth;
+  if (wide > window.innerWidth) wrong.push(`scrolls sideways: ${wide}`);
+  const isSheet = window.matchMedia("(max-width: 599px) and (min-height: 561px)").matches;
+  const parts = [".bar", ".map-panel", ".tabs", ...(isSheet ? [] : [".dock"])];
+  for (const one of parts) for (const other of parts)
+    if (one < other && over(box(one), box(other))) wrong.push(`${one} over ${other}`);
+  const onMap = [".pill", ".jumps", ".zooms", ".map-foot", ".scale", ...(isSheet ? [".sheets > .key"] : [".key"])];
+  for (const one of onMap) for (const other of onMap)
+    if (one < other && over(box(one), box(other))) wrong.push(`${one} over ${other}`);
+  for (const name of [".bar", ".map-panel", ".dock", ".key", ".bar-buttons > .button", ".tab"])
+    for (const { left, right } of shown(name))
+      if (left < -1 || right > window.innerWidth + 1) wrong.push(`${name} is cut`);
+  for (const one of document.querySelectorAll(".sentence, .bar-buttons > *, .tab, .key-class, .key-mark, .layer-words"))
+    if (one.offsetParent && one.scrollWidth > one.clientWidth + 1 && one.clientWidth) wrong.push(`${one.className} is cut`);
+  const sentence = document.querySelector(".sentence");
+  if (sentence.scrollHeight > sentence.clientHeight + 2) wrong.push("the sentence is cut");
+  return [wrong, box(".bar").height];
+}"""
+
+
+def test_at_every_width_and_zoom_nothing_is_covered_cut_or_scrolls_sideways(open_page: Callable[..., Page]) -> None:
+    page = open_page()
+    wait_until(page, DRAWN)
+    found = {}
+    for width, height in SIZES:
+        page.set_viewport_size(ViewportSize(width=width, height=height))
+        page.wait_for_timeout(300)  # the map and the series are drawn anew
+        wrong, header = page.evaluate(MEASURED)
+        if wrong or (height > LOW and header > HIGHEST):
+            found[width, height] = (wrong, header)
+    assert found == {}
+
+
+def test_on_a_phone_a_tab_replaces_what_is_open_and_back_closes_it(open_page: Callable[..., Page]) -> None:
+    page = open_page("?cell=83194dfffffffff", width=390, height=844)
+    expect(page.locator(f"#{ids.DRAWER}")).to_be_visible(timeout=30_000)
+    page.locator(f"#{ids.TAB_TIME}").click()
+    expect(page.locator(f"#{ids.DRAWER}")).to_be_hidden()
+    expect(page.locator(f"#{ids.SERIES}")).to_be_in_viewport(ratio=0.5)
+    page.locator(f"#{ids.TAB_TABLE}").click()
+    expect(page.locator(f"#{ids.TABLE_BODY}")).to_contain_text("Place of the cell's centre", timeout=30_000)
+    page.go_back()
+    expect(page.locator(f"#{ids.TABLE_BODY}")).to_be_hidden()
+    page.locator(".chip-name", has_text="Route").click()
+    expect(page.locator(f"#{ids.FIND_ROUTE}")).to_be_focused()
+    page.keyboard.type("central med")
+    page.keyboard.press("Enter")
+    expect(page.locator(f"#{ids.SENTENCE}")).to_contain_text("Central Mediterranean", timeout=30_000)
+    page.go_back()
+    expect(page.locator(f"#{ids.SENTENCE}")).not_to_contain_text("Central Mediterranean", timeout=30_000)
+
+
+def test_dark_is_chosen_once_and_remembered(open_page: Callable[..., Page]) -> None:
+    page = open_page()
+    page.get_by_role("button", name="Dark", exact=True).click()
+    paper = "getComputedStyle(document.querySelector('.bar')).backgroundColor"
+    assert page.evaluate(paper) == "rgb(23, 29, 35)"
+    page.reload()
+    page.locator(f"#{ids.SENTENCE}").filter(has_text=".").wait_for()
+    assert page.evaluate(paper) == "rgb(23, 29, 35)"

@@ -1,0 +1,39 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import { fitBox, scaleOf } from "../../layouts/assets/map/frame.mjs";
+import { southing, worldPixels } from "../../layouts/assets/map/projection.mjs";
+import { placesLike } from "../../layouts/assets/page/find.mjs";
+
+test("a box of degrees fits the free room of the map, and lies in its middle", () => {
+  const map = { left: 0, right: 1440, top: 100, bottom: 650 };
+  const room = { left: 20, right: 1420, top: 120, bottom: 540 };
+  const [x, y, zoom] = fitBox([-124, -35, 138, 62], map, room);
+  const world = worldPixels(zoom);
+  const across = (degrees) => (map.left + map.right) / 2 + ((degrees - x) / 360) * world;
+  const down = (degrees) => (map.top + map.bottom) / 2 + (southing(degrees) - southing(y)) * world;
+  assert.ok(across(-124) >= room.left - 1e-6 && across(138) <= room.right + 1e-6);
+  assert.ok(down(62) >= room.top - 1e-6 && down(-35) <= room.bottom + 1e-6);
+  assert.ok(Math.abs(across(7) - 720) < 1e-6 && Math.abs(down(62) + down(-35) - 660) < 1e-6);
+});
+
+test("the scale bar is a round number of kilometres and no longer than asked", () => {
+  for (const [latitude, zoom] of [
+    [0, 1],
+    [36, 4],
+    [60, 9.3],
+  ]) {
+    const [kilometres, pixels] = scaleOf(latitude, zoom, 90);
+    const real = (40075.017 * Math.cos((latitude * Math.PI) / 180) * pixels) / (512 * 2 ** zoom);
+    assert.ok(/^[125]0*$/.test(String(kilometres)) || kilometres < 1);
+    assert.ok(pixels <= 90 && pixels > 30 && Math.abs(real - kilometres) < 1e-6 * kilometres);
+  }
+});
+
+test("a place is found without its accents, the larger first, those that begin with the words before the others", () => {
+  const named = (name) => ({ properties: { name } });
+  const known = ["São Tomé", "Tripoli", "New Tripoli", "Tripolis", "Niger", "Nigeria"].map(named);
+  const found = (words) => placesLike(words, known).map((one) => one.properties.name);
+  assert.deepEqual(found("sao t"), ["São Tomé"]);
+  assert.deepEqual(found("tripoli"), ["Tripoli", "Tripolis", "New Tripoli"]);
+  assert.deepEqual(found("t"), []);
+});

@@ -8,6 +8,7 @@ import { mark, pointsOf, shownRoutes, whenDrawn } from "./routes.mjs";
 import { now as cells, cellAt, isWider } from "./shown.mjs";
 
 const MOST = 8;
+const MOST_NARROW = 4; // on a map of less than 600 pixels
 const FROM = 2500; // people, at world zoom
 const CLOSER = 3.6; // from this zoom on a label has a line for each unit
 const FULL = 5; // from this zoom on figures are written out
@@ -18,6 +19,7 @@ const SVG = "http://www.w3.org/2000/svg";
 let layer = null;
 let leads = null;
 let placed = [];
+let words = []; // places of words on the map that the pointer goes through
 
 function layerOn(map) {
   if (layer?.isConnected) return;
@@ -108,6 +110,11 @@ const meets = (one, other) =>
   one.top < other.top + other.high + 4 &&
   other.top < one.top + one.high + 4;
 
+function boxOn(map, element) {
+  const [around, box] = [map.getContainer(), element].map((each) => each.getBoundingClientRect());
+  return { left: box.left - around.left, top: box.top - around.top, wide: box.width, high: box.height };
+}
+
 function* tries({ x, y }, [wide, high]) {
   for (const away of AWAY) {
     for (const degrees of WAYS) {
@@ -123,7 +130,7 @@ function* tries({ x, y }, [wide, high]) {
 function placeOf(map, end, size) {
   let second = null;
   for (const box of tries(end, size)) {
-    if (placed.some((other) => meets(box, other.box))) continue;
+    if (placed.some((other) => meets(box, other.box)) || words.some((other) => meets(box, other))) continue;
     const highest = under(map, box);
     if (highest === null || highest >= DARK) continue;
     if (highest < 0) return { box, isOnCells: false };
@@ -142,8 +149,10 @@ export function write() {
   const held = document.activeElement?.closest?.(".route-label")?.dataset.route;
   for (const { label } of placed) label.remove();
   placed = [];
+  words = [...document.querySelectorAll(".map-end > *, .map-note, .play-note")].map((each) => boxOn(map, each));
+  const most = map.getContainer().clientWidth < 600 ? MOST_NARROW : MOST;
   for (const each of wanted(zoom)) {
-    if (placed.length === MOST) break;
+    if (placed.length === most) break;
     put(map, each, zoom);
   }
   follow();

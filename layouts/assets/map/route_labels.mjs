@@ -5,7 +5,7 @@ import { innerMap } from "./inner_map.mjs";
 import { openRoute } from "./route_card.mjs";
 import { writeList } from "./route_list.mjs";
 import { mark, pointsOf, shownRoutes, whenDrawn } from "./routes.mjs";
-import { now as cells, cellAt, isWider } from "./shown.mjs";
+import { cellAt, isWider, now as cells } from "./shown.mjs";
 
 const MOST = 8;
 const MOST_NARROW = 4; // on a map of less than 600 pixels

@@ -67,6 +67,7 @@ export function freeRoom() {
   const area = { left: 0, top: 0, right: map.width, bottom: map.height };
   for (const panel of document.querySelectorAll(PANELS)) {
     const box = panel.getBoundingClientRect();
+    if (panel.closest("#first")) continue;
     if (!panel.offsetParent && getComputedStyle(panel).position !== "fixed") continue;
     if (box.width === 0 || box.right <= map.left || box.left >= map.right) continue;
     if (box.bottom <= map.top || box.top >= map.bottom) continue;

@@ -19,7 +19,7 @@ const SVG = "http://www.w3.org/2000/svg";
 let layer = null;
 let leads = null;
 let placed = [];
-let words = []; // places of words on the map that the pointer goes through
+let taken = []; // places of words on the map that the pointer goes through
 
 function layerOn(map) {
   if (layer?.isConnected) return;
@@ -82,7 +82,8 @@ function anchorOf(map, id) {
 
 function isOnMap(map, x, y) {
   const box = map.getContainer().getBoundingClientRect();
-  const top = document.elementFromPoint(box.left + x, box.top + y);
+  const found = document.elementsFromPoint(box.left + x, box.top + y);
+  const top = found.find((each) => !each.closest("#first")); // the first picture goes as soon as the map is there
   return (
     Boolean(top) && (top === map.getCanvas() || map.getContainer().contains(top) || top.contains(map.getContainer()))
   );
@@ -130,7 +131,7 @@ function* tries({ x, y }, [wide, high]) {
 function placeOf(map, end, size) {
   let second = null;
   for (const box of tries(end, size)) {
-    if (placed.some((other) => meets(box, other.box)) || words.some((other) => meets(box, other))) continue;
+    if (placed.some((other) => meets(box, other.box)) || taken.some((other) => meets(box, other))) continue;
     const highest = under(map, box);
     if (highest === null || highest >= DARK) continue;
     if (highest < 0) return { box, isOnCells: false };
@@ -149,7 +150,7 @@ export function write() {
   const held = document.activeElement?.closest?.(".route-label")?.dataset.route;
   for (const { label } of placed) label.remove();
   placed = [];
-  words = [...document.querySelectorAll(".map-end > *, .map-note, .play-note")].map((each) => boxOn(map, each));
+  taken = [...document.querySelectorAll(".map-end > *, .map-note, .play-note")].map((each) => boxOn(map, each));
   const most = map.getContainer().clientWidth < 600 ? MOST_NARROW : MOST;
   for (const each of wanted(zoom)) {
     if (placed.length === most) break;

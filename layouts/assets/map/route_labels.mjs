@@ -8,7 +8,8 @@ import { mark, pointsOf, shownRoutes, whenDrawn } from "./routes.mjs";
 import { cellAt, isWider, now as cells } from "./shown.mjs";
 
 const MOST = 8;
-const MOST_NARROW = 4; // on a map of less than 600 pixels
+const MOST_NARROW = 4;
+const NARROW = 600; // pixels of a map
 const FROM = 2500; // people, at world zoom
 const CLOSER = 3.6; // from this zoom on a label has a line for each unit
 const FULL = 5; // from this zoom on figures are written out
@@ -89,6 +90,8 @@ function isOnMap(map, x, y) {
   );
 }
 
+const isNarrow = (map) => map.getContainer().clientWidth < NARROW;
+
 const corners = ({ left, top, wide, high }) => {
   const at = [0, 0.25, 0.5, 0.75, 1];
   return at.flatMap((part) => [0, 0.5, 1].map((down) => [left + part * wide, top + down * high]));
@@ -127,7 +130,8 @@ function* tries({ x, y }, [wide, high]) {
   }
 }
 
-/* Return the nearest free place beside the end of a line, without cells under it where there is one. */
+/* Return the nearest free place beside the end of a line, without cells under it where there is one; a small map has
+   none to spare. */
 function placeOf(map, end, size) {
   let second = null;
   for (const box of tries(end, size)) {
@@ -137,7 +141,7 @@ function placeOf(map, end, size) {
     if (highest < 0) return { box, isOnCells: false };
     second ??= { box, isOnCells: true };
   }
-  return second;
+  return isNarrow(map) ? null : second;
 }
 
 /* Write the labels anew: where the map is still. */
@@ -151,7 +155,7 @@ export function write() {
   for (const { label } of placed) label.remove();
   placed = [];
   taken = [...document.querySelectorAll(".map-end > *, .map-note, .play-note")].map((each) => boxOn(map, each));
-  const most = map.getContainer().clientWidth < 600 ? MOST_NARROW : MOST;
+  const most = isNarrow(map) ? MOST_NARROW : MOST;
   for (const each of wanted(zoom)) {
     if (placed.length === most) break;
     put(map, each, zoom);

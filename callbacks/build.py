@@ -19,13 +19,23 @@ from callbacks.page import filters, page, route_card, tables, time_series, url
 from callbacks.questions import sheet as questions_sheet
 from callbacks.questions import warming
 from callbacks.questions.table import QUESTIONS
-from callbacks.server import browser_modules, entity_tag, guard, headers, metrics, reader, request_log, tiered_caching
+from callbacks.server import (
+    browser_modules,
+    entity_tag,
+    guard,
+    headers,
+    metrics,
+    problem_pages,
+    reader,
+    request_log,
+    tiered_caching,
+)
 from callbacks.server import fast_dispatch as direct
 from callbacks.server import response_cache as answers
 from callbacks.server import responses as api
 from callbacks.server import static_files as static
 from callbacks.server.index_html import INDEX, App
-from callbacks.sheets import brief, embed, pictures
+from callbacks.sheets import brief, embed, first_picture, pictures
 from callbacks.sheets import link_preview as preview
 from callbacks.sheets import single_file as view_file
 from callbacks.view.map_view import extent_of
@@ -90,9 +100,11 @@ def build(store: Store, questions: Sequence[Question] = QUESTIONS, door: Door | 
     for sheet in (pictures, view_file, embed):
         sheet.register(app, store, drawing)
     brief.register(app, store, drawing, stability=hotspots.stability)
+    first_picture.register(app, store)
     api.register(app.server, store)
     browser_modules.register(app)
     static.register(app, store)
+    problem_pages.register(app)
     guard.register(app)
     entity_tag.register(app.server, store)
     direct.register(app)

@@ -29,7 +29,7 @@ from data.store.vintage import Vintage
 from data.store.vintage_ref import is_immutable
 
 PUBLIC: Final = "public"  # the role of a reader who has not logged in
-PAGES: Final = ("/sector", "/embed.svg")  # beside the interface, what is tagged by what it is made of
+PAGES: Final = ("/sector", "/embed.svg", "/first.svg")  # beside the interface, what is tagged by what it is made of
 OF_EVERY_VINTAGE: Final = (f"{ROOT}vintages",)  # what speaks of vintages published later, pinned or not
 TREE: Final = Path(__file__).parents[2]
 PROGRAM: Final = ("callbacks", "data", "geo", "layouts")

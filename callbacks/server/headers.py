@@ -13,7 +13,12 @@ from data.model.settings import read_settings
 
 PAGE, DOCUMENT, FRAME, FILE = "page", "document", "frame", "file"
 KINDS: Final = {"/": PAGE, "/sector": DOCUMENT, "/api/v1/": DOCUMENT, "/embed": FRAME}  # any other path: a file
-FOR_OTHER_SITES: Final = ("/embed", "/embed.svg", "/embed.css")  # with all of the interface, which any page may read
+FOR_OTHER_SITES: Final = (
+    "/embed",
+    "/embed.svg",
+    "/embed.css",
+    "/embed.js",
+)  # with all of the interface, which any page may read
 POLICIES: Final = {
     PAGE: (
         "default-src 'none'; script-src 'self' {hashes}; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
@@ -25,7 +30,8 @@ POLICIES: Final = {
         "frame-ancestors 'none'"
     ),
     FRAME: (  # all may frame it, in words: the X-Frame-Options that many proxies add would shut it otherwise
-        "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *"
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; "
+        "frame-ancestors *"
     ),
     FILE: "default-src 'none'; style-src 'unsafe-inline'; font-src data:; sandbox; frame-ancestors 'none'",
 }
@@ -47,9 +53,17 @@ def kind_of(path: str) -> str:
     return KINDS.get(path, FILE)
 
 
-def policy_headers(path: str, *, hashes: Iterable[str] = (), is_https: bool = False) -> Headers:
+def is_told(status: str, headers: Iterable[tuple[str, str]]) -> bool:
+    """Return whether an answer is a page that says why there is no other (``problem_pages``)."""
+    is_page = any(name.lower() == "content-type" and value.startswith("text/html") for name, value in headers)
+    return is_page and status[:1] in "45"
+
+
+def policy_headers(
+    path: str, *, kind: str | None = None, hashes: Iterable[str] = (), is_https: bool = False
+) -> Headers:
     """Return the headers of whatever is answered at a path; ``hashes`` are of the page's own inline scripts."""
-    kind = kind_of(path)
+    kind = kind or kind_of(path)
     is_for_others = path in FOR_OTHER_SITES or path.startswith("/api/")
     quoted = " ".join(f"'{one.strip(chr(39))}'" for one in hashes)
     frame = (("Cross-Origin-Embedder-Policy", "require-corp"),)  # so that pages that are isolated may frame it
@@ -80,19 +94,21 @@ class WithPolicy:
 
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
         """Answer one request."""
-        added = self._headers(environ.get("PATH_INFO", ""))
+        path = environ.get("PATH_INFO", "")
 
         def start(status: str, headers: list[tuple[str, str]], *failed: Any) -> Any:
-            return start_response(status, [*headers, *added], *failed)
+            return start_response(status, [*headers, *self._headers(path, is_told=is_told(status, headers))], *failed)
 
         return self._behind(environ, start)
 
-    def _headers(self, path: str) -> Headers:
+    def _headers(self, path: str, *, is_told: bool) -> Headers:
         """Return the headers of a path; those of one kind are the same, and made once."""
-        key = (kind_of(path), path in FOR_OTHER_SITES or path.startswith("/api/"))
+        kind = DOCUMENT if is_told and kind_of(path) == FILE else kind_of(path)
+        key = (kind, path in FOR_OTHER_SITES or path.startswith("/api/"))
         found = self._kept.get(key)
         if found is None:
-            found = self._kept[key] = policy_headers(path, hashes=self._hashes(), is_https=self._is_https)
+            found = policy_headers(path, kind=kind, hashes=self._hashes(), is_https=self._is_https)
+            self._kept[key] = found
         return found
 
 

@@ -21,9 +21,10 @@ INDEX: Final = """<!DOCTYPE html>
 {%metas%}
 <title>{%title%}</title>
 <link rel="icon" href="ICON">
-{%css%}
 </head>
 <body>
+<!--first-->
+{%css%}
 {%app_entry%}
 <footer>{%config%}{%scripts%}{%renderer%}</footer>
 </body>
@@ -46,6 +47,8 @@ class App(Dash):
     """Dash, telling the browser no more than the page needs."""
 
     head: Callable[[], Head] = staticmethod(plain_head)
+    first: Callable[[], str] = staticmethod(str)  # the first picture, as HTML (``callbacks.sheets.first_picture``)
+    drawn: Any = None  # the still maps that are known (``first_picture.Drawn``)
 
     kept: Any  # answers that are kept, before all else (``response_cache.KeptFirst``)
     door: Any  # who comes in, where readers log in (``reader.Door``); else None
@@ -68,7 +71,7 @@ class App(Dash):
         known = {"title": _inert(title), "metas": metas, "config": config}
         scripts, renderer = parts["scripts"] + browser_modules.tags(), _deferred(parts["renderer"])
         page: str = super().interpolate_index(**parts | known | {"scripts": scripts, "renderer": renderer})  # type: ignore[no-untyped-call]
-        return page.replace("LANGUAGE", language_in_use(), 1)
+        return page.replace("LANGUAGE", language_in_use(), 1).replace("<!--first-->", self.first(), 1)
 
 
 def _tag(name: str, content: str) -> str:

@@ -21,7 +21,7 @@ from data.model.roles import reader_in_use
 from data.store.store import Store
 
 LARGEST_ANSWER: Final = 400_000
-KEPT_PATHS: Final = ("/", "/embed", "/embed.svg", "/embed.css", "/sector")
+KEPT_PATHS: Final = ("/", "/first.svg", "/embed", "/embed.svg", "/embed.css", "/embed.js", "/sector")
 KEPT_BELOW: Final = (
     "/api/v1/",
     "/cells/",
@@ -110,7 +110,7 @@ class KeptFirst:
         finally:
             if (close := getattr(parts, "close", None)) is not None:
                 close()
-        if began[0].startswith(("200", "304")) and environ["REQUEST_METHOD"] != "HEAD":
+        if began[0].startswith(("200", "304")) and environ["REQUEST_METHOD"] != "HEAD" and not _is_passing(began[1]):
             self.answers.keep(key, (began[0], began[1], content))
         return [content]
 
@@ -152,6 +152,11 @@ class KeptFirst:
 def is_kept(path: str) -> bool:
     """Return whether the answer to a GET is a pure function of the question."""
     return path in KEPT_PATHS or path.startswith(KEPT_BELOW)
+
+
+def _is_passing(headers: Iterable[tuple[str, str]]) -> bool:
+    """Return whether an answer says that nobody should keep it."""
+    return any(name.lower() == "cache-control" and "no-store" in value for name, value in headers)
 
 
 def _body(environ: Environ) -> bytes | None:

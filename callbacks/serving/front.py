@@ -8,6 +8,7 @@ import asyncio
 import logging
 import time
 from collections import Counter
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from dataclasses import dataclass
@@ -49,6 +50,7 @@ class Parts:
     makers: Makers
     spool: Spool
     observer: Observer
+    learn: Callable[[Answer], None]
     hosts: str | None = None
     proxies: tuple[Network, ...] = ()
 
@@ -129,6 +131,7 @@ class Front:
         if heavy:
             self._forget_what_was_forgotten()
         if heavy and key is not None and (found := self._parts.spool.get(key)) is not None:
+            self._learn(environ, found)
             return found
         flight = None if key is None else self._flights.get(key)
         if flight is not None and not flight.is_given_up:
@@ -214,15 +217,22 @@ class Front:
         while not spool.begin(key):
             await asyncio.sleep(LOOK_AGAIN)
             if (found := spool.get(key)) is not None:
+                self._learn(environ, found)
                 return found
         try:
             answer = await makers.make(environ, body, rank=work.rank_of(environ), client=client)
             if answer[0].startswith("200"):
                 spool.keep(key, answer)
                 self._parts.kept.answers.keep(key, answer)
+                self._learn(environ, answer)
             return answer
         finally:
             spool.end(key)
+
+    def _learn(self, environ: Environ, answer: Answer) -> None:
+        """Tell a still map to whoever writes the page that will hold it."""
+        if environ["PATH_INFO"] == work.STILL:
+            self._parts.learn(answer)
 
     async def _stream(self, receive: Receive, send: Send, answered: Answered, client: str) -> None:
         rest = cast("Stream", answered.rest)

@@ -107,6 +107,7 @@ def application() -> Callable[..., Awaitable[None]]:
         whole=app.whole,
         door=app.door,
         observer=Observer(app.counted),
+        learn=app.drawn.learn,
         limiter=Limiter(shared / "limits", settings.limits),
         makers=Makers(settings.store, settings.makers),
         spool=Spool(shared / "made"),

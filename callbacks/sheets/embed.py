@@ -19,13 +19,14 @@ from data.store.vintage import Vintage
 from layouts.standalone.embed import (
     DRAWING,
     PATH,
+    SCRIPT,
     STYLESHEET,
     Embedded,
     drawings,
     embed_page,
     problem_page,
 )
-from layouts.standalone.jinja import read_stylesheet
+from layouts.standalone.jinja import read_file
 
 
 def register(app: Dash, store: Store, picture: Picture) -> None:
@@ -54,7 +55,11 @@ def register(app: Dash, store: Store, picture: Picture) -> None:
 
     @server.get(STYLESHEET)
     def stylesheet() -> Response:
-        return _kept(read_stylesheet("embed.css"), "text/css", "public, max-age=86400")
+        return _kept(read_file("embed.css"), "text/css", "public, max-age=86400")
+
+    @server.get(SCRIPT)
+    def script() -> Response:
+        return _kept(read_file("embed.js"), "text/javascript", "public, max-age=86400")
 
 
 def _kept(content: str, media_type: str, cache: str) -> Response:

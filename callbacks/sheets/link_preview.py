@@ -30,14 +30,18 @@ def register(app: Dash, store: Store) -> None:
     site = own_address()
 
     def head() -> Head:
-        query = request.query_string.decode("utf-8", "replace") if has_request_context() else ""
         try:
-            found = open_view(store, query)
+            found = open_view(store, stated_query())
         except StoreError:
             return Head(text.NAME, ())
         return preview(found.vintage, found.selection, site, found.misread)
 
     app.head = head
+
+
+def stated_query() -> str:
+    """Return what the address of the page states, as it came; blank where nobody asks."""
+    return request.query_string.decode("utf-8", "replace") if has_request_context() else ""
 
 
 @kept

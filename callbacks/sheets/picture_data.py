@@ -64,7 +64,7 @@ def map_of(vintage: Vintage, selection: Selection) -> MapPicture:
     return MapPicture(
         words=_words(vintage, selection, flows, alternative, is_map=True, counts_people=counts_people),
         view=view.map_view,
-        cells=drawn.cells, codes=drawn.codes, wider=drawn.wider, dots=_dots(vintage, selection),
+        cells=drawn.cells, codes=drawn.codes, wider=drawn.wider, ids=drawn.ids, dots=_dots(vintage, selection),
         routes=routes_of(vintage, selection, view.map_view[2]), courses=courses_of(vintage, selection),
         ring=_ring(selection), blocks=_blocks(vintage, selection, drawn_flows(vintage, selection)),
         notice=nothing if counts_people and not view.is_matched else "",
@@ -115,6 +115,7 @@ class Drawn(NamedTuple):
     codes: np.ndarray
     wider: int
     highest: list[tuple[str, int]]
+    ids: tuple[int, ...] = ()
 
 
 def _cells(vintage: Vintage, selection: Selection) -> Drawn:
@@ -131,7 +132,9 @@ def _cells(vintage: Vintage, selection: Selection) -> Drawn:
     rings = _rings(ids[shown])
     drawn = [at for at, ring in enumerate(rings) if np.abs(ring[:, 1]).max() < HIGHEST_LATITUDE]
     kept = shown[drawn]
-    return Drawn(tuple(rings[at] for at in drawn), codes[kept], int((kept < wider).sum()), highest)
+    return Drawn(
+        tuple(rings[at] for at in drawn), codes[kept], int((kept < wider).sum()), highest, tuple(ids[kept].tolist())
+    )
 
 
 def _rings(cells: np.ndarray) -> list[Numbers]:

@@ -36,3 +36,8 @@ def _together(longitudes: Numbers) -> Numbers:
     start = ordered[(int(np.argmax(gaps)) + 1) % len(ordered)]
     turned = (longitudes - start) % 360 + start
     return np.asarray(turned - 360 if turned.min() >= 180 else turned)
+
+
+def resolution_at(zoom: float) -> int:
+    """Return the resolution of the cells that the page shows at a zoom, as ``assets/page/address.mjs`` does."""
+    return 2 if zoom < 2.6 else 3 if zoom < 4 else 4

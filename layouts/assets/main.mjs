@@ -13,6 +13,7 @@ import * as routeList from "./map/route_list.mjs";
 import { cellAt, now } from "./map/shown.mjs";
 import * as bar from "./page/address_bar.mjs";
 import * as files from "./page/export.mjs";
+import * as first from "./page/first.mjs";
 import * as find from "./page/find.mjs";
 import * as panels from "./page/panels.mjs";
 import * as sheetRoutes from "./page/sheet_routes.mjs";
@@ -76,34 +77,46 @@ const clientside = {
   },
 };
 
-for (const part of [
-  theme,
-  status,
-  cells,
-  basemap,
-  frame,
-  key,
-  pointer,
-  routeCard,
-  routeLabels,
-  routeList,
-  play,
-  series,
-  cursor,
-  panels,
-  find,
-  sheetRoutes,
-  tables,
-  files,
-  questions,
-  sector,
-  drawing,
-  watchList,
-]) {
-  part.start();
+/* Whether the live page shows what was asked: its sentence, and its cells on a map at rest. */
+const isDrawn = () => Boolean(document.getElementById("sentence")?.textContent && now.answer && innerMap()?.loaded());
+
+function live() {
+  for (const part of [
+    theme,
+    status,
+    cells,
+    basemap,
+    frame,
+    key,
+    pointer,
+    routeCard,
+    routeLabels,
+    routeList,
+    play,
+    series,
+    cursor,
+    panels,
+    find,
+    sheetRoutes,
+    tables,
+    files,
+    questions,
+    sector,
+    drawing,
+    watchList,
+  ]) {
+    part.start();
+  }
+  window.dash_clientside ??= {};
+  Object.assign(window.dash_clientside, clientside);
+  first.start(isDrawn);
 }
-window.dash_clientside ??= {};
-Object.assign(window.dash_clientside, clientside);
+
+if (first.hasWebGL2()) live();
+else {
+  theme.start();
+  first.stay();
+}
 
 /* For tests and bench/ alone: what no word on the page says. */
 window.crossings = {

@@ -109,7 +109,7 @@ class Route:
 class MapPicture:
     """A map. Cells are rings of (longitude, latitude) with a code of ``callbacks.map_data.cell_codes.coded``.
 
-    The ``wider`` first ones are wider areas, drawn beneath the others (RULES X9).
+    ``ids`` says which they are.     The ``wider`` first ones are wider areas, drawn beneath the others (RULES X9).
     ``dots`` is (n, 4): longitude, latitude, diameter in pixels of the page, 1 where only the area is known.
     """
 
@@ -118,6 +118,7 @@ class MapPicture:
     cells: tuple[Numbers, ...] = ()
     codes: npt.NDArray[np.uint8] = field(default_factory=lambda: np.empty(0, np.uint8))
     wider: int = 0
+    ids: tuple[int, ...] = ()
     routes: tuple[Route, ...] = ()
     courses: tuple[Numbers, ...] = ()
     dots: Numbers = field(default_factory=lambda: np.empty((0, 4)))

@@ -7,16 +7,22 @@ from typing import Final
 
 from data.model.notices import say
 from layouts.pictures.description import QUIET
-from layouts.standalone.jinja import fill_template, read_stylesheet
+from layouts.standalone.jinja import fill_template, read_file
 from layouts.text import page as text
 
 PATH: Final = "/embed"
 DRAWING: Final = "/embed.svg"
 STYLESHEET: Final = "/embed.css"
+SCRIPT: Final = "/embed.js"
 FIGURES: Final = ("map", "series")
 PREVIEW_SIZE: Final = "article"
 WIDTHS: Final = {"wide": 0, "middle": 860, "narrow": 440}  # of a drawing: up to which width of the frame; 0: any
 FRAME_HEIGHT: Final = 720
+HOST_SCRIPT: Final = (  # for the page around the frame (docs/how-to/embed-a-view.md)
+    '\n<script>addEventListener("message", (said) => { if (said.data?.crossings === "height") '
+    'for (const frame of document.querySelectorAll("iframe")) '
+    "if (frame.contentWindow === said.source) frame.height = said.data.height; });</script>"
+)
 
 
 @dataclass(frozen=True)
@@ -46,14 +52,15 @@ class Embedded:
 
 
 def embed_page(one: Embedded) -> str:
-    """Return the page in the frame: no script, one stylesheet, one picture."""
+    """Return the page in the frame: one stylesheet, one picture, one script that tells its height."""
     return fill_template(
         "embed.html",
         one=one,
         name=text.NAME,
         open_view=say("embed.open_view"),
         more=say("embed.more"),
-        stylesheet=_stylesheet(),
+        stylesheet=_versioned(STYLESHEET),
+        script=_versioned(SCRIPT),
     )
 
 
@@ -62,13 +69,13 @@ def problem_page(status: int, sentence: str) -> str:
     return fill_template(
         "problem.html", heading=say("embed.no_data" if status == 503 else "embed.not_shown"), sentence=sentence,
         name=text.NAME,
-        open_page=say("embed.open_page"), stylesheet=_stylesheet(),
+        open_page=say("embed.open_page"), stylesheet=_versioned(STYLESHEET), script=_versioned(SCRIPT),
     )  # fmt: skip
 
 
-def _stylesheet() -> str:
-    """Return the stylesheet's address; it changes with what is in it."""
-    return f"{STYLESHEET}?v={hashlib.sha256(read_stylesheet('embed.css').encode()).hexdigest()[:12]}"
+def _versioned(path: str) -> str:
+    """Return a file's address; it changes with what is in it."""
+    return f"{path}?v={hashlib.sha256(read_file(path.removeprefix('/')).encode()).hexdigest()[:12]}"
 
 
 def drawings(figure: str, query: str) -> tuple[Drawing, ...]:
@@ -95,5 +102,5 @@ def embed_code(query: str, *, figure: str = "map", address: str = "") -> str:
     source = escape(f"{address}{PATH}?figure={figure}{f'&{query}' if query else ''}")
     return (
         f'<iframe src="{source}" title="{text.NAME}: {figure}" width="100%" height="{FRAME_HEIGHT}" loading="lazy" '
-        'style="border: 0"></iframe>'
+        f'style="border: 0"></iframe>{HOST_SCRIPT}'
     )

@@ -10,6 +10,7 @@ from data.model.caches import kept
 from data.model.notices import language_in_use
 
 FOLDER: Final = Path(__file__).parent / "templates"
+ASSETS: Final = Path(__file__).parent.parent / "assets"
 
 
 @cache
@@ -25,6 +26,6 @@ def fill_template(template: str, /, **values: Any) -> str:
 
 
 @kept
-def read_stylesheet(name: str) -> str:
-    """Return a stylesheet of the templates."""
-    return (FOLDER / name).read_text(encoding="utf-8")
+def read_file(name: str, folder: Path = FOLDER) -> str:
+    """Return a stylesheet or script of the templates, or of the page's assets."""
+    return (folder / name).read_text(encoding="utf-8")

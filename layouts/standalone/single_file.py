@@ -8,7 +8,7 @@ from markupsafe import Markup
 from data.model.notices import Labels, say
 from layouts.brief import Contents
 from layouts.links import is_web
-from layouts.standalone.jinja import fill_template, read_stylesheet
+from layouts.standalone.jinja import fill_template, read_file
 from layouts.text import page as text
 
 HEADS: Final = Labels("single_file.head", ("method", "sources", "citation", "address"))
@@ -49,5 +49,5 @@ def view_page(view: ViewFile) -> str:
     values = stated.words() | {"map": view.map, "series": view.series, "tables": view.tables,
                                "narrow": view.narrow, "narrow_up_to": view.narrow_up_to,
                                "citation": view.citation, "edition": edition}  # fmt: skip
-    style = Markup(read_stylesheet("view.css"))  # noqa: S704 — our own file; entities would break its quotes
+    style = Markup(read_file("view.css"))  # noqa: S704 — our own file; entities would break its quotes
     return fill_template("view.html", view=values, name=text.NAME, heads=HEADS, style=style, is_web=is_web)

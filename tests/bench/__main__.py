@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-MODULES = ("tests.bench.queries", "tests.bench.cells", "tests.bench.page_latency", "tests.bench.page_weight",
+MODULES = ("tests.bench.queries", "tests.bench.cells", "tests.bench.page_latency", "tests.bench.page_weight", "tests.bench.first_picture",
            "tests.bench.motion", "tests.bench.ingest",
            "tests.bench.large", "tests.bench.risk", "tests.bench.hotspots", "tests.bench.pictures", "tests.bench.brief")  # fmt: skip
 REPORT = Path(__file__).parents[2] / "var" / "bench" / "report.md"

@@ -36,6 +36,7 @@ def open_page(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
         page.on("request", lambda request: None if is_ours(request.url, address) else wrong.append(request.url))
         page.goto(f"{address}/{query}")
         page.locator("#sentence").filter(has_text=".").wait_for()
+        page.locator("#first").wait_for(state="detached")
         return page
 
     yield open_one

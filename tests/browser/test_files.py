@@ -12,12 +12,13 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from callbacks.sheets.single_file import view_file
 from data.query.selection import Selection
 from data.store.store import Store
+from layouts.standalone.embed import HOST_SCRIPT
 from layouts.standalone.single_file import view_page
 from tests.harness.documents import picture
 from tests.harness.serving import wait_until
 
 pytestmark = pytest.mark.browser
-WIDTHS = (300, 700, 1200)
+WIDTHS = (320, 700, 1200)
 
 
 class Quiet(SimpleHTTPRequestHandler):
@@ -62,12 +63,16 @@ def test_the_kept_file_opens_without_a_network(
     assert wrong == []
 
 
+FITTED = "[...document.querySelectorAll('iframe')].every((frame) => Number(frame.height) !== 640)"
+
+
 @pytest.fixture
 def other_site(address: str, tmp_path: Path) -> Iterator[str]:
     """Return the address of a page of another origin that frames ours, at three widths."""
     frames = [f'<iframe src="{address}/embed?figure=map" width="{width}" height="640"></iframe>' for width in WIDTHS]
     (tmp_path / "index.html").write_text(
-        f"<!DOCTYPE html><link rel=icon href='data:,'><title>Other</title>{''.join(frames)}", encoding="utf-8"
+        f"<!DOCTYPE html><link rel=icon href='data:,'><title>Other</title>{''.join(frames)}{HOST_SCRIPT}",
+        encoding="utf-8",
     )
     handler = partial(Quiet, directory=str(tmp_path))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
@@ -82,7 +87,7 @@ def test_the_frame_shows_in_a_page_of_another_site(context: BrowserContext, othe
     page = context.new_page()
     page.set_viewport_size({"width": 1240, "height": 2200})
     wrong = listened(page)
-    page.goto(other_site)
+    page.goto(other_site, timeout=90_000)
     for number in range(len(WIDTHS)):
         frame = page.frame_locator("iframe").nth(number)
         frame.get_by_role("heading", level=1).filter(has_text="At least").wait_for()
@@ -91,6 +96,8 @@ def test_the_frame_shows_in_a_page_of_another_site(context: BrowserContext, othe
         inner.wait_for_load_state("load")
         assert inner.evaluate("document.images[0].complete && document.images[0].naturalWidth") == drawn
         assert inner.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+        wait_until(page, FITTED)
+        assert inner.evaluate("document.documentElement.scrollHeight <= window.innerHeight")
     assert context.cookies() == []
     assert [one for one in wrong if "favicon" not in one] == []
 

@@ -14,7 +14,7 @@ LET = {  # by what is asked for, all that its policy lets a browser do; what is 
     "/": {"own image", "own style", "own script", "own fetch", "own font", "data image", "blob image", "inline style",
           "blob worker", "form to itself", "origin of its own"},
     "/sector": {"own style", "data image", "inline style", "form to itself", "origin of its own"},
-    "/embed": {"own style", "own image", "origin of its own", "in a frame of another site"},
+    "/embed": {"own style", "own image", "own script", "origin of its own", "in a frame of another site"},
     "/embed.svg": {"inline style", "data font"},
 }  # fmt: skip
 OF_A_PROXY = {"/embed": {"X-Frame-Options": "DENY"}}  # added by many to all that passes

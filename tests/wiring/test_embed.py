@@ -1,4 +1,4 @@
-"""The frame for other pages: one figure with all that must travel, no script, and no other page may be framed."""
+"""The frame for other pages: one figure with all that must travel, its height told, and no other page may be framed."""
 
 import re
 from pathlib import Path
@@ -14,21 +14,28 @@ from data.model.notices import say
 from data.query.selection import Selection
 from data.store.store import Store
 from data.store.vintage import Vintage
-from layouts.standalone.embed import Drawing, Embedded, embed_code, embed_page, problem_page
+from layouts.standalone.embed import HOST_SCRIPT, Drawing, Embedded, embed_code, embed_page, problem_page
 from tests.harness.documents import HOSTILE, parsed
+
+DOCS = Path(__file__).parents[2] / "docs" / "how-to"
 
 
 @pytest.mark.parametrize("path", ["/embed", "/embed?figure=series", "/embed?figure=nonsense"])
-def test_it_may_be_framed_and_runs_nothing(client: FlaskClient, path: str) -> None:
+def test_it_may_be_framed_and_runs_one_file_of_its_own(client: FlaskClient, path: str) -> None:
     answer = client.get(path)
     policy = answer.headers["Content-Security-Policy"]
     assert "frame-ancestors *" in policy
-    assert "script-src" not in policy
+    assert "script-src 'self';" in policy
     assert "default-src 'none'" in policy
     assert "X-Frame-Options" not in answer.headers
     assert "Set-Cookie" not in answer.headers
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
-    assert not {"script", "form", "iframe", "style"} & {tag for tag, _ in parsed(answer.text).tags}
+    assert not {"form", "iframe", "style"} & {tag for tag, _ in parsed(answer.text).tags}
+    (script,) = parsed(answer.text).of("script")
+    told = client.get(str(script["src"]))
+    assert (told.mimetype, told.status_code) == ("text/javascript", 200)
+    assert len(told.data) < 600
+    assert not {"cookie", "fetch", "localStorage"} & set(re.findall(r"\w+", told.text))
 
 
 @pytest.mark.parametrize(
@@ -96,7 +103,7 @@ def test_no_text_leaves_its_place() -> None:
     one = Embedded(HOSTILE, HOSTILE, drawn, HOSTILE, (HOSTILE,), HOSTILE, (HOSTILE,), HOSTILE, HOSTILE, HOSTILE)
     for page in (embed_page(one), problem_page(400, HOSTILE)):
         parts = parsed(page)
-        assert not parts.of("script")
+        assert len(parts.of("script")) == 1
         assert len(parts.of("img")) <= 1
         assert all("onerror" not in attributes for _, attributes in parts.tags)
         assert HOSTILE in parts.words
@@ -111,7 +118,7 @@ def test_what_cannot_be_meant_is_400_on_a_page_of_its_own_kind(client: FlaskClie
     assert answer.status_code == 400
     assert answer.mimetype == "text/html"
     assert len(parsed(answer.text).words) > 40
-    assert not parsed(answer.text).of("script")
+    assert len(parsed(answer.text).of("script")) == 1
 
 
 def test_its_stylesheet_is_its_own_and_small(client: FlaskClient) -> None:
@@ -128,7 +135,8 @@ def test_its_code_frames_the_same_view() -> None:
     assert frame["src"] == "https://crossings.example/embed?figure=series&from=2017-01-01&route=a"
     assert frame["title"] == "Crossings: series"
     assert parsed(embed_code("")).of("iframe")[0]["src"] == "/embed?figure=map"
-    assert not parsed(embed_code('"><script>')).of("script")
+    assert len(parsed(embed_code('"><script>')).of("script")) == 1  # the one that sets the height
+    assert HOST_SCRIPT.strip() in (DOCS / "embed-a-view.md").read_text(encoding="utf-8")
 
 
 def test_without_a_store_it_is_503_with_a_sentence(tmp_path: Path) -> None:

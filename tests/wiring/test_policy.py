@@ -22,7 +22,7 @@ DOCUMENT = {
     "default-src": "'none'", "style-src": "'self' 'unsafe-inline'", "img-src": "data:", "base-uri": "'none'", "form-action": "'self'",
     "frame-ancestors": "'none'",
 }  # fmt: skip
-FRAME = {"default-src": "'none'", "style-src": "'self'", "img-src": "'self'", "base-uri": "'none'", "form-action": "'none'",
+FRAME = {"default-src": "'none'", "script-src": "'self'", "style-src": "'self'", "img-src": "'self'", "base-uri": "'none'", "form-action": "'none'",
          "frame-ancestors": r"\*"}  # fmt: skip
 FILE = {
     "default-src": "'none'",
@@ -41,15 +41,15 @@ OTHERS = (  # beside what has a rule: what is refused, at each of the doors
 )  # fmt: skip
 
 
-def expected(path: str, answer: dict[str, str]) -> None:
-    """Assert that an answer has exactly the policy of its path, once."""
+def expected(path: str, answer: dict[str, str], *, is_told: bool = False) -> None:
+    """Assert that an answer has exactly the policy of its path, once; ``is_told``: a page says why there is no other."""
     plain = path.partition("?")[0]
-    wanted, stated = EXPECTED.get(plain, FILE), directives(answer["Content-Security-Policy"])
+    wanted, stated = EXPECTED.get(plain, DOCUMENT if is_told else FILE), directives(answer["Content-Security-Policy"])
     assert stated.keys() == wanted.keys(), path
     for name, value in wanted.items():
         assert re.fullmatch(f"{name} ?{value}", stated[name]), (path, stated[name])
     is_frame = plain == "/embed"
-    is_for_others = plain in ("/embed", "/embed.svg", "/embed.css") or plain.startswith("/api/")
+    is_for_others = plain in ("/embed", "/embed.svg", "/embed.css", "/embed.js") or plain.startswith("/api/")
     assert answer["Cross-Origin-Resource-Policy"] == ("cross-origin" if is_for_others else "same-origin"), path
     assert answer.get("Cross-Origin-Opener-Policy") == (None if is_frame else "same-origin"), path
     assert answer.get("Cross-Origin-Embedder-Policy") == ("require-corp" if is_frame else None), path
@@ -75,9 +75,10 @@ def test_every_path_has_the_policy_of_its_kind(app: Dash, client: FlaskClient) -
     assert len(asked) > 100
     for method, path in asked:
         answer = client.open(path, method=method)
-        expected(path, one_of_each(answer.headers.items()))
+        is_page = answer.mimetype == "text/html"
+        expected(path, one_of_each(answer.headers.items()), is_told=is_page and answer.status_code >= 400)
         is_file = method != "GET" or "attachment" in answer.headers.get("Content-Disposition", "")
-        is_shown = answer.mimetype == "text/html" and not is_file
+        is_shown = is_page and answer.status_code < 400 and not is_file
         answer.close()
         assert not is_shown or path.partition("?")[0] in KINDS, f"{path} is a document: name its kind"
 

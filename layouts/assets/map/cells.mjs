@@ -1,4 +1,5 @@
 /* The cells' data: asks the server for values and draws them at once. */
+import { labelAreas } from "./area_labels.mjs";
 import { fetchTable } from "./binary_columns.mjs";
 import { CellLayer } from "./cell_layer.mjs";
 import { emptySet, nameOf, placeOf, ringOf } from "./cell_shapes.mjs";
@@ -102,6 +103,7 @@ function put(map) {
 
 function follow(map) {
   followPointer(map);
+  labelAreas(map);
   map.on("moveend", () => {
     clearTimeout(moved);
     moved = setTimeout(() => askWhereMoved(map), 150);

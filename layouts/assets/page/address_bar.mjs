@@ -1,6 +1,7 @@
 /* The address in the browser, the view that it states, and the links made from them. Nothing here counts. */
 import { freeRoom, openingBox, rememberFit, viewOfBox } from "../map/frame.mjs";
 import { glideTo, moveTo, viewNow } from "../map/inner_map.mjs";
+import { viewSeen } from "./first.mjs";
 import { nameCanvas, nameChoices } from "./accessible_names.mjs";
 import {
   framedQuery,
@@ -78,7 +79,7 @@ export function writeAsked(part) {
 
 /* Return the map's figure with the view that the page was opened with; null once the view is the reader's. */
 export function openFigure(search, figure) {
-  const [lon, lat, zoom] = openingView(search) || [];
+  const [lon, lat, zoom] = viewSeen() || openingView(search) || [];
   if (!isNew || zoom === undefined) return null;
   isNew = false;
   return { ...figure, layout: { ...figure.layout, map: { ...figure.layout.map, center: { lon, lat }, zoom } } };

@@ -10,7 +10,7 @@ TOKENS = (STYLES / "tokens.css").read_text(encoding="utf-8")
 
 
 def tokens_of(selector: str, text: str = TOKENS) -> dict[str, str]:
-    block = text.split(f"{selector} {{")[1].split("}")[0]
+    block = text.split(f"{selector} {{")[1].split("}", maxsplit=1)[0]
     return dict(re.findall(r"(--[\w-]+): ([^;]+);", block))
 
 

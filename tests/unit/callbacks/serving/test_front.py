@@ -75,7 +75,7 @@ def front(app: App, demonstration_store: Store, tmp_path: Path) -> Iterator[Fron
     parts = Parts(
         kept=kept, whole=kept, door=None, limiter=Limiter(tmp_path / "limits", limits),
         makers=Makers(demonstration_store.folder, 1), spool=Spool(tmp_path / "made"),
-        observer=Observer(Metrics(demonstration_store)),
+        observer=Observer(Metrics(demonstration_store)), learn=lambda _answer: None,
     )  # fmt: skip
     made = Front(parts)
     yield made

@@ -1,0 +1,70 @@
+"""The first picture: sentence, still map, still series and tables as plain HTML that needs no script."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from markupsafe import Markup
+
+from data.model.notices import say
+from layouts.standalone.jinja import ASSETS, fill_template, read_file
+from layouts.standalone.still_map import Placed
+from layouts.text import page as text
+
+ID: Final = "first"
+TOKENS: Final = ("tokens.css", "cells.css", "dock.css", "time.css")  # of the page: colours, and the rows of the series
+
+
+class Choice(NamedTuple):
+    """One entry of a list: its words, the address that shows it, whether it is what is shown."""
+
+    words: str
+    address: str
+    is_shown: bool = False
+
+
+class Table(NamedTuple):
+    """A table whose rows each lead somewhere; the first cell of a row is its name."""
+
+    caption: str
+    heads: Sequence[str]
+    rows: Sequence[tuple[str | None, Sequence[str]]]
+
+
+@dataclass(frozen=True)
+class First:
+    """All that the first picture says."""
+
+    sentence: tuple[str, str, str]  # before its number, the number, after it
+    notes: str
+    banner: str
+    unclear: Sequence[str]
+    place: Placed
+    drawing: Markup | None
+    drawing_path: str
+    series: Markup
+    routes: Sequence[Choice]
+    years: Sequence[Choice]
+    shown_route: str
+    shown_dates: str
+    reset: str
+    cell: Table | None
+    close_cell: str
+    tables: Sequence[Table]
+    sources: Sequence[str]
+    export: str
+
+
+def first_page(one: First) -> str:
+    """Return the fragment of HTML, with its own small stylesheet; without a drawing, an image that is made apart."""
+    return fill_template("first.html", one=one, say=say, name=text.NAME, id=ID, styles=_styles())
+
+
+def nothing_yet(sentence: str) -> str:
+    """Return the fragment where there is no data: what to do, in words."""
+    return fill_template("first_nothing.html", sentence=sentence, say=say, name=text.NAME, id=ID, styles=_styles())
+
+
+def _styles() -> Markup:
+    files = [*(read_file(name, ASSETS) for name in TOKENS), read_file("first.css")]
+    return Markup("\n".join(files))  # noqa: S704 — our own files

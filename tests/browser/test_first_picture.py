@@ -1,0 +1,76 @@
+"""The first picture in a browser: the live map takes its place without a jump; without WebGL2 or scripts it stays."""
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.harness.serving import wait_until
+
+pytestmark = pytest.mark.browser
+
+NO_WEBGL2 = """{
+  const given = HTMLCanvasElement.prototype.getContext;
+  HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {
+    return kind === "webgl2" ? null : given.call(this, kind, ...rest);
+  };
+}"""
+STILL = """() => {
+  const place = document.querySelector(".first-place");
+  const { left, top, width } = place.getBoundingClientRect();
+  const [x, y] = place.dataset.middle.split(",").map(Number);
+  const share = width / Number(place.dataset.size.split(",")[0]);
+  return { view: place.dataset.view.split(",").map(Number), at: [left + x * share, top + y * share] };
+}"""
+LIVE = """([longitude, latitude]) => {
+  const map = window.crossings.innerMap();
+  const { x, y } = map.project([longitude, latitude]);
+  const { left, top } = map.getCanvas().getBoundingClientRect();
+  return { at: [left + x, top + y], zoom: map.getZoom() };
+}"""
+TAKEN = "!document.getElementById('first') && !!window.crossings"
+
+
+def words(page: Page, name: str) -> str:
+    return page.locator(name).inner_text()
+
+
+@pytest.mark.parametrize("query", ["", "?route=central-mediterranean"])
+def test_the_live_map_takes_over_without_a_jump(browser: Browser, address: str, query: str) -> None:
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    page.goto(f"{address}/{query}", wait_until="commit")
+    page.locator(".first-place").wait_for()
+    still, sentence = page.evaluate(STILL), words(page, ".first-sentence")
+    wait_until(page, TAKEN)
+    live = page.evaluate(LIVE, still["view"])
+    assert live["at"] == pytest.approx(still["at"], abs=2)
+    assert words(page, "#sentence") == sentence
+    page.close()
+
+
+def test_without_webgl2_the_still_map_stays_and_its_cells_lead_on(browser: Browser, address: str) -> None:
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    page.add_init_script(NO_WEBGL2)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{address}/first.svg")
+    page.goto(address)
+    page.get_by_text("This browser cannot draw the moving map").wait_for()
+    assert not [one for one in asked if "plotly" in one]
+    page.locator(".still-drawing a").nth(3).focus()
+    page.keyboard.press("Enter")
+    page.get_by_text("The chosen cell").wait_for()
+    assert "cell=" in page.url
+    page.close()
+
+
+def test_without_scripts_routes_and_years_are_links(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.goto(address)
+    page.locator("summary").first.click()
+    page.get_by_role("link", name="Central Mediterranean").first.click()
+    page.locator(".first-axis a", has_text="2018").click()
+    assert words(page, ".first-sentence").endswith("on the Central Mediterranean route in 2018.")
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= 390
+    page.locator("#first-numbers caption").first.scroll_into_view_if_needed()
+    assert page.locator("#first-numbers table").count() >= 3
+    context.close()

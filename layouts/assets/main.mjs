@@ -107,7 +107,7 @@ function live() {
   }
   window.dash_clientside ??= {};
   Object.assign(window.dash_clientside, clientside);
-  first.start(isDrawn);
+  first.start(isDrawn, ([lon, lat, zoom]) => innerMap().jumpTo({ center: [lon, lat], zoom }));
 }
 
 if (first.hasWebGL2()) live();

@@ -61,9 +61,9 @@ def test_no_page_waits_for_a_map_and_none_without_it_is_kept(demonstration_store
 def test_the_html_holds_the_sentence_and_three_series(drawn: str, demonstration_store: Store) -> None:
     view = view_model(demonstration_store.current(), Selection.from_query(QUERY))
     assert plain(drawn) == view.sentence
-    assert drawn.count('<svg class="still-bars"') == 3
-    bars = re.findall(r'<svg class="still-bars".*?</svg>', drawn)[0]
-    assert bars.count("v") >= view.periods.filter(view.periods["dead"] > 0).height
+    assert drawn.count('<div class="series-row ') == 3
+    bars = "".join(re.findall(r'<path class="dead[^"]*" d="([^"]*)"', drawn))
+    assert bars.count("M") == view.periods.filter(view.periods["dead"] > 0).height
     assert say("statement.demonstration") in drawn
 
 

@@ -1,4 +1,4 @@
-"""The page as a program of its own: what a browser is told that installs it; the worker for when there is no network."""
+"""The page as a program of its own: what a browser that installs it is told; its worker without a network."""
 
 from typing import Any, Final
 

@@ -125,6 +125,7 @@ def _details(vintage: Vintage, selection: Selection) -> dict[str, Any]:
         "wider_floors": classes.wider,
         "wider": wider_cells(vintage, selection),
         "wider_words": say("map_data.wider"),
+        "wider_label": say("map_data.somewhere", value="{}"),
         "covered": [[days_since_1970(day) for day in span] for span in covered(vintage, selection)],
     }
 

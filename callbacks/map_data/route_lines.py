@@ -23,6 +23,7 @@ from data.store.store import Store
 from data.store.vintage import Vintage
 from layouts.figures.route_widths import SHORTEST, STOPS, Band, band
 from layouts.text import page as text
+from layouts.text.route_names import plain_name
 
 SIDES: Final = ("left", "right")
 MILLION: Final = 1_000_000
@@ -84,7 +85,7 @@ def _shown(vintage: Vintage, selection: Selection, left: str | None, right: str 
     tolls = tolls_by_route(vintage, selection)
     return {
         one.route: {
-            "name": vintage.name_of("route", one.route),
+            "name": plain_name(one.route, vintage.name_of("route", one.route)),
             "toll": tolls.get(one.route, 0),
             "at_least": say("map_data.at_least", people=tolls.get(one.route, 0)),
             **_widths(one, *(values[flow].get(one.route) if flow else None for flow in (left, right))),

@@ -20,6 +20,7 @@ from layouts import ids
 from layouts.page.address_notice import address_words
 from layouts.page.filters import options_of
 from layouts.text.header import chosen_words, dates_words, more_words, place_words, route_words
+from layouts.text.route_names import plain_names
 
 CONTROLS: Final = {  # parameter of the address: the control that holds it
     "measure": ids.MEASURE, "flow": ids.FLOW, "from": ids.START, "to": ids.END, "route": ids.ROUTE,
@@ -79,7 +80,7 @@ def chip_words(vintage: Vintage, selection: Selection) -> list[Any]:
     """Return what each chip says, with the list of causes; then whether there is nothing to clear in each."""
     names = vintage.names
     said = [
-        route_words(names["route"], selection.routes, len(options_of(vintage, "route"))),
+        route_words(plain_names(names["route"]), selection.routes, len(options_of(vintage, "route"))),
         dates_words(selection, view_model(vintage, selection).covered),
         place_words(selection, names),
         chosen_words(names["cause"], selection.causes),

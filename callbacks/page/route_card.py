@@ -22,6 +22,7 @@ from data.store.vintage import Vintage
 from layouts import ids
 from layouts.page.route_card import Figure, Year, card_body
 from layouts.text import page as text
+from layouts.text.route_names import plain_name
 
 TOLL = "dead_or_missing"
 
@@ -59,7 +60,10 @@ def card_of(vintage: Vintage, selection: Selection, route: str) -> list[Any]:
     notes = [say("page.route_card.whole")] if has_flow else []
     unfollowed = text.unfiltered(selection)
     notes += [unfollowed] if unfollowed and has_flow else []
-    return card_body(vintage.name_of("route", route), text.covered(days or (None, None)), figures, notes)
+    published = vintage.name_of("route", route)
+    name = plain_name(route, published)
+    notes += [say("page.route_card.published", name=published)] if name != published else []
+    return card_body(name, text.covered(days or (None, None)), figures, notes)
 
 
 def figures_of(vintage: Vintage, selection: Selection, route: str, days: Window | None) -> list[Figure]:

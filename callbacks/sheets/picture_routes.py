@@ -9,6 +9,7 @@ from data.query.selection import Selection
 from data.store.vintage import Vintage
 from layouts.figures.route_widths import band, is_ring
 from layouts.pictures.description import Numbers, Route
+from layouts.text.route_names import plain_name
 
 MOST_NAMED: Final = 3  # routes that are chosen; of more the lines are told apart by where they are
 
@@ -43,7 +44,8 @@ def _route(vintage: Vintage, selection: Selection, one: RouteLine, zoom: float) 
               for flow in flows.values()]  # fmt: skip
     drawn = band(*values, length=one.length, latitude=one.latitude, zoom=zoom)
     sides = ((drawn.left, drawn.left - drawn.units), (drawn.right, drawn.units - drawn.right))
-    name = vintage.name_of("route", one.route) if len(selection.routes) in range(1, MOST_NAMED + 1) else ""
+    is_named = len(selection.routes) in range(1, MOST_NAMED + 1)
+    name = plain_name(one.route, vintage.name_of("route", one.route)) if is_named else ""
     is_short = is_ring(one.length, zoom)
     return [
         Route(one.points, width, is_arrival=at == 1, aside=aside / 2, casing=drawn.units + drawn.casing,

@@ -20,7 +20,7 @@ from layouts.figures.map import DEFAULT_VIEW
 MOST_FITTED: Final = 100_000
 WORLD: Final = (-179.0, -60.0, 179.0, 75.0)
 OUTERMOST: Final = (0.5, 99.5)  # percentiles of longitude and latitude
-AROUND: Final = 4.0  # degrees around what is shown
+AROUND: Final = 2.0  # degrees around what is shown
 COARSE: Final = 2  # resolution of the cells that a view of sums is fitted to: every placed record lies in one (X2)
 
 

@@ -4,6 +4,7 @@ import * as basemap from "./map/basemap.mjs";
 import * as cells from "./map/cells.mjs";
 import * as frame from "./map/frame.mjs";
 import { innerMap } from "./map/inner_map.mjs";
+import * as key from "./map/key.mjs";
 import * as lines from "./map/lines.mjs";
 import * as pointer from "./map/pointer.mjs";
 import * as routeCard from "./map/route_card.mjs";
@@ -87,6 +88,7 @@ function live() {
     cells,
     basemap,
     frame,
+    key,
     pointer,
     routeCard,
     routeLabels,

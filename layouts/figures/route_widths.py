@@ -18,11 +18,11 @@ FLOOR, CEILING, GAP = 1.1, 9.0, 0.8
 ASPECT: Final = 12  # a line is at least so many times as long as both units are wide
 SHORTEST: Final = 26  # pixels; below, a ring stands for the line
 RING: Final = 4  # its radius in pixels
-RING_INK: Final = 2.0  # pixels of its stroke with the paper on both sides
+RING_INK: Final = 1.8  # pixels of its stroke with the paper on both sides
 CASING: Final = ((3.0, 2.5), (3.0, 3.0))  # pixels of paper on both sides together: below this zoom, and from it on
 STOPS: Final = tuple(range(11))
 CELLS: Final = ((2.6, 2), (4.0, 3), (99.0, 4))  # below this zoom: the resolution of the cells
-HIDDEN: Final = 0.26  # of a cell's width, so that a line across its corners hides less than a third of it
+HIDDEN: Final = 0.2  # of a cell's width, so that a line across its corners hides less than a third of it
 
 
 class Band(NamedTuple):

@@ -12,6 +12,7 @@ from data.store.vintage import Vintage
 from layouts import ids
 from layouts.parts.controls import choice
 from layouts.text import page as text
+from layouts.text.route_names import plain_names
 
 DEFAULT = Selection()
 
@@ -53,7 +54,9 @@ def options_of(vintage: Vintage, kind: str) -> list[tuple[str, str]]:
     known = {one for part in vintage.summary.values() for one in part.ids[kind]}
     if kind == "route":
         known |= set(vintage.counts["route"].drop_nulls().unique().to_list())
-    return sorted(((value, vintage.name_of(kind, value)) for value in known), key=lambda pair: pair[1].casefold())
+    names = {value: vintage.name_of(kind, value) for value in known}
+    names = plain_names(names) if kind == "route" else names
+    return sorted(names.items(), key=lambda pair: pair[1].casefold())
 
 
 def years_of(routes: RouteYears) -> str:

@@ -277,7 +277,7 @@ def period_lines(step: str, row: Mapping[str, Any], flow: str) -> list[str]:
         period(row["period"], step),
         say("page.series.toll", is_known=row["toll_status"] not in KINDS, count=toll or 0),
         *(say("page.series.flow", is_known=row[name] is not None, count=row[name], name=FLOW_INLINE[measure],
-              places=_few_places(row, name)) for measure, name in values),
+              places=_few_places(row, name) if row[f"{name}_is_beside"] else None) for measure, name in values),
     ]  # fmt: skip
 
 

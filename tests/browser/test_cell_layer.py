@@ -113,6 +113,10 @@ def test_the_size_of_the_cells_follows_the_zoom_and_nobody_is_lost(open_page: Op
     wait_until(page, "crossings.now.answer.shapes.endsWith('/4.bin')")
     assert page.evaluate("crossings.now.answer.wider") > 0
     assert page.evaluate(drawn_people) == placed
+    canvas.press("Equal")
+    expect(page.locator(".area-label").first).to_have_text(re.compile(r"^[\d,]+ somewhere here$"), timeout=30_000)
+    canvas.press("Minus")
+    wait_until(page, "crossings.innerMap().getZoom() === 4.5 && !crossings.innerMap().isMoving()")
     expect(page.locator(f"#{ids.LEGEND_CELLS}")).to_contain_text("of the 10 highest at 120 km", timeout=30_000)
     assert "zoomed" not in page.url
     canvas.press("Minus")

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 import orjson
+import polars as pl
 import pytest
 from flask.testing import FlaskClient
 from PIL import Image
@@ -22,7 +23,7 @@ from callbacks.page.page import page_words
 from callbacks.page.tables import route_rows
 from callbacks.sheets.link_preview import preview
 from callbacks.sheets.picture_data import picture_of
-from callbacks.view.series import periods_table
+from callbacks.view.series import drawn_periods, periods_table
 from callbacks.view.view_model import view_model
 from data.compare.answer import compare
 from data.counting.coverage import covered, not_covered
@@ -282,3 +283,17 @@ def test_the_picture_draws_no_zero_where_nobody_counted_deaths(vintage: Vintage)
     assert dead[panel, gap].sum() == 0, "no bar"
     assert (~is_near(pixels, theme.PAPER))[panel, gap].mean() > 0.05, "hatched, neither white nor zero"
     assert is_near(pixels, theme.MUTED)[strip - 3 : strip + 4, gap].any(), "dots in the strip"
+
+
+@pytest.mark.rule("R10", "R11")
+def test_a_source_that_ends_is_no_fall_and_the_latest_periods_are_still_being_added_to(vintage: Vintage) -> None:
+    table = drawn_periods(vintage, Selection(), date(2026, 11, 29))
+    broken = table.filter(pl.col("arrivals_break").is_not_null()).select("period", "arrivals_break")
+    assert broken.rows() == [(date(2019, 12, 1), "Not a fall: UNHCR’s figures end in November 2019.")]
+    assert table.filter("flow_grows")["period"].to_list() == [date(2025, 4, 1)]
+    after = table.filter(pl.col("period") == date(2025, 5, 1)).row(0, named=True)
+    assert after["flow_said"] == "no figures yet after April 2025"
+    route = drawn_periods(vintage, Selection(routes=("central-mediterranean",)), date(2026, 11, 29))
+    ended = route.filter(pl.col("period") == date(2019, 12, 1)).row(0, named=True)
+    assert ended["arrivals_break"] == "Not a fall: UNHCR’s figures end in November 2019."
+    assert not route["arrivals_grows"].any(), "nothing is added to a series that has ended"

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { fitBox, scaleOf } from "../../layouts/assets/map/frame.mjs";
+import { keptAfter } from "../../layouts/assets/map/key.mjs";
 import { southing, worldPixels } from "../../layouts/assets/map/projection.mjs";
+import { keptCodes } from "../../layouts/assets/map/shown.mjs";
 import { placesLike } from "../../layouts/assets/page/find.mjs";
 
 test("a box of degrees fits the free room of the map, and lies in its middle", () => {
@@ -36,4 +38,14 @@ test("a place is found without its accents, the larger first, those that begin w
   assert.deepEqual(found("sao t"), ["São Tomé"]);
   assert.deepEqual(found("tripoli"), ["Tripoli", "Tripolis", "New Tripoli"]);
   assert.deepEqual(found("t"), []);
+});
+
+test("a class that is pressed stays alone, with Shift beside others, and pressed again gives all back", () => {
+  assert.deepEqual(keptAfter(null, 3, false), [3]);
+  assert.deepEqual(keptAfter([3], 5, true), [3, 5]);
+  assert.deepEqual(keptAfter([3, 5], 5, true), [3]);
+  assert.equal(keptAfter([3], 3, false), null);
+  const codes = new Uint8Array([1, 3, 3 + 8, 5, 7]);
+  assert.deepEqual([...keptCodes(codes, [3], 1)], [7, 3, 3 + 8, 7, 7]);
+  assert.equal(keptCodes(codes, null, 1), codes);
 });

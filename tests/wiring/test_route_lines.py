@@ -21,6 +21,7 @@ from data.store.store import Store
 from data.store.vintage import Vintage
 from geo.map.main_lines import MOST_POINTS, POINTS_A_LEG, TILE, smoothed
 from geo.map.projection import Numbers, land_in, on_unit_square
+from layouts.figures.cell_marks import SHARES
 from layouts.figures.route_widths import ASPECT, CELLS, RING, RING_INK, SHORTEST, Band, band, is_ring
 
 ZOOMS = range(2, 9)
@@ -95,7 +96,16 @@ def test_no_line_hides_a_third_of_a_cell_of_the_two_darkest_classes(vintage: Vin
 
 def dark_cells(vintage: Vintage, resolution: int) -> list[Numbers]:
     picture = map_of(vintage, Selection(resolution_chosen=resolution))
-    return [on_unit_square(ring) for ring, code in zip(picture.cells, picture.codes, strict=True) if code % 8 in (4, 5)]
+    classes = (int(code) % 8 for code in picture.codes)
+    return [shrunk(on_unit_square(ring), SHARES[kind])
+            for at, (ring, kind) in enumerate(zip(picture.cells, classes, strict=True))
+            if at >= picture.wider and kind in (4, 5)]  # fmt: skip
+
+
+def shrunk(ring: Numbers, share: float) -> Numbers:
+    """Return a cell as it is drawn, about its centre."""
+    centre = ring[:-1].mean(axis=0)
+    return np.asarray(centre + share * (ring - centre))
 
 
 def test_sea_legs_keep_off_the_land(demonstration_store: Store) -> None:

@@ -139,7 +139,7 @@ export class CellLayer {
 
   /* Tell the card all that does not change within a frame. */
   paint(gl) {
-    for (const name of ["fills", "edges", "wider", "dotted", "hatch", "paper", "muted"]) {
+    for (const name of ["fills", "edges", "wider", "dotted", "hatch", "silence", "paper", "muted"]) {
       gl.uniform3fv(this.place(name), this.colours[name]);
     }
     gl.uniform1fv(this.place("shares"), SHARES);

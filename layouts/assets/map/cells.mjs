@@ -1,4 +1,5 @@
 /* The cells' data: asks the server for values and draws them at once. */
+import { labelAreas } from "./area_labels.mjs";
 import { fetchTable } from "./binary_columns.mjs";
 import { CellLayer } from "./cell_layer.mjs";
 import { emptySet, nameOf, placeOf, ringOf } from "./cell_shapes.mjs";
@@ -8,7 +9,7 @@ import { outline } from "./lines.mjs";
 import { SHARES } from "./marks.mjs";
 import { followPointer, forgetWords } from "./pointer.mjs";
 import { boxAround, isOutside, sidesOf } from "./projection.mjs";
-import { brief, isWider, now } from "./shown.mjs";
+import { brief, isWider, keptCodes, now } from "./shown.mjs";
 import { note } from "./tip.mjs";
 
 const ASIDE = ["layers", "flow", "step", "height", "cell", "view"]; // what changes no cell
@@ -59,9 +60,10 @@ async function ask(query) {
 /* Draw codes on the present set: what play does at each step, too. */
 export function draw(code) {
   now.code = code;
+  now.drawn = keptCodes(code, now.kept, now.answer.wider);
   if (now.isPlain) return drawPlain();
   tellLayer();
-  now.layer.show(code, now.set, now.answer.wider);
+  now.layer.show(now.drawn, now.set, now.answer.wider);
   return outline(outlined());
 }
 
@@ -101,6 +103,7 @@ function put(map) {
 
 function follow(map) {
   followPointer(map);
+  labelAreas(map);
   map.on("moveend", () => {
     clearTimeout(moved);
     moved = setTimeout(() => askWhereMoved(map), 150);
@@ -119,7 +122,7 @@ function askWhereMoved(map) {
 /* The same cells as Plotly draws them by itself, where there is no layer of ours. */
 function drawPlain() {
   if (!now.set) return;
-  const kept = [...now.code.keys()].filter((cell) => isDrawn(now.code[cell]) && !now.isHidden);
+  const kept = [...now.code.keys()].filter((cell) => isDrawn(now.drawn[cell]) && !now.isHidden);
   const named = (cell) => nameOf(now.set, cell);
   const features = kept.map((cell) => {
     const share = isWider(cell) ? 1 : SHARES[kindOf(now.code[cell])];

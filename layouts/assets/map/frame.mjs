@@ -26,7 +26,7 @@ export const rememberFit = (view) => {
 };
 
 /* Where the map ends below: at the sheet, where a phone has one before it. */
-export const sheetHeight = () => Math.min(318, 0.4 * window.innerHeight); // at its middle stop, --half of widths.css
+export const sheetHeight = () => Math.max(150, Math.min(318, window.innerHeight - 440)); // at its middle stop, --half of widths.css
 const hasSheet = () => window.matchMedia("(max-width: 599px) and (min-height: 561px)").matches;
 
 /* Return the box of the map that no part of the page covers. */

@@ -63,7 +63,7 @@ function followKeys(event) {
   const bounds = map.getBounds();
   const value = valuesNow();
   const seen = [...value.keys()].filter(
-    (cell) => isDrawn(now.code[cell]) && bounds.contains(degreesFrom(now.set, cell)),
+    (cell) => isDrawn(now.drawn[cell]) && bounds.contains(degreesFrom(now.set, cell)),
   );
   seen.sort((one, other) => value[other] - value[one]);
   if (!seen.length) return;

@@ -5,7 +5,7 @@ import { extentOf, mark, pointsOf, shownRoutes, whenDrawn } from "./routes.mjs";
 
 const SPACE = 12; // pixels between a card and what it is of, and around it
 const EDGES = 40; // around a route that is shown whole
-const PANELS = ".bar, .side, .dock, .drawer, .header, .key, .tabs, .map-foot"; // what may lie on the map
+const PANELS = ".key, .map-tools, .dock, .drawer, .sheet, .tabs"; // what may lie on the map
 const open = { route: null, point: null, back: null, view: null, chosen: "" };
 
 const card = () => document.getElementById("route-card");

@@ -5,7 +5,7 @@ import { innerMap } from "./inner_map.mjs";
 import { openRoute } from "./route_card.mjs";
 import { writeList } from "./route_list.mjs";
 import { mark, pointsOf, shownRoutes, whenDrawn } from "./routes.mjs";
-import { cellAt, now as cells } from "./shown.mjs";
+import { cellAt, isWider, now as cells } from "./shown.mjs";
 
 const MOST = 8;
 const FROM = 2500; // people, at world zoom
@@ -97,7 +97,7 @@ function under(map, box) {
   for (const [x, y] of corners(box)) {
     if (!isOnMap(map, x, y)) return null;
     const cell = cellAt(map.unproject([x, y]));
-    if (cell >= 0) highest = Math.max(highest, kindOf(cells.code[cell]));
+    if (cell >= 0 && !isWider(cell)) highest = Math.max(highest, kindOf(cells.code[cell]));
   }
   return highest;
 }

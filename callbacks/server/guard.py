@@ -17,7 +17,8 @@ from data.query.parameters import LONGEST_ADDRESS
 LARGEST_BODY: Final = 64 * 1024
 ENDPOINT: Final = "/_dash-update-component"
 SUITES: Final = "/_dash-component-suites/"
-PAGE_PATHS: Final = ("/", "/first.svg", "/sector", "/embed", "/embed.svg", "/embed.css", "/embed.js",
+PAGE_PATHS: Final = ("/", "/first.svg", "/keep.js", "/manifest.webmanifest",
+                     "/sector", "/embed", "/embed.svg", "/embed.css", "/embed.js",
                      "/sector/watch-list", "/login", "/login/callback", "/logout")  # fmt: skip
 ANY_PATH: Final = "/<path:path>"  # Dash's own: the page at every address that nothing else answers
 OWN_PATHS: Final = (

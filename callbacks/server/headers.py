@@ -11,8 +11,14 @@ from dash import Dash
 
 from data.model.settings import read_settings
 
-PAGE, DOCUMENT, FRAME, FILE = "page", "document", "frame", "file"
-KINDS: Final = {"/": PAGE, "/sector": DOCUMENT, "/api/v1/": DOCUMENT, "/embed": FRAME}  # any other path: a file
+PAGE, DOCUMENT, FRAME, FILE, WORKER = "page", "document", "frame", "file", "worker"
+KINDS: Final = {
+    "/": PAGE,
+    "/keep.js": WORKER,
+    "/sector": DOCUMENT,
+    "/api/v1/": DOCUMENT,
+    "/embed": FRAME,
+}  # any other path: a file
 FOR_OTHER_SITES: Final = (
     "/embed",
     "/embed.svg",
@@ -22,8 +28,8 @@ FOR_OTHER_SITES: Final = (
 POLICIES: Final = {
     PAGE: (
         "default-src 'none'; script-src 'self' {hashes}; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
-        "font-src 'self'; connect-src 'self'; worker-src blob:; base-uri 'none'; form-action 'self'; "
-        "frame-ancestors 'none'"
+        "font-src 'self'; connect-src 'self'; worker-src 'self' blob:; manifest-src 'self'; base-uri 'none'; "
+        "form-action 'self'; frame-ancestors 'none'"
     ),
     DOCUMENT: (
         "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'self'; "
@@ -33,6 +39,7 @@ POLICIES: Final = {
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; "
         "frame-ancestors *"
     ),
+    WORKER: "default-src 'none'; connect-src 'self'; frame-ancestors 'none'",
     FILE: "default-src 'none'; style-src 'unsafe-inline'; font-src data:; sandbox; frame-ancestors 'none'",
 }
 DEVICES: Final = ("accelerometer", "bluetooth", "camera", "display-capture", "geolocation", "gyroscope", "hid",

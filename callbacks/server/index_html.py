@@ -21,6 +21,7 @@ INDEX: Final = """<!DOCTYPE html>
 {%metas%}
 <title>{%title%}</title>
 <link rel="icon" href="ICON">
+<link rel="manifest" href="/manifest.webmanifest">
 </head>
 <body>
 <!--first-->

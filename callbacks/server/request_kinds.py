@@ -6,7 +6,8 @@ from callbacks.server.guard import ENDPOINT
 from callbacks.server.interface import EXPORTS, ROOT
 
 WHOLE: Final = {
-    "/": "page", "/first.svg": "page", "/sector": "sector", ENDPOINT: "callback",
+    "/": "page", "/keep.js": "file", "/manifest.webmanifest": "file",
+    "/first.svg": "page", "/sector": "sector", ENDPOINT: "callback",
     "/embed": "frame", "/embed.svg": "frame", "/embed.css": "frame", "/embed.js": "frame",
     "/healthz": "health", "/readyz": "health", "/metrics": "metrics", "/sector/watch-list": "sector",
 }  # fmt: skip

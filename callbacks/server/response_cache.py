@@ -21,6 +21,7 @@ from data.model.roles import reader_in_use
 from data.store.store import Store
 
 LARGEST_ANSWER: Final = 400_000
+PASSING: Final = ("Cache-Control", "no-store, max-age=0")  # of a page whose map is still being drawn
 KEPT_PATHS: Final = ("/", "/first.svg", "/embed", "/embed.svg", "/embed.css", "/embed.js", "/sector")
 KEPT_BELOW: Final = (
     "/api/v1/",
@@ -155,8 +156,8 @@ def is_kept(path: str) -> bool:
 
 
 def _is_passing(headers: Iterable[tuple[str, str]]) -> bool:
-    """Return whether an answer says that nobody should keep it."""
-    return any(name.lower() == "cache-control" and "no-store" in value for name, value in headers)
+    """Return whether an answer says that it is not whole yet, so that the next one will be another."""
+    return PASSING in headers
 
 
 def _body(environ: Environ) -> bytes | None:

@@ -1,6 +1,7 @@
 """One figure in a frame of somebody else's page: ``/embed?figure=map&…``, without script or cookie."""
 
 import hashlib
+import json
 
 from dash import Dash
 from flask import Flask, Response, request
@@ -26,6 +27,7 @@ from layouts.standalone.embed import (
     embed_page,
     problem_page,
 )
+from layouts.standalone.installed import MANIFEST, WORKER, web_manifest
 from layouts.standalone.jinja import read_file
 
 
@@ -56,6 +58,14 @@ def register(app: Dash, store: Store, picture: Picture) -> None:
     @server.get(STYLESHEET)
     def stylesheet() -> Response:
         return _kept(read_file("embed.css"), "text/css", "public, max-age=86400")
+
+    @server.get(WORKER)
+    def worker() -> Response:
+        return _kept(read_file("keep.js"), "text/javascript", "no-cache")
+
+    @server.get(MANIFEST)
+    def manifest() -> Response:
+        return _kept(json.dumps(web_manifest(), ensure_ascii=False), "application/manifest+json", "no-cache")
 
     @server.get(SCRIPT)
     def script() -> Response:

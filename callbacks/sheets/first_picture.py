@@ -16,7 +16,7 @@ from flask import Flask, Response, after_this_request, has_request_context
 from markupsafe import Markup
 
 from callbacks.server.index_html import App
-from callbacks.server.response_cache import Answer, Answers
+from callbacks.server.response_cache import PASSING, Answer, Answers
 from callbacks.server.responses import problem_response, with_cache_headers
 from callbacks.sheets.export_request import asked_view
 from callbacks.sheets.first_words import address_of, first_of, still_place, still_view
@@ -114,7 +114,7 @@ def _path_of(selection: Selection) -> str:
 
 def _not_for_keeping(response: Response) -> Response:
     """Let nobody keep a page whose map is not in it: the next one has it."""
-    response.headers["Cache-Control"] = "no-store"
+    response.headers[PASSING[0]] = PASSING[1]
     return response
 
 

@@ -85,6 +85,7 @@ def first_of(found: Address, shown: Selection, drawing: Markup | None, *, path: 
         cell=_chosen_cell(vintage, shown), close_cell=address_of(shown.replace(cell=None)),
         tables=(_route_table(vintage, shown), _year_table(vintage, shown), _cell_table(vintage, shown)),
         sources=[_source(one) for one in view.sources],
+        as_of=say("still.as_of", day=text.day(vintage.published) if vintage.published else "–", vintage=vintage.name),
         export=f"{EXPORT}?{shown.to_query()}" if shown.to_query() else EXPORT,
     )  # fmt: skip
 

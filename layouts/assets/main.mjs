@@ -15,6 +15,7 @@ import * as bar from "./page/address_bar.mjs";
 import * as files from "./page/export.mjs";
 import * as first from "./page/first.mjs";
 import * as find from "./page/find.mjs";
+import * as offline from "./page/offline.mjs";
 import * as panels from "./page/panels.mjs";
 import * as sheetRoutes from "./page/sheet_routes.mjs";
 import * as status from "./page/status.mjs";
@@ -109,7 +110,8 @@ function live() {
   }
   window.dash_clientside ??= {};
   Object.assign(window.dash_clientside, clientside);
-  first.start(isDrawn);
+  offline.start(bar.pinned);
+  first.start(isDrawn, ([lon, lat, zoom]) => innerMap().jumpTo({ center: [lon, lat], zoom }));
 }
 
 if (first.hasWebGL2()) live();

@@ -6,6 +6,7 @@ from data.model.notices import say
 from data.store.vintage import Vintage
 from layouts import ids
 from layouts.page.export_menu import close
+from layouts.page.kept_views import kept_views
 from layouts.parts.attributes import attributes
 from layouts.parts.controls import button
 from layouts.standalone.embed import embed_code
@@ -26,7 +27,9 @@ def share_menu(vintage: Vintage) -> html.Details:
     rows = [html.Div([button(name, id_), html.Span(words, className="caution")], className="share-row")
             for id_, name, words in ways]  # fmt: skip
     said = html.P(id=ids.SHARED, className="shared", role="status")
-    body = html.Div([close(say("page.share_menu.share")), *rows, said], className="panel export-list share-list")
+    body = html.Div(
+        [close(say("page.share_menu.share")), *rows, said, kept_views()], className="panel export-list share-list"
+    )
     return html.Details(
         [html.Summary(say("page.share_menu.share"), className="button"), body],
         className="export share", **attributes(data_vintage=vintage.name, data_code=embed_code("VIEW", address="SITE")),

@@ -18,11 +18,6 @@ FIGURES: Final = ("map", "series")
 PREVIEW_SIZE: Final = "article"
 WIDTHS: Final = {"wide": 0, "middle": 860, "narrow": 440}  # of a drawing: up to which width of the frame; 0: any
 FRAME_HEIGHT: Final = 720
-HOST_SCRIPT: Final = (  # for the page around the frame (docs/how-to/embed-a-view.md)
-    '\n<script>addEventListener("message", (said) => { if (said.data?.crossings === "height") '
-    'for (const frame of document.querySelectorAll("iframe")) '
-    "if (frame.contentWindow === said.source) frame.height = said.data.height; });</script>"
-)
 
 
 @dataclass(frozen=True)
@@ -102,5 +97,10 @@ def embed_code(query: str, *, figure: str = "map", address: str = "") -> str:
     source = escape(f"{address}{PATH}?figure={figure}{f'&{query}' if query else ''}")
     return (
         f'<iframe src="{source}" title="{text.NAME}: {figure}" width="100%" height="{FRAME_HEIGHT}" loading="lazy" '
-        f'style="border: 0"></iframe>{HOST_SCRIPT}'
+        f'style="border: 0"></iframe>{host_script()}'
     )
+
+
+def host_script() -> str:
+    """Return what sets the height of the frame in the page around it (docs/how-to/embed-a-view.md)."""
+    return f"\n<script>{read_file('embed_host.js').strip()}</script>"

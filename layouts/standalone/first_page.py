@@ -53,6 +53,7 @@ class First:
     tables: Sequence[Table]
     sources: Sequence[str]
     export: str
+    as_of: str
 
 
 def first_page(one: First) -> str:

@@ -27,7 +27,7 @@ SLOWER: Final = 4
 LONGEST: Final = 90  # seconds
 SEEN: Final = {  # what is looked for at each frame, by what is measured
     "sentence": "document.querySelector('.first-sentence, #sentence')?.textContent.includes('.')",
-    "first picture": "document.querySelector('.still-drawing, .first-place img') && document.querySelector('.still-bars')",
+    "first picture": "document.querySelector('.still-drawing, .first-place img') && document.querySelector('.series-row')",
     "live map": "window.crossings?.now.answer && window.crossings.innerMap()?.loaded()"
                 " && !document.getElementById('first')",
 }  # fmt: skip

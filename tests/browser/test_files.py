@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from callbacks.sheets.single_file import view_file
 from data.query.selection import Selection
 from data.store.store import Store
-from layouts.standalone.embed import HOST_SCRIPT
+from layouts.standalone.embed import host_script
 from layouts.standalone.single_file import view_page
 from tests.harness.documents import picture
 from tests.harness.serving import wait_until
@@ -71,7 +71,7 @@ def other_site(address: str, tmp_path: Path) -> Iterator[str]:
     """Return the address of a page of another origin that frames ours, at three widths."""
     frames = [f'<iframe src="{address}/embed?figure=map" width="{width}" height="640"></iframe>' for width in WIDTHS]
     (tmp_path / "index.html").write_text(
-        f"<!DOCTYPE html><link rel=icon href='data:,'><title>Other</title>{''.join(frames)}{HOST_SCRIPT}",
+        f"<!DOCTYPE html><link rel=icon href='data:,'><title>Other</title>{''.join(frames)}{host_script()}",
         encoding="utf-8",
     )
     handler = partial(Quiet, directory=str(tmp_path))

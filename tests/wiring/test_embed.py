@@ -14,7 +14,7 @@ from data.model.notices import say
 from data.query.selection import Selection
 from data.store.store import Store
 from data.store.vintage import Vintage
-from layouts.standalone.embed import HOST_SCRIPT, Drawing, Embedded, embed_code, embed_page, problem_page
+from layouts.standalone.embed import Drawing, Embedded, embed_code, embed_page, host_script, problem_page
 from tests.harness.documents import HOSTILE, parsed
 
 DOCS = Path(__file__).parents[2] / "docs" / "how-to"
@@ -136,7 +136,7 @@ def test_its_code_frames_the_same_view() -> None:
     assert frame["title"] == "Crossings: series"
     assert parsed(embed_code("")).of("iframe")[0]["src"] == "/embed?figure=map"
     assert len(parsed(embed_code('"><script>')).of("script")) == 1  # the one that sets the height
-    assert HOST_SCRIPT.strip() in (DOCS / "embed-a-view.md").read_text(encoding="utf-8")
+    assert host_script().strip() in (DOCS / "embed-a-view.md").read_text(encoding="utf-8")
 
 
 def test_without_a_store_it_is_503_with_a_sentence(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from callbacks.build import create_app
+from callbacks.server.response_cache import PASSING
 from callbacks.sheets.first_picture import PATH
 from callbacks.view.view_model import view_model
 from data.model.notices import say
@@ -49,7 +50,7 @@ def test_no_page_waits_for_a_map_and_none_without_it_is_kept(demonstration_store
     before = client.get(f"/?{QUERY}")
     image = re.search(rf'<img src="({PATH}[^"]*)"', before.text)
     assert image
-    assert before.headers["Cache-Control"] == "no-store"
+    assert before.headers["Cache-Control"] == PASSING[1]
     answer = client.get(unescape(image[1]))
     assert (answer.status_code, answer.mimetype) == (200, "image/svg+xml")
     after = client.get(f"/?{QUERY}")
@@ -61,9 +62,9 @@ def test_no_page_waits_for_a_map_and_none_without_it_is_kept(demonstration_store
 def test_the_html_holds_the_sentence_and_three_series(drawn: str, demonstration_store: Store) -> None:
     view = view_model(demonstration_store.current(), Selection.from_query(QUERY))
     assert plain(drawn) == view.sentence
-    assert drawn.count('<svg class="still-bars"') == 3
-    bars = re.findall(r'<svg class="still-bars".*?</svg>', drawn)[0]
-    assert bars.count("v") >= view.periods.filter(view.periods["dead"] > 0).height
+    assert drawn.count('<div class="series-row ') == 3
+    bars = "".join(re.findall(r'<path class="dead[^"]*" d="([^"]*)"', drawn))
+    assert bars.count("M") == view.periods.filter(view.periods["dead"] > 0).height
     assert say("statement.demonstration") in drawn
 
 

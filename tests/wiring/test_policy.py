@@ -15,7 +15,7 @@ from tests.harness.description import paths
 
 PAGE = {
     "default-src": "'none'", "script-src": r"'self' 'sha256-[A-Za-z0-9+/=]{44}'", "style-src": "'self' 'unsafe-inline'",
-    "img-src": "'self' data: blob:", "font-src": "'self'", "connect-src": "'self'", "worker-src": "blob:", "base-uri": "'none'",
+    "img-src": "'self' data: blob:", "font-src": "'self'", "connect-src": "'self'", "worker-src": "'self' blob:", "manifest-src": "'self'", "base-uri": "'none'",
     "form-action": "'self'", "frame-ancestors": "'none'",
 }  # fmt: skip
 DOCUMENT = {
@@ -31,7 +31,8 @@ FILE = {
     "sandbox": "",
     "frame-ancestors": "'none'",
 }
-EXPECTED = {"/": PAGE, "/sector": DOCUMENT, "/api/v1/": DOCUMENT, "/embed": FRAME}
+WORKER = {"default-src": "'none'", "connect-src": "'self'", "frame-ancestors": "'none'"}
+EXPECTED = {"/": PAGE, "/keep.js": WORKER, "/sector": DOCUMENT, "/api/v1/": DOCUMENT, "/embed": FRAME}
 OTHERS = (  # beside what has a rule: what is refused, at each of the doors
     ("GET", "/nothing/here"), ("GET", "/api/v1/nothing"), ("GET", "/api/v1/exports/map.gif"), ("GET", "/assets/../app.py"),
     ("GET", "/embed?figure=nonsense"), ("GET", "/?" + "x" * 9000), ("GET", "/sector?area=Itly"), ("PUT", "/"), ("DELETE", "/healthz"),

@@ -115,6 +115,9 @@ function shared(isPinned) {
   return sharedSearch(window.location.search, isPinned && vintage);
 }
 
+/* The address of what is shown, pinned to its vintage. */
+export const pinned = () => window.location.origin + window.location.pathname + shared(true);
+
 /* The server's own code for a frame (layouts/standalone/embed.py), with this site and the pinned view in it. */
 function embedCode() {
   const zoomed = new URL(document.querySelector("a.export-numbers").href).searchParams.get("zoomed");

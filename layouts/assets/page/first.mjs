@@ -42,6 +42,16 @@ export function stay() {
   document.documentElement.classList.add("is-still");
   const said = picture()?.querySelector(".first-unwired");
   if (said) said.hidden = false;
+  unfold();
+}
+
+/* Put a map that came as an image into the page itself, so that its cells are links. */
+async function unfold() {
+  const image = picture()?.querySelector(".first-place img");
+  const answer = image && (await fetch(image.src));
+  if (!answer?.ok) return;
+  const drawn = new DOMParser().parseFromString(await answer.text(), "image/svg+xml").documentElement;
+  image.replaceWith(document.adoptNode(drawn));
 }
 
 function leave() {
@@ -58,11 +68,14 @@ function leave() {
 /* Whether something on the live page needs the reader, who must see it. */
 const isTroubled = () => Boolean(document.querySelector(".notice:not([hidden])"));
 
-/* Let the live page take over once `isDrawn` says that it shows its cells on a map at rest. */
-export async function start(isDrawn) {
+/* Let the live page take over once `isDrawn` says that it shows its cells on a map at rest; `put` moves its map to what
+   is seen, as its place may have changed while the page was filled. */
+export async function start(isDrawn, put) {
   if (!picture()) return;
   for (let waited = 0; waited < LONGEST && !isDrawn() && !isTroubled(); waited += OFTEN) {
     await new Promise((after) => setTimeout(after, OFTEN));
   }
+  const seen = viewSeen();
+  if (seen && isDrawn()) put(seen);
   requestAnimationFrame(() => requestAnimationFrame(leave));
 }

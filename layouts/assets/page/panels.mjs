@@ -18,6 +18,7 @@ const CLOSES = { "show-table": "table-close", "show-questions": "questions-close
 const TABS = { "show-time": "tab-time", "show-table": "tab-table", "show-questions": "tab-questions" };
 const PEEK = 96; // pixels of the sheet of a phone at its lowest, --peek of widths.css
 const WORDS = "details.export, details.opens"; // what opens under a word
+let isByKeys = false; // the last act of the reader
 let opener = null; // what had the focus before a panel was opened
 
 /* Return the names once a button was pressed: a sheet's own button closes it again, a tab does not. */
@@ -75,6 +76,7 @@ function step(before, after) {
 
 function giveFocus(before, after) {
   if (after === "show-table") focus("#table .panel-body");
+  else if (after === "show-questions" && isByKeys) focus("#questions input:checked"); // arrows choose another
   else if (after === "show-questions") focusAnswer();
   else if (after === "show-sources") focus("#sources .panel-body");
   else if (before && opener?.isConnected) window.requestAnimationFrame(() => opener.focus());
@@ -175,6 +177,8 @@ function watchSheet() {
 
 export function start() {
   watchSheet();
+  document.addEventListener("pointerdown", () => (isByKeys = false), true);
+  document.addEventListener("keydown", () => (isByKeys = true), true);
   document.addEventListener("click", clicked);
   document.addEventListener("keydown", (event) => event.key === "Escape" && closeTopmost());
   window.addEventListener("popstate", stepped);

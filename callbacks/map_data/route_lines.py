@@ -96,6 +96,8 @@ def _shown(vintage: Vintage, selection: Selection, left: str | None, right: str 
 
 
 def _widths(one: RouteLine, left: int | None, right: int | None) -> dict[str, list[float]]:
+    if not left and not right:
+        return {}
     bands = [band(left, right, length=one.length, latitude=one.latitude, zoom=zoom) for zoom in STOPS]
     return {name: [round(getattr(each, name), 2) for each in bands] for name in Band._fields}
 

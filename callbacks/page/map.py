@@ -11,7 +11,6 @@ from data.model.caches import kept
 from data.model.notices import say
 from data.query.selection import Selection
 from data.store.vintage import Vintage
-from layouts.figures.map import flow_class
 from layouts.page.key import flow_option, key_classes
 from layouts.page.legends import cells_legend, flow_legend, incidents_legend
 from layouts.text import page as text
@@ -28,8 +27,8 @@ def map_legends(vintage: Vintage, selection: Selection) -> tuple[Any, ...]:
         encode_once(key_classes(key.floors, key.counts)),
         encode_once(cells_legend(selection.measure, key.floors, key.counts, size=size)),
         _legend(incidents_legend),
-        _legend(flow_legend, selection.flow, _route_classes(vintage, selection, selection.flow)),
-        _legend(flow_legend, ARRIVALS, _route_classes(vintage, selection, ARRIVALS)),
+        _legend(flow_legend, selection.flow, _routes(vintage, selection, selection.flow)),
+        _legend(flow_legend, ARRIVALS, _routes(vintage, selection, ARRIVALS)),
         flow_option(selection.flow),
     )
 
@@ -45,6 +44,5 @@ def size_words(vintage: Vintage, selection: Selection) -> str:
                           kept=ranking_kept(vintage, selection))  # fmt: skip
 
 
-def _route_classes(vintage: Vintage, selection: Selection, flow: str) -> tuple[int, ...]:
-    classes = [flow_class(value) for value in route_values(vintage, lines_of(selection), flow).values()]
-    return tuple(classes.count(number) for number in range(6))
+def _routes(vintage: Vintage, selection: Selection, flow: str) -> int:
+    return len(route_values(vintage, lines_of(selection), flow))

@@ -14,7 +14,6 @@ WIDER_RECORDS: Final = (1, 10, 100)
 HATCHED_FROM: Final = 20  # people: below, one event is the rule and a hatch would be noise (RULES X5)
 QUANTILES: Final = (0.4, 0.64, 0.8, 0.91, 0.97)
 ROUND: Final = tuple(int(digit * 10**power) for power in range(9) for digit in (1, 2, 3, 5))
-FLOW_FLOORS: Final = (1, 100, 1_000, 10_000, 100_000, 1_000_000)  # the same for both units and any window
 
 
 @dataclass(frozen=True)

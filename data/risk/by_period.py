@@ -242,7 +242,7 @@ def _value_change(earlier: VariantAnswer, later: VariantAnswer) -> list[Notice]:
     if before is None or after is None:
         return []
     written = [_value_words(earlier.name, one) for one in (before, after)]
-    return [Notice("risk.change.value", label=later.label, symbol=later.symbol, before=written[0], after=written[1],
+    return [Notice("risk.change.value", label=later.label, before=written[0], after=written[1],
                    direction=direction(before.value, after.value))]  # fmt: skip
 
 
@@ -264,7 +264,7 @@ def routes_compared(vintage: Vintage, selection: Selection, spans: Sequence[Span
     order = [vintage.id_of("route", route) for route, _ in answer.ranks[-1]]
     listed = [_route_words(vintage, route, spans[-1], variant, selection.source) for route in order]
     when = window_words(*spans[-1])
-    return Notice("risk.routes.by_risk", symbol=variant.symbol, when=when, routes=listed)
+    return Notice("risk.routes.by_risk", label=variant.label, when=when, routes=listed)
 
 
 def _route_words(vintage: Vintage, route: str, span: Span, variant: Variant, source: str | None) -> Notice:

@@ -1,16 +1,14 @@
 """The map before any data, in Plotly's schema: what is drawn on it comes from ``assets/map/``."""
 
-from math import log
 from typing import Any, Final
 
-from data.counting.classes import FLOW_FLOORS, PEOPLE_FLOORS
+from data.counting.classes import PEOPLE_FLOORS
 from layouts.figures import cell_marks as marks
 from layouts.figures import theme
 
 Trace = dict[str, Any]
 
 DEFAULT_VIEW: Final = (8.0, 27.0, 2.75)
-WIDTHS: Final = (1.4, 2.2, 3.2, 4.6, 6.2, 8.2)
 DIAMETERS: Final = (5, 7, 10, 14, 20, 28)
 TOLL_FLOORS: Final = PEOPLE_FLOORS
 
@@ -72,17 +70,3 @@ def cell_layer(*, below: str) -> Trace:
 def _rgba(color: str, opacity: float) -> str:
     red, green, blue = (int(color[at : at + 2], 16) for at in (1, 3, 5))
     return f"rgba({red}, {green}, {blue}, {opacity})"
-
-
-def flow_class(value: int) -> int:
-    """Return the width class of a flow."""
-    return max(sum(value >= floor for floor in FLOW_FLOORS) - 1, 0)
-
-
-def flow_width(value: int) -> float:
-    """Return the width of a flow's line in pixels: that of its class at the class's floor, growing evenly between."""
-    number = flow_class(value)
-    if value < FLOW_FLOORS[0] or number + 1 == len(WIDTHS):
-        return WIDTHS[number]
-    low, high = FLOW_FLOORS[number], FLOW_FLOORS[number + 1]
-    return WIDTHS[number] + (WIDTHS[number + 1] - WIDTHS[number]) * log(value / low) / log(high / low)

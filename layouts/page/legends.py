@@ -1,16 +1,21 @@
 """The legends: every class with its mark, its range and how much of the picture is in it."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from dash import html
 
-from data.counting.classes import FLOW_FLOORS, class_names
+from data.counting.classes import class_names
 from data.model.caches import kept_small
 from data.model.notices import say
 from data.model.units import FLOW_MEASURES, INCIDENT_MEASURES
 from layouts.figures import theme
-from layouts.figures.map import DIAMETERS, TOLL_FLOORS, WIDTHS
+from layouts.figures.map import DIAMETERS, TOLL_FLOORS
+from layouts.figures.route_widths import unit_width
 from layouts.text import page as text
+
+SAMPLES: Final = (10_000, 250_000, 1_000_000)
+SAMPLE_ZOOM: Final = 6
 
 
 def cells_legend(measure: str, floors: tuple[int, ...], counts: Sequence[int], *, size: str) -> list[html.Div | html.P]:
@@ -73,21 +78,18 @@ def incidents_legend() -> list[html.Div | html.P]:
     return [html.Div(sizes, className="sizes"), html.Div([filled, ring, together], className="legend")]
 
 
-def flow_legend(flow: str, counts: Sequence[int]) -> list[html.Div | html.P]:
-    """Return the widths of the routes with the number of routes in each, the unit and its caution (P3, R2)."""
-    hollow = flow == "arrivals"
-    kind = "hollow" if hollow else "solid"
-    rows = [
-        _flow_row(kind, width + (1.6 if hollow else 0), name, count)
-        for width, name, count in zip(WIDTHS, class_names(FLOW_FLOORS), counts, strict=True)
-    ]
-    head = _row(None, text.FLOW_UNIT[flow], "routes")
-    return [html.Div([head, *rows], className="legend"), html.P(FLOW_MEASURES[flow].caution, className="caution")]
+def flow_legend(flow: str, routes: int) -> list[html.Div | html.P]:
+    """Return what some values are drawn with, how many routes have a figure, the unit and its caution (P3, R2)."""
+    side = "right" if flow == "arrivals" else "left"
+    rows = [_row(_stroke(side, value), text.number(value), None) for value in SAMPLES]
+    head = _row(None, text.FLOW_UNIT[flow], say("page.legends.routes", count=routes))
+    words = f"{say('page.legends.widths')} {FLOW_MEASURES[flow].caution}"
+    return [html.Div([head, *rows], className="legend"), html.P(words, className="caution")]
 
 
-@kept_small(256, each=6000)
-def _flow_row(kind: str, width: float, name: str, count: int) -> html.Div:
-    return _row(html.Span(className=f"stroke {kind}", style={"height": f"{width:.1f}px"}), name, count)
+def _stroke(side: str, value: int) -> html.Span:
+    wide = f"{unit_width(value, SAMPLE_ZOOM):.1f}px"
+    return html.Span(className=f"stroke {side}", style={"height": wide})
 
 
 @kept_small(256, each=2000)

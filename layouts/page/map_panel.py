@@ -84,7 +84,7 @@ def _tools() -> html.Div:
         for name in ("route", "world", "mediterranean", "americas", "asia")
     ]
     zooms = [
-        html.Button(sign, type="button", **attributes(data_zoom=by, aria_label=say(f"page.map_panel.zoom_{name}")))
+        html.Button(sign, type="button", **attributes(data_zoom=by, aria_label=say(f"page.zoom.{name}")))
         for sign, by, name in (("+", "1", "in"), ("−", "-1", "out"))
     ]
     return html.Div(

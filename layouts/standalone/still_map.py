@@ -200,7 +200,7 @@ def _edge(number: int) -> str:
 def _patterns() -> str:
     """Return the hatches of what one event is more than half of, and of what nobody has reported (RULES P6)."""
     inks = (
-        ("l", f"var(--toll-edge-4,{marks.DARK_HATCH})"),
+        ("l", f"var(--toll-hatch,{marks.DARK_HATCH})"),
         ("d", PAPER),
         ("s", f"var(--toll-unreported,{marks.UNREPORTED_HATCH})"),
     )

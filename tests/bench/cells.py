@@ -22,7 +22,7 @@ import plotly
 
 from callbacks.map_data.binary_columns import pack
 from geo.map import basemap
-from geo.map.cell_shapes import cell_shapes
+from geo.map.cell_shapes import shapes_by_size
 from tests.harness.serving import chromium
 
 RUNS = 5
@@ -34,8 +34,8 @@ DECK = {
 }
 ENTRY = """import {MapLibreOverlay} from '@deck.gl/maplibre'; import {H3HexagonLayer} from '@deck.gl/geo-layers';
 window.deckbench = {MapLibreOverlay, H3HexagonLayer};"""
-PAGE = """<!doctype html><meta charset=utf-8><style>:root{--toll-1:#efe0ea;--toll-2:#d9b3cb;--toll-3:#bf86a9;
---toll-4:#9b5885;--toll-5:#703263;--toll-6:#3f183d;--ink:#1a1f24;--paper:#fcfbf8}</style><div id=map></div>
+PAGE = """<!doctype html><meta charset=utf-8><link rel=stylesheet href=tokens.css><link rel=stylesheet href=cells.css>
+<div id=map></div>
 <script src=plotly.min.js></script><script src=deck.js></script><script type=module src=cells_page.js></script>"""
 
 
@@ -71,9 +71,9 @@ def answers(count: int, side: int) -> dict[str, bytes]:
     texts = sorted(h3.grid_disk(centre, ring))[:count]
     codes = np.random.default_rng(side).integers(0, 6, count)
     cells = np.array([h3.str_to_int(text) for text in texts], dtype=np.int64)
-    drawn = cell_shapes(cells)
-    details = {"corners": drawn.corners.shape[1], "step": drawn.step}
-    columns = {"id": cells.astype("u8"), "centre": drawn.centres.ravel(), "corner": drawn.corners.ravel(),
+    centres, corners, sizes = shapes_by_size(cells)
+    details = {"corners": corners.shape[1], "sizes": sizes}
+    columns = {"id": cells.astype("u8"), "centre": centres.ravel(), "corner": corners.ravel(),
                "code": codes.astype("u1")}  # fmt: skip
     features = [feature(text) for text in texts]
     whole = {"geojson": {"type": "FeatureCollection", "features": features}, "locations": texts, "z": codes.tolist()}
@@ -95,7 +95,8 @@ def lay_out(counts: list[int]) -> Path:
     (folder / "index.html").write_text(PAGE)
     plotly_file = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
     shutil.copytree(ROOT / "layouts" / "assets" / "map", folder / "map", dirs_exist_ok=True)
-    for file in (plotly_file, Path(__file__).parent / "cells_page.js"):
+    styles = [ROOT / "layouts" / "assets" / f"{name}.css" for name in ("tokens", "cells")]
+    for file in (plotly_file, Path(__file__).parent / "cells_page.js", *styles):
         shutil.copy(file, folder / file.name)
     bundle = deck_bundle()
     (folder / "deck.js").write_bytes(bundle.read_bytes() if bundle else b"")

@@ -53,6 +53,7 @@ def test_an_address_that_is_understood_has_no_notice(open_page: Open) -> None:
 
 def test_dates_that_end_before_they_begin_are_told_beside_them(open_page: Open) -> None:
     page = open_page("?from=2020-01-01")
+    page.locator(".chip-name", has_text="Dates").click()
     field = page.locator(f"#{ids.END}")
     field.fill("2019-01-01")
     field.press("Enter")

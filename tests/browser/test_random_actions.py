@@ -25,7 +25,7 @@ GPU = """(() => { window.gpu = 0; const maker = WebGL2RenderingContext.prototype
     maker['create' + kind] = function () { window.gpu += 1; return create.call(this); };
     maker['delete' + kind] = function (one) { window.gpu -= one ? 1 : 0; return remove.call(this, one); };
   } })()"""
-BARS = "crossings.series.lines.reduce((a, [, toll]) => a + Number(toll.replace(/\\D/g, '')), 0)"
+BARS = r"crossings.series.lines.reduce((a, [, toll]) => a + Math.max(parseInt(toll.replace(/[^\d-]/g, '') || 0), 0), 0)"
 AGREES = """() => { const c = crossings; const query = new URLSearchParams(location.search);
   ['v', 'view', 'layers', 'flow', 'step', 'cell'].forEach(name => query.delete(name));
   const asks = new URLSearchParams(c.now.asks); asks.delete('zoomed');

@@ -6,12 +6,13 @@ import { extentOf, mark, pointsOf, shownRoutes, whenDrawn } from "./routes.mjs";
 const SPACE = 12; // pixels between a card and what it is of, and around it
 const EDGES = 40; // around a route that is shown whole
 const PANELS = ".key, .map-tools, .dock, .drawer, .sheet, .tabs"; // what may lie on the map
-const open = { route: null, point: null, back: null, view: null, chosen: "" };
+const open = { only: null, route: null, point: null, back: null, view: null, chosen: "" };
 
 const card = () => document.getElementById("route-card");
 const setRoute = (value) => window.dash_clientside.set_props("route", { value });
 
-export const chosenRoute = () => open.route;
+/* The route whose card is open, else the only one that is chosen. */
+export const chosenRoute = () => open.route ?? open.only;
 
 /* Open the card of a route beside a point of the map; `back` gets the focus when it is closed. */
 export function openRoute(route, point, back = null) {
@@ -24,7 +25,7 @@ export function closeRoute() {
   if (open.route === null) return;
   const { back } = open;
   Object.assign(open, { route: null, back: null });
-  mark(null);
+  mark(chosenRoute());
   const hadFocus = card().contains(document.activeElement);
   window.dash_clientside.set_props("route-card", { hidden: true });
   window.dash_clientside.set_props("route-asked", { data: null });
@@ -66,6 +67,7 @@ export function freeRoom() {
   const area = { left: 0, top: 0, right: map.width, bottom: map.height };
   for (const panel of document.querySelectorAll(PANELS)) {
     const box = panel.getBoundingClientRect();
+    if (panel.closest("#first")) continue;
     if (!panel.offsetParent && getComputedStyle(panel).position !== "fixed") continue;
     if (box.width === 0 || box.right <= map.left || box.left >= map.right) continue;
     if (box.bottom <= map.top || box.top >= map.bottom) continue;
@@ -118,7 +120,8 @@ function follow() {
   const isAll = chosen.length > 3 || !chosen.length;
   const name = isAll ? "" : chosen.sort().join(",");
   const before = open.chosen;
-  open.chosen = name;
+  Object.assign(open, { chosen: name, only: chosen.length === 1 ? chosen[0] : null });
+  mark(chosenRoute());
   if (before === null || before === name) return;
   if (!isAll) {
     const points = extentOf(chosen);

@@ -8,6 +8,8 @@ import { mark, pointsOf, shownRoutes, whenDrawn } from "./routes.mjs";
 import { cellAt, isWider, now as cells } from "./shown.mjs";
 
 const MOST = 8;
+const MOST_NARROW = 4;
+const NARROW = 600; // pixels of a map
 const FROM = 2500; // people, at world zoom
 const CLOSER = 3.6; // from this zoom on a label has a line for each unit
 const FULL = 5; // from this zoom on figures are written out
@@ -18,6 +20,7 @@ const SVG = "http://www.w3.org/2000/svg";
 let layer = null;
 let leads = null;
 let placed = [];
+let taken = []; // places of words on the map that the pointer goes through
 
 function layerOn(map) {
   if (layer?.isConnected) return;
@@ -80,11 +83,14 @@ function anchorOf(map, id) {
 
 function isOnMap(map, x, y) {
   const box = map.getContainer().getBoundingClientRect();
-  const top = document.elementFromPoint(box.left + x, box.top + y);
+  const found = document.elementsFromPoint(box.left + x, box.top + y);
+  const top = found.find((each) => !each.closest("#first")); // the first picture goes as soon as the map is there
   return (
     Boolean(top) && (top === map.getCanvas() || map.getContainer().contains(top) || top.contains(map.getContainer()))
   );
 }
+
+const isNarrow = (map) => map.getContainer().clientWidth < NARROW;
 
 const corners = ({ left, top, wide, high }) => {
   const at = [0, 0.25, 0.5, 0.75, 1];
@@ -108,6 +114,11 @@ const meets = (one, other) =>
   one.top < other.top + other.high + 4 &&
   other.top < one.top + one.high + 4;
 
+function boxOn(map, element) {
+  const [around, box] = [map.getContainer(), element].map((each) => each.getBoundingClientRect());
+  return { left: box.left - around.left, top: box.top - around.top, wide: box.width, high: box.height };
+}
+
 function* tries({ x, y }, [wide, high]) {
   for (const away of AWAY) {
     for (const degrees of WAYS) {
@@ -119,17 +130,18 @@ function* tries({ x, y }, [wide, high]) {
   }
 }
 
-/* Return the nearest free place beside the end of a line, without cells under it where there is one. */
+/* Return the nearest free place beside the end of a line, without cells under it where there is one; a small map has
+   none to spare. */
 function placeOf(map, end, size) {
   let second = null;
   for (const box of tries(end, size)) {
-    if (placed.some((other) => meets(box, other.box))) continue;
+    if (placed.some((other) => meets(box, other.box)) || taken.some((other) => meets(box, other))) continue;
     const highest = under(map, box);
     if (highest === null || highest >= DARK) continue;
     if (highest < 0) return { box, isOnCells: false };
     second ??= { box, isOnCells: true };
   }
-  return second;
+  return isNarrow(map) ? null : second;
 }
 
 /* Write the labels anew: where the map is still. */
@@ -142,8 +154,10 @@ export function write() {
   const held = document.activeElement?.closest?.(".route-label")?.dataset.route;
   for (const { label } of placed) label.remove();
   placed = [];
+  taken = [...document.querySelectorAll(".map-end > *, .map-note, .play-note")].map((each) => boxOn(map, each));
+  const most = isNarrow(map) ? MOST_NARROW : MOST;
   for (const each of wanted(zoom)) {
-    if (placed.length === MOST) break;
+    if (placed.length === most) break;
     put(map, each, zoom);
   }
   follow();

@@ -120,13 +120,12 @@ function courses(id, zooms) {
   return {
     id,
     type: "line",
-    source: "routes",
+    source: "route-courses", // without metrics of lines, which would stretch the dots
     ...zooms,
-    layout: { "line-cap": "round" },
     paint: {
       "line-color": colour("--course") || "#6f7780",
       "line-width": 1.6,
-      "line-dasharray": [0, 2.125], // a dot every 3.4 pixels
+      "line-dasharray": [1, 1.125], // a dot every 3.4 pixels
       "line-opacity": isIn("is-course"),
     },
   };
@@ -150,7 +149,8 @@ async function put(stops) {
   const above = map.getLayer("incidents-alone") ? "incidents-alone" : label;
   const under = map.getLayer("cells") ? "cells" : layers.find((layer) => layer.type === "line")?.id;
   map.addSource("routes", { type: "geojson", data: EMPTY, lineMetrics: true, tolerance: 0.2 });
-  for (const name of ["route-rings", "route-marks"]) map.addSource(name, { type: "geojson", data: EMPTY });
+  for (const name of ["route-courses", "route-rings", "route-marks"])
+    map.addSource(name, { type: "geojson", data: EMPTY });
   map.addImage("route-mark", chevron(), { pixelRatio: 2 });
   map.addLayer(courses("routes-courses-under", { maxzoom: COURSES_ABOVE }), under);
   map.addLayer(courses("routes-courses", { minzoom: COURSES_ABOVE }), above);
@@ -167,7 +167,7 @@ async function fetchLines(map, address) {
   const { features } = await answer.json();
   const main = new Map(features.filter((one) => one.properties.is_main).map((one) => [one.properties.route, one]));
   Object.assign(now, { lines: address, features, main });
-  map.getSource("routes").setData({ ...EMPTY, features });
+  for (const name of ["routes", "route-courses"]) map.getSource(name).setData({ ...EMPTY, features });
   const points = [...main.values()].map(({ id, properties, geometry: { coordinates } }) => ({
     type: "Feature",
     id,
@@ -181,7 +181,7 @@ async function fetchLines(map, address) {
 function stateOf(route, stops) {
   const state = {};
   for (const [at, zoom] of stops.entries()) {
-    const [left, right, gap, casing] = ["left", "right", "gap", "casing"].map((name) => route?.[name][at] || 0);
+    const [left, right, gap, casing] = ["left", "right", "gap", "casing"].map((name) => route?.[name]?.[at] || 0);
     const units = left + gap + right;
     const numbers = [units + casing, left, right, (left - units) / 2, (units - right) / 2];
     for (const [number, name] of NUMBERS.entries()) state[`${name}${zoom}`] = numbers[number];
@@ -200,10 +200,11 @@ export async function drawRoutes(shown) {
     const hasFigure = Boolean(route?.full.length);
     const isCourse = Boolean(route) && !(properties.is_main && hasFigure);
     const state = properties.is_main ? stateOf(route, shown.stops) : {};
-    map.setFeatureState({ source: "routes", id }, { ...state, "is-course": isCourse });
+    map.setFeatureState({ source: "route-courses", id }, { "is-course": isCourse });
+    map.setFeatureState({ source: "routes", id }, state);
     if (properties.is_main) {
       now.short.set(id, null);
-      const isLeft = Boolean(route?.left.some((width) => width > 0));
+      const isLeft = Boolean(route?.left?.some((width) => width > 0));
       map.setFeatureState({ source: "route-rings", id }, { "is-left": isLeft });
     }
   }

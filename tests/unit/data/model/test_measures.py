@@ -32,7 +32,6 @@ from callbacks.build import build
 from data.__main__ import main
 from data.store.ingest import ingest
 from data.store.store import Store
-from layouts.figures.map import WIDTHS
 from layouts.page.filters import flows_of
 from layouts.page.legends import flow_legend
 
@@ -45,7 +44,7 @@ print(json.dumps({{
     "totals": client.get("/api/v1/totals?measure=rescues&by=month").get_json(),
     "description": json.dumps(description).count('"rescues"'),
     "flows": flows_of(store.current()),
-    "legend": str(flow_legend("rescues", [0] * len(WIDTHS))),
+    "legend": str(flow_legend("rescues", 0)),
     "series": client.get("/api/v1/series?flow=rescues").get_json(),
 }}))
 sys.exit(main(["totals", "--measure", "rescues", "--store", str(store.folder)]))

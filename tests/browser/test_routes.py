@@ -27,7 +27,7 @@ def test_a_route_is_read_chosen_and_left_again(open_page: Open) -> None:
 
     page.mouse.click(*page.evaluate(LINE, "central-mediterranean"))
     card = page.locator(CARD)
-    expect(card).to_be_visible()
+    expect(card).to_be_visible(timeout=30_000)
     expect(card).to_contain_text("Central Mediterranean")
     expect(page.locator("#route-card-name")).to_be_focused()
     page.keyboard.press("Escape")
@@ -39,7 +39,7 @@ def test_a_route_is_read_chosen_and_left_again(open_page: Open) -> None:
     page.keyboard.press("ArrowDown")
     second = page.evaluate("document.activeElement.dataset.route")
     page.keyboard.press("Enter")
-    expect(card).to_be_visible()
+    expect(card).to_be_visible(timeout=30_000)
     page.locator("#route-close").click()
     expect(card).to_be_hidden()
     assert page.evaluate("document.activeElement.dataset.route") == second
@@ -47,14 +47,14 @@ def test_a_route_is_read_chosen_and_left_again(open_page: Open) -> None:
     label = page.locator(".route-label").first
     name = label.locator(".route-name").inner_text()
     label.click()
-    expect(card).to_be_visible()
+    expect(card).to_be_visible(timeout=30_000)
     page.locator("#route-show").click()
-    expect(page.locator("#sentence")).not_to_have_text(sentence)
+    expect(page.locator("#sentence")).not_to_have_text(sentence, timeout=30_000)
     assert "route=" in page.evaluate("location.search")
     wait_until(page, f"[...document.querySelectorAll('.route-label')].length === 1 && {LABELLED}")
     assert page.locator(".route-name").inner_text().startswith(name.split(" ")[0])
     page.locator("#route-back").click()
-    expect(page.locator("#sentence")).to_have_text(sentence)
+    expect(page.locator("#sentence")).to_have_text(sentence, timeout=30_000)
     wait_until(page, "Math.abs(window.crossings.innerMap().getZoom() - 4.5) < 0.01")
 
     page.mouse.click(*at_sea(page))

@@ -20,7 +20,7 @@ def main() -> None:
         ingest([*files, FILES / "routes.geojson"], store)
         with serving(store.folder) as address, chromium() as browser:
             page = browser.new_page(viewport={"width": 1440, "height": 900})
-            page.goto(address)
+            page.goto(address, timeout=120_000)  # the first reader of a new store waits for its tables
             page.locator("#sentence").filter(has_text=".").wait_for()
             wait_until(page, DRAWN)
             page.wait_for_timeout(8000)  # the canvas has no words to wait for

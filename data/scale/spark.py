@@ -69,11 +69,11 @@ def with_cells_of_batches(batches: Iterator[Any]) -> Iterator[Any]:
 
 
 def work_with_this_python() -> None:
-    """Let a Spark that starts on this machine run its workers with this interpreter, unless the environment names one.
+    """Let a Spark that starts on this machine run its workers with this interpreter.
 
     Spark's own default is whatever ``python3`` the path finds, which need not have this project's libraries.
     """
-    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+    os.environ["PYSPARK_PYTHON"] = sys.executable
 
 
 def session_at(place: str, *, memory: str = "4g") -> Any:

@@ -75,7 +75,7 @@ export function scaleOf(latitude, zoom, most) {
 }
 
 function drawScale(map) {
-  const [kilometres, pixels] = scaleOf(map.getCenter().lat, map.getZoom(), 90);
+  const [kilometres, pixels] = scaleOf(map.getCenter().lat, map.getZoom(), 130);
   const bar = document.querySelector(".scale");
   bar.style.width = `${Math.round(pixels)}px`;
   bar.textContent = `${kilometres.toLocaleString("en")} km`;

@@ -23,6 +23,7 @@ from data.store.vintage import Vintage
 from layouts.standalone.embed import FIGURES, WIDTHS
 from layouts.standalone.single_file import Table, ViewFile, view_page
 from layouts.text import page as text
+from layouts.text import periods
 
 MOST_ROWS: Final = 200
 COLUMNS: Final = ("dead_or_missing", "dead", "missing", "incidents", "events", "largest_event")
@@ -111,7 +112,7 @@ def period_table(vintage: Vintage, selection: Selection) -> Table:
 
 def _left_out(row: Mapping[str, Any], selection: Selection) -> str:
     statuses = {"toll": row["status"], shown_flow(selection): row["flow_status"], "arrivals": row["arrivals_status"]}
-    return text.absent_figures(statuses)
+    return periods.absent_figures(statuses)
 
 
 def _heads(names: Sequence[str]) -> tuple[str, ...]:

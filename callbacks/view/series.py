@@ -21,6 +21,7 @@ from data.store.vintage import Vintage
 from layouts.figures.coverage_marks import ABSENT, FEWER, WHOLE
 from layouts.figures.time_series import COLUMNS, empty_table
 from layouts.text import page as text
+from layouts.text import periods
 
 OWN: Final[dict[str, Any]] = {
     "dead_or_missing": pl.Int64, "incidents": pl.Int64, "left_out": pl.String, "lines": pl.List(pl.String),
@@ -100,8 +101,8 @@ def _with_words(table: pl.DataFrame, step: str, flow: str) -> pl.DataFrame:
         *(pl.lit(value=False).alias(f"{name}_grows") for name in ("toll", "flow", "arrivals")),
     )
     rows = list(table.iter_rows(named=True))
-    words = [text.period_words(step, row, flow) for row in rows]
-    lines = [text.period_lines(step, row, flow) for row in rows]
+    words = [periods.period_words(step, row, flow) for row in rows]
+    lines = [periods.period_lines(step, row, flow) for row in rows]
     left_out = [left_out_words(row, flow) for row in rows]
     names = [*COLUMNS, *OWN]
     return table.with_columns(
@@ -130,4 +131,4 @@ def _said(name: str) -> pl.Expr:
 def left_out_words(row: Mapping[str, Any], flow: str) -> str:
     """Return which figures of a period are absent, of a part, or of other places than before; blank where none is."""
     statuses = {"toll": row["toll_status"], flow: row["flow_status"], "arrivals": row["arrivals_status"]}
-    return text.absent_figures(statuses)
+    return periods.absent_figures(statuses)

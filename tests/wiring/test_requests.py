@@ -130,7 +130,7 @@ def test_a_new_vintage_is_not_answered_from_the_old_one(tmp_path: Path) -> None:
     header = "unit,route,place,country,nationality,date_from,date_to,value\n"
     app = create_app(store.folder)
     client = app.server.test_client()
-    output, declared = next((name, one) for name, one in app.callback_map.items() if "series.figure" in name)
+    output, declared = next((name, one) for name, one in app.callback_map.items() if "series-shown.data" in name)
     answers = []
     for value in (7, 8):
         path = tmp_path / "counts.csv"

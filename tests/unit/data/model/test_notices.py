@@ -113,7 +113,9 @@ def calls() -> Iterator[tuple[str, str, set[str] | None]]:
                     if isinstance(one, ast.Constant):
                         yield f"{path.relative_to(ROOT)}:{node.lineno}", str(one.value), given
     for path in sorted((ROOT / "layouts").rglob("*.html")):
-        for key, values in re.findall(r'\bsay\("([\w.]+)"((?:, \w+=[\w.]+)*)\)', path.read_text(encoding="utf-8")):
+        for key, values in re.findall(
+            r'\bsay\(["\']([\w.]+)["\']((?:, \w+=[\w.]+)*)\)', path.read_text(encoding="utf-8")
+        ):
             yield str(path.relative_to(ROOT)), key, set(re.findall(r"(\w+)=", values))
 
 

@@ -87,6 +87,7 @@ def test_a_change_of_measure_or_window_sends_values_only(open_page: Open, addres
     page = drawn(open_page)
     requests: list[str] = []
     page.on("request", lambda request: requests.append(request.url))
+    page.locator("#key-measure").click()
     page.get_by_text("Missing", exact=True).click()
     wait_until(page, "crossings.now.answer.measure === 'missing'")
     asked_for = [url for url in requests if "/cells/" in url]

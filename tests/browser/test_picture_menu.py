@@ -11,8 +11,8 @@ from tests.harness.serving import DRAWN, wait_until
 
 pytestmark = pytest.mark.browser
 
-QUERY = "?from=2018-01-01&view=15,36,4"
-SHOWN = "from=2018-01-01&view=15,36,4"
+QUERY = "?from=2018-01-01&view=15,36,3.5"
+SHOWN = "from=2018-01-01&view=15,36,3.5"
 IS_ON_TOP = """(link) => { const at = link.getBoundingClientRect();
   return link.contains(document.elementFromPoint(at.x + at.width / 2, at.y + at.height / 2)); }"""
 

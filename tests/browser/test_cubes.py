@@ -43,6 +43,7 @@ def page(browser: Browser, summed: Store) -> Iterator[tuple[Page, str]]:
     assert wrong == []
 
 
+@pytest.mark.long
 def test_it_counts_and_says_what_it_cannot_tell(page: tuple[Page, str], summed: Store) -> None:
     browser, base = page
     vintage = summed.current()

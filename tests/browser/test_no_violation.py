@@ -104,7 +104,8 @@ def test_the_frame_breaks_nothing_in_a_page_that_is_isolated_and_in_one_that_is_
                 frame.get_by_role("heading", level=1).wait_for()
                 assert frame.locator("img").evaluate("(image) => image.complete && image.naturalWidth > 0")
             assert page.evaluate("self.crossOriginIsolated") == bool(headers)
-    assert wrong == []
+    without_scripts = f"Blocked script execution in '{address}/embed?figure=series'"  # the host's own choice
+    assert [one for one in wrong if not one.startswith(without_scripts)] == []
 
 
 def test_every_kind_of_file_is_kept_and_opens_without_a_violation(

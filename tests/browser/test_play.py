@@ -28,7 +28,12 @@ def drawn(open_page: Open, query: str) -> Page:
     return page
 
 
-@pytest.mark.parametrize("measure", ["dead_or_missing", "dead", "incidents", "events"])
+LONG = pytest.mark.long
+
+
+@pytest.mark.parametrize(
+    "measure", ["dead_or_missing", *(pytest.param(one, marks=LONG) for one in ("dead", "incidents", "events"))]
+)
 def test_every_window_counts_as_the_server_does(open_page: Open, address: str, measure: str) -> None:
     page = drawn(open_page, f"{VIEW}&measure={measure}")
     page.locator(f"#{ids.PLAY_ON}").click()

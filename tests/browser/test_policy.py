@@ -32,6 +32,7 @@ def test_a_policy_lets_what_is_needed_and_nothing_else(browser: Browser, policie
     assert let(browser, path, policies[path]) == LET[path]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("path", LET)
 def test_without_any_one_directive_something_else_is_let(browser: Browser, policies: dict[str, str], path: str) -> None:
     """Remove each directive in turn: a browser must tell the difference, or the directive does nothing."""
@@ -42,6 +43,7 @@ def test_without_any_one_directive_something_else_is_let(browser: Browser, polic
     assert idle == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("path", LET)
 def test_without_any_one_source_something_else_is_let(browser: Browser, policies: dict[str, str], path: str) -> None:
     stated = directives(policies[path])

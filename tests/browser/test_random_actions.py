@@ -143,6 +143,7 @@ def test_two_hundred_acts_leave_everything_in_agreement(open_page: Open, address
     )  # the map keeps tiles of where the reader has been, so many at most
 
 
+@pytest.mark.long
 def test_changes_at_one_place_leave_the_card_as_it_was(open_page: Open) -> None:
     page = open_page("?view=14,36,4&layers=cells,incidents,interceptions,arrivals", width=1024, height=640)
     wait_until(page, DRAWN)

@@ -78,6 +78,7 @@ def test_what_others_made_of_the_project_is_no_edition_of_it(real_data: Path, tm
     assert totals(store.current(), Selection(), measure="dead_or_missing").total == 74_376
 
 
+@pytest.mark.long
 @pytest.mark.rule("E7")
 @pytest.mark.parametrize("column", ["region", "year"])
 @pytest.mark.parametrize("is_turned", [False, True])

@@ -114,6 +114,7 @@ def test_a_yearly_edition_replaces_only_the_days_it_covers(real_data: Path, tmp_
     assert groups == BY_YEAR | {"2025": 3780}
 
 
+@pytest.mark.long
 @pytest.mark.rule("E7")
 @pytest.mark.parametrize("column", ["Region of Incident", "Migration Route"])
 def test_the_workbook_in_parts_is_the_workbook(real_data: Path, tmp_path: Path, column: str) -> None:

@@ -188,11 +188,6 @@ def cell_outlines(cells: np.ndarray) -> np.ndarray:
     return np.asarray(shapely.polygons(shapely.linearrings(degrees, indices=places)))
 
 
-def mean_width_km(resolution: int) -> float:
-    """Return how wide a cell is on average from side to side at ``resolution``, in km."""
-    return mean_edge_km(resolution) * 3**0.5
-
-
 def mean_edge_km(resolution: int) -> float:
     """Return the mean length of a cell's edge at ``resolution``, in km."""
     return float(h3.average_hexagon_edge_length(resolution, unit="km"))

@@ -181,8 +181,8 @@ def _place(cell: int) -> str:
     return nearest_place(longitude=longitude, latitude=latitude)
 
 
-def _said(row: Sequence[object]) -> list[str]:
-    return [one if isinstance(one, str) else text.number(one) for one in row]  # type: ignore[arg-type]
+def _said(row: Sequence[str | int | None]) -> list[str]:
+    return [one if isinstance(one, str) else text.number(one) for one in row]
 
 
 def _source(one: CitedSource) -> str:

@@ -34,8 +34,8 @@ def route_years(vintage: Vintage) -> RouteYears:
         .agg(pl.col("dead_or_missing").sum().alias("people"))
         .collect(engine="streaming")
     )
-    known = found["year"].drop_nulls()
-    years = tuple(range(int(known.min()), int(known.max()) + 1)) if known.len() else ()  # type: ignore[arg-type]
+    known: list[int] = found["year"].drop_nulls().to_list()
+    years = tuple(range(min(known), max(known) + 1)) if known else ()
     by_route: dict[str, dict[int, int]] = {}
     for route, year, people in found.drop_nulls("route").iter_rows():
         by_route.setdefault(route, {})[year if year is not None else 0] = int(people)

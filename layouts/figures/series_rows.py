@@ -65,10 +65,12 @@ class Axis:
         """Return where a day begins, in percent."""
         return float(round(min(max((day - self.first).days / self.days, 0.0), 1.0) * 100, 3))
 
-    def span(self, first: date, end: date, **more: str | bool) -> Span:
+    def span(
+        self, first: date, end: date, *, kind: str = "", words: str = "", more: str = "", is_far: bool = False
+    ) -> Span:
         """Return the stretch from a day to the day before ``end``."""
         left = self.share(first)
-        return Span(left, round(self.share(end) - left, 3), **more)  # type: ignore[arg-type]
+        return Span(left, round(self.share(end) - left, 3), kind, words, more, is_far)
 
     def years(self) -> list[Span]:
         """Return the years, each with its number in full and short."""

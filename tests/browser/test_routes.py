@@ -16,6 +16,11 @@ LINE = """(route) => {
   const box = map.getContainer().getBoundingClientRect();
   return [box.left + x, box.top + y];
 }"""
+COVERED = """[...document.querySelectorAll('.route-label')].filter((label) => {
+  const { left, top, width, height } = label.getBoundingClientRect();
+  return [4, width / 2, width - 4].some((across) =>
+    [4, height - 4].some((down) => !label.contains(document.elementFromPoint(left + across, top + down))));
+}).map(({ innerText }) => innerText)"""
 LABELLED = "document.querySelectorAll('.route-label').length > 0"
 
 
@@ -23,6 +28,8 @@ def test_a_route_is_read_chosen_and_left_again(open_page: Open) -> None:
     page = open_page("?view=14,36,4.5")
     wait_until(page, DRAWN)
     wait_until(page, LABELLED)
+    wait_until(page, "!document.getElementById('first')")
+    assert page.evaluate(COVERED) == []
     sentence = page.locator("#sentence").inner_text()
 
     page.mouse.click(*page.evaluate(LINE, "central-mediterranean"))

@@ -21,6 +21,7 @@ let layer = null;
 let leads = null;
 let placed = [];
 let taken = []; // places of words on the map that the pointer goes through
+let covers = []; // places of what lies over the map
 
 function layerOn(map) {
   if (layer?.isConnected) return;
@@ -76,19 +77,33 @@ function anchorOf(map, id) {
   const { clientWidth, clientHeight } = map.getContainer();
   const isFree = (point) => {
     const { x, y } = map.project(point);
-    return x > 4 && y > 4 && x < clientWidth - 4 && y < clientHeight - 4 && isOnMap(map, x, y);
+    return x > 4 && y > 4 && x < clientWidth - 4 && y < clientHeight - 4 && isOnMap(x, y);
   };
   return pointsOf(id).findLast((point) => bounds.contains(point) && isFree(point));
 }
 
-function isOnMap(map, x, y) {
-  const box = map.getContainer().getBoundingClientRect();
-  const found = document.elementsFromPoint(box.left + x, box.top + y);
-  const top = found.find((each) => !each.closest("#first")); // the first picture goes as soon as the map is there
-  return (
-    Boolean(top) && (top === map.getCanvas() || map.getContainer().contains(top) || top.contains(map.getContainer()))
-  );
+const isSeen = (element) => element.checkVisibility({ visibilityProperty: true }) && element.id !== "first";
+
+/* Return what of an element stops the pointer: itself, or those of its children that do. */
+const stopping = (element) =>
+  getComputedStyle(element).pointerEvents === "none" ? [...element.children].flatMap(stopping) : [element];
+
+/* Return the boxes of all that lies over the map: read once for all names, as to ask the page what is at a point costs
+   half a millisecond over thousands of drawn cells, and a name asks hundreds of times. The first picture does not
+   count: it goes as soon as the map is there. */
+function coversOf(map) {
+  const beside = [];
+  for (let around = map.getContainer(); around !== document.body; around = around.parentElement) {
+    beside.push(...[...around.parentElement.children].filter((each) => each !== around));
+  }
+  return beside
+    .filter(isSeen)
+    .flatMap(stopping)
+    .map((each) => boxOn(map, each));
 }
+
+const isOnMap = (x, y) =>
+  !covers.some(({ left, top, wide, high }) => x >= left && y >= top && x < left + wide && y < top + high);
 
 const isNarrow = (map) => map.getContainer().clientWidth < NARROW;
 
@@ -99,9 +114,10 @@ const corners = ({ left, top, wide, high }) => {
 
 /* Return what lies under a box: the highest class of cell, −1 for none; null where a panel or the edge does. */
 function under(map, box) {
+  const { clientWidth, clientHeight } = map.getContainer();
   let highest = -1;
   for (const [x, y] of corners(box)) {
-    if (!isOnMap(map, x, y)) return null;
+    if (x < 0 || y < 0 || x >= clientWidth || y >= clientHeight || !isOnMap(x, y)) return null;
     const cell = cellAt(map.unproject([x, y]));
     if (cell >= 0 && !isWider(cell)) highest = Math.max(highest, kindOf(cells.code[cell]));
   }
@@ -155,6 +171,7 @@ export function write() {
   for (const { label } of placed) label.remove();
   placed = [];
   taken = [...document.querySelectorAll(".map-end > *, .map-note, .play-note")].map((each) => boxOn(map, each));
+  covers = coversOf(map);
   const most = isNarrow(map) ? MOST_NARROW : MOST;
   for (const each of wanted(zoom)) {
     if (placed.length === most) break;

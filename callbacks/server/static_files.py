@@ -1,4 +1,4 @@
-"""Files that the browser loads: the basemap, and compression that is done once per file, not per request."""
+"""Files that the browser loads: the basemap, the face, and compression that is done once per file, not per request."""
 
 import gzip
 import hashlib
@@ -8,12 +8,14 @@ import brotli
 from dash import Dash
 from flask import Flask, Response, request
 
+from callbacks.server.browser_modules import FOREVER
 from callbacks.server.precompress import read_packed
 from callbacks.server.responses import problem
 from data.model.caches import kept
 from data.model.notices import say
 from data.store.store import Store
 from geo.map import basemap
+from layouts.standalone.typeface import NAMES, face_file
 
 SMALLEST: Final = 1_000
 PAGE_QUALITY: Final = 5  # of Brotli: a third smaller than the quickest, in 10 ms
@@ -54,6 +56,12 @@ def register(app: Dash, store: Store) -> None:
         response.headers["Cache-Control"] = "public, max-age=86400"
         response.make_conditional(request)
         return response
+
+    @server.get("/assets/type/<name>.woff2")
+    def face(name: str) -> Response:
+        if name not in NAMES:
+            return problem(404, say("server.no_file"))
+        return Response(face_file(NAMES[name]), mimetype="font/woff2", headers={"Cache-Control": FOREVER})
 
     @server.after_request
     def compress(response: Response) -> Response:

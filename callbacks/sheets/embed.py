@@ -28,7 +28,7 @@ from layouts.standalone.embed import (
     problem_page,
 )
 from layouts.standalone.installed import MANIFEST, WORKER, web_manifest
-from layouts.standalone.jinja import read_file
+from layouts.standalone.jinja import ASSETS, read_file
 
 
 def register(app: Dash, store: Store, picture: Picture) -> None:
@@ -57,7 +57,7 @@ def register(app: Dash, store: Store, picture: Picture) -> None:
 
     @server.get(STYLESHEET)
     def stylesheet() -> Response:
-        return _kept(read_file("embed.css"), "text/css", "public, max-age=86400")
+        return _kept(read_file("type.css", ASSETS) + read_file("embed.css"), "text/css", "public, max-age=86400")
 
     @server.get(WORKER)
     def worker() -> Response:

@@ -178,7 +178,8 @@ def _names(kind: str, *, size: int, from_zoom: tuple[float, ...], colour: str, s
         {
             "id": f"{kind}-{rank}", "type": "symbol", "source": "places", "minzoom": zoom,
             "filter": ["all", ["==", ["get", "kind"], kind], ["==", ["get", "rank"], rank]],
-            "layout": {"text-field": ["get", "name"], "text-size": size, "text-font": ["DejaVu Sans", "sans-serif"],
+            "layout": {"text-field": ["get", "name"], "text-size": size,
+                       "text-font": ["Crossings Sans", "DejaVu Sans", "sans-serif"],
                        "text-letter-spacing": spacing, "text-max-width": 8, "text-padding": 6},
             "paint": {"text-color": colour, "text-halo-color": PAPER, "text-halo-width": 1.2},
         }

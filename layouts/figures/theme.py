@@ -19,7 +19,7 @@ CHOSEN: Final = "#1a1f24"
 FOCUS: Final = "#1257c4"
 DEMONSTRATION: Final = "#7a4f00"
 DEMONSTRATION_PAPER: Final = "#fff4d6"
-FONT: Final = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "DejaVu Sans", sans-serif'
+FONT: Final = '"Crossings Sans", system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "DejaVu Sans", sans-serif'
 
 CONFIG: Final[dict[str, Any]] = {
     "displayModeBar": False,

@@ -12,7 +12,7 @@ from layouts.standalone.still_map import Placed
 from layouts.text import page as text
 
 ID: Final = "first"
-TOKENS: Final = ("tokens.css", "cells.css", "dock.css", "time.css")  # of the page: colours, and the rows of the series
+TOKENS: Final = ("type.css", "tokens.css", "cells.css", "dock.css", "time.css")  # of the page
 
 
 class Choice(NamedTuple):

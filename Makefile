@@ -8,7 +8,7 @@ STORE ?= $(or $(CROSSINGS_STORE),var/store)
 JOBS ?= 2
 PYTEST = $(BIN)/python -m pytest -n $(JOBS) --dist loadfile
 
-.PHONY: help run serve test test-fast test-long rules map lint bench setup setup-test demonstration lock clean
+.PHONY: help run serve test test-fast test-long coverage mutation rules map lint bench setup setup-test demonstration lock clean
 
 help: ## list the commands
 	@awk -F ":.*## " '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' Makefile
@@ -42,6 +42,16 @@ lint: setup-test ## check style, types and the order of imports
 	$(BIN)/oxfmt -c .ci/oxfmt.json --check 'layouts/assets/**/*.mjs' 'tests/js/**/*.mjs'
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+coverage: setup-test ## run the tests and tell which branches they take (var/coverage); half an hour
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest -n $(JOBS) --dist loadfile -m "not long"
+	$(BIN)/coverage combine -q
+	$(BIN)/coverage report --skip-covered --sort=cover
+
+mutation: setup-test ## change the guards of the store and of requests, one piece at a time: the tests must notice; half an hour
+	$(BIN)/mutmut run
+	$(BIN)/mutmut results
 
 bench: setup-test ## measure against the named peers; takes minutes
 	$(BIN)/python -m tests.bench

@@ -128,6 +128,8 @@ def test_the_notice_over_an_uncounted_window_claims_no_search_without_a_find(vin
     assert page_words(vintage, UNCOUNTED)[-1].startswith("Nobody counted in these days")
     picture = picture_of(vintage, UNCOUNTED, "map")
     assert "No incidents match" not in f"{picture.notice} {picture.words.alternative}"
+    later = Selection(start=date(2026, 5, 4), end=date(2026, 12, 31))
+    assert page_words(vintage, later)[-1].startswith("No figures of deaths yet after 3 May 2026.")
     counted = Selection(start=date(2024, 1, 1), end=date(2024, 1, 31), causes=("no-such-cause",))
     assert page_words(vintage, counted)[-1].startswith("No incidents match")
 
@@ -335,3 +337,15 @@ def test_the_strip_of_arrivals_worldwide_is_solid_where_every_place_is_counted_a
     assert solid == months
     assert date(2018, 2, 1) not in solid
     assert date(2018, 8, 1) in solid
+
+
+@pytest.mark.rule("R11")
+def test_deaths_that_are_not_yet_published_are_told_beside_the_arrivals_that_are(
+    real_data: Path, tmp_path: Path
+) -> None:
+    store = Store(tmp_path)
+    ingest([real_data / name for name in (FILES[0], FILES[3])], store)
+    asked = Selection(start=date(2025, 5, 1), end=date(2025, 12, 31))
+    assert view_model(store.current(), asked).nothing_words == (
+        "No figures of deaths yet after 29 April 2025. In these days there are figures of arrivals. Choose earlier dates."
+    )

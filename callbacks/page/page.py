@@ -12,7 +12,6 @@ from callbacks.page.time_series import series_shown
 from callbacks.server.fast_dispatch import callback
 from callbacks.view.view_model import view_model
 from data.counting.engine import reading
-from data.model.notices import say
 from data.query.selection import Selection
 from data.store.store import Store
 from data.store.vintage import Vintage
@@ -63,6 +62,14 @@ def page_words(vintage: Vintage, selection: Selection) -> tuple[Any, ...]:
     view = view_model(vintage, selection)
     is_whole = selection.start is None and selection.end is None
     filtered = selection.is_filtered or selection.source is not None or selection.vintage is not None
-    nothing = say("page.words.no_match") if view.has_figures else say("page.words.not_counted")
     words = strong_number(view.sentence, view.parts["total"]), sentence_class(view.sentence), short_notes(view.parts)
-    return *words, view.notes, not filtered, view.is_matched, is_whole, not selection.routes, is_whole, nothing
+    return (
+        *words,
+        view.notes,
+        not filtered,
+        view.is_matched,
+        is_whole,
+        not selection.routes,
+        is_whole,
+        view.nothing_words,
+    )

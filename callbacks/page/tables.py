@@ -9,6 +9,7 @@ from callbacks.view.view_model import view_model
 from data.counting.coverage import within_stated_days
 from data.counting.engine import reading, times_asked
 from data.counting.measures import amount_held, counts_by_route, select_counted, select_incidents
+from data.counting.none_recorded import none_recorded
 from data.counting.tables import shown_flow
 from data.model.errors import QueryError
 from data.model.notices import say
@@ -138,6 +139,7 @@ def route_rows(vintage: Vintage, selection: Selection) -> Rows:
         counted = counts_by_route(vintage, within_stated_days(vintage, selection), measure).rename({"value": name})
         tolls = tolls.join(counted, on="route", how="full", coalesce=True, nulls_equal=True)
     columns = ("dead_or_missing", "dead", "missing", "incidents", "flow", "arrivals")
+    tolls = _with_zeros(vintage, selection, tolls, {"flow": flow, "arrivals": "arrivals"})
     found = tolls.sort("dead_or_missing", "route", descending=[True, False], nulls_last=True)
     named = found.filter(pl.col("route").is_not_null()).iter_rows(named=True)
     rows = [[vintage.name_of("route", row["route"]), *(row[name] for name in columns)] for row in named]
@@ -153,6 +155,22 @@ def route_rows(vintage: Vintage, selection: Selection) -> Rows:
         say("page.tables.arrivals"),
     ]
     return say("page.tables.by_route_a_dash_no"), heads, rows, rest, 1
+
+
+def _with_zeros(vintage: Vintage, selection: Selection, table: pl.DataFrame, flows: dict[str, str]) -> pl.DataFrame:
+    """Return the routes with 0 where the source looked and nobody is recorded; a dash stays where it did not (R11)."""
+    asked = within_stated_days(vintage, selection)
+    rows = []
+    for row in table.iter_rows(named=True):
+        routes = (row["route"],) if row["route"] else ()
+        if row["incidents"] is None:
+            none = none_recorded(vintage, selection.replace(routes=routes), "dead_or_missing")
+            row.update(dict.fromkeys(("dead_or_missing", "dead", "missing", "incidents"), none))
+        for name, measure in flows.items():
+            if row[name] is None and routes:
+                row[name] = none_recorded(vintage, asked.replace(routes=routes), measure)
+        rows.append(row)
+    return pl.DataFrame(rows, schema=table.schema)
 
 
 def incident_rows(vintage: Vintage, selection: Selection) -> Rows:

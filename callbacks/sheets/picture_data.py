@@ -28,7 +28,7 @@ from data.query.selection import Selection
 from data.store.vintage import Vintage
 from geo.cells import cell_centre, cell_corners, cell_from_text, cell_ring
 from geo.map.basemap import nearest_place
-from layouts.figures.coverage_marks import ABSENT, FEWER, PANELS
+from layouts.figures.coverage_marks import ABSENT, PANELS, stretches_beside
 from layouts.figures.map import DIAMETERS, TOLL_FLOORS
 from layouts.pictures import words as said
 from layouts.pictures.description import Block, MapPicture, Numbers, Picture, SeriesPicture, Words
@@ -77,7 +77,8 @@ def series_of(vintage: Vintage, selection: Selection) -> SeriesPicture:
     table = drawn_periods(vintage, selection, vintage.published or date.min)
     inside = table.filter(_in_window(selection) & (pl.col("dead_or_missing") > 0))
     highest = inside.sort("dead_or_missing", "period", descending=[True, False]).head(TOLD)
-    gaps, fewer = ([mark in table[f"{name}_mark"] for name in PANELS.values()] for mark in (ABSENT, FEWER))
+    gaps = [ABSENT in table[f"{name}_mark"] for name in PANELS.values()]
+    fewer = [bool(stretches_beside(table, panel)) for panel in PANELS]
     growth = [bool(table[f"{name}_grows"].any()) for name in PANELS.values()]
     start, end = stated_window(vintage, selection)
     return SeriesPicture(

@@ -61,7 +61,8 @@ def _series_table(vintage: Vintage, selection: Selection, until: date | None = N
     for name, measure in (("flow", flow), ("arrivals", "arrivals")):
         part = flow_table(vintage, chosen, measure).drop("obs_status")
         renamed = {"value": name, **{one: f"{name}_{one}" for one in ("status", "places", "is_fewer", "is_beside")}}
-        table = _joined(table, part.rename(renamed).with_columns(_breaks(vintage, chosen, measure, name)))
+        part = part.rename(renamed).with_columns(_breaks(vintage, chosen, measure, name))
+        table = _joined(table, part.with_columns(pl.col(f"{name}_is_beside").alias(f"{name}_beside")))
     table = _with_words(table, selection.step, flow)
     return with_endings(table, vintage, selection, {"flow": flow, "arrivals": "arrivals"})
 
@@ -116,7 +117,7 @@ def _mark(name: str) -> pl.Expr:
     """Return what the strip draws of each period: wholly counted, some days or places missing, not counted."""
     status = pl.col(f"{name}_status")
     is_absent = status.is_in(list(KINDS)) | status.is_null()
-    is_fewer = (status == IN_PART) if name == "toll" else pl.col(f"{name}_is_beside") | (status == IN_PART)
+    is_fewer = (status == IN_PART) if name == "toll" else pl.col(f"{name}_is_fewer") | (status == IN_PART)
     mark = pl.when(is_absent).then(pl.lit(ABSENT)).when(is_fewer).then(pl.lit(FEWER)).otherwise(pl.lit(WHOLE))
     return mark.alias(f"{name}_mark")
 

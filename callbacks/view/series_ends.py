@@ -4,6 +4,7 @@ The latest three months of an incident database and the latest period of a flow 
 (RULES T2, R2); a flow that others have counted on from is ended, and nothing is added to it.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Final
@@ -22,19 +23,22 @@ from layouts.figures.coverage_marks import ABSENT
 
 GROWING_MONTHS: Final = 3
 MOST_NAMED: Final = 3
+NAME_ENDS: Final = re.compile(r"[,;(]|\.(?:\s|$)")
 
 
 def break_lines(vintage: Vintage, one: Break, found: FlowSeries) -> tuple[str, str | None]:
     """Return what is written where the places of a flow change, and whom the paler bars beside it count."""
-    kind, changed = ("ended", one.ended) if one.ended else ("begun", one.begun)
-    sources = sorted({each.source for each in changed})
-    still = [each for each in one.after if each not in changed]
+    kind = "ended" if one.is_end else "begun"
+    sources = sorted({each.source for each in one.named})
+    still = [each for each in one.after if each not in one.named]
     is_whole = len(sources) == 1 and all(each.source != sources[0] for each in still)
     head = say(
         f"page.series.{kind}",
+        change=one.change,
+        is_in_part=one.is_passing,
         publisher=publisher_name(vintage, sources[0]) if is_whole else None,
-        places=names_of(vintage, changed),
-        when=period(one.until if one.ended else one.period, found.step),
+        places=names_of(vintage, one.named),
+        when=period(one.until if one.is_end else one.period, found.step),
     )
     first, last = found.main_run or (date.max, date.min)
     if kind == "begun" or not one.after or first <= one.period <= last:
@@ -44,9 +48,13 @@ def break_lines(vintage: Vintage, one: Break, found: FlowSeries) -> tuple[str, s
 
 
 def publisher_name(vintage: Vintage, source: str) -> str:
-    """Return a publisher's name as its citation begins: ``UNHCR``."""
+    """Return a publisher's name as its citation begins: ``UNHCR``; invented data has none, and is called that."""
     rows = vintage.sources.filter(pl.col("source") == source)
-    return str(rows["citation"][0]).split(",")[0] if rows.height else source
+    if not rows.height:
+        return source
+    if rows["is_demonstration"][0]:
+        return say("page.series.demonstration")
+    return NAME_ENDS.split(str(rows["citation"][0]), maxsplit=1)[0]
 
 
 def with_endings(table: pl.DataFrame, vintage: Vintage, selection: Selection, flows: Mapping[str, str]) -> pl.DataFrame:
@@ -94,6 +102,8 @@ def _ended(
     sources = sorted({one.source for one in ended})
     head = say(
         "page.series.ended",
+        change="fall",
+        is_in_part=False,
         publisher=publisher_name(vintage, sources[0]) if len(sources) == 1 else None,
         places=names_of(vintage, ended),
         when=period(last, selection.step),

@@ -13,13 +13,14 @@ import polars as pl
 from callbacks.view.map_view import view_of
 from callbacks.view.series import periods_table
 from data.counting import engine
-from data.counting.coverage import covered_somewhere, not_covered, stated_days
+from data.counting.coverage import covered_somewhere, last_day, not_covered, stated_days
+from data.counting.flow_series import flow_series
 from data.counting.not_covered import flow_coverage
 from data.counting.tables import shown_flow, table_of
 from data.counting.totals import partly_in_window
 from data.exports.about import About, CitedSource, about
 from data.exports.sources_shown import sources_shown
-from data.model.absence import ending_words
+from data.model.absence import NOT_YET_PUBLISHED, ending_words
 from data.model.caches import kept
 from data.model.notices import say
 from data.query.resolve import incident_source
@@ -87,6 +88,20 @@ class ViewModel:
         spans = covered_somewhere(self.vintage, self.selection)
         is_covered = window.touches(spans) if window else not spans
         return is_covered or bool(self.parts["incidents"])
+
+    @cached_property
+    def nothing_words(self) -> str:
+        """Why no incident is there: none matches, the source does not go so far yet, or nobody counted (RULES R11)."""
+        if self.has_figures:
+            return say("page.words.no_match")
+        kinds = {one.kind for one in not_covered(self.vintage, self.selection)}
+        if kinds != {NOT_YET_PUBLISHED}:
+            return say("page.words.not_counted")
+        flows = dict.fromkeys((shown_flow(self.selection), "arrivals"))
+        found = {flow: flow_series(self.vintage, self.selection.only("flows"), flow).periods for flow in flows}
+        others = [text.FLOW_INLINE[flow] for flow, periods in found.items() if any(one.value for one in periods)]
+        last = last_day(self.vintage, self.selection)
+        return say("page.words.not_yet", last=last, others=others or None)
 
     @cached_property
     def flow_words(self) -> str:

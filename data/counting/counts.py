@@ -32,7 +32,7 @@ from data.counting.measures import (
 from data.counting.on_disk import cell_set, large_counts
 from data.counting.on_disk_periods import large_parts, large_people_parts, large_periods
 from data.counting.row_masks import chosen_rows, days_of, is_so, tolls_of
-from data.counting.totals import total_parts
+from data.counting.totals import stated_parts
 from data.model.units import PEOPLE
 from data.query.resolve import incident_source
 from data.query.selection import Selection
@@ -192,5 +192,5 @@ class DiskCounts:
 
 def _unit_parts(vintage: Vintage, selection: Selection) -> dict[str, int | None]:
     chosen = selection if selection.source in vintage.incident_sources else selection.replace(source=None)
-    answer = total_parts(vintage, chosen, measure=selection.measure, by=selection.step)
+    answer = stated_parts(vintage, chosen, measure=selection.measure, by=selection.step)
     return {name: getattr(answer, name) for name in UNIT_PARTS}

@@ -11,18 +11,17 @@ from typing import Final
 
 import polars as pl
 
-from data.counting.count_coverage import PLACE, Covering, coverings, names_of
+from data.counting.count_coverage import PLACE, Covering, coverings
 from data.counting.measures import STEP_OF, is_dated, people, select_counts
 from data.counting.period_days import EVERY_DAY, NO_DAY, first_days, period_windows, reach
 from data.counting.windows import Window
 from data.model.absence import BREAK, CODES, IN_PART, NOT_COLLECTED, NOT_YET_PUBLISHED, PUBLISHED, UNKNOWN
 from data.model.caches import kept_numbers
-from data.model.notices import Notice
-from data.model.wording import period_notice
 from data.query.selection import Selection
 from data.store.vintage import Vintage
 
 HEAVY: Final = 0.1  # of what is counted in the periods beside: what a break line in a picture is drawn for
+LEAST: Final = 0.01  # of all that the series counts: places that hold less are told by the strip and the words alone
 BESIDE: Final = 12  # periods
 Key = tuple[str | None, ...]
 Sums = Mapping[date, Mapping[Key, int | None]]
@@ -54,7 +53,11 @@ class FlowPeriod:
 class Break:
     """Where the set of places changes: the first period after it, what ended and began, and what is counted after it.
 
-    ``until`` is the last period before. ``is_heavy``: what ended or began is a tenth or more of what is counted beside.
+    ``until`` is the last period before. ``is_heavy``: what ended or began is a tenth or more of what is counted beside,
+    and a hundredth or more of the whole series. ``named``: the places that a picture names, which ended, or if none
+    did, began; those that hold less than a hundredth only where no other changes. ``is_end``: they ended.
+    ``is_passing``: all of them are counted again later, or were counted before. ``change``: whether more or fewer
+    people a period are counted after than before: ``fall``, ``rise`` or ``none``.
     """
 
     period: date
@@ -63,20 +66,10 @@ class Break:
     begun: tuple[Covering, ...]
     after: tuple[Covering, ...]
     is_heavy: bool
-
-    def words(self, vintage: Vintage, step: str) -> Notice:
-        """Return ``Italy, Greece and Spain until November 2019; United Kingdom after``.
-
-        A place that another source counts from then on is named only where no other place ends or begins.
-        """
-        ended, begun = names_of(vintage, self.ended), names_of(vintage, self.begun)
-        went, came = (
-            [name for name in some if name not in others] for some, others in ((ended, begun), (begun, ended))
-        )
-        if went or came:
-            ended, begun = went, came
-        return Notice("absence.break", ended=ended or None, begun=begun or None, after=names_of(vintage, self.after),
-                      until=period_notice(self.until, step), period=period_notice(self.period, step))  # fmt: skip
+    named: tuple[Covering, ...]
+    is_end: bool
+    is_passing: bool
+    change: str
 
 
 @dataclass(frozen=True)
@@ -194,8 +187,22 @@ def _breaks(periods: Sequence[FlowPeriod], sums: Sums) -> Iterable[Break]:
         if not ended and not begun:
             continue
         back, on = counted[max(at - BESIDE, 0) : at], counted[at : at + BESIDE]
-        is_heavy = _share(ended, back, sums) >= HEAVY or _share(begun, on, sums) >= HEAVY
-        yield Break(after.period, before.period, ended, begun, after.places, is_heavy)
+        is_heavy = any(
+            _share(places, beside, sums) >= HEAVY and _share(places, counted, sums) >= LEAST
+            for places, beside in ((ended, back), (begun, on))
+        )
+        large = [tuple(one for one in places if _share([one], counted, sums) >= LEAST) for places in (ended, begun)]
+        named = large[0] or large[1] or ended or begun
+        is_end = named[0] in ended
+        others = {place for one in (counted[at + 1 :] if is_end else counted[: at - 1]) for place in one.places}
+        yield Break(after.period, before.period, ended, begun, after.places, is_heavy, named, is_end,
+                    is_passing=others.issuperset(named), change=_change(back, on))  # fmt: skip
+
+
+def _change(before: Sequence[FlowPeriod], after: Sequence[FlowPeriod]) -> str:
+    """Return whether more or fewer people a period are counted after than before."""
+    first, second = (sum(one.value or 0 for one in part) / len(part) for part in (before, after))
+    return "rise" if second > first else "fall" if second < first else "none"
 
 
 def _share(places: Sequence[Covering], beside: Sequence[FlowPeriod], sums: Sums) -> float:

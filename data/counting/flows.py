@@ -9,6 +9,7 @@ import polars as pl
 
 from data.counting.measures import counts_by_route
 from data.counting.models import FlowCell, FlowCells
+from data.counting.none_recorded import none_recorded
 from data.model.errors import ContradictionError
 from data.model.notices import say
 from data.model.units import FLOW_MEASURES, unit_of
@@ -81,7 +82,7 @@ def flow_cells_answer(vintage: Vintage, selection: Selection, measure: str) -> F
         measure=measure,
         unit=unit_of(measure),
         resolution=selection.resolution,
-        total=_whole(by_route["value"]),
+        total=none_recorded(vintage, selection, measure) if (total := _whole(by_route["value"])) is None else total,
         not_located=_whole(without["value"]) or 0,
         method=say("query.along_lines"),
         source=selection.source,

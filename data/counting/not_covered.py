@@ -7,6 +7,7 @@ from data.counting.coverage import absent_days, not_covered, within_stated_days
 from data.counting.flow_series import FlowSeries, flow_series
 from data.counting.models import NotCovered
 from data.counting.period_days import period_windows
+from data.counting.places_counted import places_words
 from data.counting.windows import Window, joined, outside
 from data.model.absence import KINDS, UNKNOWN, Absence
 from data.model.days import MOST_NAMED, ONE_DAY, span_words
@@ -31,15 +32,12 @@ def not_covered_rows(vintage: Vintage, selection: Selection, measure: str) -> tu
 def flow_coverage(vintage: Vintage, selection: Selection, measure: str) -> tuple[Notice, ...]:
     """Return in words, of the days that the page states: where the places of a flow change, and when none is counted.
 
-    Places that come or go with less than a tenth of what is counted are told in tables and answers alone.
+    Every place is told by the periods that it is counted in, also one that a picture draws no break line for.
     """
     if not coverings(vintage, Selection(), measure):
         return ()  # a unit that nobody here counts: its layer and its series are empty, and say so
     found = flow_series(vintage, within_stated_days(vintage, selection), measure)
-    breaks = [one.words(vintage, found.step) for one in found.heavy_breaks[:MOST_NAMED]]
-    if rest := len(found.heavy_breaks) - len(breaks):
-        breaks.append(Notice("absence.more_breaks", number=rest))
-    return (*breaks, *(one.words for one in _uncounted(found)[:MOST_NAMED]))
+    return (*places_words(vintage, found), *(one.words for one in _uncounted(found)[:MOST_NAMED]))
 
 
 def _uncounted(found: FlowSeries) -> list[Absence]:

@@ -21,6 +21,7 @@ from data.counting.measures import (
     select_counts,
 )
 from data.counting.models import Group, Totals
+from data.counting.none_recorded import none_recorded
 from data.counting.not_covered import not_covered_rows
 from data.counting.period_days import first_days
 from data.counting.series import looked_at, with_status
@@ -57,7 +58,26 @@ def totals(vintage: Vintage, selection: Selection, *, measure: str, by: str | No
 
 
 def total_parts(vintage: Vintage, selection: Selection, *, measure: str, by: str | None = None) -> Totals:
-    """Return ``totals`` without its groups: the total and its parts, in one pass over the rows."""
+    """Return ``totals`` without its groups: the total and its parts, in one pass over the rows.
+
+    Where the source looked and nobody is recorded the total is 0; null where no record states a number, or it did not
+    look (RULES C1, R11).
+    """
+    found = stated_parts(vintage, selection, measure=measure, by=by)
+    if found.total is not None or _has_records(vintage, selection, measure):
+        return found
+    return msgspec.structs.replace(found, total=none_recorded(vintage, selection, measure))
+
+
+def _has_records(vintage: Vintage, selection: Selection, measure: str) -> bool:
+    if measure in FLOW_MEASURES:
+        return False  # of a count without a number its coverage tells
+    choice = {"total": _chosen(selection, measure)}
+    return bool(sums(rows_of(vintage, selection), "incidents", choice)["total"])
+
+
+def stated_parts(vintage: Vintage, selection: Selection, *, measure: str, by: str | None = None) -> Totals:
+    """Return the total and its parts as records state them: null where none states a number, also where none is."""
     require_known_ids(vintage, selection)
     require_source_counts(vintage, selection, measure)
     check_applies(selection, measure)

@@ -53,6 +53,28 @@ def runs(table: pl.DataFrame, panel: str) -> list[Run]:
     return found
 
 
+def beside_of(table: pl.DataFrame, panel: str) -> list[bool]:
+    """Return for each period whether a panel's figure is of other places than most of it; deaths have no places."""
+    return [False] * table.height if panel == "dead" else table[f"{panel}_beside"].fill_null(value=False).to_list()
+
+
+def grows_of(table: pl.DataFrame, panel: str) -> list[bool]:
+    """Return for each period whether a panel's figure is still being added to."""
+    return table[f"{PANELS[panel]}_grows"].fill_null(value=False).to_list()
+
+
+def stretches_beside(table: pl.DataFrame, panel: str) -> list[tuple[date, date]]:
+    """Return the stretches with a figure of other places, each with its first day and the day after its last."""
+    found: list[tuple[date, date]] = []
+    columns = ("period", "days", f"{PANELS[panel]}_mark")
+    for (first, days, mark), is_so in zip(table.select(columns).iter_rows(), beside_of(table, panel), strict=True):
+        if not is_so or mark == ABSENT:
+            continue
+        begin = found.pop()[0] if found and found[-1][1] == first else first
+        found.append((begin, first + timedelta(days=days)))
+    return found
+
+
 def gaps_in_words(found: Sequence[Run]) -> list[Run]:
     """Return the runs without a figure that are wide enough for words."""
     if not found:

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 import polars as pl
 
-from layouts.figures.coverage_marks import FEWER, PANELS
+from layouts.figures.coverage_marks import beside_of, grows_of
 from layouts.figures.series_scale import Scale, scale_of
 
 STACKS: Final = {"dead": ("dead", "missing", "unsplit"), "flow": ("flow",), "arrivals": ("arrivals",)}
@@ -45,13 +45,10 @@ def stacked(table: pl.DataFrame, columns: Iterable[str]) -> dict[str, list[tuple
 
 def bars_of(table: pl.DataFrame, row: str, window: Window) -> list[Bar]:
     """Return the parts of all bars of a row, in the order in which they are stacked."""
-    name = PANELS[row]
-    states = {
-        first: (mark == FEWER and row != WHOLE_ROW, bool(grows))
-        for first, mark, grows in table.select("period", f"{name}_mark", f"{name}_grows").iter_rows()
-    }
+    beside, growing = (dict(zip(table["period"], found, strict=True))
+                       for found in (beside_of(table, row), grows_of(table, row)))  # fmt: skip
     return [
-        Bar(first, days, low, high, kind, *states[first], is_outside=not is_within(first, window))
+        Bar(first, days, low, high, kind, beside[first], growing[first], not is_within(first, window))
         for kind, parts in stacked(table, STACKS[row]).items()
         for first, days, low, high in parts
     ]

@@ -11,7 +11,7 @@ from typing import Final
 
 import polars as pl
 
-from layouts.figures.coverage_marks import ABSENT, FEWER, LEAST_SHARE, Run, break_lines, runs
+from layouts.figures.coverage_marks import ABSENT, FEWER, LEAST_SHARE, break_lines, runs, stretches_beside
 from layouts.figures.series_bars import Bar, Window, bars_of, cut_runs, end_of, highest_cut, row_scale
 from layouts.figures.series_scale import EMPTY_TOP, Scale
 
@@ -93,7 +93,7 @@ def series_row(
     return SeriesRow(
         key=key, **words, paths=_paths(bars, axis, scale), foot=round(scale.share(0) * 100, 2),
         ticks=tuple((round(scale.share(one) * 100, 2), tick_words(one)) for one in scale.ticks if has_scale),
-        hatches=tuple(_hatches(axis, marks, key)),
+        hatches=tuple(_hatches(axis, table, key)),
         torn=tuple(axis.span(run[0].first, end_of(run)) for run in cut_runs(bars, scale)),
         cut=_cut(bars, scale, axis, cut_words, [one.day for one in break_lines(table, key)]),
         breaks=tuple(_breaks(table, key, axis)),
@@ -117,16 +117,14 @@ def _rectangle(one: Bar, axis: Axis, scale: Scale) -> str:
     return f"M{left:.1f} {ends[0]}h{wide:.1f}V{ends[1]}h-{wide:.1f}z"
 
 
-def _hatches(axis: Axis, marks: Sequence[Run], key: str) -> list[Span]:
-    """Return where a row is hatched: no figure at all, with words where there is room, or of a part of the places."""
-    found = []
-    for one in marks:
+def _hatches(axis: Axis, table: pl.DataFrame, key: str) -> list[Span]:
+    """Return where a row is hatched: no figure at all, with words where there is room, or of other places."""
+    found = [axis.span(first, end, kind=FEWER) for first, end in stretches_beside(table, key)]
+    for one in runs(table, key):
         if one.mark == ABSENT:
             is_wide = (one.end - one.first).days >= LEAST_SHARE * axis.days
             found.append(axis.span(one.first, one.end, kind=ABSENT, words=(one.said or "") if is_wide else ""))
-        elif one.mark == FEWER and key != "dead":
-            found.append(axis.span(one.first, one.end, kind=FEWER))
-    return found
+    return sorted(found, key=lambda one: one.left)
 
 
 def _cut(bars: Sequence[Bar], scale: Scale, axis: Axis, words: Say, breaks: Sequence[date]) -> Span | None:

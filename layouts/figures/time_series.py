@@ -6,7 +6,7 @@ from typing import Any, Final
 import polars as pl
 
 from layouts.figures import theme
-from layouts.figures.coverage_marks import ABSENT, FEWER, PANELS
+from layouts.figures.coverage_marks import ABSENT, PANELS
 
 EMPTY_TOP: Final = 1.0  # of a panel without any figure: no ticks are written there
 DOMAINS: Final = {"yaxis": [0.75, 0.945], "yaxis2": [0.385, 0.58], "yaxis3": [0.02, 0.215]}
@@ -18,6 +18,7 @@ COLUMNS: Final = {
     "flow_said": pl.String, "arrivals_said": pl.String, "flow_break": pl.String, "arrivals_break": pl.String,
     "flow_break_more": pl.String, "arrivals_break_more": pl.String,
     "toll_grows": pl.Boolean, "flow_grows": pl.Boolean, "arrivals_grows": pl.Boolean,
+    "flow_beside": pl.Boolean, "arrivals_beside": pl.Boolean,
 }  # fmt: skip
 DAY_MS: Final = 86_400_000
 NOT_COUNTED: Final = "#c9c6be"
@@ -84,7 +85,7 @@ def series_layers(table: pl.DataFrame) -> list[dict[str, Any]]:
 
     ``table`` has one row per period, complete from first to last: period (first day), days (its length),
     dead, missing, unsplit (people whose split is not reported), flow, arrivals (null: no figure), and words. Periods
-    of fewer places than others are paler, and those without a figure are hatched (RULES R10, P6).
+    of other places than most of a flow (``…_beside``) are paler, and those without a figure are hatched (R10, P6).
     """
     marks = {
         "dead": {"color": theme.DEAD},
@@ -95,7 +96,7 @@ def series_layers(table: pl.DataFrame) -> list[dict[str, Any]]:
     }
     axes = {"dead": "y", "missing": "y", "unsplit": "y", "flow": "y2", "arrivals": "y3"}
     for name in ("flow", "arrivals"):
-        marks[name] = {**marks[name], "opacity": [PALE if mark == FEWER else 1.0 for mark in table[f"{name}_mark"]]}
+        marks[name] = {**marks[name], "opacity": [PALE if is_so else 1.0 for is_so in table[f"{name}_beside"]]}
     bars = [_bars(table, table[name], marks[name], axes[name]) for name in marks]
     hatch = _hatched("rgba(0,0,0,0)", NOT_COUNTED, "/")
     bars += [_bars(table, _absent(table, name), hatch, axes[name]) for name in ("flow", "arrivals", "dead")]

@@ -4,13 +4,12 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import Final
 
-import polars as pl
 import shapely
 from matplotlib.path import Path
 
 from data.model.notices import say
 from layouts.figures import theme
-from layouts.figures.coverage_marks import ABSENT, FEWER, PANELS
+from layouts.figures.coverage_marks import ABSENT, runs, stretches_beside
 from layouts.figures.series_bars import Bar, bars_of, cut_runs, end_of, highest_cut, row_scale
 from layouts.figures.series_rows import GAP, Axis
 from layouts.figures.series_scale import Scale
@@ -99,10 +98,9 @@ def _panel(sheet: Sheet, picture: SeriesPicture, key: str, bars: list[Bar], scal
         sheet.line([(box.left, y), (box.left + box.wide, y)], stroke=GRID, width=0.9)
         words = _tick(value)
         sheet.text(box.left - 0.5 * size - fonts.width(words, size), y + 0.36 * size, words, size, color=theme.MUTED)
-    marks = [ABSENT] if key == "dead" else [ABSENT, FEWER]  # hatched too where a part of the places is counted
-    absent = table.filter(pl.col(f"{PANELS[key]}_mark").is_in(marks)).select("period", "days")
-    ends = [(axes.x(day), axes.x(day + timedelta(days=days))) for day, days in absent.iter_rows()]
-    whole = [shapely.box(west, box.top, east, box.top + box.high) for west, east in ends]
+    absent = [(one.first, one.end) for one in runs(table, key) if one.mark == ABSENT]
+    hatched = [*absent, *stretches_beside(table, key)]  # hatched too where other places are counted
+    whole = [shapely.box(axes.x(first), box.top, axes.x(end), box.top + box.high) for first, end in hatched]
     draw_bars(sheet, "absent", whole, weight=size / 14)
     gap = GAP if table.height < MOST_BARS_WITH_GAPS else 0.0
     for kind, parts in groupby(sorted(bars, key=_look), key=_look):

@@ -26,6 +26,7 @@ from callbacks.sheets.picture_data import picture_of
 from callbacks.view.series import drawn_periods, periods_table
 from callbacks.view.view_model import view_model
 from data.compare.answer import compare
+from data.counting.count_coverage import names_of
 from data.counting.coverage import covered, not_covered
 from data.counting.flow_series import flow_series
 from data.counting.windows import Window
@@ -39,6 +40,7 @@ from data.store.store import Store
 from data.store.vintage import Vintage
 from data.trends.answer import trends
 from layouts.figures import theme
+from layouts.figures.coverage_marks import runs
 from layouts.pictures.write import write
 from layouts.text import sector as sector_text
 
@@ -54,7 +56,10 @@ GAP = (date(2025, 4, 30), date(2025, 12, 31))
 IN_2025 = Selection(start=date(2025, 1, 1), end=date(2025, 12, 31))
 UNCOUNTED = Selection(start=date(2025, 6, 1), end=date(2025, 9, 30))
 AROUND = Selection(start=date(2019, 9, 1), end=date(2020, 2, 29))
-ENDED = "Italy, Greece and Spain until November 2019; United Kingdom after"
+PLACES = (
+    "Arrivals: Italy, Greece and Spain until November 2019; United Kingdom from January 2018 on; "
+    "Malta and Cyprus in some months from January 2014 to September 2019"
+)
 NOTHING = "with nothing collected from 30 April 2025 to 31 December 2025"
 
 
@@ -91,8 +96,8 @@ def test_the_days_between_two_editions_are_not_collected(vintage: Vintage) -> No
 
 def test_the_set_of_places_of_arrivals_changes_in_december_2019(vintage: Vintage) -> None:
     series = flow_series(vintage, AROUND, "arrivals")
-    heavy = [(one.period, str(one.words(vintage, "month"))) for one in series.heavy_breaks]
-    assert heavy == [(date(2019, 12, 1), ENDED)]
+    heavy = [(one.period, names_of(vintage, one.ended), one.change) for one in series.heavy_breaks]
+    assert heavy == [(date(2019, 12, 1), ["Italy", "Greece", "Spain"], "fall")]
     places = {one.period: sorted({place.country for place in one.places}) for one in series.periods}
     assert places[date(2019, 11, 1)] == ["ESP", "GBR", "GRC", "ITA"]
     assert places[date(2019, 12, 1)] == ["GBR"]
@@ -105,7 +110,7 @@ def test_the_headline_claims_no_month_that_nobody_counted(vintage: Vintage) -> N
     view = view_model(vintage, Selection())
     assert NOTHING in view.sentence
     assert NOTHING in view.title
-    assert ENDED in view.notes
+    assert PLACES in view.notes
     assert "Detections: May 2025 to May 2026: not yet published." in view.notes
     of_2025 = view_model(vintage, IN_2025).sentence
     assert of_2025.startswith("At least 1,322 people")
@@ -123,6 +128,8 @@ def test_the_notice_over_an_uncounted_window_claims_no_search_without_a_find(vin
     assert page_words(vintage, UNCOUNTED)[-1].startswith("Nobody counted in these days")
     picture = picture_of(vintage, UNCOUNTED, "map")
     assert "No incidents match" not in f"{picture.notice} {picture.words.alternative}"
+    later = Selection(start=date(2026, 5, 4), end=date(2026, 12, 31))
+    assert page_words(vintage, later)[-1].startswith("No figures of deaths yet after 3 May 2026.")
     counted = Selection(start=date(2024, 1, 1), end=date(2024, 1, 31), causes=("no-such-cause",))
     assert page_words(vintage, counted)[-1].startswith("No incidents match")
 
@@ -264,7 +271,9 @@ def test_the_picture_draws_no_fall_in_december_2019(vintage: Vintage) -> None:
     panel = slice(strip - 80, strip - 8)
     (edge, *others) = np.flatnonzero(ink[panel].sum(axis=0) > 60)
     assert all(other <= edge + 2 for other in others), "one line where the places change"
-    assert abs(edge - longest_run(arrived[strip])[1]) <= 2, "where the solid strip ends"
+    begin, end = longest_run(arrived[strip])
+    month = (end - begin) / 14  # every place is counted from August 2018 to September 2019
+    assert abs(edge - end - 2 * month) <= 2, "the solid strip ends where Malta and Cyprus do"
     assert arrived[strip, edge + 6 :].mean() < 0.05, "after it the strip is an outline"
     assert arrived[panel, :edge].sum() > 1000, "arrivals of five countries are solid"
     assert arrived[panel, edge + 4 :].sum() == 0, "those of one country alone are of another colour"
@@ -297,3 +306,46 @@ def test_a_source_that_ends_is_no_fall_and_the_latest_periods_are_still_being_ad
     ended = route.filter(pl.col("period") == date(2019, 12, 1)).row(0, named=True)
     assert ended["arrivals_break"] == "Not a fall: UNHCR’s figures end in November 2019."
     assert not route["arrivals_grows"].any(), "nothing is added to a series that has ended"
+
+
+@pytest.mark.rule("R10")
+def test_a_place_that_holds_under_a_hundredth_of_a_row_has_no_break_but_its_months_are_told_apart(
+    vintage: Vintage,
+) -> None:
+    asked = Selection(routes=("central-mediterranean",))
+    table = drawn_periods(vintage, asked, date(2026, 11, 29))
+    broken = table.drop_nulls("arrivals_break").select("period", "arrivals_break").rows()
+    assert broken == [(date(2019, 12, 1), "Not a fall: UNHCR’s figures end in November 2019.")]
+    strip = {(one.first, one.end): one.mark for one in runs(table, "arrivals")}
+    assert strip[(date(2014, 1, 1), date(2016, 7, 1))] == "whole"
+    assert strip[(date(2016, 7, 1), date(2018, 1, 1))] == "fewer", "Malta is missing"
+    assert strip[(date(2018, 5, 1), date(2019, 10, 1))] == "whole"
+    counted = table.filter(pl.col("arrivals") > 0)
+    assert counted["period"][-1] == date(2019, 11, 1)
+    assert not counted["arrivals_beside"].any(), "one source, one colour"
+    notes = view_model(vintage, asked).notes
+    assert "Italy until November 2019; Malta in some months from January 2014 to September 2019" in notes
+
+
+@pytest.mark.rule("R10")
+def test_the_strip_of_arrivals_worldwide_is_solid_where_every_place_is_counted_alone(vintage: Vintage) -> None:
+    table = drawn_periods(vintage, Selection(), date(2026, 11, 29))
+    solid = table.filter(pl.col("arrivals_mark") == "whole")["period"].to_list()
+    every = {"Italy", "Malta", "Cyprus", "Greece", "Spain", "United Kingdom"}
+    series = flow_series(vintage, Selection(), "arrivals")
+    months = [one.period for one in series.periods if {place.name(vintage) for place in one.places} == every]
+    assert solid == months
+    assert date(2018, 2, 1) not in solid
+    assert date(2018, 8, 1) in solid
+
+
+@pytest.mark.rule("R11")
+def test_deaths_that_are_not_yet_published_are_told_beside_the_arrivals_that_are(
+    real_data: Path, tmp_path: Path
+) -> None:
+    store = Store(tmp_path)
+    ingest([real_data / name for name in (FILES[0], FILES[3])], store)
+    asked = Selection(start=date(2025, 5, 1), end=date(2025, 12, 31))
+    assert view_model(store.current(), asked).nothing_words == (
+        "No figures of deaths yet after 29 April 2025. In these days there are figures of arrivals. Choose earlier dates."
+    )

@@ -53,7 +53,8 @@ def a_series(*, told: Words | None = None) -> SeriesPicture:
          "arrivals_said": "not collected"},
         {"period": date(2018, 1, 1), "days": 365, "flow": 0, "arrivals": 100} | whole | {
             "arrivals_mark": "fewer", "arrivals_break": "Not a fall: UNHCR’s figures end in 2016.",
-            "arrivals_break_more": "Counted from here on (pale): United Kingdom.", "flow_grows": True},
+            "arrivals_break_more": "Counted from here on (pale): United Kingdom.", "flow_grows": True,
+            "arrivals_beside": True},
     ]  # fmt: skip
     table = pl.DataFrame(rows, schema=COLUMNS)
     titles = ("People dead or missing, at least", "Detections, not persons", "People who arrived")

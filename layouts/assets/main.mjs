@@ -15,10 +15,12 @@ import * as bar from "./page/address_bar.mjs";
 import * as files from "./page/export.mjs";
 import * as first from "./page/first.mjs";
 import * as find from "./page/find.mjs";
+import * as lists from "./page/lists.mjs";
 import * as offline from "./page/offline.mjs";
 import * as panels from "./page/panels.mjs";
 import * as sheetRoutes from "./page/sheet_routes.mjs";
 import * as status from "./page/status.mjs";
+import * as steps from "./page/steps.mjs";
 import * as tables from "./page/tables.mjs";
 import * as theme from "./page/theme.mjs";
 import * as drawing from "./questions/drawing.mjs";
@@ -96,7 +98,9 @@ function live() {
     play,
     series,
     cursor,
+    steps,
     panels,
+    lists,
     find,
     sheetRoutes,
     tables,

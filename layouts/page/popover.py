@@ -1,4 +1,4 @@
-"""What opens under a word of the page: native details, closed by Escape and by a click elsewhere (``panels.mjs``)."""
+"""What opens under a word of the page: native details, closed by Escape and by a click elsewhere (``lists.mjs``)."""
 
 from collections.abc import Sequence
 from typing import Any

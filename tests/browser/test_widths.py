@@ -76,6 +76,34 @@ def test_on_a_phone_a_tab_replaces_what_is_open_and_back_closes_it(open_page: Ca
     expect(page.locator(f"#{ids.SENTENCE}")).not_to_contain_text("Central Mediterranean", timeout=30_000)
 
 
+def test_on_a_phone_back_closes_what_is_open_before_it_leaves(open_page: Callable[..., Page]) -> None:
+    page = open_page(width=390, height=844)
+    wait_until(page, DRAWN)
+    address = page.url
+    chip, menu, card = page.locator(".chip details").first, page.locator("[data-menu]"), page.locator(f"#{ids.ROUTE_CARD}")
+    chip.locator("summary").click()
+    page.go_back()
+    expect(chip).not_to_have_attribute("open", "")
+    menu.click()
+    page.go_back()
+    expect(menu).to_have_attribute("aria-expanded", "false")
+    page.evaluate("document.querySelector('#route-list button').click()")
+    expect(card).to_be_visible(timeout=30_000)
+    page.go_back()
+    expect(card).to_be_hidden()
+    middle = page.evaluate("document.querySelector('.sheets').scrollTop")
+    page.evaluate("document.querySelector('.sheets').scrollTop = 2000")
+    wait_until(page, "(history.state.open || []).includes('whole')")
+    page.go_back()
+    wait_until(page, f"Math.abs(document.querySelector('.sheets').scrollTop - {middle}) < 2")
+    chip.locator("summary").click()
+    page.keyboard.press("Escape")
+    expect(chip).not_to_have_attribute("open", "")
+    assert page.url == address
+    page.go_back()  # nothing is open, so one press leaves
+    wait_until(page, "location.href === 'about:blank'")
+
+
 def test_dark_is_chosen_once_and_remembered(open_page: Callable[..., Page]) -> None:
     page = open_page()
     page.get_by_role("button", name="Dark", exact=True).click()

@@ -1,5 +1,6 @@
 /* The card of a route: opened at a click, a label or a key, filled by the server (callbacks/page/route_card.py), placed
    beside the line. What it chooses, it chooses as the reader would: by the filter of routes. */
+import * as steps from "../page/steps.mjs";
 import { innerMap, moveTo, viewNow } from "./inner_map.mjs";
 import { extentOf, mark, pointsOf, shownRoutes, whenDrawn } from "./routes.mjs";
 
@@ -19,6 +20,7 @@ export function openRoute(route, point, back = null) {
   Object.assign(open, { route, point: point || middleOf(route), back: back || document.activeElement });
   mark(route);
   window.dash_clientside.set_props("route-asked", { data: { route, at: Date.now() } });
+  steps.follow();
 }
 
 export function closeRoute() {
@@ -29,6 +31,7 @@ export function closeRoute() {
   const hadFocus = card().contains(document.activeElement);
   window.dash_clientside.set_props("route-card", { hidden: true });
   window.dash_clientside.set_props("route-asked", { data: null });
+  steps.follow();
   if (hadFocus) inPlaceOf(back)?.focus({ preventScroll: true });
 }
 
@@ -146,12 +149,6 @@ function show() {
   closeRoute();
 }
 
-function onKey(event) {
-  if (event.key !== "Escape" || open.route === null) return;
-  event.stopImmediatePropagation();
-  closeRoute();
-}
-
 /* Follow what the server has put into the card: place it, and bring the focus to it. */
 function onFilled() {
   if (open.route === null || card().hidden) return;
@@ -170,5 +167,11 @@ export function start() {
   open.chosen = null; // the routes that the page is opened with move no map
   whenDrawn(follow);
   document.addEventListener("click", ({ target }) => ACTS[target.closest?.("button")?.id]?.());
-  document.addEventListener("keydown", onKey, { capture: true });
+  steps.register({
+    height: 4,
+    names: ["route-card"],
+    isStep: () => true,
+    open: () => (open.route === null ? [] : ["route-card"]),
+    close: closeRoute,
+  });
 }

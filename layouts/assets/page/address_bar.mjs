@@ -2,6 +2,7 @@
 import { freeRoom, openingBox, rememberFit, viewOfBox } from "../map/frame.mjs";
 import { glideTo, moveTo, viewNow } from "../map/inner_map.mjs";
 import { viewSeen } from "./first.mjs";
+import * as steps from "./steps.mjs";
 import { nameCanvas, nameChoices } from "./accessible_names.mjs";
 import {
   framedQuery,
@@ -64,9 +65,7 @@ function write(query, place) {
   const { pathname } = window.location;
   const address = pathname + (search ? `?${search}` : "");
   const isStep = opening !== null && selectedIn(window.location.search) !== selectedIn(`?${search}`);
-  const state = window.history.state;
-  if (address !== pathname + window.location.search)
-    window.history[isStep ? "pushState" : "replaceState"](isStep ? { ...state, isOpened: false } : state, "", address);
+  if (address !== pathname + window.location.search) steps.write(address, isStep);
   opening ??= query;
   if (query !== opening) document.title = "Crossings"; // the first title speaks of what was opened
 }

@@ -84,16 +84,10 @@ function choose(choice) {
   refresh();
 }
 
-function close(menu) {
-  menu.open = false;
-  menu.querySelector("summary").focus();
-}
-
 function follow({ target }) {
   const found = (selector) => target.closest(selector);
   if (found(".export-choice")) choose(found(".export-choice"));
   if (found(".export-copy")) copy(found(".export-copy"));
-  if (found(".export-close")) close(target.closest("details.export"));
 }
 
 /* The view changes without a change of the selection: the addresses are made when they are needed. */

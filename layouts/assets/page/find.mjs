@@ -1,6 +1,7 @@
 /* The search fields of the chips: routes and regions are filtered as one types, towns and countries are looked up among
    the names of the map. */
 import { glideTo } from "../map/inner_map.mjs";
+import { closeList } from "./lists.mjs";
 
 const MOST = 6; // places that are listed
 const CLOSE = { country: 4, town: 8 }; // zoom at which a place is shown
@@ -36,7 +37,7 @@ function button({ properties, geometry }) {
   made.append(properties.name, Object.assign(document.createElement("span"), { textContent: properties.kind }));
   made.addEventListener("click", () => {
     glideTo([...geometry.coordinates, CLOSE[properties.kind]]);
-    close(made.closest("details"));
+    closeList(made.closest("details"));
   });
   return made;
 }
@@ -53,11 +54,6 @@ async function listPlaces(field) {
   );
 }
 
-function close(details) {
-  details.open = false;
-  details.querySelector("summary").focus();
-}
-
 function typed({ target }) {
   if (!isField(target)) return;
   filterRows(target);
@@ -70,8 +66,9 @@ function taken(event) {
   const list = event.target.closest("details");
   const first = list.querySelector(".found-places button, .rows .dash-options-list-option:not(.is-filtered-out) input");
   if (!first || !event.target.value.trim()) return;
+  event.preventDefault(); // the word that gets the focus would open its list again
   first.click();
-  if (list.open) close(list);
+  if (list.open) closeList(list);
 }
 
 /* What opens begins empty, with the focus in its search field. */

@@ -1,7 +1,8 @@
-/* Which panels are open or folded, by names of classes of the page; what opens under a word; the steps of the browser's
-   history: Back closes what is open. */
+/* Which panels are open or folded, by names of classes of the page, and at which of its stops the sheet of a phone is. */
 import { sheetHeight } from "../map/frame.mjs";
 import { focusAnswer } from "../questions/questions.mjs";
+import { closeMenu } from "./lists.mjs";
+import * as steps from "./steps.mjs";
 
 const SHEETS = ["show-questions", "show-table", "show-sources", "show-time"];
 const OPENS = {
@@ -17,7 +18,7 @@ const FOLDS = { "fold-dock": "dock-folded" };
 const CLOSES = { "show-table": "table-close", "show-questions": "questions-close", "show-sources": "sources-close" };
 const TABS = { "show-time": "tab-time", "show-table": "tab-table", "show-questions": "tab-questions" };
 const PEEK = 96; // pixels of the sheet of a phone at its lowest, --peek of widths.css
-const WORDS = "details.export, details.opens"; // what opens under a word
+const STOPS = ["half", "whole"]; // of that sheet, above its lowest
 let isByKeys = false; // the last act of the reader
 let opener = null; // what had the focus before a panel was opened
 
@@ -65,21 +66,18 @@ function raise(isWhole) {
 
 const focus = (selector) => window.requestAnimationFrame(() => document.querySelector(selector)?.focus());
 
-/* A panel that opens is a step of the history; one that closes by its own button takes that step back. */
-function step(before, after) {
-  if (before === after) return;
-  const { state } = window.history;
-  if (after) window.history[before ? "replaceState" : "pushState"]({ panel: after, isOpened: true }, "");
-  else if (state?.isOpened) window.history.back();
-  else window.history.replaceState({ ...state, panel: "" }, "");
-}
-
 function giveFocus(before, after) {
   if (after === "show-table") focus("#table .panel-body");
   else if (after === "show-questions" && isByKeys) focus("#questions input:checked"); // arrows choose another
   else if (after === "show-questions") focusAnswer();
   else if (after === "show-sources") focus("#sources .panel-body");
   else if (before && opener?.isConnected) window.requestAnimationFrame(() => opener.focus());
+}
+
+/* The page wears the names at once: Dash draws what it is given a moment later. */
+function wear(names) {
+  document.getElementById("page").className = names.join(" ");
+  say(names);
 }
 
 /* Follow a press of a button; return the page's class, the open sheet and the kind of table. */
@@ -89,8 +87,8 @@ export function press(button, className, kind) {
   const [before, after] = [shownIn(given), shownIn(names)];
   if (after && !before) opener = document.activeElement;
   closeMenu();
-  say(names);
-  step(before, after);
+  wear(names);
+  steps.follow();
   if (!FOLDS[button]) giveFocus(before, after);
   if (button === "tab-map") closeCell();
   window.requestAnimationFrame(() => raise(Boolean(after)));
@@ -98,16 +96,11 @@ export function press(button, className, kind) {
   return [names.join(" "), sheetOf(names), chosen];
 }
 
-/* A step back or forward: what is open is what was open then. */
-function stepped({ state }) {
-  const page = document.getElementById("page");
-  if (!page) return;
-  window.dash_clientside.set_props("stepped", { data: [window.location.search, Date.now()] });
-  const wanted = state?.panel || "";
-  const names = [...page.classList];
-  if (shownIn(names) === wanted) return;
+/* Open what a step back or forward states; "" closes what is open. */
+function turn(wanted) {
+  const names = [...document.getElementById("page").classList];
   const after = [...names.filter((name) => !SHEETS.includes(name)), ...(wanted ? [wanted] : [])];
-  say(after);
+  wear(after);
   window.dash_clientside.set_props("page", { className: after.join(" ") });
   window.dash_clientside.set_props("open-panel", { data: sheetOf(after) });
   giveFocus(shownIn(names), wanted);
@@ -116,51 +109,41 @@ function stepped({ state }) {
 
 /* A tab replaces whatever the sheet holds. */
 function closeCell() {
-  const drawer = document.getElementById("drawer");
-  if (drawer && !drawer.hidden) document.getElementById("drawer-close").click();
+  if (cellOpen().length) document.getElementById("drawer-close").click();
 }
 
-function closeMenu() {
-  const menu = document.querySelector("[data-menu]");
-  menu?.closest(".bar-buttons").classList.remove("is-open");
-  menu?.setAttribute("aria-expanded", "false");
+const cellOpen = () => (document.getElementById("drawer")?.hidden === false ? ["cell"] : []);
+
+let isRaised = false; // to its middle, once it is there
+let lowest = 1; // the lowest stop at which the reader has had the sheet
+
+/* At which stop the sheet is: 0 is the lowest, 2 the whole height. */
+function stopNow() {
+  const sheets = document.querySelector(".sheets");
+  const whole = document.querySelector(".sheet-space")?.offsetHeight;
+  if (!whole) return lowest;
+  return [(sheetHeight() - PEEK) / 2, (sheetHeight() - PEEK + whole) / 2].filter((edge) => sheets.scrollTop > edge)
+    .length;
 }
 
-function turnMenu(menu) {
-  const isOpen = menu.closest(".bar-buttons").classList.toggle("is-open");
-  menu.setAttribute("aria-expanded", String(isOpen));
+/* Above that, each stop of the map's sheet is a step. */
+function stopsOpen() {
+  if (!isRaised || openPanel() || !document.getElementById("drawer")?.hidden) return [];
+  const stop = stopNow();
+  lowest = Math.min(lowest, stop);
+  return STOPS.slice(lowest, stop);
 }
 
-/* What opens under a word closes at a click elsewhere. */
-function clicked({ target }) {
-  for (const list of document.querySelectorAll(WORDS)) if (list.open && !list.contains(target)) list.open = false;
-  const menu = target.closest?.("[data-menu]");
-  if (menu) turnMenu(menu);
-  else if (!target.closest?.(".bar-buttons.is-open")) closeMenu();
-  const close = target.closest?.(".popover-close");
-  if (close) closeList(close.closest("details"));
+function lower(name) {
+  const sheets = document.querySelector(".sheets");
+  sheets.scrollTop = name === "whole" ? sheetHeight() - PEEK : 0;
 }
 
-function closeList(list) {
-  list.open = false;
-  list.querySelector("summary").focus();
-}
+const openPanel = () => shownIn([...(document.getElementById("page")?.classList || [])]);
 
-/* Escape closes what is open: what is under a word, the menu, sheets, then the drawer. */
-function closeTopmost() {
-  const list = [...document.querySelectorAll(WORDS)].findLast((one) => one.open);
-  if (list) return closeList(list);
-  const menu = document.querySelector('[data-menu][aria-expanded="true"]');
-  if (menu) {
-    closeMenu();
-    return menu.focus();
-  }
-  const page = document.getElementById("page");
-  if (!page) return undefined;
-  const sheet = Object.keys(CLOSES).find((name) => page.classList.contains(name));
-  const button = document.getElementById(CLOSES[sheet] || "drawer-close");
+function closePanel(name) {
+  const button = document.getElementById(CLOSES[name] || "tab-map");
   if (button?.offsetParent) button.click();
-  return undefined;
 }
 
 /* The sheet stands at its middle as soon as it is there, and when a cell is opened. */
@@ -169,17 +152,31 @@ function watchSheet() {
     if (!document.querySelector(".sheets")) return;
     seen.disconnect();
     raise(false);
+    isRaised = true;
     const drawer = document.getElementById("drawer");
     new MutationObserver(() => !drawer.hidden && raise(false)).observe(drawer, { attributeFilter: ["hidden"] });
+    document.querySelector(".sheets").addEventListener("scrollend", steps.follow);
   });
   seen.observe(document.body, { childList: true, subtree: true });
 }
 
+const KINDS = [
+  { height: 1, names: STOPS, isKept: true, isStep: () => true, open: stopsOpen, close: lower },
+  { height: 2, names: ["cell"], isStep: () => false, open: cellOpen, close: closeCell }, // a choice, so a step already
+  {
+    height: 3,
+    names: SHEETS,
+    isKept: true,
+    isStep: () => true,
+    open: () => [openPanel()].filter(Boolean),
+    close: (name, isBack) => (isBack ? turn("") : closePanel(name)),
+    reopen: turn,
+  },
+];
+
 export function start() {
   watchSheet();
+  KINDS.forEach(steps.register);
   document.addEventListener("pointerdown", () => (isByKeys = false), true);
   document.addEventListener("keydown", () => (isByKeys = true), true);
-  document.addEventListener("click", clicked);
-  document.addEventListener("keydown", (event) => event.key === "Escape" && closeTopmost());
-  window.addEventListener("popstate", stepped);
 }

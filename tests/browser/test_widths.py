@@ -80,7 +80,11 @@ def test_on_a_phone_back_closes_what_is_open_before_it_leaves(open_page: Callabl
     page = open_page(width=390, height=844)
     wait_until(page, DRAWN)
     address = page.url
-    chip, menu, card = page.locator(".chip details").first, page.locator("[data-menu]"), page.locator(f"#{ids.ROUTE_CARD}")
+    chip, menu, card = (
+        page.locator(".chip details").first,
+        page.locator("[data-menu]"),
+        page.locator(f"#{ids.ROUTE_CARD}"),
+    )
     chip.locator("summary").click()
     page.go_back()
     expect(chip).not_to_have_attribute("open", "")

@@ -3,7 +3,6 @@
 from typing import Any, Final
 
 import orjson
-import polars as pl
 from dash import Dash
 from flask import Flask, Response
 
@@ -14,10 +13,11 @@ from callbacks.server.responses import problem
 from data.counting.count_coverage import coverings
 from data.counting.coverage import within_stated_days
 from data.counting.engine import vintage_by_fingerprint
-from data.counting.measures import select_counted
+from data.counting.measures import amount_held, select_counted
 from data.counting.windows import Window, joined
 from data.model.caches import kept, kept_numbers
 from data.model.notices import say
+from data.model.units import INCIDENT_MEASURES
 from data.query.selection import Selection
 from data.store.store import Store
 from data.store.vintage import Vintage
@@ -74,8 +74,12 @@ def routes_shown(vintage: Vintage, selection: Selection) -> dict[str, Any]:
         "lines": f"/routes/{vintage.mark}.json",
         "stops": STOPS,
         "shortest": SHORTEST,
-        "routes": _shown(vintage, selection.only("incidents", "flows"), *flows.values()) if is_on else {},
+        "routes": _shown(vintage, _changing(selection), *flows.values()) if is_on else {},
     }
+
+
+def _changing(selection: Selection) -> Selection:
+    return selection.only("incidents", "flows").replace(measure=selection.measure)
 
 
 @kept
@@ -83,11 +87,13 @@ def _shown(vintage: Vintage, selection: Selection, left: str | None, right: str 
     lines = [one for one in route_lines(vintage) if not selection.routes or one.route in selection.routes]
     values = {flow: route_values(vintage, lines_of(selection), flow) for flow in (left, right) if flow}
     tolls = tolls_by_route(vintage, selection)
+    amounts = amounts_by_route(vintage, selection)
     return {
         one.route: {
             "name": plain_name(one.route, vintage.name_of("route", one.route)),
             "toll": tolls.get(one.route, 0),
-            "at_least": say("map_data.at_least", people=tolls.get(one.route, 0)),
+            "amount": amount_words(selection.measure, amounts.get(one.route)),
+            "counted": INCIDENT_MEASURES[selection.measure].say("cell", value=amounts.get(one.route) or 0),
             **_widths(one, *(values[flow].get(one.route) if flow else None for flow in (left, right))),
             **_words(vintage, selection, one.route, {flow: found.get(one.route) for flow, found in values.items()}),
         }
@@ -138,5 +144,22 @@ def shortened(value: int) -> str:
 
 def tolls_by_route(vintage: Vintage, selection: Selection) -> dict[str, int]:
     """Return the people dead or missing on every route that is named, of a selection's incidents."""
-    rows = select_counted(vintage, selection).group_by("route").agg(pl.col("dead_or_missing").sum())
-    return {route: int(toll or 0) for route, toll in rows.collect(engine="streaming").iter_rows() if route is not None}
+    found = amounts_by_route(vintage, selection.replace(measure="dead_or_missing"))
+    return {route: toll or 0 for route, toll in found.items()}
+
+
+@kept_numbers
+def amounts_by_route(vintage: Vintage, selection: Selection) -> dict[str, int | None]:
+    """Return the selection's measure of every route that a record names; None: no record states a number."""
+    value = amount_held(vintage, selection, selection.measure)
+    rows = select_counted(vintage, selection).group_by("route").agg(value.alias("value"))
+    return {route: amount for route, amount in rows.collect(engine="streaming").iter_rows() if route is not None}
+
+
+def amount_words(measure: str, amount: int | None) -> str:
+    """Return what a label says beside a name from afar: a number, with its measure where it is not dead or missing."""
+    if amount is None or amount <= 0:  # bodies found later may outweigh the missing of a few incidents (RULES C3)
+        return ""
+    if measure == Selection().measure:
+        return text.number(amount)
+    return say("map_data.flow", count=amount, flow=text.MEASURE_INLINE[measure])

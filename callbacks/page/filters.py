@@ -8,7 +8,6 @@ from dash import Dash, Input, Output, State, ctx, no_update
 from callbacks.page.pointer import cell_clicked, window_brushed
 from callbacks.server.fast_dispatch import callback
 from callbacks.view.view_model import view_model
-from data.counting.coverage import month_end
 from data.counting.engine import drop_unknown_ids, open_view, pinned_vintage
 from data.model.notices import say
 from data.query.address import WINDOW, Misreading, read_parts
@@ -118,7 +117,7 @@ def after(
     if trigger == ids.MAP:
         return cell_clicked(present, clicked)
     if trigger in (ids.LAST_TWELVE_MONTHS, ids.LATEST_YEAR) and last:
-        return present.replace(start=preset_start(str(trigger), last), end=month_end(last))
+        return present.replace(start=preset_start(str(trigger), last), end=last)
     return present.replace(**CLEARED.get(trigger or "", {}))
 
 

@@ -7,7 +7,7 @@ import polars as pl
 from dash import ClientsideFunction, Dash, Input, Output
 
 from callbacks.server.dash_json import encode_once
-from callbacks.view.series import drawn_periods
+from callbacks.view.series import drawn_periods, toll_measure
 from callbacks.view.view_model import view_model
 from data.counting.coverage import stated_days, within_stated_days
 from data.counting.tables import shown_flow
@@ -16,6 +16,7 @@ from data.model.caches import kept
 from data.model.days import today
 from data.model.errors import QueryError
 from data.model.notices import number, say
+from data.model.units import PEOPLE
 from data.query.selection import Selection
 from data.store.store import Store
 from data.store.vintage import Vintage
@@ -42,7 +43,8 @@ def register(app: Dash, store: Store) -> None:
 
 def series_shown(vintage: Vintage, selection: Selection) -> Any:
     """Return the rows as the page shows them: drawn, and each period in words for the pointer; axis to this month."""
-    changing = selection.only("series", "flows", "incidents", "data").replace(height=selection.height)
+    kept_of = selection.only("series", "flows", "incidents", "data")
+    changing = kept_of.replace(height=selection.height, measure=toll_measure(selection))
     until = vintage.published if selection.vintage else None
     return {"rows": _series_shown(vintage, changing, until or today()), "leftOut": left_out_words(vintage, selection)}
 
@@ -98,7 +100,7 @@ def stated_window(vintage: Vintage, selection: Selection) -> Window:
 
 def row_words(vintage: Vintage, selection: Selection) -> dict[str, dict[str, str]]:
     """Return name, unit and total of each row; the name says what the unit is (RULES R1, R2)."""
-    measures = {"dead": "toll", "flow": shown_flow(selection), "arrivals": "arrivals"}
+    measures = dict(zip(ROWS, row_measures(selection), strict=True))
     return {
         key: {"name": row_name(measure), "unit": row_unit(measure, selection),
               "total": _total(vintage, selection, measure)}
@@ -106,29 +108,32 @@ def row_words(vintage: Vintage, selection: Selection) -> dict[str, dict[str, str
     }  # fmt: skip
 
 
+def row_measures(selection: Selection) -> tuple[str, str, str]:
+    """Return what each row counts: the first the people that are chosen, not always dead or missing."""
+    return toll_measure(selection), shown_flow(selection), "arrivals"
+
+
 def row_name(measure: str) -> str:
     """Return the name of a row: ``Detections``, ``People who arrived``."""
-    if measure == "toll" or measure in NAMED:
-        return say(f"page.series_name.{measure}")
-    return text.FLOW[measure]
+    return say(f"page.series_name.{measure}") if measure in NAMED else text.FLOW[measure]
 
 
 def row_unit(measure: str, selection: Selection) -> str:
     """Return what stands under the name: what is counted if not people, the step, which filters are not followed."""
     unit = say(f"page.series_unit.{measure}") if measure in WITH_UNIT else None
-    whole = "" if measure == "toll" else text.unfiltered(selection)
+    whole = "" if measure in PEOPLE else text.unfiltered(selection)
     return say("page.series.per", unit=unit, step=selection.step) + whole
 
 
-NAMED: Final = ("detections", "encounters", "interceptions", "arrivals", "transits")
-WITH_UNIT: Final = ("toll", "detections", "encounters")
+NAMED: Final = (*PEOPLE, "detections", "encounters", "interceptions", "arrivals", "transits")
+WITH_UNIT: Final = (*PEOPLE, "detections", "encounters")
 
 
 def _total(vintage: Vintage, selection: Selection, measure: str) -> str:
-    is_toll = measure == "toll"
+    is_toll = measure in PEOPLE
     chosen = selection if is_toll else within_stated_days(vintage, _without_filters(vintage, selection))
     try:
-        found = total_parts(vintage, chosen, measure="dead_or_missing" if is_toll else measure).total
+        found = total_parts(vintage, chosen, measure=measure).total
     except QueryError:  # a source that does not count it
         found = None
     if found is None:
@@ -166,6 +171,5 @@ def tick_words(value: int) -> str:
 
 def series_titles(selection: Selection) -> tuple[str, str, str]:
     """Return the name and unit of each panel of a picture, and which filters its counts cannot follow."""
-    measures = ("toll", shown_flow(selection), "arrivals")
-    first, second, third = (f"{row_name(one)}, {row_unit(one, selection)}" for one in measures)
+    first, second, third = (f"{row_name(one)}, {row_unit(one, selection)}" for one in row_measures(selection))
     return first, second, third

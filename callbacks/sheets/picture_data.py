@@ -12,7 +12,7 @@ from callbacks.map_data.request import of_cells
 from callbacks.page.time_series import series_titles, stated_window
 from callbacks.server.address import own_address
 from callbacks.sheets.picture_routes import courses_of, drawn_flows, flows_of, routes_of
-from callbacks.view.series import drawn_periods
+from callbacks.view.series import drawn_periods, toll_parts
 from callbacks.view.view_model import view_model
 from data.counting.classes import class_of
 from data.counting.engine import coverage
@@ -86,7 +86,8 @@ def series_of(vintage: Vintage, selection: Selection) -> SeriesPicture:
                      is_map=False, counts_people=True),
         table=table,
         panels=said.panels(series_titles(selection), has_gaps=gaps, has_fewer=fewer, has_growth=growth,
-                           has_unsplit=table["unsplit"].count() > 0),
+                           toll_parts=[name for name in toll_parts(selection)
+                                       if name != "unsplit" or table[name].count()]),
         start=start, end=end, is_full=selection.height == "full", step=selection.step,
         notice=say("pictures.no_figures"),
     )  # fmt: skip

@@ -16,9 +16,11 @@ from data.counting.tables import flow_table, shown_flow, toll_table
 from data.counting.windows import Window
 from data.model.absence import IN_PART, KINDS
 from data.model.caches import kept
+from data.model.units import PEOPLE
 from data.query.selection import Selection
 from data.store.vintage import Vintage
 from layouts.figures.coverage_marks import ABSENT, FEWER, WHOLE
+from layouts.figures.series_bars import STACKS
 from layouts.figures.time_series import COLUMNS, empty_table
 from layouts.text import page as text
 from layouts.text import periods
@@ -38,8 +40,23 @@ def periods_table(vintage: Vintage, selection: Selection) -> pl.DataFrame:
 
 
 def drawn_periods(vintage: Vintage, selection: Selection, until: date) -> pl.DataFrame:
-    """Return ``periods_table`` as it is drawn: on to the month of ``until``, so that the age of the data is seen."""
-    return _series_table(vintage, changing_the_series(selection), month_end(until))
+    """Return ``periods_table`` as it is drawn: on to the month of ``until``, so that the age of the data is seen.
+
+    Where the dead or the missing alone are asked for, they alone are stacked.
+    """
+    table = _series_table(vintage, changing_the_series(selection), month_end(until))
+    others = [name for name in STACKS["dead"] if name not in toll_parts(selection)]
+    return table.with_columns(pl.lit(None, pl.Int64).alias(name) for name in others)
+
+
+def toll_parts(selection: Selection) -> tuple[str, ...]:
+    """Return the parts of the toll that the first row stacks: all of it, or the one part that is the measure."""
+    return (selection.measure,) if selection.measure in STACKS["dead"] else STACKS["dead"]
+
+
+def toll_measure(selection: Selection) -> str:
+    """Return the measure of people that the first row is of: the selection's, else dead or missing."""
+    return selection.measure if selection.measure in PEOPLE else "dead_or_missing"
 
 
 def changing_the_series(selection: Selection) -> Selection:

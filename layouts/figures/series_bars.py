@@ -61,8 +61,8 @@ def is_within(first: date, window: Window) -> bool:
 
 
 def row_scale(bars: Sequence[Bar], row: str, *, is_full: bool) -> Scale:
-    """Return the scale of a row: of what the chosen dates hold, else of all there is."""
-    inside = [one for one in bars if not one.is_outside] or list(bars)
+    """Return the scale of a row: of what the chosen dates hold, else of all there is; deaths are always whole."""
+    inside = [one for one in bars if not one.is_outside or row == WHOLE_ROW] or list(bars)
     tops: dict[date, float] = {}
     for one in inside:
         tops[one.first] = max(tops.get(one.first, 0.0), one.high)
@@ -88,8 +88,11 @@ def end_of(run: Sequence[Bar]) -> date:
 
 
 def highest_cut(bars: Sequence[Bar], scale: Scale) -> tuple[tuple[Bar, ...], Bar] | None:
-    """Return the highest bar that is cut and those that are cut with it; None where the row is whole."""
-    found = cut_runs(bars, scale) if scale.is_cut else []
+    """Return the highest bar that is cut and those that are cut with it; None where the row is whole.
+
+    It is one of the chosen dates; where none of these is cut, one of the others.
+    """
+    found = cut_runs([one for one in bars if not one.is_outside], scale) or cut_runs(bars, scale)
     if not found:
         return None
     run = max(found, key=lambda some: max(one.high for one in some))

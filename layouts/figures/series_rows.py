@@ -129,8 +129,7 @@ def _hatches(axis: Axis, table: pl.DataFrame, key: str) -> list[Span]:
 
 def _cut(bars: Sequence[Bar], scale: Scale, axis: Axis, words: Say, breaks: Sequence[date]) -> Span | None:
     """Return the words on the highest bar that is cut, beside the bars that are cut with it, up to the next break."""
-    inside = [one for one in bars if not one.is_outside]
-    found = highest_cut(inside, scale)
+    found = highest_cut(bars, scale)
     if found is None:
         return None
     run, highest = found

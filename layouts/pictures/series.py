@@ -143,8 +143,7 @@ def _torn(sheet: Sheet, picture: SeriesPicture, bars: list[Bar], scale: Scale, a
         number = max(round((end - first) / step), 2)
         zigzag = [(first + (end - first) * at / number, y + (step if at % 2 else 0)) for at in range(number + 1)]
         sheet.line(zigzag, stroke=theme.PAPER, width=0.16 * size)
-    inside = [one for one in bars if not one.is_outside] or bars
-    found = highest_cut(inside, scale)
+    found = highest_cut(bars, scale)
     if found is None:
         return
     run, highest = found

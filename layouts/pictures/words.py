@@ -73,14 +73,14 @@ def panels(
     has_gaps: Sequence[bool],
     has_fewer: Sequence[bool] = (False, False, False),
     has_growth: Sequence[bool] = (False, False, False),
-    has_unsplit: bool = True,
+    toll_parts: Sequence[str] = ("dead", "missing", "unsplit"),
 ) -> tuple[Panel, Panel, Panel]:
     """Return the three series with their titles (which state their units) and keys, what all may have once."""
     absent = Row(((swatches.BAR, "absent"),), say("pictures.legend.no_figure"))
     growing = Row(((swatches.BAR, "growing"),), say("page.series_legend.growing"))
     fewer = [None, *(Row(((swatches.BAR, f"fewer_{name}"),), say("pictures.legend.fewer")) for name in FLOW_PANELS)]
-    toll = [Row(((swatches.BAR, name),), say(f"pictures.toll.{name}")) for name in ("dead", "missing", "unsplit")]
-    keys: tuple[list[Row], ...] = (toll if has_unsplit else toll[:2], [], [])
+    toll = [Row(((swatches.BAR, name),), say(f"pictures.toll.{name}")) for name in toll_parts]
+    keys: tuple[list[Row], ...] = (toll, [], [])
     columns = (("dead", "missing", "unsplit"), ("flow",), ("arrivals",))
     found = []
     for number, (title, names, rows) in enumerate(zip(titles, columns, keys, strict=True)):

@@ -150,6 +150,19 @@ def test_what_is_said_of_a_route_is_its_own_figure(vintage: Vintage, query: str)
     assert sum(tolls_by_route(vintage, selection).values()) == sum(tolls.values())
 
 
+@pytest.mark.parametrize("measure", ["dead_or_missing", "missing", "incidents"])
+def test_a_name_from_afar_has_the_number_of_the_measure_and_says_which(vintage: Vintage, measure: str) -> None:
+    selection = Selection(measure=measure)
+    shown = routes_shown(vintage, selection)["routes"]
+    groups = {group.id: group.value for group in totals(vintage, selection, measure=measure, by="route").groups}
+    said = {route: one["amount"] for route, one in shown.items() if one["amount"]}
+    assert said
+    unit = "" if measure == "dead_or_missing" else f" {measure}"
+    assert said == {route: f"{groups[route]:,}{unit}" for route in said}
+    assert {route for route, value in groups.items() if route in shown and (value or 0) > 0} == set(said)
+    assert all(f"{groups[route]:,}" in shown[route]["counted"] for route in said)
+
+
 def test_a_smooth_line_goes_through_its_points() -> None:
     points = [[0.0, 0.0], [2.0, 1.0], [2.5, 4.0], [6.0, 5.0]]
     line = smoothed(points)

@@ -55,8 +55,8 @@ function made([id, route], zoom) {
       textContent: words,
     }),
   );
-  if (!lines.length && route.toll) {
-    const toll = Object.assign(document.createElement("b"), { textContent: route.toll.toLocaleString("en") });
+  if (!lines.length && route.amount) {
+    const toll = Object.assign(document.createElement("b"), { textContent: route.amount });
     name.append(" ", toll);
   }
   label.append(name, ...lines);

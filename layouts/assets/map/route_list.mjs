@@ -20,7 +20,7 @@ function made([id, route]) {
   const button = Object.assign(document.createElement("button"), {
     type: "button",
     className: "button",
-    textContent: [route.name, ...(route.toll ? [route.at_least] : []), ...route.full.map(([, words]) => words)].join(
+    textContent: [route.name, ...(route.amount ? [route.counted] : []), ...route.full.map(([, words]) => words)].join(
       ", ",
     ),
     tabIndex: id === reached ? 0 : -1,

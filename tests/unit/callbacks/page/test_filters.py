@@ -48,14 +48,14 @@ def test_dates_that_cannot_be_read_or_end_before_they_begin_are_told_and_not_use
         assert [one.parameter for one in misread] == ["from"]
 
 
-def test_a_preset_of_dates_ends_with_the_last_month_that_has_data() -> None:
+def test_a_preset_of_dates_ends_on_the_last_day_that_has_data() -> None:
     def chosen(trigger: str, last: date) -> tuple[date | None, date | None]:
         found = after(Selection(), trigger, brushed=None, clicked=None, last=last)
         return found.start, found.end
 
-    assert chosen(ids.LAST_TWELVE_MONTHS, date(2025, 4, 29)) == (date(2024, 5, 1), date(2025, 4, 30))
+    assert chosen(ids.LAST_TWELVE_MONTHS, date(2025, 4, 29)) == (date(2024, 5, 1), date(2025, 4, 29))
     assert chosen(ids.LAST_TWELVE_MONTHS, date(2024, 12, 31)) == (date(2024, 1, 1), date(2024, 12, 31))
-    assert chosen(ids.LATEST_YEAR, date(2025, 4, 29)) == (date(2025, 1, 1), date(2025, 4, 30))
+    assert chosen(ids.LATEST_YEAR, date(2025, 4, 29)) == (date(2025, 1, 1), date(2025, 4, 29))
 
 
 def test_the_cross_of_a_chip_clears_what_the_chip_says_and_nothing_else() -> None:

@@ -7,9 +7,17 @@ import orjson
 import polars as pl
 import pytest
 
-from callbacks.page.time_series import series_shown, series_titles, stated_window, tick_words
+from callbacks.page.time_series import (
+    row_words,
+    series_rows,
+    series_shown,
+    series_titles,
+    stated_window,
+    tick_words,
+)
 from callbacks.server.dash_json import plain
 from callbacks.view.series import drawn_periods
+from callbacks.view.view_model import view_model
 from data.query.parameters import LAYERS
 from data.query.selection import Selection
 from data.store.store import Store
@@ -71,3 +79,23 @@ def test_the_drawn_axis_runs_to_the_month_of_a_day_and_what_comes_after_the_data
 
 def test_only_an_axis_writes_thousands_short() -> None:
     assert [tick_words(one) for one in (500, 2_000, 50_000, 2_500_000)] == ["500", "2,000", "50k", "2.5m"]
+
+
+@pytest.mark.rule("P1")
+@pytest.mark.parametrize(("measure", "name"), [("missing", "People missing"), ("dead", "People dead")])
+def test_the_first_row_is_of_the_people_that_the_sentence_is_of(
+    demonstration_store: Store, measure: str, name: str
+) -> None:
+    vintage, selection = demonstration_store.current(), Selection(measure=measure)
+    words = row_words(vintage, selection)["dead"]
+    total = view_model(vintage, selection).parts["total"]
+    assert (words["name"], words["total"]) == (name, f"at least {total:,}")
+    assert f"{total:,}" in view_model(vintage, selection).sentence
+    (row, *_) = series_rows(vintage, selection, drawn_periods(vintage, selection, date(2026, 1, 1)))
+    assert {look.split()[0] for look, _ in row.paths} == {measure}
+    assert series_titles(selection)[0].startswith(name)
+
+
+def test_a_row_of_records_is_named_by_its_people(demonstration_store: Store) -> None:
+    words = row_words(demonstration_store.current(), Selection(measure="incidents"))["dead"]
+    assert words["name"] == "People dead or missing"

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import date
 
 import polars as pl
 import pytest
@@ -51,8 +52,24 @@ def test_the_dates_that_are_chosen_set_the_scale_and_all_others_are_paler() -> N
     picture = a_series()
     bars = bars_of(picture.table, "dead", (picture.start, picture.end))
     assert {one.first.year: one.is_outside for one in bars} == {2016: True, 2017: False}
-    assert row_scale(bars, "dead", is_full=False).top == 640
-    assert row_scale([one._replace(is_outside=False) for one in bars], "dead", is_full=False).top == 1200
+    assert row_scale(bars, "flow", is_full=False).top == 640
+    assert row_scale([one._replace(is_outside=False) for one in bars], "flow", is_full=False).top == 1200
+
+
+def test_deaths_are_whole_whatever_dates_are_chosen() -> None:
+    picture = a_series()
+    row = series_row(picture.table, "dead", WORDS, (picture.start, picture.end), is_full=False, tick_words=str,
+                     cut_words=lambda value, first: f"{value:.0f} in {first.year}, cut")  # fmt: skip
+    assert (row.torn, row.cut) == ((), None)
+
+
+def test_bars_of_other_dates_that_are_torn_are_told_too() -> None:
+    table = a_series().table.with_columns(pl.Series("flow", [5_000, 40, 50]))
+    row = series_row(table, "flow", WORDS, (date(2017, 1, 1), date(2018, 12, 31)), is_full=False, tick_words=str,
+                     cut_words=lambda value, first: f"{value:.0f} in {first.year}, cut")  # fmt: skip
+    assert len(row.torn) == 1
+    assert row.cut is not None
+    assert row.cut.words == "5000 in 2016, cut"
 
 
 @pytest.mark.rule("P6", "R10", "R11")

@@ -113,16 +113,15 @@ def _words(
 ) -> dict[str, list[list[str]] | list[str]]:
     """Return what is said of a route: in short and in full on its label, and at the pointer."""
     known = {flow: value for flow, value in values.items() if value}
-    short = [[flow, say("map_data.flow", count=shortened(value), flow=text.FLOW_INLINE[flow])]
-             for flow, value in known.items()]  # fmt: skip
-    full = [[flow, flow_words(vintage, selection, route, flow, value)] for flow, value in known.items()]
+    short, full = ([[flow, flow_words(vintage, selection, route, flow, count(value))] for flow, value in known.items()]
+                   for count in (shortened, text.number))  # fmt: skip
     units = [say("map_data.whole_route", unit=text.FLOW_UNIT[flow]) for flow in known]
     return {"short": short, "full": full, "said": [*(words for _, words in full), *units]}
 
 
-def flow_words(vintage: Vintage, selection: Selection, route: str, flow: str, value: int) -> str:
+def flow_words(vintage: Vintage, selection: Selection, route: str, flow: str, count: str) -> str:
     """Return a route's figure in words; where its source ends before the dates do, that is said (RULES R10)."""
-    said = say("map_data.flow", count=value, flow=text.FLOW_INLINE[flow])
+    said = say("map_data.flow", count=count, flow=text.FLOW_INLINE[flow])
     days, end = covered_days(vintage, selection, route, flow), within_stated_days(vintage, selection).end
     if not days or end is None or (days[-1].last.year, days[-1].last.month) >= (end.year, end.month):
         return said

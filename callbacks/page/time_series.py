@@ -7,7 +7,7 @@ import polars as pl
 from dash import ClientsideFunction, Dash, Input, Output
 
 from callbacks.server.dash_json import encode_once
-from callbacks.view.series import drawn_periods, toll_measure
+from callbacks.view.series import TOLLS, drawn_periods, toll_measure
 from callbacks.view.view_model import view_model
 from data.counting.coverage import stated_days, within_stated_days
 from data.counting.tables import shown_flow
@@ -16,7 +16,6 @@ from data.model.caches import kept
 from data.model.days import today
 from data.model.errors import QueryError
 from data.model.notices import number, say
-from data.model.units import PEOPLE
 from data.query.selection import Selection
 from data.store.store import Store
 from data.store.vintage import Vintage
@@ -121,16 +120,16 @@ def row_name(measure: str) -> str:
 def row_unit(measure: str, selection: Selection) -> str:
     """Return what stands under the name: what is counted if not people, the step, which filters are not followed."""
     unit = say(f"page.series_unit.{measure}") if measure in WITH_UNIT else None
-    whole = "" if measure in PEOPLE else text.unfiltered(selection)
+    whole = "" if measure in TOLLS else text.unfiltered(selection)
     return say("page.series.per", unit=unit, step=selection.step) + whole
 
 
-NAMED: Final = (*PEOPLE, "detections", "encounters", "interceptions", "arrivals", "transits")
-WITH_UNIT: Final = (*PEOPLE, "detections", "encounters")
+NAMED: Final = (*TOLLS, "detections", "encounters", "interceptions", "arrivals", "transits")
+WITH_UNIT: Final = (*TOLLS, "detections", "encounters")
 
 
 def _total(vintage: Vintage, selection: Selection, measure: str) -> str:
-    is_toll = measure in PEOPLE
+    is_toll = measure in TOLLS
     chosen = selection if is_toll else within_stated_days(vintage, _without_filters(vintage, selection))
     try:
         found = total_parts(vintage, chosen, measure=measure).total

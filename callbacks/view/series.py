@@ -16,7 +16,6 @@ from data.counting.tables import flow_table, shown_flow, toll_table
 from data.counting.windows import Window
 from data.model.absence import IN_PART, KINDS
 from data.model.caches import kept
-from data.model.units import PEOPLE
 from data.query.selection import Selection
 from data.store.vintage import Vintage
 from layouts.figures.coverage_marks import ABSENT, FEWER, WHOLE
@@ -28,6 +27,7 @@ from layouts.text import periods
 OWN: Final[dict[str, Any]] = {
     "dead_or_missing": pl.Int64, "incidents": pl.Int64, "left_out": pl.String, "lines": pl.List(pl.String),
 }  # fmt: skip
+TOLLS: Final = ("dead_or_missing", "dead", "missing")
 
 
 def periods_table(vintage: Vintage, selection: Selection) -> pl.DataFrame:
@@ -55,8 +55,8 @@ def toll_parts(selection: Selection) -> tuple[str, ...]:
 
 
 def toll_measure(selection: Selection) -> str:
-    """Return the measure of people that the first row is of: the selection's, else dead or missing."""
-    return selection.measure if selection.measure in PEOPLE else "dead_or_missing"
+    """Return what the first row is of: the dead or the missing where these are the measure, else both."""
+    return selection.measure if selection.measure in TOLLS else TOLLS[0]
 
 
 def changing_the_series(selection: Selection) -> Selection:

@@ -12,7 +12,7 @@ from typing import Final
 import polars as pl
 
 from data.counting.count_coverage import coverings, names_of
-from data.counting.coverage import last_day, month_end
+from data.counting.coverage import GROWING_MONTHS, last_day, month_end
 from data.counting.flow_series import Break, FlowSeries, flow_series
 from data.counting.measures import STEP_OF
 from data.model.notices import day, month, say
@@ -21,7 +21,6 @@ from data.query.selection import Selection
 from data.store.vintage import Vintage
 from layouts.figures.coverage_marks import ABSENT
 
-GROWING_MONTHS: Final = 3
 MOST_NAMED: Final = 3
 NAME_ENDS: Final = re.compile(r"[,;(]|\.(?:\s|$)")
 

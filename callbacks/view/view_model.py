@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import ClassVar
 
 import polars as pl
+from msgspec.structs import asdict
 
 from callbacks.view.map_view import view_of
 from callbacks.view.series import periods_table
@@ -16,6 +17,7 @@ from data.counting import engine
 from data.counting.coverage import covered_somewhere, last_day, not_covered, stated_days
 from data.counting.flow_series import flow_series
 from data.counting.not_covered import flow_coverage
+from data.counting.not_placed import not_placed
 from data.counting.tables import shown_flow, table_of
 from data.counting.totals import partly_in_window
 from data.exports.about import About, CitedSource, about
@@ -151,7 +153,16 @@ class ViewModel:
     def notes(self) -> str:
         """What stands under the sentence: parts left out, the source and its date, the pinned vintage (RULES P1)."""
         pinned = text.pinned_words(self.selection.vintage, self.vintage.name, self.vintage.published)
-        return " ".join(part for part in (self.left_out, self.flow_words, self.source_words, pinned) if part)
+        said = (self.left_out, self.not_placed_words, self.flow_words, self.source_words, pinned)
+        return " ".join(part for part in said if part)
+
+    @cached_property
+    def not_placed_words(self) -> str:
+        """Why what is not placed is not (RULES X9); blank where all is placed."""
+        if not self.parts["not_located"]:
+            return ""
+        chosen = self.selection.only("incidents").replace(measure=self.selection.measure)
+        return text.not_placed_words(asdict(not_placed(self.vintage, chosen)))
 
     @cached_property
     def title(self) -> str:

@@ -7,6 +7,7 @@ editions is not collected, what comes after the last is not yet published (R11).
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Final
 
 import polars as pl
 
@@ -18,6 +19,8 @@ from data.model.days import ONE_DAY
 from data.query.resolve import incident_source
 from data.query.selection import Selection
 from data.store.vintage import Vintage
+
+GROWING_MONTHS: Final = 3  # the latest of an incident database
 
 
 def covered(vintage: Vintage, selection: Selection) -> tuple[Window, ...]:
@@ -128,6 +131,12 @@ def within_stated_days(vintage: Vintage, selection: Selection) -> Selection:
         return selection
     days = stated_days(vintage, selection.replace(routes=(), regions=()))
     return selection if days is None else selection.replace(start=days.first, end=month_end(days.last))
+
+
+def growing_since(last: date) -> date:
+    """Return from which day on a database that covers days to ``last`` is taken as still being added to (T2, R11)."""
+    since: date = pl.Series([last]).dt.month_start().dt.offset_by(f"-{GROWING_MONTHS - 1}mo")[0]
+    return since
 
 
 def month_end(day: date) -> date:

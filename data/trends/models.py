@@ -51,6 +51,9 @@ class YearToDate(Answer, frozen=True, kw_only=True):
     """The same days of each year, the newest first."""
 
     as_of: date
+    growing_since: Annotated[
+        date | None, Meta(description="From this day on the newest year's days are still being added to; null: none.")
+    ]
     years: list[YearSoFar]
     undated: Annotated[int | None, Meta(description="Of records without a date: in no year.")]
     sentences: list[Notice]

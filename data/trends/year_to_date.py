@@ -9,7 +9,7 @@ import polars as pl
 from msgspec.structs import asdict, replace
 
 from data.compare.change import Count, change
-from data.counting.coverage import covered, database, unread
+from data.counting.coverage import covered, database, growing_since, unread
 from data.counting.measures import in_window
 from data.counting.sums import sums_of_days
 from data.counting.windows import Window, clipped
@@ -60,8 +60,10 @@ def year_to_date(vintage: Vintage, selection: Selection, *, as_of: date, states:
         year = _year(counts, over, days, spans)
         then = known_then(states, chosen, target=days.last + lag, days=days) if year.row.is_covered else None
         years.append(_compared(year, now, _count_then(then, selection, days), then, selection.measure))
-    undated = _undated(vintage, selection)
-    return YearToDate(as_of=as_of, years=years, undated=undated, sentences=_sentences(years, as_of))
+    undated, since = _undated(vintage, selection), max(growing_since(known[-1].last), windows[0].first)
+    growing = since if since <= as_of else None
+    return YearToDate(as_of=as_of, growing_since=growing, years=years, undated=undated,
+                      sentences=_sentences(years, as_of, growing))  # fmt: skip
 
 
 class _Year(NamedTuple):
@@ -125,14 +127,27 @@ def _compared(year: _Year, now: _Year, past: Count | None, then: Vintage | None,
                    change=change_then)  # fmt: skip
 
 
-def _sentences(years: Sequence[YearSoFar], as_of: date) -> list[Notice]:
+def _sentences(years: Sequence[YearSoFar], as_of: date, growing: date | None) -> list[Notice]:
     now, *past = years
     found = [] if now.is_covered else [Notice("trends.year.not_covered", day=as_of)]
     return found + [
-        Notice("trends.year.against", now=now.last, then=row.last, is_same_lag=made.is_same_lag, words=made.words)
+        Notice(
+            "trends.year.against",
+            now=now.last,
+            then=row.last,
+            is_same_lag=made.is_same_lag,
+            words=made.words,
+            growing=None if growing is None or made.is_same_lag else span_of_growing(growing, as_of),
+        )
         for row in past
         if (made := row.change_then)
     ]
+
+
+def span_of_growing(since: date, as_of: date) -> Notice:
+    """Return the months that are still being added to, in words."""
+    kind = "one" if (since.year, since.month) == (as_of.year, as_of.month) else "several"
+    return Notice("trends.year.growing", kind=kind, first=since, last=as_of)
 
 
 def cautions_of(answer: YearToDate) -> list[Notice]:

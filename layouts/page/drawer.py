@@ -6,9 +6,12 @@ from typing import Any, Final
 
 from dash import html
 
+from data.counting.classes import HATCHED_FROM
+from data.counting.measures import HALF
 from data.counting.models import IncidentCell
 from data.exports.list_models import IncidentRow
 from data.model.notices import say
+from data.model.wording import two_digits
 from layouts import ids
 from layouts.links import is_web, outside_link
 from layouts.parts.attributes import attributes
@@ -68,30 +71,38 @@ def cell_summary(chosen: ChosenCell, cell: IncidentCell | None, years: Sequence[
     facts = {
         say("page.drawer.incidents"): text.number(cell.incidents),
         say("page.drawer.events"): text.number(cell.events),
-        say("page.drawer.largest_incident"): _people(cell.largest_incident),
         say("page.drawer.largest_event"): _dominance(cell),
-        say("page.drawer.per_1_000_km"): say("page.drawer.density", people=f"{cell.per_1000_km2:,.1f}")
-        if cell.per_1000_km2 is not None
-        else "–",
+        **_largest_record(cell),
+        say("page.drawer.per_1_000_km"): _density(cell.per_1000_km2),
         say("page.drawer.cell"): say("page.drawer.size", area=cell.area_km2),
     }
     entries = [part for name, value in facts.items() for part in (html.Dt(name), html.Dd(value))]
     return [heading, toll, split, *beside, small_series(years), html.Dl(entries, className="facts")]
 
 
-def _people(count: int | None) -> str:
-    return "–" if count is None else text.people(count)
+def _largest_record(cell: IncidentCell) -> dict[str, str]:
+    """Return the largest single record where it is not the largest event: that one is recorded in parts (RULES E1)."""
+    if cell.largest_incident is None or cell.largest_incident == cell.largest_event:
+        return {}
+    return {say("page.drawer.largest_record"): text.people(cell.largest_incident)}
+
+
+def _density(people: float | None) -> str:
+    """Return people per 1,000 km² with two digits that count: never 0.0 of someone."""
+    if people is None:
+        return "–"
+    return say("page.drawer.density", people=two_digits(people) if people else text.number(0))
 
 
 def _dominance(cell: IncidentCell) -> str:
-    """Return the largest event and its share of the cell; more than half is said (RULES X5)."""
+    """Return the largest event and its share of the cell; what decides a colour is said where it is hatched (X5)."""
     if cell.dominance is None:
         return "–"
     return say(
         "page.drawer.dominance",
         people=cell.largest_event,
         share=text.share(cell.dominance),
-        is_most=cell.dominance > 0.5,
+        is_most=cell.dominance > HALF and (cell.dead_or_missing or 0) >= HATCHED_FROM,
     )
 
 

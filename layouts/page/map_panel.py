@@ -37,6 +37,7 @@ def map_panel(*, is_demonstration: bool, extent: Extent = WORLD) -> html.Section
         [
             html.Span([say("statement.boundaries"), " ", say("statement.attribution")], className="long"),
             html.Span(say("page.map_panel.short_foot"), className="short"),
+            html.Span([" ", say("still.scheme")], className="scheme"),  # while lines are on: assets/map/routes.mjs
         ],
         className="map-foot",
     )

@@ -8,8 +8,9 @@ from dash.development.base_component import Component
 from data.model.notices import Notice, month_name, say
 from data.query.selection import Selection
 from data.store.vintage import Vintage
-from data.trends.models import PolicyEvent, Seasons, Trends, YearSoFar, YearToDate
+from data.trends.models import ChangeThen, PolicyEvent, Seasons, Trends, YearSoFar, YearToDate
 from data.trends.policy_events import NOT_CAUSES
+from data.trends.year_to_date import span_of_growing
 from layouts.figures.year import months_figure, season_figure, years_figure
 from layouts.links import outside_link
 from layouts.parts.tables import packed_table
@@ -36,10 +37,20 @@ def year_sentence(so_far: YearToDate, selection: Selection, names: Names) -> str
         return alone(selection, names, when=when, value=now.value)
     before = past[0]
     return first_sentence(
-        selection, names, when=when, value=now.value, brief=made.brief,
+        selection, names, when=when, value=now.value, brief=_in_brief(so_far, made, is_with_months=True),
         past=Notice("trends.page.same_days", year=before.year, is_same_lag=made.is_same_lag),
         base=before.known_then if made.is_same_lag else before.value,
     )  # fmt: skip
+
+
+def _in_brief(so_far: YearToDate, made: ChangeThen, *, is_with_months: bool) -> Notice:
+    """Return a change in few words; no percentage of months still being added to on months that are complete (T1)."""
+    since, size = so_far.growing_since, made.difference
+    if since is None or size is None or made.is_same_lag:
+        return made.brief
+    direction = "more" if size > 0 else "fewer" if size < 0 else "same"
+    growing = span_of_growing(since, so_far.as_of) if is_with_months else None
+    return Notice("trends.page.so_far", direction=direction, size=abs(size), growing=growing)
 
 
 def answer(found: Trends, selection: Selection, names: Names) -> list[Component]:
@@ -71,7 +82,7 @@ def _years(found: Trends, so_far: YearToDate, unit: str, mark: str | None) -> li
     span = Notice("trends.page.span", last=now.last)
     is_then = any(row.known_then is not None for row in so_far.years)
     latest = say("trends.page.this_year", year=now.year)
-    rows = [[str(row.year), latest if row is now else _brief(row), row.days, row.value, row.known_then,
+    rows = [[str(row.year), latest if row is now else _brief(so_far, row), row.days, row.value, row.known_then,
              row.overlapping] for row in so_far.years]  # fmt: skip
     heads = [say("trends.head.year"), say("trends.head.against", year=now.year), say("trends.head.days"),
              say("trends.head.now"), say("trends.head.then"), say("trends.head.overlapping")]  # fmt: skip
@@ -84,8 +95,8 @@ def _years(found: Trends, so_far: YearToDate, unit: str, mark: str | None) -> li
     ]
 
 
-def _brief(row: YearSoFar) -> str:
-    return str(row.change_then.brief) if row.change_then else "–"
+def _brief(so_far: YearToDate, row: YearSoFar) -> str:
+    return str(_in_brief(so_far, row.change_then, is_with_months=False)) if row.change_then else "–"
 
 
 def _months(found: Trends, unit: str, mark: str | None) -> list[Component]:

@@ -32,7 +32,9 @@ def sentence_class(sentence: str) -> str:
 def short_notes(parts: Mapping[str, int | None]) -> str:
     """Return what the map and the series cannot show of the sentence's number (RULES C5); blank where nothing is."""
     found = [
-        say(f"page.short_notes.{name}", people=parts[name]) for name in ("not_located", "not_dated") if parts[name]
+        say(f"page.short_notes.{name}", people=parts[name])
+        for name in ("not_located", "wider_area", "not_dated")
+        if parts.get(name)
     ]
     return " · ".join(found)
 

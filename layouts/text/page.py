@@ -230,6 +230,12 @@ def notes(selection: Selection, parts: Mapping[str, int]) -> str:
     )
 
 
+def not_placed_words(parts: Mapping[str, int | None]) -> str:
+    """Return why what is not placed is not, in its three parts (RULES X9); blank where nothing is, or none is known."""
+    said = [say(f"page.left_out.not_placed_for.{name}", count=count) for name, count in parts.items() if count]
+    return say("page.left_out.not_placed", parts=joined(said)) if said else ""
+
+
 def pinned_words(asked: str | None, shown: str, published: date | None) -> str:
     """Return which vintage an address is pinned to; blank where it is not."""
     if asked is None:

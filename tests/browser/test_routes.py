@@ -82,3 +82,15 @@ def at_sea(page: Page) -> list[float]:
       }
     }""")
     return found
+
+
+@pytest.mark.rule("P3")
+def test_that_lines_are_schematic_is_said_while_lines_are_on(open_page: Open) -> None:
+    page = open_page("?view=14,36,4.5")
+    wait_until(page, LABELLED)
+    scheme = page.locator(".map-foot .scheme")
+    expect(scheme).to_be_visible()
+    expect(scheme).to_contain_text("Lines are schematic, not tracks.")
+    page = open_page("?view=14,36,4.5&layers=cells")
+    wait_until(page, DRAWN)
+    expect(page.locator(".map-foot .scheme")).to_be_hidden()

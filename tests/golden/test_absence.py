@@ -6,6 +6,7 @@ the Home Office's of the English Channel since 2018, as their publishers made th
 
 import csv
 import io
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from PIL import Image
 
 from callbacks.build import build
 from callbacks.map_data.lines import lines_of, sums_by_route
+from callbacks.map_data.route_lines import routes_shown
 from callbacks.page.page import page_words
 from callbacks.page.tables import route_rows
 from callbacks.sheets.link_preview import preview
@@ -349,3 +351,19 @@ def test_deaths_that_are_not_yet_published_are_told_beside_the_arrivals_that_are
     assert view_model(store.current(), asked).nothing_words == (
         "No figures of deaths yet after 29 April 2025. In these days there are figures of arrivals. Choose earlier dates."
     )
+
+
+@pytest.mark.rule("R10")
+def test_a_route_says_at_every_zoom_with_which_month_its_arrivals_end(vintage: Vintage) -> None:
+    shown = routes_shown(vintage, Selection())["routes"]["central-mediterranean"]
+    said = [dict(shown[name])["arrivals"] for name in ("short", "full")]
+    assert said == ["664,000 arrivals to November 2019", "663,538 arrivals to November 2019"]
+
+
+@pytest.mark.rule("X9")
+def test_what_is_counted_tells_why_who_is_not_placed_is_not(vintage: Vintage) -> None:
+    view = view_model(vintage, Selection(routes=("central-mediterranean",)))
+    (told,) = re.findall(r"Not placed: (.+?)\.", view.notes)
+    numbers = [int(one.replace(",", "")) for one in re.findall(r"\d[\d,]*", told)]
+    assert sum(numbers) == view.parts["not_located"] > 0
+    assert "records that cover many events" in told

@@ -210,6 +210,7 @@ export async function drawRoutes(shown) {
   }
   markShort(map);
   drawMarks();
+  for (const words of document.querySelectorAll(".map-foot .scheme")) words.hidden = !Object.keys(shown.routes).length;
   for (const act of listeners) act(shown);
 }
 

@@ -108,6 +108,20 @@ def test_an_earlier_year_is_taken_as_known_at_the_same_lag(publish: Publish) -> 
     assert Notice("trends.year.lag", days=15) in cautions_of(whole)
 
 
+@pytest.mark.rule("T2")
+def test_the_latest_three_months_of_the_data_are_still_being_added_to(publish: Publish) -> None:
+    vintage = publish({"date_from": date(2023, 1, 10), "dead_or_missing": 4},
+                      first=date(2022, 1, 1), last=date(2023, 8, 24))  # fmt: skip
+    since = {end: year_to_date(vintage, Selection(), as_of=end).growing_since
+             for end in (date(2023, 8, 24), date(2023, 6, 1), date(2023, 5, 31))}  # fmt: skip
+    assert list(since.values()) == [date(2023, 6, 1), date(2023, 6, 1), None]
+    said = str(year_to_date(vintage, Selection(), as_of=date(2023, 8, 24)).sentences[0])
+    assert said.endswith("; June 2023 to August 2023 are still being added to.")
+    early = publish({"date_from": date(2023, 1, 10), "dead_or_missing": 4},
+                    first=date(2022, 1, 1), last=date(2023, 2, 24))  # fmt: skip
+    assert year_to_date(early, Selection(), as_of=date(2023, 2, 24)).growing_since == date(2023, 1, 1)
+
+
 def test_a_state_more_than_15_days_away_is_not_the_same_lag(publish: Publish) -> None:
     state = publish(first=date(2022, 1, 1), last=date(2023, 3, 16))
     days = Window(date(2023, 1, 1), date(2023, 2, 20))

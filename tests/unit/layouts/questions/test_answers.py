@@ -31,6 +31,7 @@ from layouts.figures.risk import risk_figure
 from layouts.figures.year import apart, years_figure
 from layouts.parts.tables import packed_table
 from layouts.questions.quote import quote_view
+from layouts.questions.year import year_sentence
 
 YEARS = {"first": "2023-01-01..2023-12-31", "second": "2024-01-01..2024-12-31"}
 CELL = "833f06fffffffff"
@@ -62,6 +63,23 @@ def test_the_year_so_far_stands_beside_the_same_days_of_the_last(demonstration_s
     assert f"{now.value:,}" in head
     assert f"{before.value:,}" in head
     assert "at least" in head
+
+
+@pytest.mark.rule("T1", "T2")
+def test_no_percentage_is_given_of_months_that_are_still_being_added_to(demonstration_store: Store) -> None:
+    so_far = trends(demonstration_store.current(), Selection(step="month")).year_to_date
+    assert so_far is not None
+    now, before, *_ = so_far.years
+    names: dict[str, dict[str, str]] = {}
+    growing = replace(so_far, growing_since=now.first)
+    said = year_sentence(growing, Selection(), names)
+    size = abs((now.value or 0) - (before.value or 0))
+    assert f"{size:,} " in said
+    assert "%" not in said
+    assert "still being added to" in said
+    complete = year_sentence(replace(so_far, growing_since=None), Selection(), names)
+    assert "still being added to" not in complete
+    assert str(before.change_then.brief if before.change_then else "") in complete
 
 
 def test_every_picture_of_the_year_says_that_its_data_are_invented(demonstration_store: Store) -> None:

@@ -39,7 +39,9 @@ def test_chips_say_what_is_chosen_and_what_is_meant_where_nothing_is() -> None:
 
 
 def test_the_short_note_names_only_what_is_left_out() -> None:
-    assert short_notes({"not_located": 0, "not_dated": None}) == ""
+    assert short_notes({"not_located": 0, "wider_area": 0, "not_dated": None}) == ""
+    route = {"not_located": 442, "wider_area": 7470, "not_dated": 0}
+    assert short_notes(route) == "442 of them not placed on the map · 7,470 only to a wider area"
     assert (
         short_notes({"not_located": 4882, "not_dated": 13}) == "4,882 of them not placed on the map · 13 without a date"
     )

@@ -27,6 +27,7 @@ from geo.map.fit_view import ROOM, fitted, resolution_at
 from layouts.standalone.first_page import Choice, First, Table
 from layouts.standalone.still_map import Placed, placed, placed_box, placed_in_room
 from layouts.text import page as text
+from layouts.text.header import is_long
 from layouts.text.notices import misreadings
 
 MOST_CELLS: Final = 15
@@ -75,7 +76,8 @@ def first_of(found: Address, shown: Selection, drawing: Markup | None, *, path: 
     periods = drawn_periods(vintage, shown, until or today())
     series = "" if periods.is_empty() else series_html(vintage, shown, periods)
     return First(
-        sentence=_parted(view.sentence, text.people(view.parts["total"] or 0)), notes=view.left_out,
+        sentence=_parted(view.sentence, text.people(view.parts["total"] or 0)),
+        is_long=is_long(view.sentence), notes=view.left_out,
         banner=say("statement.demonstration") if vintage.is_demonstration else "",
         unclear=[say("address.heading"), *misreadings(found.misread)] if found.misread else [],
         place=still_place(vintage, shown), drawing=drawing, drawing_path=path, series=Markup(series),  # noqa: S704

@@ -36,6 +36,7 @@ class First:
     """All that the first picture says."""
 
     sentence: tuple[str, str, str]  # before its number, the number, after it
+    is_long: bool  # the sentence: set smaller
     notes: str
     banner: str
     unclear: Sequence[str]

@@ -26,7 +26,12 @@ def strong_number(sentence: str, total: int | None) -> list[Any]:
 
 def sentence_class(sentence: str) -> str:
     """Return the class of the sentence: a long one is smaller."""
-    return "sentence is-long" if len(sentence) > LONG else "sentence"
+    return "sentence is-long" if is_long(sentence) else "sentence"
+
+
+def is_long(sentence: str) -> bool:
+    """Return whether a sentence is set smaller."""
+    return len(sentence) > LONG
 
 
 def short_notes(parts: Mapping[str, int | None]) -> str:

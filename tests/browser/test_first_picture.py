@@ -33,15 +33,27 @@ def words(page: Page, name: str) -> str:
     return page.locator(name).inner_text()
 
 
-@pytest.mark.parametrize(("query", "width"), [("", 390), ("?route=central-mediterranean", 1440)])
-def test_the_live_map_takes_over_without_a_jump(browser: Browser, address: str, query: str, width: int) -> None:
-    page = browser.new_page(viewport={"width": width, "height": 900}, device_scale_factor=0.5)
+BOX = """(name) => {
+  const { left, top, right, bottom } = document.querySelector(name).getBoundingClientRect();
+  return [left, top, right, bottom];
+}"""
+
+
+@pytest.mark.parametrize(
+    ("query", "width", "height"),
+    [("", 390, 844), ("", 911, 512), ("", 320, 568), ("?route=central-mediterranean", 1024, 768)],
+)
+def test_the_live_map_takes_over_without_a_jump(
+    browser: Browser, address: str, query: str, width: int, height: int
+) -> None:
+    page = browser.new_page(viewport={"width": width, "height": height}, device_scale_factor=0.5)
     page.goto(f"{address}/{query}", wait_until="commit")
     page.locator(".first-place").wait_for()
-    still, sentence = page.evaluate(STILL), words(page, ".first-sentence")
+    still, sentence, frame = page.evaluate(STILL), words(page, ".first-sentence"), page.evaluate(BOX, ".first-map")
     wait_until(page, TAKEN)
     live = page.evaluate(LIVE, still["view"])
     assert live["at"] == pytest.approx(still["at"], abs=2)
+    assert page.evaluate(BOX, ".map-panel") == pytest.approx(frame, abs=2)
     assert words(page, "#sentence") == sentence
     page.close()
 

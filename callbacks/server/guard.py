@@ -1,6 +1,5 @@
 """Callbacks are public endpoints: what is posted to them is checked before Dash sees it."""
 
-import math
 from typing import Any, Final
 
 import orjson
@@ -15,6 +14,7 @@ from data.model.settings import read_settings
 from data.query.parameters import LONGEST_ADDRESS
 
 LARGEST_BODY: Final = 64 * 1024
+DEEPEST: Final = 20  # lists and objects within each other
 ENDPOINT: Final = "/_dash-update-component"
 SUITES: Final = "/_dash-component-suites/"
 PAGE_PATHS: Final = ("/", "/first.svg", "/keep.js", "/manifest.webmanifest",
@@ -46,11 +46,11 @@ def register(app: Dash) -> None:
     def check() -> Response | None:
         if len(request.environ.get("RAW_URI") or request.full_path) > LONGEST_ADDRESS:
             return problem(414, too_long())
+        if request.path.startswith("/api/") and not is_interface(request.path):
+            return problem(404, say("server.known_paths", known=", ".join((*ADDRESSES, EXPORTS))))
         is_known = request.path in PAGE_PATHS or request.path.startswith(OWN_PATHS)
         if not is_known or str(request.url_rule) == ANY_PATH:
             return problem(404, say("server.page_at"))
-        if request.path.startswith("/api/") and not is_interface(request.path):
-            return problem(404, say("server.known_paths", known=", ".join((*ADDRESSES, EXPORTS))))
         if request.path.startswith(SUITES) and not _is_known_file(app, request.path):
             return problem(404, say("server.no_file"))
         if request.path == ENDPOINT and request.method == "POST":
@@ -112,7 +112,7 @@ def _wrong(app: Dash, body: Any) -> str | None:
     changed = body.get("changedPropIds", [])
     if not isinstance(changed, list) or not all(isinstance(name, str) for name in changed):
         return say("server.callback.changed")
-    return None if _finite(body, depth=0) else say("server.callback.values")
+    return None if _is_shallow(body) else say("server.callback.values")
 
 
 def _same(given: list[Any], declared: list[dict[str, Any]]) -> bool:
@@ -135,11 +135,9 @@ def _outputs_fit(outputs: Any, output: str) -> bool:
     return names == [name.split("@")[0] for name in expected]
 
 
-def _finite(value: Any, *, depth: int) -> bool:
-    if depth > 20:
+def _is_shallow(value: Any, *, depth: int = 0) -> bool:
+    """Return whether no value is nested too deeply. All numbers are finite: the parser of JSON refuses others."""
+    if depth > DEEPEST:
         return False
-    if isinstance(value, float):
-        return math.isfinite(value)
-    if isinstance(value, dict):
-        return all(_finite(item, depth=depth + 1) for item in value.values())
-    return all(_finite(item, depth=depth + 1) for item in value) if isinstance(value, list) else True
+    held = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return all(_is_shallow(item, depth=depth + 1) for item in held)

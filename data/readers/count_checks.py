@@ -70,8 +70,10 @@ def _sums(rows: pl.DataFrame, layout: CountLayout) -> Iterator[str]:
     wrong = sums.filter(pl.col("sum") != pl.col("said"))
     for row, added, said in wrong.head(MOST_NAMED).iter_rows():
         yield f"Row {row}: its counts add up to {added:,}, and '{layout.row_sum}' says {said:,}. The counts are kept."
-    if wrong.height > MOST_NAMED:
-        yield f"{wrong.height - MOST_NAMED:,} more rows do not add up to what they say."
+    more = wrong.height - MOST_NAMED
+    if more > 0:
+        do, say = ("row does", "it says") if more == 1 else ("rows do", "they say")
+        yield f"{more:,} more {do} not add up to what {say}."
 
 
 def _outside(counts: pl.DataFrame, rows_read: int, rows: pl.DataFrame, expected: Expected) -> Found:
@@ -98,5 +100,6 @@ def _periods(counts: pl.DataFrame, low: int, high: int) -> Found:
     for unit, step, day, value in odd.head(MOST_NAMED).iter_rows():
         words = f"The {step} from {day} has {value:,} {unit}, outside the {low:,} to {high:,} that are expected."
         yield words, value > high * FAR
-    if odd.height > MOST_NAMED:
-        yield f"{odd.height - MOST_NAMED:,} more periods are outside that range.", False
+    more = odd.height - MOST_NAMED
+    if more > 0:
+        yield f"{more:,} more {'period is' if more == 1 else 'periods are'} outside that range.", False

@@ -125,3 +125,16 @@ def test_a_total_of_all_countries_gives_way_to_any_of_them() -> None:
 def test_without_another_source_every_count_counts() -> None:
     assert not counted_again(counts(("agency", "ITA", *month(1), 5)), [BEFORE, AFTER]).any()
     assert counted_again(counts(), [BEFORE, AFTER]).to_list() == []
+
+
+@pytest.mark.rule("E6")
+@pytest.mark.parametrize("is_year_first", [True, False])
+def test_of_two_longer_counts_the_shorter_holds_a_month(is_year_first: bool) -> None:
+    half = ("agency", "ITA", date(2024, 1, 1), date(2024, 6, 30), 30)
+    longer = [("agency", "ITA", *YEAR, 90), half][:: 1 if is_year_first else -1]
+    table = counts(*longer, ("ministry", "ITA", *month(1), 7)).with_columns(
+        nationality=pl.Series(["SYR", "AFG", None])  # so that the agency's two counts are of other people
+    )
+    assert summed(table, *month(1)) == 7
+    assert summed(table, *half[2:4]) == 30, "the month is a part of the half-year, which is in this window"
+    assert summed(table, None, None) == 120

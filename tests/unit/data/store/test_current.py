@@ -13,6 +13,7 @@ from data.store.copies import back_up
 from data.store.health import ERROR, NOTE, state_of
 from data.store.history import read_log
 from data.store.ingest import ingest
+from data.store.mending import restore
 from data.store.pointer import CURRENT
 from data.store.store import Store
 from data.store.unfinished import unmark
@@ -153,3 +154,12 @@ def test_a_current_that_became_a_folder_is_put_aside_and_named_again(
     assert len(aside) == 2
     assert all([path.read_text() for path in one.iterdir()] == ([held] if held else []) for one in aside)
     assert {one.level for one in state_of(four.folder)} == {NOTE}
+
+
+def test_what_a_copy_holds_unpublished_comes_back_unpublished(four: Store, tmp_path: Path) -> None:
+    copy = tmp_path / "copy"
+    shutil.copytree(four.folder, copy, symlinks=True)
+    died = leave_unpublished(Store(copy), numbered_file(tmp_path, 4))
+    done = restore(Store(four.folder), copy)
+    assert (done.taken, done.newest) == ([died], "v000004")
+    assert (value(four), Store(four.folder).unpublished(), Store(four.folder).lost()) == (15, {died}, None)

@@ -246,3 +246,11 @@ def test_a_few_days_do_not_speak_of_the_days_beside_them() -> None:
     assert fates(older, newer)["a"] == [None, "replaced", "replaced", None]
     moved = placed("b", "2020.MMP{:05}", (5, 11.0, 4), (6, 12.0, 5), (6, 13.0, 6))
     assert fates(older, moved)["a"] == [None, "replaced", "replaced", "replaced"], "one event, a day apart"
+
+
+def test_a_newer_file_without_any_record_or_any_day_withdraws_nothing() -> None:
+    older = records("a", *ids(1, 2))
+    editions = [Edition("a", "mmp", MARCH), Edition("empty", "mmp", date(2021, 1, 1), "whole")]
+    assert judge_rows(older, editions)["fate"].to_list() == [None, None]
+    undated = records("b", *ids(8, date_from=None, date_to=None))
+    assert fates(older, undated, b="whole")["a"] == [None, None]

@@ -18,8 +18,9 @@ from data.store.opening import open_older, open_vintage
 from data.store.pointer import CURRENT
 from data.store.publication import MANIFEST, PUBLICATION
 from data.store.store import MOST_OPEN, Store
+from data.store.unfinished import mark, marked
 from data.store.vintage_ref import vintage_folders
-from tests.harness.killed_writer import numbered_file
+from tests.harness.killed_writer import leave_unpublished, numbered_file
 from tests.harness.older_store import restate
 
 
@@ -203,3 +204,26 @@ def test_a_day_on_which_a_damaged_vintage_may_have_been_the_newest_is_refused(st
     with pytest.raises(StoreError, match=f"What was known on {day} cannot be told: v000002 is damaged"):
         opened.open(day)
     assert opened.open("v000001").counts["value"].sum() == 1
+
+
+def test_what_is_published_between_two_looks_at_current_is_in_use_and_no_fault(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    late, told = [numbered_file(tmp_path, 2)], list[str]()
+
+    def list_after_a_writer(folder: Path) -> list[Path]:
+        if late:
+            ingest([late.pop()], Store(folder))  # after CURRENT was read, before the names are
+        return vintage_folders(folder)
+
+    monkeypatch.setattr("data.store.in_use.vintage_folders", list_after_a_writer)
+    reader = Store(store.folder, tell=told.append)
+    assert (reader.current().name, reader.lost(), told) == ("v000003", None, [])
+
+
+def test_a_mark_stays_only_on_what_was_never_published(store: Store, tmp_path: Path) -> None:
+    left = leave_unpublished(store, numbered_file(tmp_path, 2))
+    for name in ("v000002", "v000077"):  # the one in use, and one that is not there
+        mark(store.folder, name)
+    ingest([numbered_file(tmp_path, 3)], store)
+    assert (left, marked(store.folder)) == ("v000003", {"v000003"})

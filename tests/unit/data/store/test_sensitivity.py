@@ -9,6 +9,7 @@ from data.__main__ import main
 from data.model.sources import SENSITIVITIES
 from data.store.ingest import How, ingest
 from data.store.report import words
+from data.store.sensitivity import strictest
 from data.store.store import Store
 
 HEADER = "unit,route,place,country,nationality,date_from,date_to,value\n"
@@ -51,3 +52,18 @@ def test_the_command_takes_it_and_leaves_this_projects_lines_public(tmp_path: Pa
     given = ["ingest", str(counts(tmp_path, "a", 1)), "--sensitivity", "restricted", "--store", str(tmp_path / "store")]
     assert main(given) == 0
     assert sensitivities(Store(tmp_path / "store")) == {"counts": {"restricted"}, "crossings-routes": {"public"}}
+
+
+def test_a_word_that_is_not_known_or_left_out_is_not_public() -> None:
+    rows = [
+        ("a", "public"),
+        ("a", None),
+        ("b", "public"),
+        ("c", "secret"),
+        ("c", "public"),
+        ("d", "secret"),
+        ("d", "x"),
+    ]
+    table = pl.DataFrame(rows, schema=["source", "sensitivity"], orient="row")
+    assert strictest(table) == {"a": "restricted", "b": "public", "c": "secret", "d": "secret"}
+    assert strictest(table.reverse()) == {"a": "restricted", "b": "public", "c": "secret", "d": "x"}

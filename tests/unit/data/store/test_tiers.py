@@ -9,14 +9,12 @@ import polars as pl
 import pytest
 
 from data.model.days import today
-from data.model.errors import SettingError, StoreError
-from data.model.roles import LIMITS, Reader, Role, reading_as
+from data.model.errors import StoreError
+from data.model.roles import Reader, Role, reading_as
 from data.model.settings import Settings
-from data.store import pseudonyms
 from data.store.ingest import How, ingest
 from data.store.mending import roll_back
 from data.store.opening import open_older
-from data.store.pseudonyms import pseudonym
 from data.store.sensitivity import said_in
 from data.store.store import Store
 from data.store.tiered import TieredStore, check_for_public, open_as_stated
@@ -25,7 +23,6 @@ from geo.cells import cell_centre, cell_of_point, parent
 from geo.sphere.great_circle import length_km
 from tests.harness.secrets_planted import LAND, LINE, MONTH_SEA, SEA, YOUNG_LAND, plant
 from tests.harness.small_store import NEAR, publish
-from tests.harness.tiers import stated
 
 TIERS = (Role.PUBLIC, Role.PARTNER, Role.BORDER)
 ON_LAND, AT_SEA = YOUNG_LAND, MONTH_SEA  # of yesterday, of 15 days ago
@@ -271,27 +268,3 @@ def test_what_a_killed_writer_left_restricts_and_frees_nothing(tmp_path: Path) -
     assert said_in(store.folder).last == {"mmp": "restricted"}
     store.point_to(store.folder / "v000001")
     assert said_in(store.folder).last == {"mmp": "restricted"}
-
-
-def test_ids_are_the_same_for_all_who_have_the_secret_and_need_a_long_one(tmp_path: Path) -> None:
-    secret = tmp_path / "secret"
-
-    def made(content: bytes) -> str:
-        secret.write_bytes(content)
-        with stated(SECRET_FILE=str(secret)):
-            pseudonyms._seed.cache_clear()
-            return str(pl.select(pseudonym(pl.lit("Jane"), prefix="record")).item())
-
-    try:
-        assert made(b"a" * 32) == made(b"a" * 32) != made(b"b" * 32)
-        assert made(b"a" * 32).startswith("record-")
-        with pytest.raises(SettingError, match="holds 3 bytes"):
-            made(b"abc")
-    finally:
-        pseudonyms._seed.cache_clear()
-
-
-def test_the_table_of_limits_is_that_of_the_rules() -> None:
-    assert [(one.finest, one.days, one.days_at_sea, one.smallest_group) for one in LIMITS.values()] == [
-        (4, 7, 30, 10), (5, 3, 3, 5), (6, 0, 0, 5)
-    ]  # fmt: skip

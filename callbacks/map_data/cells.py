@@ -25,7 +25,8 @@ from data.query.resolve import incident_source
 from data.query.selection import Selection
 from data.store.store import Store
 from data.store.vintage import Vintage
-from geo.cells import cell_from_text, resolution_of
+from geo.cells import cell_centre, cell_from_text, resolution_of
+from geo.map.basemap import nearest_place
 from geo.map.cell_shapes import in_box, shapes_by_size
 from layouts.text import page as text
 
@@ -185,4 +186,6 @@ def cell_words(vintage: Vintage, selection: Selection) -> list[str]:
     rows = cells(vintage, selection).filter(pl.col("cell") == cell).to_dicts()
     size = resolution_of(cell)
     wider_km = text.WIDTH_KM[size] if size < selection.resolution else None
-    return text.cell_lines(rows[0], wider_km=wider_km) if rows else [say("page.words.cell_empty")]
+    lines = text.cell_lines(rows[0], wider_km=wider_km) if rows else [say("page.words.cell_empty")]
+    longitude, latitude = cell_centre(cell)
+    return [lines[0], nearest_place(longitude=longitude, latitude=latitude), *lines[1:]]

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from dash import Dash, Input, Output, State, ctx, no_update
 
-from callbacks.page.pointer import cell_clicked, window_brushed
+from callbacks.page.pointer import cell_clicked, classes_kept, window_brushed
 from callbacks.server.fast_dispatch import callback
 from callbacks.view.view_model import view_model
 from data.counting.engine import drop_unknown_ids, open_view, pinned_vintage
@@ -47,15 +47,17 @@ def register(app: Dash, store: Store) -> None:
         *(Input(id_, "n_clicks") for id_ in (ids.EMPTY_ALL, *CLEARED, ids.LAST_TWELVE_MONTHS, ids.LATEST_YEAR)),
         Input(ids.BRUSHED, "data"),
         Input(ids.MAP, "clickData"),
+        Input(ids.CLASSES, "data"),
         State(ids.SELECTION, "data"),
     )
     def set_controls(*given: Any) -> tuple[Any, ...]:
-        search, stepped, brushed, clicked, query = *given[:2], *given[-3:]
+        search, stepped, brushed, clicked, classes, query = *given[:2], *given[-4:]
         if ctx.triggered_id == ids.STEPPED and isinstance(stepped, list) and stepped:
             query = stepped[0]  # the address after a step back or forward
         found = open_view(store, search if query is None else query)
         last = view_model(found.vintage, found.selection).covered[1]
-        now = after(found.selection, ctx.triggered_id, brushed=brushed, clicked=clicked, last=last)
+        now = after(found.selection, ctx.triggered_id, brushed=brushed, clicked=clicked, classes=classes,
+                    last=last)  # fmt: skip
         notice = (not found.misread, address_words(found.misread)) if query is None else (no_update, no_update)
         return (*control_values(now, found.vintage.incident_sources), without_control(now), *notice)
 
@@ -104,7 +106,13 @@ CLEARED: Final[dict[str, dict[str, Any]]] = {  # by the button that clears
 
 
 def after(
-    present: Selection, trigger: str | None, *, brushed: Any, clicked: Any, last: date | None = None
+    present: Selection,
+    trigger: str | None,
+    *,
+    brushed: Any,
+    clicked: Any,
+    classes: Any = None,
+    last: date | None = None,
 ) -> Selection:
     """Return the selection after an act that is not a control's own: clearing, brushing, choosing a cell.
 
@@ -116,6 +124,8 @@ def after(
         return window_brushed(present, brushed)
     if trigger == ids.MAP:
         return cell_clicked(present, clicked)
+    if trigger == ids.CLASSES:
+        return classes_kept(present, classes)
     if trigger in (ids.LAST_TWELVE_MONTHS, ids.LATEST_YEAR) and last:
         return present.replace(start=preset_start(str(trigger), last), end=last)
     return present.replace(**CLEARED.get(trigger or "", {}))
@@ -166,8 +176,9 @@ def control_values(selection: Selection, incident_sources: list[str]) -> tuple[A
 
 
 def without_control(selection: Selection) -> str:
-    """Return what of a selection no control holds: the cell, the countries, the vintage."""
-    return Selection(cell=selection.cell, countries=selection.countries, vintage=selection.vintage).to_query()
+    """Return what of a selection no control holds: the cell, the classes kept, the countries, the vintage."""
+    return Selection(cell=selection.cell, classes=selection.classes, countries=selection.countries,
+                     vintage=selection.vintage).to_query()  # fmt: skip
 
 
 def held_by(values: list[Any], *, chosen: str | None, zoomed: Any) -> tuple[Selection, list[Misreading]]:
@@ -180,7 +191,9 @@ def held_by(values: list[Any], *, chosen: str | None, zoomed: Any) -> tuple[Sele
         items["zoomed"] = str(zoomed)
     rest, _ = read_parts(parse_query(chosen) if isinstance(chosen, str) else {})
     present, misread = read_parts({key: [value] for key, value in items.items()})
-    return present.replace(cell=rest.cell, countries=rest.countries, vintage=rest.vintage), misread
+    return present.replace(
+        cell=rest.cell, classes=rest.classes, countries=rest.countries, vintage=rest.vintage
+    ), misread
 
 
 def _joined(value: Any) -> str:

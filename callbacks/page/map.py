@@ -24,7 +24,7 @@ def map_legends(vintage: Vintage, selection: Selection) -> tuple[Any, ...]:
     return (
         text.MEASURE[selection.measure],
         unit,
-        encode_once(key_classes(key.floors, key.counts)),
+        encode_once(key_classes(key.floors, key.counts, selection.classes)),
         encode_once(cells_legend(selection.measure, key.floors, key.counts, size=size)),
         _legend(incidents_legend),
         _legend(flow_legend, selection.flow, _routes(vintage, selection, selection.flow)),

@@ -5,7 +5,7 @@ from typing import Any
 
 from data.model.days import EARLIEST
 from data.model.errors import QueryError
-from data.query.parameters import CELL
+from data.query.parameters import CELL, CLASSES
 from data.query.quantities import LATEST
 from data.query.selection import Selection
 from geo.cells import cell_of_point, cell_text
@@ -41,6 +41,17 @@ def cell_clicked(present: Selection, clicked: Any) -> Selection:
     """Return the selection with the cell under the click; the same cell again, or no place, closes it."""
     cell = _named(clicked) or _under(clicked, present.resolution)
     return present.replace(cell=None if cell == present.cell else cell)
+
+
+def classes_kept(present: Selection, pressed: Any) -> Selection:
+    """Return the selection with the classes that were pressed in the key; unchanged where they cannot be meant."""
+    found = pressed.get("classes") if isinstance(pressed, dict) else None
+    if not isinstance(found, list):
+        return present
+    try:
+        return present.replace(classes=CLASSES.read([",".join(map(str, found)) or "none"]))
+    except QueryError:
+        return present
 
 
 def _points(clicked: Any) -> list[dict[str, Any]]:

@@ -5,7 +5,7 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-from callbacks.map_data.lines import lines_of, route_values
+from callbacks.map_data.main_lines import route_lines
 from data.counting.at_hand import chosen_records
 from data.counting.engine import cells
 from data.model.caches import kept_numbers
@@ -21,6 +21,7 @@ MOST_FITTED: Final = 100_000
 WORLD: Final = (-179.0, -60.0, 179.0, 75.0)
 OUTERMOST: Final = (0.5, 99.5)  # percentiles of longitude and latitude
 AROUND: Final = 2.0  # degrees around what is shown
+OF_ROUTE: Final = (3, 97)  # percentiles of a route's incidents: its view fits the corridor, not its strays
 COARSE: Final = 2  # resolution of the cells that a view of sums is fitted to: every placed record lies in one (X2)
 
 
@@ -31,7 +32,9 @@ def view_of(vintage: Vintage, selection: Selection) -> tuple[float, float, float
         return selection.view
     if not (selection.routes or selection.regions or selection.countries):
         return DEFAULT_VIEW
-    points = np.vstack([_incidents(vintage, selection), *_lines(vintage, selection)])
+    points = _incidents(vintage, selection)
+    if selection.routes:
+        points = np.vstack([_most(points), *_lines(vintage, selection)])
     return fitted(points) if len(points) else DEFAULT_VIEW
 
 
@@ -56,12 +59,15 @@ def _incidents(vintage: Vintage, selection: Selection) -> Numbers:
     return points.gather_every(max(points.height // MOST_FITTED, 1)).to_numpy()
 
 
+def _most(points: Numbers) -> Numbers:
+    """Return the points without those that lie far from most; all of them where most cannot be told."""
+    if not len(points):
+        return points
+    low, high = np.percentile(points, OF_ROUTE, axis=0)
+    found = points[((points >= low) & (points <= high)).all(axis=1)]
+    return found if len(found) else points
+
+
 def _lines(vintage: Vintage, selection: Selection) -> list[Numbers]:
-    """Return the lines of the chosen routes; those of all routes do not belong to a country."""
-    if not selection.routes:
-        return []
-    drawn = {"interceptions": selection.flow, "arrivals": "arrivals"}
-    routes = {route for layer, flow in drawn.items() if layer in selection.layers
-              for route in route_values(vintage, lines_of(selection), flow)}  # fmt: skip
-    found = vintage.segments.filter(pl.col("route").is_in(list(routes))).select("points")
-    return [np.array(points) for (points,) in found.iter_rows()]
+    """Return the corridors of the chosen routes, each whole; other courses of a route lead far away."""
+    return [line.points for line in route_lines(vintage) if line.route in selection.routes]

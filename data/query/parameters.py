@@ -103,6 +103,8 @@ LAYERS_ON = Parameter("layers", Choices(LAYERS), "Layers that the map draws.", (
                       ("cells", "interceptions", "arrivals"))  # fmt: skip
 HEIGHT = Parameter("height", Choice(("cut", "full")), "Bars of flows: cut where a few are far higher than all others, "
                    "or in full.", (DISPLAY,), "height", "cut")  # fmt: skip
+CLASSES = Parameter("classes", Choices(tuple("012345")), "Classes of cells that alone are drawn, 0 the lowest, joined "
+                    "by commas; all where none is given.", (DISPLAY,), "classes", ())  # fmt: skip
 CELL = Parameter("cell", Pattern("8[0-9a-f]{14}", "cell"), "The cell whose incidents "
                  "are listed on the page.", (DISPLAY,), "cell")  # fmt: skip
 VIEW = Parameter("view", Numbers(f"{quantities.LONGITUDE},{quantities.MAP_LATITUDE},{quantities.ZOOM}",
@@ -113,7 +115,7 @@ VINTAGE = Parameter("vintage", Pattern(f"{vintage_ref.NAME}|{quantities.DAY}", "
                     (DATA,), "vintage")  # fmt: skip
 VERSION = Parameter("v", Whole(1, ADDRESS_VERSION), "Version of these words; an address without it is of version 1.")
 SELECTION: Final = (MEASURE, FLOW_SHOWN, FROM, TO, ROUTE, REGION, CAUSE, COUNTRY, MIN_QUALITY, SOURCE, STEP, RESOLUTION,
-                    ZOOMED, LAYERS_ON, HEIGHT, CELL, VIEW, VINTAGE)  # fmt: skip
+                    ZOOMED, LAYERS_ON, HEIGHT, CLASSES, CELL, VIEW, VINTAGE)  # fmt: skip
 BY_NAME: Final = {one.name: one for one in SELECTION}
 
 ANY_MEASURE = Parameter("measure", Choice((*MEASURES, *FLOWS)), "One measure; each has a unit of its own.",

@@ -32,6 +32,7 @@ class Selection:
     resolution_by_zoom: int = 3  # the resolution that the zoom asks for, RULES X3 before any zoom
     layers: tuple[str, ...] = ("cells", "interceptions", "arrivals")
     height: str = "cut"  # of the bars of flows
+    classes: tuple[str, ...] = ()  # of cells that alone are drawn; none: all
     cell: str | None = None
     view: View | None = None
     vintage: str | None = None  # a vintage by name, or the day as known on which; None: the newest

@@ -156,7 +156,7 @@ def map_style() -> dict[str, Any]:
     """Return the MapLibre style: sea, land, borders, disputed lines dashed, names. No glyph server is needed."""
     empty = {"type": "FeatureCollection", "features": []}
     data = {name: empty if name in PACKED else f"/basemap/{name}.json" for name in NAMES}
-    sources = {name: {"type": "geojson", "data": data[name]} for name in NAMES}
+    sources = {name: {"type": "geojson", "data": data[name], "generateId": name == "places"} for name in NAMES}
     return {
         "version": 8,
         "sources": sources,
@@ -173,6 +173,10 @@ def map_style() -> dict[str, Any]:
     }  # fmt: skip
 
 
+# A name that lies under other words or over a dark cell is out of sight (``assets/map/names.mjs``).
+SEEN: Final = ["case", ["boolean", ["feature-state", "is-covered"], False], 0, 1]
+
+
 def _names(kind: str, *, size: int, from_zoom: tuple[float, ...], colour: str, spacing: float) -> list[dict[str, Any]]:
     return [
         {
@@ -181,7 +185,7 @@ def _names(kind: str, *, size: int, from_zoom: tuple[float, ...], colour: str, s
             "layout": {"text-field": ["get", "name"], "text-size": size,
                        "text-font": ["Crossings Sans", "DejaVu Sans", "sans-serif"],
                        "text-letter-spacing": spacing, "text-max-width": 8, "text-padding": 6},
-            "paint": {"text-color": colour, "text-halo-color": PAPER, "text-halo-width": 1.2},
+            "paint": {"text-color": colour, "text-halo-color": PAPER, "text-halo-width": 1.2, "text-opacity": SEEN},
         }
         for rank, zoom in enumerate(from_zoom)
     ]  # fmt: skip

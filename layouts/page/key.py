@@ -1,6 +1,6 @@
 """The key: a strip on the map that says what is drawn and switches it; the legends in full stand behind one word."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from dash import html
@@ -108,8 +108,11 @@ def _switches(vintage: Vintage) -> html.Div:
     return html.Div(found, className="key-part key-switches")
 
 
-def key_classes(floors: Sequence[int], counts: Sequence[int]) -> list[html.Button]:
-    """Return the six classes as buttons: the cells in each as a grey bar, its hexagon, its lowest number."""
+def key_classes(floors: Sequence[int], counts: Sequence[int], kept: Collection[str] = ()) -> list[html.Button]:
+    """Return the six classes as buttons: the cells in each as a grey bar, its hexagon, its lowest number.
+
+    ``kept`` are the numbers of the classes that alone are drawn.
+    """
     most = max(counts, default=0) or 1
     last = len(floors) - 1
     names = class_names(tuple(floors))
@@ -124,7 +127,10 @@ def key_classes(floors: Sequence[int], counts: Sequence[int]) -> list[html.Butto
             className="key-class",
             title=say("page.key.class", name=name, count=count),
             **attributes(
-                aria_label=say("page.key.class", name=name, count=count), data_class=str(at), aria_pressed="false"
+                aria_label=say("page.key.class", name=name, count=count),
+                data_class=str(at),
+                data_name=name,
+                aria_pressed=str(str(at) in kept).lower(),
             ),
         )
         for at, (name, count) in enumerate(zip(names, counts, strict=True))

@@ -53,6 +53,7 @@ def map_panel(*, is_demonstration: bool, extent: Extent = WORLD) -> html.Section
             graph,
             route_list(),
             tip,
+            _kept(),
             note,
             played,
             _pill(),
@@ -71,6 +72,13 @@ def _pill() -> html.P:
     show = html.Button(say("page.map_panel.show_the_world"), type="button", **attributes(data_jump="world"))
     words = html.Span(**attributes(data_words=say("page.map_panel.outside", people="{}")))
     return html.P([words, " · ", show], className="pill", hidden=True)
+
+
+def _kept() -> html.P:
+    """Return the line that says which classes of cells alone are drawn; ``key.mjs`` fills it."""
+    show = html.Button(say("page.map_panel.show_all"), type="button", **attributes(data_show_all=""))
+    words = html.Span(**attributes(data_words=say("page.map_panel.only", classes="{}")))
+    return html.P([words, " · ", show], className="pill kept-pill", role="status", hidden=True)
 
 
 def _tools() -> html.Div:

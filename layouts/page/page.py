@@ -33,6 +33,7 @@ def page(vintage: Vintage, questions: Sequence[Question], lost: Lost | None = No
         dcc.Store(id=ids.SELECTION),
         dcc.Store(id=ids.CHOSEN),
         dcc.Store(id=ids.BRUSHED),
+        dcc.Store(id=ids.CLASSES),
         dcc.Store(id=ids.SERIES_SHOWN),
         dcc.Store(id=ids.SERIES_DRAWN),
         dcc.Store(id=ids.OPEN),

@@ -1,6 +1,19 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import {
+  classOf,
+  codeOf,
+  DOMINATED,
+  isDrawn,
+  kindOf,
+  MUTED,
+  NOT_REPORTED,
+  NOTHING,
+  overAll,
+} from "../../layouts/assets/map/classes.mjs";
+import { boxOfName } from "../../layouts/assets/map/names.mjs";
+import { nextTowards } from "../../layouts/assets/map/pointer.mjs";
+import {
   cellUnder,
   degreesFrom,
   emptySet,
@@ -11,7 +24,6 @@ import {
   runsOf,
   stepOf,
 } from "../../layouts/assets/map/cell_shapes.mjs";
-import { classOf, codeOf, DOMINATED, isDrawn, NOT_REPORTED, NOTHING } from "../../layouts/assets/map/classes.mjs";
 import { unitsOf } from "../../layouts/assets/map/projection.mjs";
 
 const FLOORS = [1, 10, 100];
@@ -120,4 +132,32 @@ test("a cell is found by its name, and no cell by none", () => {
   assert.equal(placeOf(set, "83"), -1);
   assert.equal(placeOf(set, null), -1);
   assert.equal(placeOf(null, "a"), -1);
+});
+
+test("cells that a month does not hold stay, pale; what held nothing stays nothing", () => {
+  const all = Uint8Array.of(2, 4 + DOMINATED, NOTHING, 0);
+  const month = Uint8Array.of(NOTHING, NOTHING, NOTHING, 1);
+  assert.deepEqual([...overAll(month, all)], [2 | MUTED, 4 + DOMINATED + MUTED, NOTHING, 1]);
+  assert.equal(kindOf(overAll(month, all)[1]), 4);
+});
+
+test("an arrow leads to the nearest cell that way, not to one that is mostly aside", () => {
+  const points = [
+    [100, 100],
+    [130, 104],
+    [160, 100],
+    [101, 60],
+    [104, 300],
+  ];
+  assert.equal(nextTowards(points[0], [1, 0], points), 1);
+  assert.equal(nextTowards(points[0], [0, -1], points), 3);
+  assert.equal(nextTowards(points[0], [0, 1], points), 4);
+  assert.equal(nextTowards(points[0], [-1, 0], points), -1);
+});
+
+test("a long name takes two lines about its point", () => {
+  const [short, long] = ["Mali", "United States of America"].map((name) => boxOfName(name, 12, { x: 50, y: 40 }));
+  assert.ok(short.high < long.high && long.wide <= 96);
+  assert.equal(short.left + short.wide / 2, 50);
+  assert.equal(long.top + long.high / 2, 40);
 });

@@ -3,6 +3,8 @@ import test from "node:test";
 import { fitBox, scaleOf } from "../../layouts/assets/map/frame.mjs";
 import { keptAfter } from "../../layouts/assets/map/key.mjs";
 import { southing, worldPixels } from "../../layouts/assets/map/projection.mjs";
+import { isSeen } from "../../layouts/assets/map/room.mjs";
+import { doCross, doesRunThrough, leadOf } from "../../layouts/assets/map/route_labels.mjs";
 import { keptCodes } from "../../layouts/assets/map/shown.mjs";
 import { placesLike } from "../../layouts/assets/page/find.mjs";
 
@@ -48,4 +50,25 @@ test("a class that is pressed stays alone, with Shift beside others, and pressed
   const codes = new Uint8Array([1, 3, 3 + 8, 5, 7]);
   assert.deepEqual([...keptCodes(codes, [3], 1)], [7, 3, 3 + 8, 7, 7]);
   assert.equal(keptCodes(codes, null, 1), codes);
+});
+
+test("what a panel hides or the frame cuts is not seen, on any copy of the world", () => {
+  const key = { left: 0, top: 300, wide: 200, high: 100 };
+  const size = [800, 400];
+  assert.ok(isSeen([100, 100], size, 1000, [key]));
+  assert.ok(!isSeen([100, 350], size, 1000, [key]));
+  assert.ok(!isSeen([900, 100], size, 1000, [key]));
+  assert.ok(isSeen([-400, 100], size, 1000, [key]), "a copy of the world is at 600");
+  assert.ok(isSeen([100, 350], size, 500, [key]), "the next copy is beside the key");
+  assert.ok(!isSeen([100, 401], size, 1000, []));
+});
+
+test("a label's line ends at the side of its box, and is told from one that crosses it", () => {
+  const box = { left: 100, top: 40, wide: 80, high: 20 };
+  assert.deepEqual(leadOf({ x: 20, y: 50 }, box), [20, 50, 100, 50]);
+  assert.deepEqual(leadOf({ x: 140, y: 200 }, box), [140, 200, 140, 60]);
+  assert.ok(doesRunThrough([0, 50, 300, 50], box));
+  assert.ok(!doesRunThrough([0, 70, 300, 70], box));
+  assert.ok(doCross([0, 0, 10, 10], [0, 10, 10, 0]));
+  assert.ok(!doCross([0, 0, 10, 10], [20, 0, 30, 10]));
 });

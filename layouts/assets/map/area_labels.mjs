@@ -1,13 +1,17 @@
-/* How many are somewhere in a wider area, written inside it where the fewest cells lie: from as many pixels on as a line of
-   words fits, the largest first. The same numbers are said at the pointer and stand in the table, so these are not read
-   aloud. */
+/* How many are somewhere in a wider area, written inside it: from as many people on as a map need say, and as many pixels
+   as a line of words fits, the largest first, none over a dark cell, a panel or other words. The same numbers are said at
+   the pointer and stand in the table, so these are not read aloud. */
 import { ringOf } from "./cell_shapes.mjs";
 import { isDrawn } from "./classes.mjs";
-import { isWider, cellAt, now, valuesNow } from "./shown.mjs";
+import { hideCovered } from "./names.mjs";
+import { boxOn, coversOf, DARK, meets, under } from "./room.mjs";
+import { cellAt, isWider, now, valuesNow } from "./shown.mjs";
 
+const LEAST = 20; // people; the card of an area tells of fewer
 const WIDEST = 150; // pixels from side to side, at least
 const MOST = 16;
 const INSIDE = 17; // pixels from the side to the middle of the words
+const PARTS = [0, 0.35, 0.7, 1]; // of the way from the side to the middle
 const HIGH = 19;
 let layer = null;
 let written = [];
@@ -19,26 +23,31 @@ export function labelAreas(map) {
   layer.setAttribute("aria-hidden", "true");
   map.getContainer().append(layer);
   map.on("move", () => follow(map));
-  map.on("idle", () => requestAnimationFrame(() => write(map))); // after the names of routes, which come first
+  const soon = () => requestAnimationFrame(() => write(map)); // after the names of routes, which come first
+  for (const act of ["idle", "resize"]) map.on(act, soon);
 }
 
 export function write(map) {
   layer.replaceChildren();
-  const { left, top } = map.getContainer().getBoundingClientRect();
-  const names = [...map.getContainer().querySelectorAll(".route-label")].map((name) => name.getBoundingClientRect());
-  const taken = names.map((box) => [box.left - left, box.top - top, box.right - left, box.bottom - top]);
-  written = largest(map).flatMap((area) => writeOne(map, area, taken));
+  const names = [...map.getContainer().querySelectorAll(".route-label")].map((name) => boxOn(map, name));
+  const taken = [...names, ...[...document.querySelectorAll(".map-end > *")].map((each) => boxOn(map, each))];
+  const covers = coversOf(map);
+  written = largest(map).flatMap((area) => writeOne(map, area, taken, covers));
   follow(map);
+  hideCovered(map, taken);
 }
 
-function writeOne(map, area, taken) {
+function writeOne(map, area, taken, covers) {
   const label = Object.assign(document.createElement("span"), { className: "area-label" });
   label.textContent = now.answer.wider_label.replace("{}", valuesNow()[area.cell].toLocaleString("en"));
   layer.append(label);
-  const place = quietest(map, area, label.offsetWidth, taken);
-  if (place) return [{ label, place: map.unproject(place) }];
-  label.remove();
-  return [];
+  const box = quietest(map, area, label.offsetWidth, taken, covers);
+  if (!box) {
+    label.remove();
+    return [];
+  }
+  taken.push(box);
+  return [{ label, place: map.unproject([box.left + box.wide / 2, box.top + box.high / 2]) }];
 }
 
 function follow(map) {
@@ -55,7 +64,7 @@ function largest(map) {
   const values = valuesNow();
   const areas = [];
   for (let cell = 0; isWider(cell); cell++) {
-    if (!isDrawn(now.code[cell])) continue;
+    if (!isDrawn(now.drawn[cell]) || values[cell] < LEAST) continue;
     const corners = ringOf(now.set, cell).map((point) => map.project(point));
     const [x, y] = ["x", "y"].map(
       (axis) => corners.slice(1).reduce((sum, one) => sum + one[axis], 0) / now.set.corners,
@@ -66,27 +75,30 @@ function largest(map) {
   return areas.sort((one, other) => values[other.cell] - values[one.cell]).slice(0, MOST);
 }
 
-/* Return the place inside a side of an area at which words cover the fewest cells and no name of a route, if there is
-   one; level sides hold words best. */
-function quietest(map, { corners, x, y }, wide, taken) {
-  const tries = corners.slice(1).map((corner, at) => {
-    const [middleX, middleY] = [(corner.x + corners[at].x) / 2, (corner.y + corners[at].y) / 2];
-    const length = Math.hypot(middleX - x, middleY - y) || 1;
-    const inwards = INSIDE + ((wide / 2) * Math.abs(middleX - x)) / length;
-    const place = [middleX + ((x - middleX) * inwards) / length, middleY + ((y - middleY) * inwards) / length];
-    return { place, covered: coveredBy(map, place, wide), inwards };
+/* Return the box inside an area in which words cover the fewest cells and no dark one, no panel and no other words, if
+   there is one; those nearest to a side first, level sides hold words best. */
+function quietest(map, { corners, x, y }, wide, taken, covers) {
+  const tries = PARTS.flatMap((part) =>
+    corners.slice(1).map((corner, at) => {
+      const [middleX, middleY] = [(corner.x + corners[at].x) / 2, (corner.y + corners[at].y) / 2];
+      const length = Math.hypot(middleX - x, middleY - y) || 1;
+      const inside = INSIDE + ((wide / 2) * Math.abs(middleX - x)) / length;
+      const inwards = inside + Math.max(length - inside, 0) * part;
+      const place = [middleX + ((x - middleX) * inwards) / length, middleY + ((y - middleY) * inwards) / length];
+      return { box: { left: place[0] - wide / 2, top: place[1] - HIGH / 2, wide, high: HIGH }, inwards };
+    }),
+  );
+  const free = tries.filter(({ box }) => {
+    if (taken.some((other) => meets(box, other))) return false;
+    const highest = under(map, box, covers);
+    return highest !== null && highest < DARK;
   });
-  const free = tries.filter(({ place }) => !taken.some((box) => meets(box, place, wide)));
-  return free.toSorted((one, other) => one.covered - other.covered || one.inwards - other.inwards)[0]?.place;
+  const ranked = free.map((one) => ({ ...one, covered: coveredBy(map, one.box) }));
+  return ranked.toSorted((one, other) => one.covered - other.covered || one.inwards - other.inwards)[0]?.box;
 }
 
-const meets = ([left, top, right, bottom], [x, y], wide) =>
-  x + wide / 2 > left && x - wide / 2 < right && y + HIGH / 2 > top && y - HIGH / 2 < bottom;
-
-function coveredBy(map, [x, y], wide) {
-  const points = [-0.5, -0.25, 0, 0.25, 0.5].flatMap((part) =>
-    [-HIGH / 2, HIGH / 2].map((down) => [part * wide, down]),
-  );
-  const cells = points.map(([right, down]) => cellAt(map.unproject([x + right, y + down])));
+function coveredBy(map, { left, top, wide, high }) {
+  const points = [0, 0.25, 0.5, 0.75, 1].flatMap((part) => [0, high].map((down) => [left + part * wide, top + down]));
+  const cells = points.map((point) => cellAt(map.unproject(point)));
   return cells.filter((cell) => cell >= 0 && !isWider(cell)).length;
 }

@@ -49,7 +49,8 @@ export const FRAGMENT = `#version 300 es
       return;
     }
     bool isUnknown = kind == 6u;
-    float seen = kept < 0 || (kept & (1 << int(kind))) != 0 ? 1. : muting;
+    bool isPale = (code & 16u) > 0u || (kept >= 0 && (kept & (1 << int(kind))) == 0);
+    float seen = isPale ? muting : 1.;
     if (mode == ${WIDER}) {
       float side = 1.1547 / max(steep, 1e-6);
       float along = way > 1e-3 ? (turn - .5 * (1. - way)) / way : .5;

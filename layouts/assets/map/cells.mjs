@@ -9,10 +9,10 @@ import { outline } from "./lines.mjs";
 import { SHARES } from "./marks.mjs";
 import { followPointer, forgetWords } from "./pointer.mjs";
 import { boxAround, isOutside, sidesOf } from "./projection.mjs";
-import { brief, isWider, keptCodes, now } from "./shown.mjs";
+import { brief, isWider, keptCodes, now, tellCellsDrawn } from "./shown.mjs";
 import { note } from "./tip.mjs";
 
-const ASIDE = ["layers", "flow", "step", "height", "cell", "view"]; // what changes no cell
+const ASIDE = ["layers", "flow", "step", "height", "classes", "cell", "view"]; // what changes no cell
 const WIDER_FROM = 6; // of the colours of Plotly's own cells: those of wider areas (layouts/figures/map.py)
 const MOST_SETS = 8; // sets of cells that are kept
 const sets = new Map();
@@ -61,6 +61,7 @@ async function ask(query) {
 export function draw(code) {
   now.code = code;
   now.drawn = keptCodes(code, now.kept, now.answer.wider);
+  tellCellsDrawn();
   if (now.isPlain) return drawPlain();
   tellLayer();
   now.layer.show(now.drawn, now.set, now.answer.wider);
@@ -142,6 +143,8 @@ function drawPlain() {
 export function show(query) {
   const given = new URLSearchParams(query);
   now.cell = given.get("cell");
+  const { kept } = now;
+  now.kept = given.has("classes") ? given.get("classes").split(",").map(Number) : null;
   now.isHidden = given.has("layers") && !given.get("layers").split(",").includes("cells");
   for (const name of ASIDE) given.delete(name);
   const asks = given.toString();
@@ -150,7 +153,7 @@ export function show(query) {
     for (const act of beforeAsking) act();
     now.asks = asks;
     now.asking = ask(asks);
-  } else if (now.isPlain && now.code) drawPlain();
+  } else if (now.code && (now.isPlain || String(kept) !== String(now.kept))) draw(now.code);
   if (now.layer) now.layer.redraw();
   if (now.set) outline(outlined());
 }

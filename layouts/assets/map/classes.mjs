@@ -3,9 +3,17 @@
 export const NOT_REPORTED = 6;
 export const NOTHING = 7;
 export const DOMINATED = 8;
+export const MUTED = 16; // of what is drawn pale beside a month that is pointed at; the browser alone writes it
 
 export const kindOf = (code) => code & 7;
 export const isDrawn = (code) => kindOf(code) < NOT_REPORTED;
+
+/* Return codes over those of all: what holds nothing in them is drawn pale, as it was. */
+export const overAll = (code, all) =>
+  code.map((one, cell) => {
+    if (kindOf(one) !== NOTHING) return one;
+    return kindOf(all[cell]) === NOTHING ? NOTHING : all[cell] | MUTED;
+  });
 
 /* Return the class of a value: the last floor that it reaches; −1 below the first. */
 export function classOf(value, floors) {

@@ -3,7 +3,8 @@ import { degreesFrom } from "./cell_shapes.mjs";
 import { isDrawn } from "./classes.mjs";
 import { glideTo, innerMap, ready, viewNow } from "./inner_map.mjs";
 import { latitudeAt, southing, worldPixels } from "./projection.mjs";
-import { now, valuesNow } from "./shown.mjs";
+import { isSeen, panelBoxes } from "./room.mjs";
+import { now, valuesNow, whenCellsDrawn } from "./shown.mjs";
 
 const NARROW = 900; // pixels of a window in which the whole world is too small to read
 const CLEAR = 14; // pixels around what is fitted
@@ -81,28 +82,22 @@ function drawScale(map) {
   bar.textContent = `${kilometres.toLocaleString("en")} km`;
 }
 
-/* Return the sides of what is seen of the map. */
-function seen(map) {
-  const bounds = map.getBounds();
-  if (!hasSheet()) return bounds;
-  const { height } = map.getCanvas().getBoundingClientRect();
-  const south = map.unproject([0, height - sheetHeight()]).lat;
-  const [west, east, north] = [bounds.getWest(), bounds.getEast(), bounds.getNorth()];
-  return { contains: ([x, y]) => x >= west && x <= east && y >= south && y <= north };
-}
-
-/* Return the people in drawn cells whose centre is outside the frame. */
+/* Return the people in drawn cells whose centre is not seen: outside the frame, or under a panel. */
 function outside(map) {
-  const bounds = seen(map);
+  const { clientWidth, clientHeight } = map.getContainer();
+  const [size, round, boxes] = [[clientWidth, clientHeight], worldPixels(map.getZoom()), panelBoxes(map)];
   const values = valuesNow();
   let people = 0;
-  for (let cell = 0; cell < values.length; cell += 1)
-    if (isDrawn(now.code[cell]) && !bounds.contains(degreesFrom(now.set, cell))) people += values[cell];
+  for (let cell = 0; cell < values.length; cell += 1) {
+    if (!values[cell] || !isDrawn(now.code[cell])) continue;
+    const { x, y } = map.project(degreesFrom(now.set, cell));
+    if (!isSeen([x, y], size, round, boxes)) people += values[cell];
+  }
   return people;
 }
 
 function tellOutside(map) {
-  const pill = document.querySelector(".pill");
+  const pill = document.querySelector(".pill:not(.kept-pill)");
   const measure = new URLSearchParams(now.query || "").get("measure") || PEOPLE[0];
   const isKnown = now.set && now.code && now.answer && !now.isHidden && !now.isBoxed && PEOPLE.includes(measure);
   const people = isKnown ? outside(map) : 0;
@@ -133,8 +128,18 @@ export function refresh() {
 async function follow() {
   const map = await ready();
   map.on("move", () => drawScale(map));
-  map.on("idle", refresh);
+  for (const act of ["idle", "moveend", "resize"]) map.on(act, refresh);
+  whenCellsDrawn(refresh);
+  const sizes = new ResizeObserver(soon); // a panel narrows the map before the map itself knows
+  for (const name of [".key", ".map-panel"]) sizes.observe(document.querySelector(name));
+  document.addEventListener("scroll", soon, { capture: true, passive: true }); // the sheet of a phone
   refresh();
+}
+
+let due = 0;
+function soon() {
+  window.cancelAnimationFrame(due);
+  due = window.requestAnimationFrame(refresh);
 }
 
 export function start() {

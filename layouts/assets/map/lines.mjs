@@ -7,7 +7,7 @@ import { drawRoutes, mark, routeUnder, wordsOfRoute } from "./routes.mjs";
 import { cellAt, clicked } from "./shown.mjs";
 import { note, tellAt } from "./tip.mjs";
 
-const ASIDE = ["layers", "flow", "step", "height", "cell", "view"]; // what changes no incident
+const ASIDE = ["layers", "flow", "step", "height", "classes", "cell", "view"]; // what changes no incident
 const TOGETHER = 6; // from this zoom on every incident stands alone
 const EMPTY = { type: "FeatureCollection", features: [] };
 const POINTED = ["incidents-together", "incidents-alone"];
@@ -90,6 +90,28 @@ function points(font) {
         ...(font && { "text-font": font }),
       },
       paint: { "text-color": dead },
+    },
+    {
+      id: "incidents-words", // the number's unit, where there is room below the ring
+      type: "symbol",
+      source: "incidents",
+      filter: ["has", "point_count"],
+      layout: {
+        "text-field": "incidents",
+        "text-size": 10,
+        "text-anchor": "top",
+        "text-offset": [
+          "step",
+          ["get", "point_count"],
+          ["literal", [0, 0.8]],
+          50,
+          ["literal", [0, 1.2]],
+          1000,
+          ["literal", [0, 1.7]],
+        ],
+        ...(font && { "text-font": font }),
+      },
+      paint: { "text-color": dead, "text-halo-color": paper, "text-halo-width": 1.2 },
     },
   ];
 }

@@ -3,12 +3,16 @@ import { degreesFrom, nameOf } from "./cell_shapes.mjs";
 import { isDrawn } from "./classes.mjs";
 import { clickMap, innerMap } from "./inner_map.mjs";
 import { nearestWords, openAt } from "./lines.mjs";
+import { holds, panelBoxes } from "./room.mjs";
 import { brief, cellAt, now, valuesNow } from "./shown.mjs";
 import { note, tell, tellAt, tip } from "./tip.mjs";
 
 const SOON = 90; // milliseconds that the pointer rests before the server is asked
+const ARROWS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
 const words = new Map(); // of the cells of this question
 let resting = null;
+let isTouch = false; // a finger hovers over nothing: what it taps opens a card
+let isByKeys = false; // the cell that is marked was reached by keys: its place is said aloud
 
 /* The value at once, the rest as soon as the server has said it. */
 export function hover(cell, point) {
@@ -35,7 +39,9 @@ async function fetchWords(cell) {
     const response = await fetch(`/cells/words?${query}&cell=${nameOf(now.set, cell)}`);
     if (!response.ok || query !== now.query || now.values) return;
     words.set(cell, (await response.json()).lines);
-    if (now.over === cell) tell(words.get(cell));
+    if (now.over !== cell) return;
+    tell(words.get(cell));
+    if (isByKeys) note(words.get(cell).join(". "));
   } catch {
     return; // the value is shown; the rest can wait for the next try
   }
@@ -43,34 +49,78 @@ async function fetchWords(cell) {
 
 export function followPointer(map) {
   map.on("mousemove", (event) => {
+    if (isTouch) return;
+    isByKeys = false;
     const near = nearestWords(event.point);
     hover(near ? -1 : cellAt(event.lngLat), event.point);
     if (near) tellAt(near, event.point);
   });
   map.on("click", (event) => !now.isPlain && openAt(event));
   map.on("mouseout", () => hover(-1));
-  map.on("movestart", () => hover(-1));
+  map.on("movestart", () => {
+    if (isByKeys && tip()) tip().hidden = true; // what was reached by keys stays where they are
+    else hover(-1);
+  });
 }
 
-/* Page Down and Page Up on the map go through the cells in view, highest first; Enter opens the one reached. */
+/* Return which of some points lies next in a direction: the nearest, what is aside counts twice; −1 where none does. */
+export function nextTowards([x, y], [across, down], points) {
+  let [best, found] = [Infinity, -1];
+  for (const [at, point] of points.entries()) {
+    const [right, low] = [point[0] - x, point[1] - y];
+    const ahead = right * across + low * down;
+    const aside = Math.abs(right * down) + Math.abs(low * across);
+    if (ahead < 1 || aside > ahead || ahead + 2 * aside >= best) continue;
+    [best, found] = [ahead + 2 * aside, at];
+  }
+  return found;
+}
+
+/* Return the cells whose middle is seen, highest first. */
+function cellsSeen(map) {
+  const { clientWidth, clientHeight } = map.getContainer();
+  const boxes = panelBoxes(map);
+  const value = valuesNow();
+  const isHere = (cell) => {
+    const { x, y } = map.project(degreesFrom(now.set, cell));
+    const isInside = x >= 0 && x <= clientWidth && y >= 0 && y <= clientHeight;
+    return isInside && !boxes.some((box) => holds(box, x, y));
+  };
+  const seen = [...value.keys()].filter((cell) => isDrawn(now.drawn[cell]) && isHere(cell));
+  return seen.sort((one, other) => value[other] - value[one]);
+}
+
+/* Return the cell that a key leads to from the one that is marked, the highest where none is; −1 for none. */
+function ledTo(key, map) {
+  const seen = cellsSeen(map);
+  const at = seen.indexOf(now.over);
+  if (at < 0 || !seen.length) return seen[0] ?? -1;
+  const by = { PageDown: 1, PageUp: -1 }[key];
+  if (by) return seen[(at + by + seen.length) % seen.length];
+  const places = seen.map((cell) => map.project(degreesFrom(now.set, cell))).map(({ x, y }) => [x, y]);
+  return seen[nextTowards(places[at], ARROWS[key], places)] ?? -1;
+}
+
+/* On the map, arrows lead to the next cell that way, Page Down and Page Up through the cells in view, highest first; where
+   no cell is that way, arrows move the map. Enter opens the cell that is marked. */
 function followKeys(event) {
   const map = innerMap();
   if (!map || !now.set || now.isHidden || event.target !== map.getCanvas()) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
   if (event.key === "Enter" && now.over >= 0) clickMap({ location: nameOf(now.set, now.over) });
-  const by = { PageDown: 1, PageUp: -1 }[event.key];
-  if (!by) return;
+  if (!ARROWS[event.key] && !["PageDown", "PageUp"].includes(event.key)) return;
+  const next = ledTo(event.key, map);
+  if (next < 0) return;
   event.preventDefault();
-  const bounds = map.getBounds();
-  const value = valuesNow();
-  const seen = [...value.keys()].filter(
-    (cell) => isDrawn(now.drawn[cell]) && bounds.contains(degreesFrom(now.set, cell)),
-  );
-  seen.sort((one, other) => value[other] - value[one]);
-  if (!seen.length) return;
-  const at = seen.indexOf(now.over);
-  const next = seen[at < 0 ? 0 : (at + by + seen.length) % seen.length];
+  event.stopPropagation(); // the map itself would move
+  isByKeys = true;
   hover(next, map.project(degreesFrom(now.set, next)));
-  note(brief(next));
+  note((words.get(next) || [brief(next)]).join(". "));
 }
 
-export const start = () => document.addEventListener("keydown", followKeys);
+const notePointer = ({ pointerType }) => (isTouch = pointerType === "touch");
+
+export function start() {
+  document.addEventListener("keydown", followKeys, { capture: true });
+  for (const act of ["pointerdown", "pointermove"]) document.addEventListener(act, notePointer, { capture: true });
+}

@@ -2,11 +2,10 @@
    beside the line. What it chooses, it chooses as the reader would: by the filter of routes. */
 import * as steps from "../page/steps.mjs";
 import { innerMap, moveTo, viewNow } from "./inner_map.mjs";
-import { extentOf, mark, pointsOf, shownRoutes, whenDrawn } from "./routes.mjs";
+import { freeRoom } from "./room.mjs";
+import { mark, pointsOf, shownRoutes, whenDrawn } from "./routes.mjs";
 
 const SPACE = 12; // pixels between a card and what it is of, and around it
-const EDGES = 40; // around a route that is shown whole
-const PANELS = ".key, .map-tools, .dock, .drawer, .sheet, .tabs"; // what may lie on the map
 const open = { only: null, route: null, point: null, back: null, view: null, chosen: "" };
 
 const card = () => document.getElementById("route-card");
@@ -64,60 +63,10 @@ function placeCard() {
 
 const within = (value, low, high) => Math.max(low, Math.min(value, high));
 
-/* Return the part of the map that no panel covers, in pixels of the map. */
-export function freeRoom() {
-  const map = innerMap().getContainer().getBoundingClientRect();
-  const area = { left: 0, top: 0, right: map.width, bottom: map.height };
-  for (const panel of document.querySelectorAll(PANELS)) {
-    const box = panel.getBoundingClientRect();
-    if (panel.closest("#first")) continue;
-    if (!panel.offsetParent && getComputedStyle(panel).position !== "fixed") continue;
-    if (box.width === 0 || box.right <= map.left || box.left >= map.right) continue;
-    if (box.bottom <= map.top || box.top >= map.bottom) continue;
-    cut(area, {
-      left: box.left - map.left,
-      right: box.right - map.left,
-      top: box.top - map.top,
-      bottom: box.bottom - map.top,
-    });
-  }
-  return area;
-}
+/* Keep where the map is, before it goes to routes that were chosen: the way back leads there. */
+export const keepView = () => (open.view ??= viewNow());
 
-/* Take from an area the side that a panel leaves smallest. */
-function cut(area, box) {
-  const losses = {
-    left: Math.max(box.right - area.left, 0) * (area.bottom - area.top),
-    right: Math.max(area.right - box.left, 0) * (area.bottom - area.top),
-    top: Math.max(box.bottom - area.top, 0) * (area.right - area.left),
-    bottom: Math.max(area.bottom - box.top, 0) * (area.right - area.left),
-  };
-  const isClear = box.right <= area.left || box.left >= area.right || box.bottom <= area.top || box.top >= area.bottom;
-  if (isClear) return;
-  const [side] = Object.entries(losses).sort((one, other) => one[1] - other[1])[0];
-  area[side] = { left: box.right, right: box.left, top: box.bottom, bottom: box.top }[side];
-}
-
-function fitTo(points) {
-  const map = innerMap();
-  const room = freeRoom();
-  const { clientWidth, clientHeight } = map.getContainer();
-  const padding = {
-    left: room.left + EDGES,
-    top: room.top + EDGES,
-    right: clientWidth - room.right + EDGES,
-    bottom: clientHeight - room.bottom + EDGES,
-  };
-  const [across, up] = [points.map(([x]) => x), points.map(([, y]) => y)];
-  const bounds = [
-    [Math.min(...across), Math.min(...up)],
-    [Math.max(...across), Math.max(...up)],
-  ];
-  const camera = map.cameraForBounds(bounds, { padding, maxZoom: 7 });
-  if (camera) moveTo([camera.center.lng, camera.center.lat, camera.zoom]);
-}
-
-/* Fit the map to routes that were chosen since, and offer the way back. */
+/* Follow which routes are chosen, and offer the way back. */
 function follow() {
   const chosen = Object.keys(shownRoutes());
   const isAll = chosen.length > 3 || !chosen.length;
@@ -126,11 +75,7 @@ function follow() {
   Object.assign(open, { chosen: name, only: chosen.length === 1 ? chosen[0] : null });
   mark(chosenRoute());
   if (before === null || before === name) return;
-  if (!isAll) {
-    const points = extentOf(chosen);
-    open.view ??= viewNow();
-    if (points.length) fitTo(points);
-  } else open.view = null;
+  if (isAll) open.view = null;
   back().hidden = isAll;
 }
 

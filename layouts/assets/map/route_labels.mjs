@@ -1,11 +1,10 @@
-/* Names and figures of routes beside their lines: at most eight, the largest first, none over another, over a panel or
-   over a cell of the two darkest classes. Each is a button that opens the route's card. */
-import { kindOf } from "./classes.mjs";
+/* Names and figures of routes, each with a line that ends in a dot on its route: at most eight, the largest first, none
+   over another, over a panel or over a cell of the two darkest classes. Each is a button that opens the route's card. */
 import { innerMap } from "./inner_map.mjs";
+import { boxOn, coversOf, DARK, holds, meets, under } from "./room.mjs";
 import { openRoute } from "./route_card.mjs";
 import { writeList } from "./route_list.mjs";
 import { mark, pointsOf, shownRoutes, whenDrawn } from "./routes.mjs";
-import { cellAt, isWider, now as cells } from "./shown.mjs";
 
 const MOST = 8;
 const MOST_NARROW = 4;
@@ -13,9 +12,10 @@ const NARROW = 600; // pixels of a map
 const FROM = 2500; // people, at world zoom
 const CLOSER = 3.6; // from this zoom on a label has a line for each unit
 const FULL = 5; // from this zoom on figures are written out
-const DARK = 4; // the lowest of the two darkest classes
-const WAYS = [0, 45, -45, 90, -90, 135, -135, 180]; // degrees around the end of a line
-const AWAY = [14, 30, 54, 84, 120, 160]; // pixels
+const PARTS = [0.5, 0.3, 0.7, 0.95]; // of what is seen of a route: where its dot may be, the middle first
+const WAYS = [0, 30, -30, 60, -60, 90, -90, 120, -120, 150, -150, 180]; // degrees around the dot
+const AWAY = [12, 24, 40, 60, 84, 112, 144, 180]; // pixels
+const DOT = 2.2; // pixels
 const SVG = "http://www.w3.org/2000/svg";
 let layer = null;
 let leads = null;
@@ -31,7 +31,8 @@ function layerOn(map) {
   layer.append(leads);
   map.getContainer().append(layer);
   map.on("move", follow);
-  map.on("idle", write);
+  for (const act of ["idle", "resize"]) map.on(act, write);
+  new ResizeObserver(write).observe(document.querySelector(".map-panel")); // before the map itself knows
 }
 
 const linesOf = (route, zoom) => {
@@ -71,91 +72,77 @@ function made([id, route], zoom) {
   return label;
 }
 
-/* Return the last point of a line that is in view. */
-function anchorOf(map, id) {
-  const bounds = map.getBounds();
+/* Return what of a route is seen: its points and where they are on the map. */
+function seenOf(map, id) {
   const { clientWidth, clientHeight } = map.getContainer();
-  const isFree = (point) => {
-    const { x, y } = map.project(point);
-    return x > 4 && y > 4 && x < clientWidth - 4 && y < clientHeight - 4 && isOnMap(x, y);
-  };
-  return pointsOf(id).findLast((point) => bounds.contains(point) && isFree(point));
+  return pointsOf(id)
+    .map((place) => ({ place, ...map.project(place) }))
+    .filter(({ x, y }) => x > 4 && y > 4 && x < clientWidth - 4 && y < clientHeight - 4)
+    .filter(({ x, y }) => !covers.some((cover) => holds(cover, x, y)));
 }
 
-const isSeen = (element) => element.checkVisibility({ visibilityProperty: true }) && element.id !== "first";
-
-/* Return what of an element stops the pointer: itself, or those of its children that do. */
-const stopping = (element) =>
-  getComputedStyle(element).pointerEvents === "none" ? [...element.children].flatMap(stopping) : [element];
-
-/* Return the boxes of all that lies over the map: read once for all names, as to ask the page what is at a point costs
-   half a millisecond over thousands of drawn cells, and a name asks hundreds of times. The first picture does not
-   count: it goes as soon as the map is there. */
-function coversOf(map) {
-  const beside = [];
-  for (let around = map.getContainer(); around !== document.body; around = around.parentElement) {
-    beside.push(...[...around.parentElement.children].filter((each) => each !== around));
-  }
-  return beside
-    .filter(isSeen)
-    .flatMap(stopping)
-    .map((each) => boxOn(map, each));
-}
-
-const isOnMap = (x, y) =>
-  !covers.some(({ left, top, wide, high }) => x >= left && y >= top && x < left + wide && y < top + high);
+/* Return where on a route its dot may be. */
+const dotsOf = (seen) => [...new Set(PARTS.map((part) => seen[Math.round(part * (seen.length - 1))]))];
 
 const isNarrow = (map) => map.getContainer().clientWidth < NARROW;
 
-const corners = ({ left, top, wide, high }) => {
-  const at = [0, 0.25, 0.5, 0.75, 1];
-  return at.flatMap((part) => [0, 0.5, 1].map((down) => [left + part * wide, top + down * high]));
-};
-
-/* Return what lies under a box: the highest class of cell, −1 for none; null where a panel or the edge does. */
-function under(map, box) {
-  const { clientWidth, clientHeight } = map.getContainer();
-  let highest = -1;
-  for (const [x, y] of corners(box)) {
-    if (x < 0 || y < 0 || x >= clientWidth || y >= clientHeight || !isOnMap(x, y)) return null;
-    const cell = cellAt(map.unproject([x, y]));
-    if (cell >= 0 && !isWider(cell)) highest = Math.max(highest, kindOf(cells.code[cell]));
-  }
-  return highest;
+function* tries(dots, [wide, high]) {
+  for (const away of AWAY)
+    for (const dot of dots)
+      for (const degrees of WAYS) {
+        const turn = (degrees * Math.PI) / 180;
+        const [across, down] = [Math.cos(turn), -Math.sin(turn)];
+        const middle = [dot.x + across * (away + wide / 2), dot.y + down * (away + high / 2)];
+        yield { dot, box: { left: middle[0] - wide / 2, top: middle[1] - high / 2, wide, high } };
+      }
 }
 
-const meets = (one, other) =>
-  one.left < other.left + other.wide + 6 &&
-  other.left < one.left + one.wide + 6 &&
-  one.top < other.top + other.high + 4 &&
-  other.top < one.top + one.high + 4;
-
-function boxOn(map, element) {
-  const [around, box] = [map.getContainer(), element].map((each) => each.getBoundingClientRect());
-  return { left: box.left - around.left, top: box.top - around.top, wide: box.width, high: box.height };
+/* Return the line from a dot to the nearest point of a box: x, y of both. */
+export function leadOf({ x, y }, { left, top, wide, high }) {
+  return [x, y, Math.max(left, Math.min(x, left + wide)), Math.max(top, Math.min(y, top + high))];
 }
 
-function* tries({ x, y }, [wide, high]) {
-  for (const away of AWAY) {
-    for (const degrees of WAYS) {
-      const turn = (degrees * Math.PI) / 180;
-      const [across, down] = [Math.cos(turn), -Math.sin(turn)];
-      const middle = [x + across * (away + wide / 2), y + down * (away + high / 2)];
-      yield { left: middle[0] - wide / 2, top: middle[1] - high / 2, wide, high };
-    }
-  }
+/* Whether two lines cross. */
+export function doCross([ax, ay, bx, by], [cx, cy, dx, dy]) {
+  const side = (x, y, [px, py, qx, qy]) => Math.sign((qx - px) * (y - py) - (qy - py) * (x - px));
+  const [one, other] = [
+    [ax, ay, bx, by],
+    [cx, cy, dx, dy],
+  ];
+  return side(ax, ay, other) * side(bx, by, other) < 0 && side(cx, cy, one) * side(dx, dy, one) < 0;
 }
 
-/* Return the nearest free place beside the end of a line, without cells under it where there is one; a small map has
-   none to spare. */
-function placeOf(map, end, size) {
+/* Whether a line runs through a box. */
+export function doesRunThrough([ax, ay, bx, by], box) {
+  const steps = 12;
+  for (let at = 0; at <= steps; at++)
+    if (holds(box, ax + ((bx - ax) * at) / steps, ay + ((by - ay) * at) / steps)) return true;
+  return false;
+}
+
+/* Whether a label and its line are clear of the labels that are there: neither may make another's look like its own. */
+function isClear({ dot, box }) {
+  const lead = leadOf(dot, box);
+  if (taken.some((other) => meets(box, other))) return false;
+  return placed.every(
+    (other) =>
+      !meets(box, other.box) &&
+      !doesRunThrough(lead, other.box) &&
+      !doesRunThrough(other.lead, box) &&
+      !doCross(lead, other.lead),
+  );
+}
+
+/* Return the nearest clear place beside a route, without cells under it where there is one; a small map has none to
+   spare. */
+function placeOf(map, seen, size) {
   let second = null;
-  for (const box of tries(end, size)) {
-    if (placed.some((other) => meets(box, other.box)) || taken.some((other) => meets(box, other))) continue;
-    const highest = under(map, box);
+  for (const found of tries(dotsOf(seen), size)) {
+    if (!isClear(found) || seen.some(({ x, y }) => holds(found.box, x, y))) continue;
+    const highest = under(map, found.box, covers);
     if (highest === null || highest >= DARK) continue;
-    if (highest < 0) return { box, isOnCells: false };
-    second ??= { box, isOnCells: true };
+    if (highest < 0) return { ...found, isOnCells: false };
+    second ??= { ...found, isOnCells: true };
   }
   return isNarrow(map) ? null : second;
 }
@@ -182,31 +169,36 @@ export function write() {
 }
 
 function put(map, [id, route], zoom) {
-  const place = anchorOf(map, id);
-  if (!place) return;
+  const seen = seenOf(map, id);
+  if (!seen.length) return;
   const label = made([id, route], zoom);
   label.dataset.route = id;
   layer.append(label);
-  const end = map.project(place);
-  const found = placeOf(map, end, [label.offsetWidth, label.offsetHeight]);
+  const found = placeOf(map, seen, [label.offsetWidth, label.offsetHeight]);
   if (!found) return label.remove();
+  const { dot, box } = found;
   label.classList.toggle("on-cells", found.isOnCells);
-  const offset = [found.box.left - end.x, found.box.top - end.y];
-  placed.push({ id, label, place, offset, box: found.box });
+  const offset = [box.left - dot.x, box.top - dot.y];
+  placed.push({ id, label, place: dot.place, offset, box, lead: leadOf(dot, box) });
 }
 
-/* Move the labels with the map. */
+const drawn = (name, className, values) => {
+  const shape = document.createElementNS(SVG, name);
+  shape.setAttribute("class", className);
+  for (const [key, value] of Object.entries(values)) shape.setAttribute(key, value);
+  return shape;
+};
+
+/* Move the labels with the map, each with its line on paper and the dot on its route. */
 function follow() {
   const map = innerMap();
-  const lines = placed.map(({ label, place, offset, box }) => {
+  const lines = placed.flatMap(({ label, place, offset, box }) => {
     const { x, y } = map.project(place);
     const [left, top] = [x + offset[0], y + offset[1]];
     label.style.transform = `translate(${Math.round(left)}px, ${Math.round(top)}px)`;
-    const line = document.createElementNS(SVG, "line");
-    const near = [Math.max(left, Math.min(x, left + box.wide)), Math.max(top, Math.min(y, top + box.high))];
-    for (const [name, value] of Object.entries({ x1: x, y1: y, x2: near[0], y2: near[1] }))
-      line.setAttribute(name, value);
-    return line;
+    const [x1, y1, x2, y2] = leadOf({ x, y }, { ...box, left, top });
+    const ends = { x1, y1, x2, y2 };
+    return [drawn("line", "halo", ends), drawn("line", "lead", ends), drawn("circle", "dot", { cx: x, cy: y, r: DOT })];
   });
   leads.replaceChildren(...lines);
 }

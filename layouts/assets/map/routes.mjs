@@ -17,12 +17,6 @@ export const shownRoutes = () => now.shown?.routes || {};
 export const pointsOf = (route) => now.main?.get(route)?.geometry.coordinates || [];
 export const isDrawn = (route) => Boolean(shownRoutes()[route]);
 
-/* Return the points of all courses of some routes. */
-export const extentOf = (routes) =>
-  (now.features || [])
-    .filter(({ properties }) => routes.includes(properties.route))
-    .flatMap(({ geometry }) => geometry.coordinates);
-
 const byZoom = (name, stops) => [
   "interpolate",
   ["exponential", 2], // a limit by length is met between whole zooms as well
@@ -247,6 +241,12 @@ export function routeUnder({ x, y }) {
     if (found) return found.properties.route;
   }
   return null;
+}
+
+/* Whether a course without figures is in view. */
+export function hasCourses(map) {
+  const layers = ["routes-courses", "routes-courses-under"].filter((id) => map.getLayer(id));
+  return layers.length > 0 && map.queryRenderedFeatures({ layers }).some(({ state }) => state["is-course"]);
 }
 
 /* What is said of a route at the pointer. */

@@ -21,6 +21,12 @@ export const now = {
   isPlain: false, // Plotly's own cells, where our layer cannot be had
 };
 
+const followers = [];
+
+/* Let `act` be done whenever other cells are drawn, or the same in other classes. */
+export const whenCellsDrawn = (act) => followers.push(act);
+export const tellCellsDrawn = () => followers.forEach((act) => act());
+
 export const valuesNow = () => now.values || now.answer.value;
 
 /* Return the place of the cell at a point; −1 where none is shown. */

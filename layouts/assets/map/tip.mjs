@@ -24,7 +24,7 @@ export function tell(lines) {
 
 function placeAt(box, point) {
   const around = box.parentElement.getBoundingClientRect();
-  const [isRight, isLow] = [point.x > around.width - WIDEST, point.y > around.height * 0.6];
+  const [isRight, isLow] = [point.x > around.width - WIDEST && point.x > WIDEST, point.y > around.height * 0.6];
   Object.assign(box.style, { left: `${point.x}px`, top: `${point.y}px` });
   const across = isRight ? "calc(-100% - 14px)" : "14px";
   box.style.transform = `translate(${across}, ${isLow ? "calc(-100% - 10px)" : "14px"})`;

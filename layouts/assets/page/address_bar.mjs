@@ -1,6 +1,7 @@
 /* The address in the browser, the view that it states, and the links made from them. Nothing here counts. */
 import { freeRoom, openingBox, rememberFit, viewOfBox } from "../map/frame.mjs";
 import { glideTo, moveTo, viewNow } from "../map/inner_map.mjs";
+import { keepView } from "../map/route_card.mjs";
 import { viewSeen } from "./first.mjs";
 import * as steps from "./steps.mjs";
 import { nameCanvas, nameChoices } from "./accessible_names.mjs";
@@ -50,7 +51,9 @@ function showChosen(query, found) {
   if (!found || (!isFirst && !isChanged)) return;
   chosenPlace = chosen;
   rememberFit(chosen ? inFreeRoom(found) : null);
-  if (chosen && !isFirst && !chosen.includes("route=")) glideTo(inFreeRoom(found)); // a route fits itself
+  if (!chosen || isFirst) return;
+  if (chosen.includes("route=")) keepView();
+  glideTo(inFreeRoom(found));
 }
 
 /* Where the map is, once what is chosen would open it elsewhere; the map itself stays where the reader has it. */

@@ -60,14 +60,21 @@ function typed({ target }) {
   if (target.id === "find-place") listPlaces(target);
 }
 
-/* Enter takes the first that is listed, and closes the list. */
+/* Enter takes the first that is listed, or the row that has the focus, and closes the list. */
 function taken(event) {
-  if (event.key !== "Enter" || !isField(event.target)) return;
+  if (event.key !== "Enter") return;
+  if (event.target.matches?.(".chip .rows input")) return take(event, event.target);
+  if (!isField(event.target)) return;
   const list = event.target.closest("details");
   const first = list.querySelector(".found-places button, .rows .dash-options-list-option:not(.is-filtered-out) input");
-  if (!first || !event.target.value.trim()) return;
-  event.preventDefault(); // the word that gets the focus would open its list again
-  first.click();
+  if (first && event.target.value.trim()) take(event, first);
+}
+
+/* The key is done with: pressed on, it would open the list again by the word that gets the focus. */
+function take(event, choice) {
+  event.preventDefault();
+  const list = choice.closest("details");
+  choice.click();
   if (list.open) closeList(list);
 }
 

@@ -174,9 +174,15 @@ const KINDS = [
   },
 ];
 
+/* The map's own focus is set by a script, which browsers take for one by keys. */
+function noteKeys(isKeys) {
+  isByKeys = isKeys;
+  document.documentElement.classList.toggle("by-keys", isKeys);
+}
+
 export function start() {
   watchSheet();
   KINDS.forEach(steps.register);
-  document.addEventListener("pointerdown", () => (isByKeys = false), true);
-  document.addEventListener("keydown", () => (isByKeys = true), true);
+  document.addEventListener("pointerdown", () => noteKeys(false), true);
+  document.addEventListener("keydown", () => noteKeys(true), true);
 }

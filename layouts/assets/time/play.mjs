@@ -1,6 +1,7 @@
 /* Play: moves the window over the shared axis, step by step, and draws the cells of each. */
 import { fetchTable } from "../map/binary_columns.mjs";
 import { draw, whenAsked } from "../map/cells.mjs";
+import { overAll } from "../map/classes.mjs";
 import { now } from "../map/shown.mjs";
 import { note } from "../map/tip.mjs";
 import { dayOf, monthOf, reachOf, stepsBetween, textOf, windowOf, wordsOf } from "./calendar.mjs";
@@ -103,7 +104,10 @@ async function peek(first, last) {
   play.before ??= { code: now.code, values: now.values, answer: now.answer };
   const counted = countCells(play.cube, now.set.id.length, first, last);
   now.values = counted.value;
-  draw(counted.code);
+  document.body.classList.add("is-peeking");
+  draw(overAll(counted.code, play.before.code));
+  const said = play.cube.words.replace("{}", counted.sum.toLocaleString("en"));
+  note(`${wordsOf(first, last)}: ${said[0].toLowerCase()}${said.slice(1)} on the map`);
 }
 
 /* Show again what was shown before the pointer rested. */
@@ -111,6 +115,8 @@ function unpeek() {
   play.peeks += 1;
   const { before } = play;
   play.before = null;
+  if (before) note("");
+  document.body.classList.remove("is-peeking");
   if (!before || before.answer !== now.answer || play.isPlaying) return;
   now.values = before.values;
   draw(before.code);

@@ -22,6 +22,18 @@ def test_cell_countries_and_vintage_stay_through_a_change_of_a_control() -> None
     )
 
 
+def test_classes_pressed_in_the_key_are_in_the_address_until_all_are_shown() -> None:
+    def pressed(present: Selection, classes: object) -> Selection:
+        return after(present, ids.CLASSES, brushed=None, clicked=None, classes={"classes": classes})
+
+    chosen = pressed(Selection(), [3, 0])
+    assert chosen.to_query() == "classes=0,3"
+    held, misread = held_by([None] * (len(CONTROLS) + len(LAYERS)), chosen=without_control(chosen), zoomed=3)
+    assert (held.classes, misread) == (("0", "3"), [])
+    assert pressed(chosen, []) == Selection()
+    assert pressed(chosen, [9]) == pressed(chosen, "0") == chosen
+
+
 def test_clearing_takes_every_filter_and_the_pin_and_keeps_the_layers() -> None:
     chosen = Selection(countries=("LBY",), vintage="v000002", layers=("cells",))
     assert cleared(chosen) == Selection(layers=("cells",))

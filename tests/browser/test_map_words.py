@@ -1,0 +1,83 @@
+"""Words on the map are true of what is seen: labels end on their routes, the count is of the free frame, the key is kept."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.test_page import Open
+from tests.harness.serving import DRAWN, wait_until
+
+pytestmark = pytest.mark.browser
+PILL = ".pill:not(.kept-pill)"
+LABELLED = "document.querySelectorAll('.route-label').length > 0"
+OVER = "window.crossings.now.over"
+OFF_ROUTE = """() => {
+  const map = window.crossings.innerMap();
+  const around = map.getContainer().getBoundingClientRect();
+  const dots = [...document.querySelectorAll(".route-labels .dot")].map((dot) => dot.getBoundingClientRect());
+  return [...document.querySelectorAll(".route-label")].map((label, at) => {
+    const [x, y] = [dots[at].left + dots[at].width / 2 - around.left, dots[at].top + dots[at].height / 2 - around.top];
+    const lines = map.queryRenderedFeatures([[x - 5, y - 5], [x + 5, y + 5]])
+      .filter(({ source, properties }) => source.startsWith("route") && properties.route === label.dataset.route);
+    return lines.length ? null : label.innerText;
+  }).filter(Boolean);
+}"""
+UNSEEN = """() => {
+  const { now, innerMap } = window.crossings;
+  const map = innerMap();
+  const { left, top } = map.getContainer().getBoundingClientRect();
+  const values = now.values || now.answer.value;
+  const parts = [".key", ".dock", ".drawer"].map((name) => document.querySelector(name).getBoundingClientRect());
+  let people = 0;
+  for (let cell = 0; cell < values.length; cell++) {
+    if ((now.code[cell] & 7) > 5) continue;
+    const [x, y] = [now.set.centre[2 * cell], now.set.centre[2 * cell + 1]].map((one) => one / 2 ** 32);
+    const place = [x * 360, (Math.atan(Math.sinh(-2 * Math.PI * y)) * 180) / Math.PI];
+    const at = map.project(place);
+    const [across, down] = [left + at.x, top + at.y];
+    const frame = document.querySelector(".map-panel").getBoundingClientRect();
+    const isIn = (box) => across >= box.left && across <= box.right && down >= box.top && down <= box.bottom;
+    if (!isIn(frame) || parts.some((box) => box.width && isIn(box))) people += values[cell];
+  }
+  return people;
+}"""
+
+
+def outside(page: Page) -> int:
+    pill = page.locator(PILL)
+    return int(pill.inner_text().split(" ")[0].replace(",", "")) if pill.is_visible() else 0
+
+
+def test_the_count_is_of_the_frame_that_panels_leave_and_labels_end_on_routes(open_page: Open) -> None:
+    page = open_page("?view=14,36,4.5")
+    wait_until(page, DRAWN)
+    wait_until(page, LABELLED)
+    assert page.evaluate(OFF_ROUTE) == []
+    assert outside(page) == page.evaluate(UNSEEN)
+    before = outside(page)
+    page.evaluate("window.crossings.innerMap().getCanvas().focus()")
+    page.keyboard.press("PageDown")
+    first = page.evaluate(OVER)
+    page.keyboard.press("ArrowLeft")
+    assert page.evaluate(OVER) not in (-1, first)
+    expect(page.locator("#map-note")).to_contain_text(" of ", timeout=30_000)
+    page.keyboard.press("Enter")
+    page.locator(".drawer-place").wait_for()
+    wait_until(page, f"({UNSEEN})() > {before}")
+    wait_until(page, f"document.querySelector('{PILL}').innerText.startsWith(({UNSEEN})().toLocaleString('en') + ' ')")
+
+
+def test_a_class_of_the_key_is_kept_in_the_address_until_all_are_shown(open_page: Open) -> None:
+    page = open_page("?classes=1&view=14,36,4.5")
+    wait_until(page, DRAWN)
+    kept = page.locator(".kept-pill")
+    expect(kept).to_contain_text("Only cells of 5–19 shown")
+    page.locator(".key-class").nth(2).click(modifiers=["Shift"])
+    expect(kept).to_contain_text("5–19, 20–49")
+    wait_until(page, "location.search.includes('classes=1,2')")
+    kept.get_by_role("button").click()
+    expect(kept).to_be_hidden()
+    wait_until(page, "!location.search.includes('classes')")
+    page.locator(".key-class").nth(3).hover()
+    wait_until(page, "window.crossings.now.layer.kept === 8")
+    page.mouse.move(700, 300)
+    wait_until(page, "window.crossings.now.layer.kept === -1")

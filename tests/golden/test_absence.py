@@ -20,7 +20,7 @@ from PIL import Image
 
 from callbacks.build import build
 from callbacks.map_data.lines import lines_of, sums_by_route
-from callbacks.map_data.route_lines import routes_shown
+from callbacks.map_data.route_lines import flow_words, shortened
 from callbacks.page.page import page_words
 from callbacks.page.tables import route_rows
 from callbacks.sheets.link_preview import preview
@@ -355,8 +355,8 @@ def test_deaths_that_are_not_yet_published_are_told_beside_the_arrivals_that_are
 
 @pytest.mark.rule("R10")
 def test_a_route_says_at_every_zoom_with_which_month_its_arrivals_end(vintage: Vintage) -> None:
-    shown = routes_shown(vintage, Selection())["routes"]["central-mediterranean"]
-    said = [dict(shown[name])["arrivals"] for name in ("short", "full")]
+    counts = shortened(663_538), "663,538"
+    said = [flow_words(vintage, Selection(), "central-mediterranean", "arrivals", count) for count in counts]
     assert said == ["664,000 arrivals to November 2019", "663,538 arrivals to November 2019"]
 
 

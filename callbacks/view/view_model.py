@@ -14,7 +14,7 @@ from msgspec.structs import asdict
 from callbacks.view.map_view import view_of
 from callbacks.view.series import periods_table
 from data.counting import engine
-from data.counting.coverage import covered_somewhere, last_day, not_covered, stated_days
+from data.counting.coverage import covered_somewhere, last_day, not_covered, stated_days, within_stated_days
 from data.counting.flow_series import flow_series
 from data.counting.not_covered import flow_coverage
 from data.counting.not_placed import not_placed
@@ -110,6 +110,7 @@ class ViewModel:
         """What of the flows nobody counted in these days, and where their places change (RULES R10)."""
         flows = dict.fromkeys((shown_flow(self.selection), "arrivals"))
         chosen = self.selection.only("flows")
+        chosen = within_stated_days(self.vintage, chosen) if chosen.start or chosen.end else chosen
         cut = {flow: partly_in_window(self.vintage, chosen, flow) for flow in flows}
         said = [text.flow_coverage(flow, flow_coverage(self.vintage, self.selection, flow)) for flow in flows]
         return " ".join(one for one in (*said, text.cut_flows(cut)) if one)

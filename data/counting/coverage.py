@@ -125,12 +125,19 @@ def within_stated_days(vintage: Vintage, selection: Selection) -> Selection:
     """Return a selection of counts with the window that the page states of the incidents, where none is chosen.
 
     Sentence, lines, series, tables and files have one window. Where none is chosen it is the months from the first to
-    the last day that the database covers.
+    the last day that the database covers. A window that is chosen up to that last day means the whole of its month too:
+    counts are of months, and who asks as far as the data go does not ask to leave the last one out.
     """
     if selection.start is not None or selection.end is not None:
-        return selection
+        return _to_month_end(vintage, selection)
     days = stated_days(vintage, selection.replace(routes=(), regions=()))
     return selection if days is None else selection.replace(start=days.first, end=month_end(days.last))
+
+
+def _to_month_end(vintage: Vintage, selection: Selection) -> Selection:
+    if selection.end is None or selection.end != last_day(vintage, selection):
+        return selection
+    return selection.replace(end=month_end(selection.end))
 
 
 def growing_since(last: date) -> date:

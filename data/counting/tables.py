@@ -117,7 +117,8 @@ def series_table(vintage: Vintage, selection: Selection) -> pl.DataFrame:
     chosen = within_stated_days(vintage, selection)
     flow = shown_flow(selection)
     flows = {name: flow_table(vintage, chosen, measure) for name, measure in (("flow", flow), ("arrivals", "arrivals"))}
-    tolls = toll_table(vintage, chosen, people_by_period(vintage, chosen))
+    of_days = selection if selection.start or selection.end else chosen  # deaths to the day, counts to the month's end
+    tolls = toll_table(vintage, of_days, people_by_period(vintage, of_days))
     table = pl.concat([part.select("period") for part in (tolls, *flows.values())]).unique().sort("period")
     for name, part in {"": tolls, **flows}.items():
         named = part.rename({one: _of(name, one) for one in part.columns}) if name else part

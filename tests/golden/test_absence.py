@@ -20,9 +20,10 @@ from PIL import Image
 
 from callbacks.build import build
 from callbacks.map_data.lines import lines_of, sums_by_route
-from callbacks.map_data.route_lines import routes_shown
+from callbacks.map_data.route_lines import flow_words, shortened
 from callbacks.page.page import page_words
 from callbacks.page.tables import route_rows
+from callbacks.page.time_series import row_words
 from callbacks.sheets.link_preview import preview
 from callbacks.sheets.picture_data import picture_of
 from callbacks.view.series import drawn_periods, periods_table
@@ -31,6 +32,7 @@ from data.compare.answer import compare
 from data.counting.count_coverage import names_of
 from data.counting.coverage import covered, not_covered
 from data.counting.flow_series import flow_series
+from data.counting.tables import table_of
 from data.counting.windows import Window
 from data.query.selection import Selection
 from data.risk.answer import risk_answer
@@ -355,8 +357,8 @@ def test_deaths_that_are_not_yet_published_are_told_beside_the_arrivals_that_are
 
 @pytest.mark.rule("R10")
 def test_a_route_says_at_every_zoom_with_which_month_its_arrivals_end(vintage: Vintage) -> None:
-    shown = routes_shown(vintage, Selection())["routes"]["central-mediterranean"]
-    said = [dict(shown[name])["arrivals"] for name in ("short", "full")]
+    counts = shortened(663_538), "663,538"
+    said = [flow_words(vintage, Selection(), "central-mediterranean", "arrivals", count) for count in counts]
     assert said == ["664,000 arrivals to November 2019", "663,538 arrivals to November 2019"]
 
 
@@ -367,3 +369,19 @@ def test_what_is_counted_tells_why_who_is_not_placed_is_not(vintage: Vintage) ->
     numbers = [int(one.replace(",", "")) for one in re.findall(r"\d[\d,]*", told)]
     assert sum(numbers) == view.parts["not_located"] > 0
     assert "records that cover many events" in told
+
+
+@pytest.mark.rule("R10")
+def test_dates_as_far_as_the_data_go_leave_the_last_month_of_a_flow_in(real_data: Path, tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    ingest([real_data / name for name in (FILES[0], FILES[4])], store)
+    vintage = store.current()
+    so_far = Selection(start=date(2025, 1, 1), end=date(2025, 4, 29))  # the preset "2025 so far"
+    total = row_words(vintage, so_far)["flow"]["total"]
+    assert total == row_words(vintage, so_far.replace(end=date(2025, 4, 30)))["flow"]["total"]
+    table = drawn_periods(vintage, so_far, date(2026, 1, 1)).filter(pl.col("period") >= date(2025, 1, 1))
+    assert total == f"{table['flow'].sum():,}"
+    april = table_of(vintage, so_far, "series").row(-1, named=True)
+    assert (april["period"], april["status"], april["flow_status"]) == (date(2025, 4, 1), "published", "published")
+    assert "dates cut" not in view_model(vintage, so_far).notes
+    assert "dates cut" in view_model(vintage, so_far.replace(end=date(2025, 4, 20))).notes

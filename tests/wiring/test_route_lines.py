@@ -3,6 +3,7 @@
 import html
 import json
 from collections.abc import Iterator
+from datetime import date
 
 import numpy as np
 import pytest
@@ -148,6 +149,18 @@ def test_what_is_said_of_a_route_is_its_own_figure(vintage: Vintage, query: str)
         assert all(said[route].startswith(f"{value:,} ") for route, value in values.items())
     assert routes_shown(vintage, selection.replace(layers=("cells",)))["routes"] == {}
     assert sum(tolls_by_route(vintage, selection).values()) == sum(tolls.values())
+
+
+@pytest.mark.rule("R10")
+def test_a_short_label_says_all_that_a_full_one_does_but_the_last_digits(vintage: Vintage) -> None:
+    shown = routes_shown(vintage, Selection(start=date(2019, 1, 1), end=date(2035, 12, 31)))["routes"]
+    pairs = [(short, full) for one in shown.values()
+             for (_, short), (_, full) in zip(one["short"], one["full"], strict=True)]  # fmt: skip
+    assert pairs
+    assert [short.split(" ")[1:] for short, _ in pairs if "million" not in short] == [
+        full.split(" ")[1:] for short, full in pairs if "million" not in short
+    ]
+    assert all(" to " in short for short, _ in pairs)
 
 
 @pytest.mark.parametrize("measure", ["dead_or_missing", "missing", "incidents"])

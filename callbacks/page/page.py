@@ -18,7 +18,7 @@ from data.store.store import Store
 from data.store.vintage import Vintage
 from layouts import ids
 from layouts.page.chips import CLEARS
-from layouts.text.header import sentence_class, short_notes, strong_number
+from layouts.text.header import sentence_class, short_notes_words, strong_number
 
 WORDS = (Output(ids.SENTENCE, "children"), Output(ids.SENTENCE, "className"), Output(ids.SHORT_NOTES, "children"),
          Output(ids.NOTES, "children"), Output(ids.CLEAR, "hidden"),
@@ -64,5 +64,9 @@ def page_words(vintage: Vintage, selection: Selection) -> tuple[Any, ...]:
     is_whole = selection.start is None and selection.end is None
     filtered = selection.is_filtered or selection.source is not None or selection.vintage is not None
     nothing = say("page.words.no_match") if view.has_figures else say("page.words.not_counted")
-    words = strong_number(view.sentence, view.parts["total"]), sentence_class(view.sentence), short_notes(view.parts)
+    words = (
+        strong_number(view.sentence, view.parts["total"]),
+        sentence_class(view.sentence),
+        short_notes_words(view.parts),
+    )
     return *words, view.notes, not filtered, view.is_matched, is_whole, not selection.routes, is_whole, nothing

@@ -17,7 +17,7 @@ from data.store.store import Store
 from data.store.vintage import Vintage
 from layouts import ids
 from layouts.page.chips import CLEARS
-from layouts.text.header import sentence_class, short_notes, strong_number
+from layouts.text.header import sentence_class, short_notes_words, strong_number
 
 WORDS = (Output(ids.SENTENCE, "children"), Output(ids.SENTENCE, "className"), Output(ids.SHORT_NOTES, "children"),
          Output(ids.NOTES, "children"), Output(ids.CLEAR, "hidden"),
@@ -62,7 +62,11 @@ def page_words(vintage: Vintage, selection: Selection) -> tuple[Any, ...]:
     view = view_model(vintage, selection)
     is_whole = selection.start is None and selection.end is None
     filtered = selection.is_filtered or selection.source is not None or selection.vintage is not None
-    words = strong_number(view.sentence, view.parts["total"]), sentence_class(view.sentence), short_notes(view.parts)
+    words = (
+        strong_number(view.sentence, view.parts["total"]),
+        sentence_class(view.sentence),
+        short_notes_words(view.parts),
+    )
     return (
         *words,
         view.notes,

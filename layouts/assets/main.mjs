@@ -18,6 +18,7 @@ import * as find from "./page/find.mjs";
 import * as lists from "./page/lists.mjs";
 import * as offline from "./page/offline.mjs";
 import * as panels from "./page/panels.mjs";
+import * as print from "./page/print.mjs";
 import * as sheetRoutes from "./page/sheet_routes.mjs";
 import * as status from "./page/status.mjs";
 import * as steps from "./page/steps.mjs";
@@ -103,6 +104,7 @@ function live() {
     lists,
     find,
     sheetRoutes,
+    print,
     tables,
     files,
     questions,

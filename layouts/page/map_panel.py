@@ -60,11 +60,18 @@ def map_panel(*, is_demonstration: bool, extent: Extent = WORLD) -> html.Section
             _tools(),
             html.Div([foot, scale], className="map-end"),
             way_back(),
+            _key_word(),
             route_card(),
         ],
         className="map-panel",
         **attributes(data_extent=",".join(map(str, extent))),
     )
+
+
+def _key_word() -> html.Button:
+    """Return the word that unfolds the key where a window is too low for both."""
+    return html.Button(say("page.key.short"), type="button", className="button key-word",
+                       **attributes(aria_expanded="false", data_unfolds=".key"))  # fmt: skip
 
 
 def _pill() -> html.P:

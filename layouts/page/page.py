@@ -11,6 +11,7 @@ from layouts import ids
 from layouts.page.drawer import drawer
 from layouts.page.key import key
 from layouts.page.map_panel import WORLD, Extent, map_panel
+from layouts.page.print_foot import print_foot
 from layouts.page.sources_panel import sources_panel
 from layouts.page.table_panel import table_panel
 from layouts.page.time_panel import time_panel
@@ -71,6 +72,7 @@ def page(vintage: Vintage, questions: Sequence[Question], lost: Lost | None = No
                 *drawing(),
             ]
         ),
+        print_foot(vintage),
         tabs(),
     ]
     marks = ["page", *(["is-demonstration"] if invented else []), *(["is-older"] if lost else [])]

@@ -18,6 +18,7 @@ def time_panel() -> html.Section:
     head = html.Div(
         [
             html.H2(name),
+            html.Span(say("page.time_panel.rows"), className="dock-summary"),
             choice(say("page.time_panel.step"), ids.STEP, text.STEP, Selection().step, is_label_shown=False),
             player(),
             legend(("dead", "missing", "unsplit"), "series-legend toll-legend"),
@@ -61,13 +62,15 @@ def player() -> html.Div:
             button("‹", ids.PLAY_BACK, **attributes(aria_label=say("page.time_panel.one_period_back"))),
             button(say("page.time_panel.play"), ids.PLAY, **attributes(aria_pressed="false")),
             button("›", ids.PLAY_ON, **attributes(aria_label=say("page.time_panel.one_period_on"))),
+            html.Button("", type="button", className="play-more",
+                        **attributes(aria_label=say("page.time_panel.how_it_plays"), aria_expanded="false")),
             _menu(say("page.time_panel.window_that_is_played"), ids.PLAY_MODE, text.PLAY_MODE),
             _menu(say("page.time_panel.speed"), ids.PLAY_SPEED, text.PLAY_SPEED),
         ],
         className="player",
         role="group",
         **attributes(aria_label=say("page.time_panel.play_through_time")),
-    )
+    )  # fmt: skip
 
 
 def _menu(label: str, id_: str, options: Mapping[str, str]) -> html.Label:

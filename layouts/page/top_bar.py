@@ -72,7 +72,7 @@ def _words(vintage: Vintage, *, log_in: bool) -> html.Nav:
             say("page.top_bar.menu"),
             type="button",
             className="button bar-menu",
-            **attributes(aria_expanded="false", data_menu=""),
+            **attributes(aria_expanded="false", data_unfolds=".bar-buttons"),
         ),
     ]
     return html.Nav(found, className="bar-buttons", **attributes(aria_label=say("page.top_bar.parts_of_the_page")))

@@ -34,14 +34,27 @@ def is_long(sentence: str) -> bool:
     return len(sentence) > LONG
 
 
-def short_notes(parts: Mapping[str, int | None]) -> str:
-    """Return what the map and the series cannot show of the sentence's number (RULES C5); blank where nothing is."""
+def short_notes(parts: Mapping[str, int | None], length: str = "short") -> str:
+    """Return what the map and the series cannot show of the sentence's number (RULES C5); blank where nothing is.
+
+    ``length`` is short, or shorter where there is little room.
+    """
     found = [
-        say(f"page.short_notes.{name}", people=parts[name])
+        say(f"page.{length}_notes.{name}", people=parts[name])
         for name in ("not_located", "wider_area", "not_dated")
         if parts.get(name)
     ]
     return " · ".join(found)
+
+
+def short_notes_words(parts: Mapping[str, int | None]) -> list[html.Span]:
+    """Return the note in its two lengths, of which widths.css shows one; nothing where there is nothing to say."""
+    if not short_notes(parts):
+        return []
+    return [
+        html.Span(short_notes(parts), className="long"),
+        html.Span(short_notes(parts, "shorter"), className="short"),
+    ]
 
 
 def chosen_words(names: Mapping[str, str], chosen: tuple[str, ...]) -> str:

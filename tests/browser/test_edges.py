@@ -109,6 +109,7 @@ def test_who_wants_less_motion_gets_one_step_a_second(open_store: Callable[..., 
                     "Incident Year": f"{year}"} for year in years]  # fmt: skip
     page = open_store("?step=year", file_of(tmp_path, *rows))
     page.emulate_media(reduced_motion="reduce")
+    page.locator(".play-more[aria-expanded='false']").click()
     page.locator(f"#{ids.PLAY_SPEED}").select_option("12")
     page.locator(f"#{ids.PLAY}").click()
     wait_until(page, "crossings.play.times.length >= 1")

@@ -55,6 +55,7 @@ def test_every_window_counts_as_the_server_does(open_page: Open, address: str, m
 
 def test_play_moves_over_every_period_and_pausing_states_the_window(open_page: Open, address: str) -> None:
     page = drawn(open_page, f"{VIEW}&step=year")
+    page.locator(".play-more[aria-expanded='false']").click()
     page.locator(f"#{ids.PLAY_SPEED}").select_option("1")
     page.locator(f"#{ids.PLAY}").click()
     expect(page.locator(f"#{ids.PLAY_NOTE}")).to_be_visible()
@@ -75,6 +76,7 @@ def test_play_moves_over_every_period_and_pausing_states_the_window(open_page: O
 
 def test_play_stays_within_the_brush_and_goes_to_its_end(open_page: Open) -> None:
     page = drawn(open_page, f"{VIEW}&step=year&from=2016-01-01&to=2018-12-31")
+    page.locator(".play-more[aria-expanded='false']").click()
     page.locator(f"#{ids.PLAY_MODE}").select_option("until")
     page.locator(f"#{ids.PLAY_SPEED}").select_option("12")
     page.locator(f"#{ids.PLAY}").click()

@@ -1,9 +1,11 @@
 """Every width and zoom: nothing is covered, cut or scrolls sideways; a phone's tabs always win; Back closes."""
 
 from collections.abc import Callable
+from io import BytesIO
 
 import pytest
 from playwright.sync_api import Page, ViewportSize, expect
+from pypdf import PdfReader
 
 from layouts import ids
 from tests.harness.serving import DRAWN, wait_until
@@ -82,7 +84,7 @@ def test_on_a_phone_back_closes_what_is_open_before_it_leaves(open_page: Callabl
     address = page.url
     chip, menu, card = (
         page.locator(".chip details").first,
-        page.locator("[data-menu]"),
+        page.locator(".bar-menu"),
         page.locator(f"#{ids.ROUTE_CARD}"),
     )
     chip.locator("summary").click()
@@ -106,6 +108,37 @@ def test_on_a_phone_back_closes_what_is_open_before_it_leaves(open_page: Callabl
     assert page.url == address
     page.go_back()  # nothing is open, so one press leaves
     wait_until(page, "location.href === 'about:blank'")
+
+
+def test_a_low_window_keeps_the_map_and_puts_the_key_behind_a_word(open_page: Callable[..., Page]) -> None:
+    page = open_page(width=911, height=512)
+    wait_until(page, DRAWN)
+    key, word = page.locator(".sheets > .key"), page.locator(".key-word")
+    expect(page.locator(".dock-summary")).to_be_visible()
+    expect(page.locator(f"#{ids.FOLD_DOCK}")).to_have_text("Show")
+    expect(key).to_be_hidden()
+    word.click()
+    expect(key).to_be_in_viewport(ratio=1)
+    page.go_back()
+    expect(key).to_be_hidden()
+    share = "document.querySelector('.map-panel').offsetHeight / (innerHeight - document.querySelector('.banner').offsetHeight)"
+    assert page.evaluate(share) > 0.6
+    page.set_viewport_size(ViewportSize(width=360, height=225))  # a zoom of 400%
+    page.wait_for_timeout(300)
+    assert page.evaluate(share) >= 0.5
+
+
+def test_paper_has_the_sentence_the_address_and_the_day_and_no_control(open_page: Callable[..., Page]) -> None:
+    page = open_page("?from=2016-01-01&to=2016-12-31")
+    wait_until(page, DRAWN)
+    sentence = page.locator(f"#{ids.SENTENCE}").inner_text()
+    for is_landscape in (False, True):
+        paper = PdfReader(BytesIO(page.pdf(format="A4", landscape=is_landscape)))
+        words = " ".join(" ".join(one.extract_text() for one in paper.pages).split())
+        for wanted in (sentence, "from=2016-01-01", "Printed on", "Sources:"):
+            assert wanted in words
+        assert not {"Play", "Export", "Menu", "Hide", "Zoom in"} & set(words.split())
+        assert len(paper.pages) <= 2
 
 
 def test_dark_is_chosen_once_and_remembered(open_page: Callable[..., Page]) -> None:

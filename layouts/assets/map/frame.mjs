@@ -27,12 +27,26 @@ export const rememberFit = (view) => {
 };
 
 /* Where the map ends below: at the sheet, where a phone has one before it. */
-export const sheetHeight = () => Math.max(150, Math.min(318, window.innerHeight - 440)); // at its middle stop, --half of widths.css
+export const sheetHeight = () => Math.max(206, Math.min(318, window.innerHeight - 400)); // at its middle stop, --half of widths.css
 const hasSheet = () => window.matchMedia("(max-width: 599px) and (min-height: 561px)").matches;
+let covered = null; // pixels of the map's foot behind the sheet, once it has moved
+
+/* End the map above a sheet that stands elsewhere: what is fitted to the frame is fitted anew. */
+export function endAbove(pixels) {
+  if (!innerMap() || pixels === heightCovered()) return;
+  const fits = ["", ...Object.keys(REGIONS), "world"].map((name) => [name, fitOf(name)]);
+  covered = pixels;
+  panel().style.setProperty("--covered", `${pixels}px`);
+  const fitted = fits.find(([, view]) => isHere(view));
+  if (fitted) glideTo(fitOf(fitted[0]));
+  else refresh();
+}
+const fitOf = (name) => viewOfBox(name ? REGIONS[name] || world() : openingBox());
+const heightCovered = () => covered ?? sheetHeight();
 
 /* Return the box of the map that no part of the page covers. */
 export function freeRoom({ left, right, top, bottom }) {
-  const foot = hasSheet() ? sheetHeight() + CLEAR : Math.min(FOOT, (bottom - top) / 4);
+  const foot = hasSheet() ? heightCovered() + CLEAR : Math.min(FOOT, (bottom - top) / 4);
   return { left: left + CLEAR, right: right - CLEAR, top: top + CLEAR, bottom: bottom - foot };
 }
 
@@ -108,13 +122,15 @@ function tellOutside(map) {
 
 /* Which jump shows what is on the map now. */
 function markJumps() {
-  const [x, y, zoom] = viewNow();
   for (const button of document.querySelectorAll(".jumps [data-jump]")) {
     const name = button.dataset.jump;
-    const [left, up, closeness] = (name === "route" ? chosen : viewOfBox(REGIONS[name] || world())) || [999, 0, 0];
-    const isHere = Math.abs(x - left) < 0.5 && Math.abs(y - up) < 0.5 && Math.abs(zoom - closeness) < 0.05;
-    button.setAttribute("aria-pressed", String(isHere));
+    button.setAttribute("aria-pressed", String(isHere((name === "route" ? chosen : fitOf(name)) || [999, 0, 0])));
   }
+}
+
+function isHere([left, up, closeness]) {
+  const [x, y, zoom] = viewNow();
+  return Math.abs(x - left) < 0.5 && Math.abs(y - up) < 0.5 && Math.abs(zoom - closeness) < 0.05;
 }
 
 export function refresh() {

@@ -33,7 +33,9 @@ export function viewSeen() {
   const said = Object.fromEntries(
     ["view", "middle", "size"].map((name) => [name, place.dataset[name].split(",").map(Number)]),
   );
-  return viewWithin(said, place.getBoundingClientRect(), map.getBoundingClientRect());
+  const [still, box] = [place.getBoundingClientRect(), map.getBoundingClientRect()];
+  const shared = Math.min(still.bottom, box.bottom, window.innerHeight) - Math.max(still.top, box.top);
+  return shared > box.height / 2 ? viewWithin(said, still, box) : null; // else it stands too far down to be carried over
 }
 
 /* Keep the still picture for good: without the live page, with its tables and a sentence that says why. */

@@ -1,4 +1,4 @@
-/* What opens under a word of the page, and the menu of the bar: they close at a click elsewhere, by their own button, by
+/* What opens under a word of the page, the menu of the bar, the key of a low window: they close at a click elsewhere, by their own button, by
    Escape, and by Back where they cover a narrow screen. */
 import * as steps from "./steps.mjs";
 
@@ -7,7 +7,7 @@ const OVER_ALL = "(max-width: 599px), (max-height: 560px)"; // as widths.css and
 
 const lists = () => [...document.querySelectorAll(WORDS)];
 const openLists = () => lists().filter((list) => list.open);
-const openMenu = () => document.querySelector('[data-menu][aria-expanded="true"]');
+const unfolded = () => document.querySelector('[data-unfolds][aria-expanded="true"]');
 const nameOf = (list) => `list-${lists().indexOf(list)}`;
 
 export function closeList(list) {
@@ -16,21 +16,24 @@ export function closeList(list) {
 }
 
 export function closeMenu() {
-  const menu = openMenu();
-  if (menu) turnMenu(menu);
+  const word = unfolded();
+  if (word) turn(word);
 }
 
-function turnMenu(menu) {
-  const isOpen = menu.closest(".bar-buttons").classList.toggle("is-open");
-  menu.setAttribute("aria-expanded", String(isOpen));
+function turn(word) {
+  const isOpen = document.querySelector(word.dataset.unfolds).classList.toggle("is-open");
+  word.setAttribute("aria-expanded", String(isOpen));
   steps.follow();
 }
 
+/* Whether a click was in what a word has unfolded, and not on the veil around it. */
+const isWithin = (word, target) => target.closest?.(word.dataset.unfolds) && !target.matches(".bar-buttons");
+
 function clicked({ target }) {
   for (const list of openLists()) if (!list.contains(target)) list.open = false;
-  const menu = target.closest?.("[data-menu]");
-  if (menu) turnMenu(menu);
-  else if (!target.closest?.(".bar-buttons.is-open")) closeMenu();
+  const [word, open] = [target.closest?.("[data-unfolds]"), unfolded()];
+  if (open && open !== word && !isWithin(open, target)) turn(open);
+  if (word) turn(word);
   const close = target.closest?.(".popover-close, .export-close");
   if (close) closeList(close.closest(WORDS));
 }
@@ -41,11 +44,11 @@ const KINDS = [
     height: 5,
     names: ["menu"],
     isStep: isOverAll,
-    open: () => (openMenu() ? ["menu"] : []),
+    open: () => (unfolded() ? ["menu"] : []),
     close() {
-      const menu = openMenu();
-      closeMenu();
-      menu.focus();
+      const word = unfolded();
+      turn(word);
+      word.focus();
     },
   },
   {

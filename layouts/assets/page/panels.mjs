@@ -1,5 +1,5 @@
 /* Which panels are open or folded, by names of classes of the page, and at which of its stops the sheet of a phone is. */
-import { sheetHeight } from "../map/frame.mjs";
+import { endAbove, sheetHeight } from "../map/frame.mjs";
 import { focusAnswer } from "../questions/questions.mjs";
 import { closeMenu } from "./lists.mjs";
 import * as steps from "./steps.mjs";
@@ -14,7 +14,9 @@ const OPENS = {
   "tab-questions": "show-questions",
   "tab-time": "show-time",
 };
-const FOLDS = { "fold-dock": "dock-folded" };
+const FOLDED = "dock-folded";
+const UNFOLDED = "dock-unfolded"; // beside a panel, where it is folded else
+const LOW = "(max-height: 560px)"; // windows with no room for map and series at once, as widths.css has them
 const CLOSES = { "show-table": "table-close", "show-questions": "questions-close", "show-sources": "sources-close" };
 const TABS = { "show-time": "tab-time", "show-table": "tab-table", "show-questions": "tab-questions" };
 const PEEK = 96; // pixels of the sheet of a phone at its lowest, --peek of widths.css
@@ -22,12 +24,13 @@ const STOPS = ["half", "whole"]; // of that sheet, above its lowest
 let isByKeys = false; // the last act of the reader
 let opener = null; // what had the focus before a panel was opened
 
+const turned = (names, name) => (names.includes(name) ? names.filter((one) => one !== name) : [...names, name]);
+
 /* Return the names once a button was pressed: a sheet's own button closes it again, a tab does not. */
 export function pressed(button, names) {
-  const folded = FOLDS[button];
-  if (folded) return names.includes(folded) ? names.filter((name) => name !== folded) : [...names, folded];
+  if (button === "fold-dock") return turned(names, shownIn(names) ? UNFOLDED : FOLDED);
   const sheet = OPENS[button];
-  const rest = names.filter((name) => !SHEETS.includes(name));
+  const rest = names.filter((name) => !SHEETS.includes(name) && name !== UNFOLDED);
   const isClosed = names.includes(sheet) && !button.startsWith("tab-");
   return sheet && !isClosed ? [...rest, sheet] : rest;
 }
@@ -42,12 +45,10 @@ export function sheetOf(names) {
 }
 
 function say(names) {
-  for (const [id, name] of Object.entries(FOLDS)) {
-    const button = document.getElementById(id);
-    const isFolded = names.includes(name);
-    button.textContent = isFolded ? "Show" : "Hide";
-    button.setAttribute("aria-expanded", String(!isFolded));
-  }
+  const button = document.getElementById("fold-dock");
+  const isFolded = shownIn(names) ? !names.includes(UNFOLDED) : names.includes(FOLDED);
+  button.textContent = isFolded ? "Show" : "Hide";
+  button.setAttribute("aria-expanded", String(!isFolded));
   const tab = TABS[shownIn(names)] || "tab-map";
   for (const each of document.querySelectorAll(".tab")) {
     if (each.id === tab) each.setAttribute("aria-current", "page");
@@ -89,7 +90,7 @@ export function press(button, className, kind) {
   closeMenu();
   wear(names);
   steps.follow();
-  if (!FOLDS[button]) giveFocus(before, after);
+  if (button !== "fold-dock") giveFocus(before, after);
   if (button === "tab-map") closeCell();
   window.requestAnimationFrame(() => raise(Boolean(after)));
   const chosen = { "show-periods": "periods", "show-table": "cells" }[button] || kind;
@@ -139,11 +140,26 @@ function lower(name) {
   sheets.scrollTop = name === "whole" ? sheetHeight() - PEEK : 0;
 }
 
+/* The sheet has come to rest: the map ends above it. */
+function rested() {
+  steps.follow();
+  const sheets = document.querySelector(".sheets");
+  const isMap = !openPanel() && document.querySelector(".sheet-space").offsetHeight;
+  if (isMap) endAbove(PEEK + Math.min(sheets.scrollTop, sheetHeight() - PEEK));
+}
+
 const openPanel = () => shownIn([...(document.getElementById("page")?.classList || [])]);
 
 function closePanel(name) {
   const button = document.getElementById(CLOSES[name] || "tab-map");
   if (button?.offsetParent) button.click();
+}
+
+/* A low window begins with the series folded. */
+function foldWhereLow({ matches }) {
+  const names = [...document.getElementById("page").classList].filter((name) => name !== FOLDED);
+  wear(matches ? [...names, FOLDED] : names);
+  window.dash_clientside.set_props("page", { className: document.getElementById("page").className });
 }
 
 /* The sheet stands at its middle as soon as it is there, and when a cell is opened. */
@@ -153,9 +169,13 @@ function watchSheet() {
     seen.disconnect();
     raise(false);
     isRaised = true;
+    const low = window.matchMedia(LOW);
+    low.addEventListener("change", foldWhereLow);
+    if (low.matches) foldWhereLow(low);
     const drawer = document.getElementById("drawer");
     new MutationObserver(() => !drawer.hidden && raise(false)).observe(drawer, { attributeFilter: ["hidden"] });
-    document.querySelector(".sheets").addEventListener("scrollend", steps.follow);
+    document.querySelector(".sheets").addEventListener("scrollend", rested);
+    window.addEventListener("resize", rested);
   });
   seen.observe(document.body, { childList: true, subtree: true });
 }

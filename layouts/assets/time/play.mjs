@@ -153,6 +153,11 @@ function stop(isKept) {
   window.dash_clientside.set_props("brushed", { data: play.shown });
 }
 
+/* Which window plays, and how fast: shown once it plays, or behind a small mark. */
+function openSettings(mark, isOpen) {
+  mark.setAttribute("aria-expanded", String(isOpen));
+}
+
 async function begin() {
   unpeek();
   try {
@@ -163,6 +168,7 @@ async function begin() {
   }
   if (!play.steps.length) return;
   say(true);
+  openSettings(document.querySelector(".play-more"), true);
   play.due = 0;
   window.requestAnimationFrame(beat);
 }
@@ -197,7 +203,9 @@ async function step(by) {
 export function start() {
   whenAsked(() => stop(false));
   peekWith(peek, unpeek);
-  document.addEventListener("click", ({ target: { id } }) => {
+  document.addEventListener("click", ({ target }) => {
+    const { id } = target;
+    if (target.className === "play-more") openSettings(target, target.getAttribute("aria-expanded") !== "true");
     if (id === "play" && play.isPlaying) stop(true);
     else if (id === "play") begin();
     const by = { "play-back": -1, "play-on": 1 }[id];

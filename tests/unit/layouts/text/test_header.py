@@ -5,7 +5,15 @@ from datetime import date
 from dash import html
 
 from data.query.selection import Selection
-from layouts.text.header import dates_words, more_words, place_words, route_words, short_notes, strong_number
+from layouts.text.header import (
+    dates_words,
+    more_words,
+    place_words,
+    route_words,
+    short_notes,
+    short_notes_words,
+    strong_number,
+)
 
 NAMES = {"route": {"a": "Route A"}, "region": {"x": "Region X"}, "country": {"MLT": "Malta"}, "cause": {}}
 COVERED = (date(2014, 1, 4), date(2025, 4, 29))
@@ -45,3 +53,9 @@ def test_the_short_note_names_only_what_is_left_out() -> None:
     assert (
         short_notes({"not_located": 4882, "not_dated": 13}) == "4,882 of them not placed on the map · 13 without a date"
     )
+
+
+def test_the_note_has_a_shorter_form_for_narrow_windows() -> None:
+    shorter = short_notes_words({"not_located": 4882, "not_dated": 13})[1]
+    assert (shorter.className, shorter.children) == ("short", "4,882 not on the map · 13 undated")
+    assert short_notes_words({"not_located": 0, "not_dated": None}) == []

@@ -186,6 +186,8 @@ def cell_words(vintage: Vintage, selection: Selection) -> list[str]:
     rows = cells(vintage, selection).filter(pl.col("cell") == cell).to_dicts()
     size = resolution_of(cell)
     wider_km = text.WIDTH_KM[size] if size < selection.resolution else None
-    lines = text.cell_lines(rows[0], wider_km=wider_km) if rows else [say("page.words.cell_empty")]
+    if not rows:
+        return [say("page.words.cell_empty")]
+    lines = text.cell_lines(rows[0], wider_km=wider_km)
     longitude, latitude = cell_centre(cell)
     return [lines[0], nearest_place(longitude=longitude, latitude=latitude), *lines[1:]]

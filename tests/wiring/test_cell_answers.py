@@ -18,6 +18,8 @@ from data.counting.engine import ranking_kept
 from data.counting.incident_arrays import UNKNOWN
 from data.query.selection import Selection
 from data.store.store import Store
+from geo.cells import cell_centre, cell_from_text
+from geo.map.basemap import nearest_place
 
 QUERIES = [
     "", "measure=dead", "measure=missing&resolution=4", "measure=incidents&from=2019-01-01&resolution=2",
@@ -95,7 +97,9 @@ def test_the_words_of_a_cell_are_its_numbers(client: FlaskClient) -> None:
     largest = max(client.get("/api/v1/cells?resolution=3").get_json()["cells"], key=lambda cell: cell["value"] or 0)
     lines = client.get(f"/cells/words?resolution=3&cell={largest['cell']}").get_json()["lines"]
     assert lines[0] == f"At least {largest['value']:,} dead or missing"
-    assert f"{largest['incidents']:,} incidents" in lines[2]
+    longitude, latitude = cell_centre(cell_from_text(largest["cell"]))
+    assert lines[1] == nearest_place(longitude=longitude, latitude=latitude)
+    assert f"{largest['incidents']:,} incidents" in lines[3]
     nothing = client.get(f"/cells/words?resolution=3&cell={largest['cell']}&to=1995-01-01").get_json()["lines"]
     assert nothing == ["No incident of this selection"]
 

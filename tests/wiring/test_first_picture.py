@@ -23,7 +23,7 @@ MOST_MAP, MOST_PAGE = 60_000, 150_000  # bytes as they are sent
 
 def plain(page: str) -> str:
     """Return the words of the first picture's sentence."""
-    found = re.search(r'<h1 class="first-sentence">(.*?)</h1>', page)
+    found = re.search(r'<h1 class="first-sentence[^"]*">(.*?)</h1>', page)
     assert found
     return unescape(re.sub(r"</?b>", "", found[1]))
 

@@ -5,7 +5,7 @@ whoever shows the view can say so. A window is one thing: where one of its ends 
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from data.model.errors import QueryError
@@ -22,7 +22,7 @@ from data.query.parameters import (
     parse_query,
 )
 from data.query.questions import OPTIONS_OF, words_of_today
-from data.query.resolve import ids_of, incident_source, resolve_names
+from data.query.resolve import ids_of, incident_source, nearest, resolve_names
 from data.query.selection import Selection
 from data.store.cubes import beyond_cubes
 from data.store.store import Store
@@ -45,6 +45,9 @@ class Misreading:
     code: str
     parameter: str
     value: str = ""
+    near: tuple[tuple[str, str], ...] = field(
+        default=(), compare=False
+    )  # id and name of what this data has that is written most alike
 
 
 def versioned(query: str) -> str:
@@ -147,7 +150,7 @@ def without_unknown_ids(vintage: Vintage, selection: Selection) -> tuple[Selecti
         field = BY_NAME[key].field
         ids = getattr(selection, field)
         if gone := [one for one in ids if one not in known[key]]:
-            absent.append(Misreading(ABSENT, key, _told(gone)))
+            absent.append(Misreading(ABSENT, key, _told(gone), nearest(vintage, key, gone[0])))
             changes[field] = tuple(one for one in ids if one in known[key])
     sources = set(vintage.sources["source"].to_list())
     if selection.source is not None and selection.source not in sources:

@@ -69,6 +69,14 @@ def _resolved(parts: list[str], key: str, vintage: Vintage, here: Sequence[str])
     return found
 
 
+def nearest(vintage: Vintage, kind: str, value: str) -> tuple[tuple[str, str], ...]:
+    """Return id and name of up to three things of this data whose id or name is written most like ``value``."""
+    here = ids_of(vintage)[kind]
+    spelled = {one.casefold(): one for one in here} | {vintage.name_of(kind, one).casefold(): one for one in here}
+    found = dict.fromkeys(spelled[one] for one in get_close_matches(value.casefold(), spelled, n=6))
+    return tuple((one, vintage.name_of(kind, one)) for one in list(found)[:3])
+
+
 def require_known_ids(vintage: Vintage, selection: Selection) -> Selection:
     """Return ``selection``; raise QueryError where it names a route, region, … or source that is not here."""
     known = known_ids(vintage)

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import quote
 
 from dash import html
 
 from data.model.notices import say
-from data.query.address import Misreading
+from data.query.address import Misreading, versioned
 from layouts import ids
 from layouts.parts.attributes import attributes
 from layouts.parts.controls import button
@@ -36,4 +37,6 @@ def address_words(found: Sequence[Misreading]) -> list[Any]:
     return [
         html.P(html.Strong(say("address.heading"))),
         html.Ul([html.Li(sentence) for sentence in misreadings(found)]),
-    ]
+        *(html.A(name, href=f"/?{versioned(f'{one.parameter}={quote(value)}')}", className="button near")
+          for one in found for value, name in one.near),
+    ]  # fmt: skip

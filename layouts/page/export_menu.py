@@ -6,6 +6,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from data.model.notices import say
+from data.store.vintage import Vintage
 from layouts import ids
 from layouts.parts.attributes import attributes
 
@@ -23,10 +24,11 @@ ENDINGS: Final = {"Text": "txt", "BibTeX": "bib", "CSL-JSON": "json", "GeoPackag
 BARE: Final = "dictionary=no"
 
 
-def export_menu() -> html.Details:
+def export_menu(vintage: Vintage) -> html.Details:
     """Return the files that can be taken away; ``export.mjs`` keeps their addresses equal to what is shown."""
     parts = [
         close(say("page.export_menu.export")),
+        *_permissions(vintage),
         _part(say("page.export_menu.pictures"), say("page.words.picture_head"), _pictures()),
         _part(say("page.export_menu.pages"), say("page.words.pages_head"), _pages()),
         _part(say("page.export_menu.numbers"), say("page.words.export_head"), _numbers()),
@@ -43,6 +45,14 @@ def export_menu() -> html.Details:
         ],
         className="export",
     )
+
+
+def _permissions(vintage: Vintage) -> list[html.P]:
+    """Return, before anything is saved, whose terms ask for a permission: those that say so."""
+    table = vintage.sources.select("publisher", "title", "licence").unique().drop_nulls("licence").sort("title")
+    return [html.P(say("page.export_menu.permission", publisher=publisher, title=title, licence=licence),
+                   className="export-terms")
+            for publisher, title, licence in table.iter_rows() if "permission" in licence.casefold()]  # fmt: skip
 
 
 def close(name: str) -> html.Div:

@@ -56,7 +56,7 @@ def _words(vintage: Vintage, *, log_in: bool) -> html.Nav:
     found = [
         button(say("page.top_bar.questions"), ids.SHOW_QUESTIONS, kind="primary"),
         button(say("page.top_bar.table"), ids.SHOW_TABLE),
-        export_menu(),
+        export_menu(vintage),
         share_menu(vintage),
         button(say("page.top_bar.sources"), ids.SHOW_SOURCES),
         html.Button(
@@ -90,12 +90,13 @@ def notices() -> html.Div:
     """Return what is said of the address, when nothing matches, and when something fails; hidden until then."""
     empty = html.Section(
         [
-            html.P(say("page.words.no_match"), id=ids.EMPTY_WORDS),
+            html.P(say("page.words.no_match"), id=ids.EMPTY_WORDS, className="notice-head"),
+            html.P(say("page.words.not_recorded"), className="muted"),
             html.Div(
                 [
-                    button(say("page.top_bar.widen_the_dates"), ids.EMPTY_DATES, kind="primary"),
-                    button(say("page.top_bar.clear_the_route"), ids.EMPTY_ROUTE, kind="primary"),
-                    button(say("page.top_bar.clear_all_filters"), ids.EMPTY_ALL),
+                    button(say("page.top_bar.clear_all_filters"), ids.EMPTY_ALL, kind="primary"),
+                    button(say("page.top_bar.widen_the_dates"), ids.EMPTY_DATES),
+                    button(say("page.top_bar.clear_the_route"), ids.EMPTY_ROUTE),
                 ],
                 className="notice-buttons",
             ),

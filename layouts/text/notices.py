@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from data.model.notices import Notice, say
+from data.model.notices import Notice, joined, say
 from data.query.address import (
     ABSENT,
     ASK,
@@ -26,6 +26,7 @@ TABLES: Final = {  # of the messages, by the kind of misreading
     TOO_LONG: "address.too_long",
     SUMMED: "address.summed",
 }
+LISTED: Final = ("route", "region", "cause")
 OWN_WORDS: Final = {  # the message in it, where a parameter has one of its own
     (UNKNOWN, ASK): "question",
     **{(code, name): "days" for code in (UNREADABLE, CONTRADICTION) for name in WINDOW},
@@ -41,8 +42,15 @@ def misreading(one: Misreading) -> Notice:
     return Notice(f"{TABLES[one.code]}.{own}", name=one.parameter, value=one.value, most=LONGEST_ADDRESS)
 
 
+def near_words(one: Misreading) -> str:
+    """Return the names that were perhaps meant, else where the list of them is; blank where there is no list."""
+    if one.near:
+        return say("address.near", names=joined([name for _, name in one.near]))
+    return say(f"address.listed.{one.parameter}") if one.code == ABSENT and one.parameter in LISTED else ""
+
+
 def misreadings(found: Sequence[Misreading]) -> list[str]:
     """Return a sentence for each part that was not understood, the first few, then how many more there are."""
-    told = [str(misreading(one)) for one in found[:MOST_TOLD]]
+    told = [" ".join(filter(None, (str(misreading(one)), near_words(one)))) for one in found[:MOST_TOLD]]
     rest = len(found) - MOST_TOLD
     return [*told, *([say("address.more", count=rest)] if rest > 0 else [])]

@@ -97,6 +97,7 @@ function show() {
 /* Follow what the server has put into the card: place it, and bring the focus to it. */
 function onFilled() {
   if (open.route === null || card().hidden) return;
+  document.getElementById("route-show").hidden = open.route === open.only; // it is shown alone already
   placeCard();
   card().querySelector("h2, h3")?.focus({ preventScroll: true });
 }

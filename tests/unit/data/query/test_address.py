@@ -51,3 +51,11 @@ def test_what_is_not_understood_is_told_and_left_out(
 def test_an_address_may_contain_anything(demonstration_store: Store, text: str) -> None:
     found = open_address(demonstration_store, text)
     assert open_address(demonstration_store, versioned(found.selection.to_query())).misread == ()
+
+
+def test_a_name_that_is_nearly_here_is_offered(demonstration_store: Store) -> None:
+    near, far = (
+        open_address(demonstration_store, f"?route={one}").misread[0] for one in ("central-mediteranean", "zzz")
+    )
+    assert near.near[0] == ("central-mediterranean", "Central Mediterranean")
+    assert far.near == ()

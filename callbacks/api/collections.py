@@ -22,11 +22,14 @@ from data.exports.collections import (
     cells_list,
     exports_list,
     figure_list,
+    figures_list,
+    indicators_list,
     sources_list,
     totals_list,
     vintages_list,
 )
 from data.exports.files import geojson, inert
+from data.indicators.figures import parse_asked
 from data.model.answers import as_json
 from data.model.errors import CrossingsError
 from data.model.notices import say
@@ -39,6 +42,7 @@ from layouts.pictures.exports import PICTURES
 
 Query = dict[str, list[str]]
 Answer = tuple[Selection, Listed]
+PINS: Final = (VINTAGE.name, VERSION.name)
 MEDIA: Final = {
     "json": JSON,
     "csv": "text/csv",
@@ -66,9 +70,14 @@ def list_answer(store: Store, vintage: Vintage, name: str, query: Query) -> Answ
     if LISTS[name].has_selection:
         selection = require_known_ids(vintage, Selection.parse(resolve_names(query, vintage)))
         return selection, figure_list(vintage, selection, name, page)
+    if name == "figures":
+        asked, pinned = parse_asked(query), {key: given for key, given in query.items() if key in PINS}
+        return Selection.parse(pinned), figures_list(vintage, asked, page)
     refuse_unknown(query, (VINTAGE, VERSION))
     if name == "vintages":
         listed = vintages_list(store, vintage, page)
+    elif name == "indicators":
+        listed = indicators_list(vintage, page)
     else:
         files = {**PICTURES, **ANSWERS}
         listed = sources_list(vintage, page) if name == "sources" else exports_list(vintage, page, files)

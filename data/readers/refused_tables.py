@@ -48,11 +48,6 @@ REFUSED: Final[tuple[Known, ...]] = (
         BESIDE,
     ),
     _table(
-        {"coo_iso", "coa_iso", "dec_level", "dec_recognized"},
-        "this counts decisions on asylum from UNHCR's Refugee Data Finder, in cases and in persons. ",
-        BESIDE,
-    ),
-    _table(
         {"coo_iso", "coa_iso", "app_type", "applied"},
         "this counts applications for asylum from UNHCR's Refugee Data Finder. ",
         BESIDE,

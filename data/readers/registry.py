@@ -6,6 +6,7 @@ from pathlib import Path
 
 from data.model.errors import DataError
 from data.readers import personal
+from data.readers.any_layout import LAYOUTS, Layout
 from data.readers.choose_layout import choose, fitting_layouts
 from data.readers.column_kinds import columns_of_counts, columns_of_fields
 from data.readers.count_engine import read_counts
@@ -19,7 +20,8 @@ from data.readers.incident_tables import (
     read_incidents,
     without_persons,
 )
-from data.readers.layouts import COUNT_LAYOUTS
+from data.readers.indicators.columns import columns_of_indicators
+from data.readers.indicators.engine import read_indicators
 from data.readers.nearest import sentence_of_nearest
 from data.readers.records import read_records
 from data.readers.refused_tables import reason_to_refuse
@@ -30,12 +32,11 @@ from data.readers.sniff import FileKind, check_file
 from data.readers.sniff_lines import LINE_KINDS
 from data.readers.text_table import Fits, TextTable
 from data.readers.usbp import holds_printed_table, read_printed_table
+from data.readers.value_forms import Columns
 from data.readers.workbook import read_workbook
 
 
-def read_file(
-    path: Path, layouts: Sequence[CountLayout] = COUNT_LAYOUTS, *, layout_id: str | None = None
-) -> list[ReadResult]:
+def read_file(path: Path, layouts: Sequence[Layout] = LAYOUTS, *, layout_id: str | None = None) -> list[ReadResult]:
     """Read one file of any known kind: one result for each layout that its tables have.
 
     ``layout_id`` is what a person says of it, where its headings are those of several layouts.
@@ -72,14 +73,14 @@ def read_tables(path: Path, kind: FileKind, fits: Fits) -> list[TextTable]:
     return read_workbook(path, kind, fits)
 
 
-def is_known(columns: Sequence[str], layouts: Sequence[CountLayout]) -> bool:
+def is_known(columns: Sequence[str], layouts: Sequence[Layout]) -> bool:
     """Return whether headings are those of a known table, be it one that is read or one that is refused."""
     known = incident_layout_of(columns) or fitting_layouts(columns, layouts) or copy_layout_of(columns)
     return bool(known) or reason_to_refuse(columns) is not None
 
 
 def layout_of(
-    table: TextTable, layouts: Sequence[CountLayout], *, file: str, layout_id: str | None = None
+    table: TextTable, layouts: Sequence[Layout], *, file: str, layout_id: str | None = None
 ) -> tuple[str, tuple[str, ...]]:
     """Return the id of the layout that a table has, and what the report says of how it was told."""
     if reason := reason_to_refuse(table.columns):
@@ -107,7 +108,7 @@ def _without_refused(tables: list[TextTable], *, file: str) -> list[TextTable]:
     return [replace(left[0], notes=(*left[0].notes, *notes)), *left[1:]]
 
 
-def _check_persons(table: TextTable, layouts: Sequence[CountLayout], *, file: str) -> None:
+def _check_persons(table: TextTable, layouts: Sequence[Layout], *, file: str) -> None:
     """Raise DataError at a column that looks like personal data; where no layout fits, with the nearest ones."""
     try:
         personal.check_columns(table, file=file)
@@ -119,18 +120,22 @@ def _check_persons(table: TextTable, layouts: Sequence[CountLayout], *, file: st
         raise DataError(sentence, file=file, code=error.code, column=error.column) from None
 
 
-def _without_persons(table: TextTable, found: str, layouts: Sequence[CountLayout], *, file: str) -> TextTable:
+def _without_persons(table: TextTable, found: str, layouts: Sequence[Layout], *, file: str) -> TextTable:
     """Return a table of a known layout whose rows with personal data are set aside (RULES 9)."""
-    known = next((one for one in layouts if one.id == found), None)
-    columns = (
-        columns_of_counts(known, table.columns) if known else columns_of_fields(columns_read(table.columns, found))
-    )
+    columns = _columns(table, next((one for one in layouts if one.id == found), None), found)
     personal.check_values(table, columns.read, file=file)
     return personal.without_personal_rows(table, columns)
 
 
+def _columns(table: TextTable, known: Layout | None, found: str) -> Columns:
+    if known is None:
+        return columns_of_fields(columns_read(table.columns, found))
+    of = columns_of_counts if isinstance(known, CountLayout) else columns_of_indicators
+    return of(known, table.columns)  # type: ignore[arg-type]
+
+
 def _of_this(
-    table: TextTable, tables: Sequence[TextTable], layouts: Sequence[CountLayout], layout_id: str | None
+    table: TextTable, tables: Sequence[TextTable], layouts: Sequence[Layout], layout_id: str | None
 ) -> str | None:
     """Return the layout that a person says a file has, for the tables of it that can have it; all where none can."""
     said = next((one for one in layouts if one.id == layout_id), None)
@@ -139,14 +144,16 @@ def _of_this(
     return None
 
 
-def _read_as(found: str, table: TextTable, *, file: str, layouts: Sequence[CountLayout]) -> ReadResult:
+def _read_as(found: str, table: TextTable, *, file: str, layouts: Sequence[Layout]) -> ReadResult:
     known = next((one for one in layouts if one.id == found), None)
     if known is None:
         return read_incidents(table, layout=found, file=file)
-    return read_counts(table, known, file=file)
+    if isinstance(known, CountLayout):
+        return read_counts(table, known, file=file)
+    return read_indicators(table, known, file=file)
 
 
-def _read_joined(tables: list[TextTable], found: str, *, file: str, layouts: Sequence[CountLayout]) -> ReadResult:
+def _read_joined(tables: list[TextTable], found: str, *, file: str, layouts: Sequence[Layout]) -> ReadResult:
     """Read the tables of one layout as one, so that a row in two sheets is told from two rows."""
     joined = join_tables(tables)
     return with_sheets(_read_as(found, joined.table, file=file, layouts=layouts), joined).check()

@@ -18,6 +18,18 @@ class Read(NamedTuple):
     sums: dict[str, int]
 
 
+class ReadIndicators(NamedTuple):
+    """What is read of one file of indicators; ``withheld``: accepted rows without any value."""
+
+    name: str
+    layout: str
+    rows: int
+    accepted: int
+    withheld: int
+    quarantined: int
+    duplicates: int
+
+
 class Refused(NamedTuple):
     """A file, or a pattern of names, that is rightly refused, and the telling words of the sentence."""
 
@@ -26,6 +38,9 @@ class Refused(NamedTuple):
     words: str
 
 
+INDICATORS: Final = tuple(ReadIndicators(f"context/{name}", *rest) for name, *rest in (
+    ("unhcr/unhcr_asylum_decisions_2018-2025.csv", "unhcr-asylum-decisions", 41_567, 41_567, 0, 0, 0),
+))  # fmt: skip
 READ: Final = tuple(Read(*one) for one in (
     ("basemap/ne_110m_coastline.json", "segments-geojson", 134, 134, 0, 0, {"lines": 134}),
     # Three lines of two files are cut in two where they cross ±180°, or have two parts.
@@ -198,7 +213,6 @@ REFUSED: Final = tuple(Refused(*one) for one in (
     ("context/trafficking/data_glotip_*.xlsx", "KNOWN_NOT_READ", "UNODC's table on trafficking"),
     ("context/trafficking/uk_small_boat_NRM_referrals.csv", "KNOWN_NOT_READ", "arrivals of the daily table once more"),
     ("context/unhcr/unhcr_asylum_applications_*.csv", "KNOWN_NOT_READ", "applications for asylum"),
-    ("context/unhcr/unhcr_asylum_decisions_*.csv", "KNOWN_NOT_READ", "decisions on asylum"),
     ("context/unhcr/unhcr_population_*.csv", "KNOWN_NOT_READ", STOCK),
     ("context/unhcr/unhcr_solutions_*.csv", "KNOWN_NOT_READ", "ends of flight, on no route"),
     ("context/visa/*consulates*", "KNOWN_NOT_READ", "counts visas at consulates"),

@@ -248,7 +248,7 @@ class FigureRow(Answer, frozen=True, kw_only=True):
     step: str | None
     value: float | None
     unit: str
-    status: Annotated[str, Meta(description="published, or the kind of absence (RULES R11).")]
+    status: Annotated[str, Meta(description="published, in_part, or the kind of absence (RULES R11).")]
     obs_status: Annotated[str, Meta(description="The same as SDMX observation status.")]
     flag: Annotated[str | None, Meta(description="The publisher's flags.")]
     numerator: float | None

@@ -2,13 +2,14 @@
 
 import polars as pl
 
-from data.model.absence import CODES, PUBLISHED
+from data.model.absence import CODES, IN_PART, PUBLISHED
 from data.model.area_codes import area_name
 
 
 def with_names(figures: pl.DataFrame) -> pl.DataFrame:
     """Return figures with area_name, partner_name, status (published, or a kind of absence) and obs_status (SDMX)."""
-    status = pl.coalesce("absence", pl.lit(PUBLISHED))
+    in_part = pl.when(pl.col("flag") == IN_PART).then(pl.lit(IN_PART))  # of a rate: some of its parts have no value
+    status = pl.coalesce("absence", in_part, pl.lit(PUBLISHED))
     return figures.with_columns(
         *(_names(figures[name]).alias(f"{name}_name") for name in ("area", "partner")),
         status.alias("status"),

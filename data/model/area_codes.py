@@ -7,16 +7,16 @@ are not ISO's: ``AUS`` is Austria, ``MAR`` is Martinique. So a code of one schem
 
 import csv
 from functools import cache
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal, NamedTuple, get_args
 
 from data.model.caches import kept_small
 from data.model.countries import countries, country_names, known_country
 from data.model.notices import Labels
 from data.model.vocabulary import FILES, normal
 
-Scheme = Literal["iso3", "unhcr", "unhcr-iso", "eurostat", "eurostat-label", "name"]
+Scheme = Literal["iso2", "iso3", "unhcr", "unhcr-iso", "eurostat", "eurostat-label", "unodc", "name"]
 Kind = Literal["country", "aggregate", "nobody", "total"]
-SCHEMES: Final[tuple[Scheme, ...]] = ("iso3", "unhcr", "unhcr-iso", "eurostat", "eurostat-label", "name")
+SCHEMES: Final[tuple[Scheme, ...]] = get_args(Scheme)
 BY_LABEL: Final = ("eurostat-label", "name")
 COUNTRY, AGGREGATE, NOBODY, TOTAL = "country", "aggregate", "nobody", "total"
 
@@ -61,10 +61,12 @@ def area_of(text: str, scheme: Scheme) -> Area | None:
     if found is not None:
         return found
     if scheme in BY_LABEL:
+        if scheme != "name" and ("name", normal(text)) in _table():
+            return _table()["name", normal(text)]
         known = known_country(text) if len(text.strip()) > 2 else None
         return Area(known.id, COUNTRY) if known else None
     code: str | None = text.strip()
-    if scheme == "eurostat":
+    if scheme in ("eurostat", "iso2"):
         code = _by_two_letters().get(text.strip())
     if code not in countries() or code in _coded_otherwise(scheme):
         return None

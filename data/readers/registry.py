@@ -22,6 +22,7 @@ from data.readers.incident_tables import (
 )
 from data.readers.indicators.columns import columns_of_indicators
 from data.readers.indicators.engine import read_indicators
+from data.readers.indicators.layout import IndicatorLayout
 from data.readers.nearest import sentence_of_nearest
 from data.readers.records import read_records
 from data.readers.refused_tables import reason_to_refuse
@@ -53,10 +54,10 @@ def read_file(path: Path, layouts: Sequence[Layout] = LAYOUTS, *, layout_id: str
         lines = read_segment_file(path, kind).check()
         return [replace(lines, notes=(*lines.notes, *points.notes))]
     tables = [points.table] if points.table else read_tables(path, kind, lambda columns: is_known(columns, layouts))
-    tables = _without_refused(tables, file=path.name)
+    tables = _without_refused(tables, layouts, file=path.name)
     by_layout: dict[str, list[TextTable]] = {}
     for table in tables:
-        here = without_persons(table)
+        here = _dropped_at_the_door(without_persons(table), layouts)
         _check_persons(here, layouts, file=path.name)
         found, notes = layout_of(table, layouts, file=path.name, layout_id=_of_this(table, tables, layouts, layout_id))
         here = _without_persons(here, found, layouts, file=path.name)
@@ -83,7 +84,7 @@ def layout_of(
     table: TextTable, layouts: Sequence[Layout], *, file: str, layout_id: str | None = None
 ) -> tuple[str, tuple[str, ...]]:
     """Return the id of the layout that a table has, and what the report says of how it was told."""
-    if reason := reason_to_refuse(table.columns):
+    if reason := refusal_of(table.columns, layouts):
         raise DataError(reason, file=file, code="KNOWN_NOT_READ", row=1)
     incidents = incident_layout_of(table.columns)
     if incidents is None and not fitting_layouts(table.columns, layouts):
@@ -94,12 +95,18 @@ def layout_of(
     return chosen.layout.id, chosen.notes
 
 
-def _without_refused(tables: list[TextTable], *, file: str) -> list[TextTable]:
+def refusal_of(columns: Sequence[str], layouts: Sequence[Layout]) -> str | None:
+    """Return why a known table is not read; None where it is no such table, or a declared one of indicators."""
+    is_declared = any(isinstance(one, IndicatorLayout) and one.fits(columns) for one in layouts)
+    return None if is_declared else reason_to_refuse(columns)
+
+
+def _without_refused(tables: list[TextTable], layouts: Sequence[Layout], *, file: str) -> list[TextTable]:
     """Return the tables without those that are known and not read, each with a note; raise DataError if none is left.
 
     It is asked first: of what is not read nothing is stored, whatever its columns are called.
     """
-    reasons = [reason_to_refuse(table.columns) for table in tables]
+    reasons = [refusal_of(table.columns, layouts) for table in tables]
     left = [table for table, reason in zip(tables, reasons, strict=True) if reason is None]
     if not left:
         raise DataError(str(reasons[0]), file=file, code="KNOWN_NOT_READ", row=1)
@@ -125,6 +132,17 @@ def _without_persons(table: TextTable, found: str, layouts: Sequence[Layout], *,
     columns = _columns(table, next((one for one in layouts if one.id == found), None), found)
     personal.check_values(table, columns.read, file=file)
     return personal.without_personal_rows(table, columns)
+
+
+def _dropped_at_the_door(table: TextTable, layouts: Sequence[Layout]) -> TextTable:
+    """Return a table of indicators without the columns that its layout drops, as they look like those of persons."""
+    fitting = [one for one in fitting_layouts(table.columns, layouts) if isinstance(one, IndicatorLayout)]
+    names = [name for name in table.columns if any(name in one.dropped for one in fitting)]
+    if not names:
+        return table
+    kept = table.frame.drop(names)
+    note = f"Dropped at the door, unread: {', '.join(names)}. Nothing of it is stored."
+    return replace(table, columns=kept.columns, frame=kept, notes=(*table.notes, note))
 
 
 def _columns(table: TextTable, known: Layout | None, found: str) -> Columns:

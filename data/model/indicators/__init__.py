@@ -3,12 +3,16 @@
 from collections.abc import Mapping
 from typing import Final
 
+from data.model.indicators.channels import CHANNELS
+from data.model.indicators.context import CONTEXT
 from data.model.indicators.declaration import Indicator
+from data.model.indicators.drivers import DRIVERS
+from data.model.indicators.enforcement import ENFORCEMENT
 from data.model.indicators.protection import PROTECTION
 
 __all__ = ["INDICATORS", "PUBLISHED", "RATES", "Indicator"]
 
-_EVERY: Final = (*PROTECTION,)
+_EVERY: Final = (*PROTECTION, *CHANNELS, *DRIVERS, *ENFORCEMENT, *CONTEXT)
 INDICATORS: Final[Mapping[str, Indicator]] = {one.id: one for one in _EVERY}
 PUBLISHED: Final[Mapping[str, Indicator]] = {one.id: one for one in _EVERY if one.rate is None}
 RATES: Final[Mapping[str, Indicator]] = {one.id: one for one in _EVERY if one.rate is not None}

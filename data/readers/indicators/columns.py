@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from data.readers.indicators.layout import IndicatorLayout
+from data.readers.indicators.layout import YEAR, IndicatorLayout
 from data.readers.indicators.values import words_of_absence
 from data.readers.periods import CELL, period_columns
 from data.readers.value_forms import Columns
@@ -11,8 +11,8 @@ from data.readers.value_forms import Columns
 def columns_of_indicators(layout: IndicatorLayout, columns: Iterable[str]) -> Columns:
     """Return what the columns of a table hold, with the words that its declaration knows of each."""
     here = list(columns)
-    values = {*layout.value_columns(), *period_columns(layout.period), *layout.columns_of_periods(here)} - {CELL}
-    terms = {one.column for one in layout.words() if one.words} | set(layout.others)
+    values = {*layout.value_columns(), *period_columns(layout.period), *layout.columns_of_periods(here)} - {CELL, YEAR}
+    terms = {one.column for one in layout.words() if one.words and not one.is_open} | set(layout.others)
     areas = {one.column for one in layout.areas()}
     words: dict[str, set[str]] = {name: set(words_of_absence(layout)) for name in values}
     for word in layout.words():

@@ -24,24 +24,34 @@ def joined_parts(dimensions: Mapping[str, WordFrom], own: Mapping[str, str]) -> 
 
 def _part(name: str, word: WordFrom) -> pl.Expr:
     text = pl.col(word.column).str.strip_chars()
-    named = text.replace_strict(dict(word.words), default=None, return_dtype=pl.String) if word.words else text
-    plain = named.str.replace_all(MARKS, ",")
+    plain = words_of(word).str.replace_all(MARKS, ",")
     return pl.when(~text.is_in(word.totals)).then(pl.lit(f"{name}=") + plain)
+
+
+def words_of(word: WordFrom) -> pl.Expr:
+    """Return our words for a column's, as published where none is declared."""
+    text = pl.col(word.column).str.strip_chars()
+    if not word.words:
+        return text
+    other = text if word.is_open else pl.lit(None, pl.String)
+    return text.replace_strict(dict(word.words), default=other, return_dtype=pl.String)
 
 
 def without_repeats(figures: pl.DataFrame) -> tuple[pl.DataFrame, int, pl.DataFrame]:
     """Return the figures once each; how many rows of the file only repeat others; and the figures that clash.
 
-    A row whose every figure stands above it with the same value is a duplicate; a row of which a figure stands there
-    with another value is at fault.
+    A row whose every figure stands above it with the same value is a duplicate. Rows that state two values of one thing
+    are all at fault: nothing tells which is right.
     """
-    first = pl.col(ROW).first().over(KEY).alias("above")
-    same = pl.col("value").eq_missing(pl.col("value").first().over(KEY)).alias("is_same")
-    marked = figures.with_columns(first, same)
-    later = marked.filter(pl.col(ROW) != pl.col("above"))
-    wrong = later.filter(~pl.col("is_same"))
-    at_fault = wrong[ROW].unique().implode()
-    repeats = later.filter(~pl.col(ROW).is_in(at_fault))
-    left = marked.filter((pl.col(ROW) == pl.col("above")) & ~pl.col(ROW).is_in(at_fault))
-    again = set(repeats[ROW].unique()) - set(left[ROW].unique())
-    return left.drop("above", "is_same"), len(again), wrong.unique(ROW, keep="first", maintain_order=True)
+    first, last = pl.col(ROW).first().over(KEY), pl.col(ROW).last().over(KEY)
+    marked = figures.with_columns(
+        first.alias("above"),
+        pl.when(pl.col(ROW) == first).then(last).otherwise(first).alias("other"),
+        (pl.col("value").eq_missing(pl.col("value").first().over(KEY)).all().over(KEY)).alias("is_same"),
+    )
+    wrong = marked.filter(~pl.col("is_same"))
+    sound = marked.filter(~pl.col(ROW).is_in(wrong[ROW].unique().implode()))
+    sound = sound.with_columns(pl.col(ROW).first().over(KEY).alias("above"))
+    left = sound.filter(pl.col(ROW) == pl.col("above"))
+    again = sound[ROW].n_unique() - left[ROW].n_unique()
+    return left.drop("above", "other", "is_same"), again, wrong.unique(ROW, keep="first", maintain_order=True)

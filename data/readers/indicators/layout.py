@@ -16,6 +16,8 @@ from data.model.indicators import INDICATORS, PUBLISHED
 from data.model.sources import Publication, Source
 from data.readers.periods import CELL, InColumns, Period, form_problem, period_columns
 
+DEMONSTRATION: Final = "demonstration"
+YEAR: Final = "__year"  # the year of all rows, where it stands in a sum below them
 AS_DECLARED: Final = "as declared"
 ABSENT: Final = {":": UNKNOWN, "..": UNKNOWN, "-": UNKNOWN, "NA": UNKNOWN, "N/A": UNKNOWN, "n/a": UNKNOWN,
                  "<5": BELOW_THRESHOLD, "<10": BELOW_THRESHOLD}  # fmt: skip
@@ -26,13 +28,16 @@ class AreaFrom:
     """An area that each row states in a column, coded in a scheme.
 
     ``words`` are the publisher's words that the scheme lacks: the id of an area for each. ``is_needed``: a row that
-    states none is quarantined.
+    states none is quarantined. ``is_open``: a text that the scheme does not know states none, and is no fault.
+    ``only``: a column and its word, without which a row states none.
     """
 
     column: str
     scheme: Scheme = "name"
     words: Mapping[str, str] = field(default_factory=dict)
     is_needed: bool = False
+    is_open: bool = False
+    only: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -40,12 +45,15 @@ class WordFrom:
     """A word that each row states in a column.
 
     ``words``: the publisher's words and ours; a row with another word is quarantined. Without any, each word is kept as
-    published. ``totals`` are the publisher's words for all together: such a row is a total, never added to its parts.
+    published, as is another word where it ``is_open``. ``totals`` are the publisher's words for all together, and
+    ``overlaps`` those for several parts together: such a row is a total, never added to its parts.
     """
 
     column: str
     words: Mapping[str, str] = field(default_factory=dict)
     totals: tuple[str, ...] = ()
+    overlaps: tuple[str, ...] = ()
+    is_open: bool = False
 
 
 @dataclass(frozen=True)
@@ -86,8 +94,16 @@ class IndicatorLayout:
         What a blank value is: a kind of absence, or ``nothing``: the series says nothing in that row.
     others : mapping
         By column that is not read: its words. A row with another word is quarantined.
+    sums : mapping
+        By column, a pattern of texts that mark a row as a sum of others: it is quarantined with that reason.
+    year_in : (str, str), optional
+        A column and a pattern whose group is the year of all rows, where none states it: ``period`` is then of YEAR.
     stock_day : str
-        On which day of its period a stock is: the ``first`` or the ``last``.
+        On which day of its period a stock is: the ``first``, the ``middle`` (1 July of a year) or the ``last``.
+    dropped : frozenset of str
+        Columns whose heading looks like one of persons: they are dropped at the door, and the report says so (RULES 9).
+    is_closed : bool
+        Any other column is a dimension of another table: a table that has one does not fit.
     is_summed : bool
         Rows that differ in nothing that is read are parts of one figure, by something that is not read: all are kept.
     """
@@ -110,10 +126,14 @@ class IndicatorLayout:
     never: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     since: date = EARLIEST
     assumes: str = ""
-    stock_day: Literal["first", "last"] = "last"
+    sums: Mapping[str, str] = field(default_factory=dict)
+    year_in: tuple[str, str] | None = None
+    stock_day: Literal["first", "middle", "last"] = "last"
+    is_closed: bool = False
     is_summed: bool = False
     optional: frozenset[str] = frozenset()
     ignored: frozenset[str] = frozenset()
+    dropped: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         """Refuse a declaration that contradicts itself."""
@@ -135,6 +155,8 @@ class IndicatorLayout:
     def fits(self, columns: Iterable[str]) -> bool:
         """Return whether headings are those of this layout."""
         here = set(columns)
+        if self.is_closed and here - self.headers - self.optional - self.ignored - self.dropped - {DEMONSTRATION}:
+            return False
         return self.headers <= here and (self.columns_of_periods(here) != [] or not isinstance(self.period, InColumns))
 
     def columns_of_periods(self, columns: Iterable[str]) -> list[str]:
@@ -162,8 +184,9 @@ class IndicatorLayout:
     def columns_read(self) -> set[str]:
         """Return the columns from which something is read."""
         read = {*self.value_columns(), *period_columns(self.period), *self.never, *self.others}
-        read |= {one.column for one in self.words()} | {one.column for one in self.areas()}
-        return (read | ({self.flag} if self.flag else set())) - {CELL}
+        read |= {one.column for one in self.words()} | {one.column for one in self.areas()} | set(self.sums)
+        read |= {one.only[0] for one in self.areas() if one.only} | ({self.year_in[0]} if self.year_in else set())
+        return (read | ({self.flag} if self.flag else set())) - {CELL, YEAR}
 
     def columns_kept(self, columns: Iterable[str]) -> frozenset[str]:
         """Return from which columns of a table something is read: of a row that is set aside, these are kept."""

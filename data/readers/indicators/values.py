@@ -5,7 +5,6 @@ from typing import Final
 
 import polars as pl
 
-from data.model.absence import BELOW_THRESHOLD
 from data.readers.indicators.layout import IndicatorLayout
 from data.readers.whole_numbers import proven_marks, whole
 
@@ -68,18 +67,11 @@ def absence_of(column: str) -> pl.Expr:
     return pl.col(ABSENCE.format(column))
 
 
-def is_no_value(column: str, *, is_signed: bool) -> pl.Expr:
-    """Return whether what stands in a column is neither a number that it may hold nor a word for an absence."""
-    number = number_of(column)
-    wrong = number.is_null() & absence_of(column).is_null()
-    return wrong if is_signed else wrong | (number < 0)
+def is_no_value(column: str) -> pl.Expr:
+    """Return whether what stands in a column is neither a number nor a word for an absence."""
+    return number_of(column).is_null() & absence_of(column).is_null()
 
 
 def words_of_absence(layout: IndicatorLayout) -> Iterable[str]:
     """Return the texts that stand for no value in the columns of a layout."""
     return layout.absent.keys()
-
-
-def is_hidden(absence: pl.Expr) -> pl.Expr:
-    """Return whether there is a value that the publisher does not show, as it is of few people."""
-    return absence == BELOW_THRESHOLD

@@ -1,5 +1,6 @@
 """UNHCR, Refugee Data Finder: decisions on asylum, applications, solutions and populations, by origin and asylum."""
 
+from datetime import date
 from typing import Final
 
 from data.model.sources import Publication
@@ -45,6 +46,62 @@ UNHCR: Final = (
             Series("dec_rejected", "asylum_rejected", _counted("dec_pc")),
             Series("dec_closed", "asylum_closed", _counted("dec_pc")),
             Series("dec_total", "asylum_decisions", _counted("dec_pc")),
+        ),
+    ),
+    IndicatorLayout(
+        id="unhcr-asylum-applications",
+        source="unhcr-asylum-applications",
+        publication=_finder("Asylum applications, by country of asylum and origin"),
+        headers=frozenset({"year", "coo_iso", "coa_iso", "procedure_type", "app_type", "dec_level", "app_pc",
+                           "applied"}),
+        ignored=_CODES,
+        period=Year("year"),
+        area=_ASYLUM,
+        partner=_ORIGIN,
+        parts={"application": WordFrom("app_type"), "level": _LEVEL, "procedure": _PROCEDURE},
+        series=(Series("applied", "asylum_applications", _counted("app_pc")),),
+    ),
+    IndicatorLayout(
+        id="unhcr-solutions",
+        source="unhcr-solutions",
+        publication=_finder("Resettlement arrivals, returns and naturalisation"),
+        headers=frozenset({"year", "coo_iso", "coa_iso", "returned_refugees", "resettlement", "naturalisation"}),
+        optional=frozenset({"returned_idps"}),
+        ignored=_CODES,
+        period=Year("year"),
+        since=date(1951, 1, 1),
+        area=_ASYLUM,
+        partner=_ORIGIN,
+        blank="nothing",
+        series=(
+            Series("resettlement", "resettlement_arrivals"),
+            Series("returned_refugees", "returned_refugees"),
+            Series("returned_idps", "returned_idps"),
+            Series("naturalisation", "naturalised_refugees"),
+        ),
+    ),
+    IndicatorLayout(
+        id="unhcr-population",
+        source="unhcr-population",
+        publication=_finder("People of concern at the end of the year"),
+        headers=frozenset({"year", "coo_iso", "coa_iso", "refugees", "asylum_seekers", "idps", "stateless"}),
+        optional=frozenset({"returned_refugees", "returned_idps", "ooc", "oip", "hst"}),
+        ignored=_CODES,
+        period=Year("year"),
+        since=date(1951, 1, 1),
+        area=_ASYLUM,
+        partner=_ORIGIN,
+        blank="nothing",
+        series=(
+            Series("refugees", "refugees"),
+            Series("asylum_seekers", "asylum_seekers"),
+            Series("idps", "idps_of_concern"),
+            Series("stateless", "stateless_people"),
+            Series("oip", "others_in_need_of_protection"),
+            Series("ooc", "others_of_concern"),
+            Series("hst", "host_community"),
+            Series("returned_refugees", "returned_refugees"),
+            Series("returned_idps", "returned_idps"),
         ),
     ),
 )  # fmt: skip

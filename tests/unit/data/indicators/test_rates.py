@@ -51,8 +51,14 @@ def test_a_share_of_several_areas_is_of_their_decisions_together_and_not_a_mean_
 @pytest.mark.rule("R11")
 def test_a_share_of_what_is_not_shown_is_unknown_and_one_of_nothing_is_not_applicable() -> None:
     assert answer(*three(30, None, 60)) == [(None, "SYR", None, None, None, "unknown")]
-    assert answer(*three(30, 10, 60)[:2]) == [(None, "SYR", None, 40.0, None, "unknown")]
+    assert answer(*three(30, 10, 60)[:2]) == [(None, "SYR", None, None, None, "unknown")]
     assert answer(*three(0, 0, 0)) == [(None, "SYR", None, 0.0, 0.0, "not_applicable")]
+
+
+def test_a_part_without_a_value_is_left_out_above_and_below_and_the_figure_says_that_it_is_in_part() -> None:
+    given = rows(*three(30, 10, 60), *three(5, None, 90, area="DEU"))
+    (found,) = figures_of_rate(given, SHARE, by_area=False).to_dicts()
+    assert (found["value"], found["denominator"], found["flag"]) == (0.4, 100.0, "in_part")
 
 
 def test_two_sources_are_never_added() -> None:

@@ -9,8 +9,8 @@ import pytest
 
 from data.model.errors import DataError
 from data.model.sources import Publication
-from data.readers.indicators.layout import AreaFrom, IndicatorLayout, Series, WordFrom
-from data.readers.periods import Year
+from data.readers.indicators.layout import YEAR, AreaFrom, IndicatorLayout, Series, WordFrom
+from data.readers.periods import Quarter, Year
 from data.readers.registry import read_file
 from data.readers.result import ReadResult
 
@@ -105,11 +105,14 @@ def test_a_row_with_a_fault_is_quarantined_with_column_and_reason(
     assert (result.rows_read, result.accepted, result.quarantined) == (2, 1, 1)
 
 
-def test_a_row_that_repeats_another_is_a_duplicate_and_one_that_contradicts_it_is_at_fault(tmp_path: Path) -> None:
+def test_a_row_that_repeats_another_is_a_duplicate_and_two_that_contradict_each_other_are_at_fault(
+    tmp_path: Path,
+) -> None:
     line = "2024,DE,SY,T,ALL,5,"
-    result = read(tmp_path, line, line, "2024,DE,SY,T,ALL,6,")
-    assert (result.accepted, result.duplicates, result.quarantined) == (1, 1, 1)
-    assert "another value of the same in row 2" in result.quarantine["reason"][0]
+    result = read(tmp_path, line, line, "2024,DE,AF,T,ALL,5,", "2024,DE,AF,T,ALL,6,")
+    assert (result.accepted, result.duplicates, result.quarantined) == (1, 1, 2)
+    reasons = result.quarantine["reason"].to_list()
+    assert ["in row 5" in reasons[0], "in row 4" in reasons[1]] == [True, True], reasons
     kept = read(tmp_path, line, "2024,DE,SY,T,ALL,6,", is_summed=True)
     assert (kept.accepted, kept.frame["value"].sum()) == (2, 11)
 
@@ -156,3 +159,68 @@ def test_a_publishers_shares_keep_their_denominators(tmp_path: Path) -> None:
     (result,) = read_file(path, [layout])
     assert columns(result, "value", "numerator", "denominator") == [(5.0, 5.0, 20.0)]
     assert isinstance(result.frame, pl.DataFrame)
+
+
+def test_a_dimension_without_parts_has_no_totals_and_one_with_parts_has(tmp_path: Path) -> None:
+    totals = ["2024,DE,SY,T,ALL,5,", "2024,DE,AF,T,ALL,4,"]
+    assert columns(read(tmp_path, *totals), "totals") == [(None,), (None,)]
+    assert columns(read(tmp_path, *totals, "2024,DE,AF,F,ALL,4,"), "totals") == [("sex",), ("sex",), (None,)]
+
+
+def test_words_for_several_parts_together_are_totals_that_keep_their_word(tmp_path: Path) -> None:
+    sexes = WordFrom("sex", totals=("T",), overlaps=("F+M",))
+    result = read(tmp_path, "2024,DE,SY,T,ALL,5,", "2024,DE,SY,F+M,ALL,4,", "2024,DE,SY,F,ALL,2,", parts={"sex": sexes})
+    assert columns(result, "breakdown", "totals") == [(None, "sex"), ("sex=F+M", "sex"), ("sex=F", None)]
+
+
+def test_a_signed_indicator_may_be_below_zero_and_another_not(tmp_path: Path) -> None:
+    series = (Series("n", WordFrom("kind", words={"NET": "net_migration", "ALL": "asylum_decisions"})),)
+    result = read(tmp_path, "2024,DE,SY,T,NET,-5.5,", "2024,DE,SY,T,ALL,-5,", series=series)
+    assert columns(result, "indicator", "value") == [("net_migration", -5.5)]
+    assert result.quarantined == 1
+
+
+def test_the_year_of_all_rows_may_stand_in_a_sum_below_them(tmp_path: Path) -> None:
+    stated = {"year_in": ("citizen", r"(?i)total (\d{4})"), "sums": {"citizen": "(?i)total"}, "period": Year(YEAR),
+              "headers": frozenset({"geo", "citizen", "sex", "kind", "n"}), "ignored": frozenset({"year"})}  # fmt: skip
+    result = read(tmp_path, ",DE,SY,T,ALL,5,", ",,Total 2023,T,ALL,5,", **stated)
+    assert columns(result, "partner", "date_from", "value") == [("SYR", date(2023, 1, 1), 5.0)]
+    assert "sums up others" in result.quarantine["reason"][0]
+    with pytest.raises(DataError) as error:
+        read(tmp_path, ",DE,SY,T,ALL,5,", **stated)
+    assert (error.value.code, "found none" in str(error.value)) == ("NO_YEAR", True)
+
+
+def test_an_open_column_of_areas_and_one_for_some_rows_only_are_no_fault(tmp_path: Path) -> None:
+    partner = AreaFrom("citizen", "eurostat", is_open=True, only=("kind", "ALL"))
+    result = read(tmp_path, "2024,DE,SY,T,ALL,5,", "2024,DE,Elsewhere,T,ALL,4,", "2024,DE,SY,T,REJECTED,1,",
+                  partner=partner)  # fmt: skip
+    assert columns(result, "partner") == [("SYR",), (None,), (None,)]
+
+
+def test_a_table_with_a_dimension_that_nobody_declared_is_another_table(tmp_path: Path) -> None:
+    path = tmp_path / "decisions.csv"
+    path.write_text(f"{HEAD},duration\n2024,DE,SY,T,ALL,5,,short", encoding="utf-8")
+    with pytest.raises(DataError) as error:
+        read_file(path, [IndicatorLayout(**(STATED | {"is_closed": True}))])
+    assert error.value.code == "LAYOUT"
+
+
+def test_a_quarter_is_told_by_its_last_day(tmp_path: Path) -> None:
+    result = read(tmp_path, "2024-06-30,DE,SY,T,ALL,5,", "2024-06-29,DE,SY,T,ALL,5,", period=Quarter("year"))
+    assert columns(result, "date_from", "date_to", "step") == [(date(2024, 4, 1), date(2024, 6, 30), "quarter")]
+    assert "the last day of a quarter" in result.quarantine["reason"][0]
+
+
+@pytest.mark.parametrize(("day", "expected"), [("first", (1, 1)), ("middle", (7, 1)), ("last", (12, 31))])
+def test_a_stock_is_of_one_day(tmp_path: Path, day: str, expected: tuple[int, int]) -> None:
+    result = read(tmp_path, "2024,DE,,T,ALL,5,", series=(Series("n", "population"),), stock_day=day)
+    assert columns(result, "date_from", "date_to", "step") == [(date(2024, *expected), date(2024, *expected), "day")]
+
+
+def test_a_column_that_a_declaration_drops_is_dropped_at_the_door_and_said(tmp_path: Path) -> None:
+    path = tmp_path / "decisions.csv"
+    path.write_text(f"{HEAD},FullName\n2024,DE,SY,T,ALL,5,,Index of all", encoding="utf-8")
+    (result,) = read_file(path, [IndicatorLayout(**(STATED | {"dropped": frozenset({"FullName"})}))])
+    assert any("Dropped at the door, unread: FullName." in note for note in result.notes)
+    assert result.accepted == 1

@@ -22,13 +22,12 @@ from data.exports.collections import (
     cells_list,
     exports_list,
     figure_list,
-    figures_list,
-    indicators_list,
     sources_list,
     totals_list,
     vintages_list,
 )
 from data.exports.files import geojson, inert
+from data.exports.indicator_lists import figures_list, indicators_list, policy_events_list, treaties_list
 from data.indicators.figures import parse_asked
 from data.model.answers import as_json
 from data.model.errors import CrossingsError
@@ -75,13 +74,17 @@ def list_answer(store: Store, vintage: Vintage, name: str, query: Query) -> Answ
         return Selection.parse(pinned), figures_list(vintage, asked, page)
     refuse_unknown(query, (VINTAGE, VERSION))
     if name == "vintages":
-        listed = vintages_list(store, vintage, page)
-    elif name == "indicators":
-        listed = indicators_list(vintage, page)
-    else:
-        files = {**PICTURES, **ANSWERS}
-        listed = sources_list(vintage, page) if name == "sources" else exports_list(vintage, page, files)
-    return Selection.parse(query), listed
+        return Selection.parse(query), vintages_list(store, vintage, page)
+    return Selection.parse(query), OF_A_VINTAGE[name](vintage, page)
+
+
+OF_A_VINTAGE: Final[dict[str, Callable[[Vintage, Page], Listed]]] = {
+    "sources": sources_list,
+    "indicators": indicators_list,
+    "policy_events": policy_events_list,
+    "treaties": treaties_list,
+    "exports": lambda vintage, page: exports_list(vintage, page, {**PICTURES, **ANSWERS}),
+}
 
 
 def register(app: Dash, store: Store) -> None:

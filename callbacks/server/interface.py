@@ -9,16 +9,8 @@ from typing import Final, TypeVar
 
 from data.compare.models import CompareAnswer
 from data.counting.models import Cells, FlowCells, Totals
-from data.exports.list_models import (
-    ExportsPage,
-    FiguresPage,
-    IncidentsPage,
-    IndicatorsPage,
-    SegmentsPage,
-    SeriesPage,
-    SourcesPage,
-    VintagesPage,
-)
+from data.exports.indicator_models import FiguresPage, IndicatorsPage, PolicyEventsPage, TreatiesPage
+from data.exports.list_models import ExportsPage, IncidentsPage, SegmentsPage, SeriesPage, SourcesPage, VintagesPage
 from data.hotspots.answer_model import CorridorsAnswer, HotSpotsAnswer
 from data.model.answers import Answer
 from data.query.parameters import AREA_OF_FIGURE, FROM, INDICATOR, PARTNER, TO, Parameter
@@ -85,6 +77,10 @@ LISTS: Final = _named(
     ListInterface("figures", "The figures of one indicator, of areas and periods",
                   (FiguresPage,), has_selection=False, parameters=(INDICATOR, AREA_OF_FIGURE, PARTNER, FROM, TO),
                   needed=(INDICATOR,)),
+    ListInterface("policy_events", "Policies of return and agreements on readmission, by state and day",
+                  (PolicyEventsPage,), has_selection=False),
+    ListInterface("treaties", "Who signed and who joined the Palermo treaties, and when",
+                  (TreatiesPage,), has_selection=False),
     ListInterface("exports", "Every file that can be taken away", (ExportsPage,), has_selection=False),
 )  # fmt: skip
 ANSWERS: Final = _named(

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-import msgspec
 import polars as pl
 from msgspec.structs import asdict
 
@@ -13,9 +12,6 @@ from data.counting.tables import incidents_of_page, table_of
 from data.counting.totals import total_parts, totals
 from data.exports import list_models as models
 from data.exports.numbers import FIGURES
-from data.indicators.figures import Asked, figures
-from data.indicators.listed import listed_indicators
-from data.indicators.names import with_names
 from data.model.answers import Answer, as_builtins
 from data.query.parameters import LIMIT, OFFSET, ROWS_A_PAGE, Query, take
 from data.query.selection import Selection
@@ -163,31 +159,6 @@ def vintages_list(store: Store, vintage: Vintage, page: Page) -> Listed:
     newest = store.current().name
     rows = [models.VintageRow(**asdict(one), is_newest=one.vintage == newest) for one in store.published()]
     return paged(vintage, "vintages", pl.DataFrame(as_builtins(rows)), page, make)
-
-
-def indicators_list(vintage: Vintage, page: Page) -> Listed:
-    """Return every declared indicator, with its words and what the vintage holds of it."""
-
-    def make(rows: pl.DataFrame, paging: models.Paging, following: Following) -> Answer:
-        return models.IndicatorsPage(**paging, indicators=models.rows_of(rows, models.IndicatorRow), next=following)
-
-    rows = pl.DataFrame(listed_indicators(vintage), schema_overrides=OF_INDICATORS, infer_schema_length=None)
-    return paged(vintage, "indicators", rows, page, make)
-
-
-def figures_list(vintage: Vintage, asked: Asked, page: Page) -> Listed:
-    """Return the figures of one indicator that are asked for, each with the names of its areas and its status."""
-    entry = next(one for one in listed_indicators(vintage) if one["indicator"] == asked.indicator.id)
-
-    def make(rows: pl.DataFrame, paging: models.Paging, following: Following) -> Answer:
-        of = msgspec.convert(entry, models.IndicatorRow)
-        return models.FiguresPage(
-            **paging, indicator=of, figures=models.rows_of(rows, models.FigureRow), next=following
-        )
-
-    found = figures(vintage, asked)
-    shown = with_names(found.slice(page.offset, page.limit)).select(models.FigureRow.__struct_fields__)
-    return page_of(vintage, "figures", (shown, found.height), page, make)
 
 
 def exports_list(vintage: Vintage, page: Page, others: Mapping[str, Mapping[str, str]]) -> Listed:

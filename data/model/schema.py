@@ -119,7 +119,7 @@ SEGMENT_CELLS: Final = _columns(
 
 SOURCES: Final = _columns(
     ("source", pl.String, "", "Id of the data set."),
-    ("kind", pl.String, "", "incidents, counts, segments or indicators."),
+    ("kind", pl.String, "", "incidents, counts, segments, indicators, policy_events or treaties."),
     ("publisher", pl.String, "", "Who publishes it."),
     ("title", pl.String, "", "Its title."),
     ("citation", pl.String, "", "How to cite it."),
@@ -199,6 +199,44 @@ INDICATORS: Final = _columns(
     ("denominator", pl.Float64, "as unit", "Of a published share: what it is divided by; else null."),
 )
 
+POLICY_EVENTS: Final = _columns(
+    ("source", pl.String, "", "Id of the data set."),
+    EDITION,
+    ("file", pl.String, "", "Name of that file."),
+    SHEET,
+    ("row", pl.UInt32, "row", "Row in the file or sheet; of JSON the record's place."),
+    ("area", pl.String, "", "The state that decided it: ISO 3166 alpha-3."),
+    ("partner", pl.String, "", "The other state of an agreement; null where there is none, or several."),
+    ("parties", pl.String, "", "The states of an agreement, as published."),
+    ("title", pl.String, "", "Its title, as published."),
+    ("themes", pl.String, "", "What it is about, in the publisher's words, joined by semicolons."),
+    ("instrument", pl.String, "", "What it is: law, decree, readmission agreement, as published."),
+    ("level", pl.String, "", "National, EU-level, as published."),
+    ("date_from", pl.Date, "day", "First day on which it may have been decided or signed; null if not dated."),
+    ("date_to", pl.Date, "day", "Last such day."),
+    ("date_precision", pl.String, "", "day or year; null if not dated."),
+    ("in_force", pl.Date, "day", "Day on which it entered into force; null if not stated."),
+    ("url", pl.String, "", "Link to it, as published."),
+)
+
+TREATIES: Final = _columns(
+    ("source", pl.String, "", "Id of the data set."),
+    EDITION,
+    ("file", pl.String, "", "Name of that file."),
+    SHEET,
+    ("row", pl.UInt32, "row", "Row in the file or sheet; a participant may have two acts."),
+    ("treaty", pl.String, "", "convention, trafficking-protocol or smuggling-protocol (Palermo, 2000)."),
+    ("participant", pl.String, "", "ISO 3166 alpha-3, or eu: the European Union is a participant."),
+    (
+        "act",
+        pl.String,
+        "",
+        "signature; or what makes a party: ratification, acceptance, approval, accession, succession.",
+    ),
+    ("date_from", pl.Date, "day", "Day of the act."),
+    ("date_to", pl.Date, "day", "The same day."),
+)
+
 TABLES: Final = {
     "incidents": INCIDENTS,
     "counts": COUNTS,
@@ -208,7 +246,11 @@ TABLES: Final = {
     "quarantine": QUARANTINE,
     "log": LOG,
 }
-WHERE_NEEDED: Final = {"indicators": INDICATORS}  # a vintage has such a table only where it has rows
+WHERE_NEEDED: Final = {
+    "indicators": INDICATORS,
+    "policy_events": POLICY_EVENTS,
+    "treaties": TREATIES,
+}  # a vintage has such a table only where it has rows
 EVERY_TABLE: Final = {**TABLES, **WHERE_NEEDED}
 
 

@@ -103,11 +103,6 @@ REFUSED: Final[tuple[Known, ...]] = (
         "this is what households answered in a survey, and the file states no day or year of it. ",
         BESIDE,
     ),
-    _table(
-        {"Participant", "Signature"},
-        "this lists who signed a treaty, and counts nobody. ",
-        BESIDE,
-    ),
 )
 
 

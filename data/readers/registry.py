@@ -6,6 +6,8 @@ from pathlib import Path
 
 from data.model.errors import DataError
 from data.readers import personal
+from data.readers.acts.layout import ActLayout
+from data.readers.acts.reading import columns_of_acts, read_acts
 from data.readers.any_layout import LAYOUTS, Layout
 from data.readers.choose_layout import choose, fitting_layouts
 from data.readers.column_kinds import columns_of_counts, columns_of_fields
@@ -96,8 +98,8 @@ def layout_of(
 
 
 def refusal_of(columns: Sequence[str], layouts: Sequence[Layout]) -> str | None:
-    """Return why a known table is not read; None where it is no such table, or a declared one of indicators."""
-    is_declared = any(isinstance(one, IndicatorLayout) and one.fits(columns) for one in layouts)
+    """Return why a known table is not read; None where it is no such table, or a declared one of indicators or acts."""
+    is_declared = any(isinstance(one, IndicatorLayout | ActLayout) and one.fits(columns) for one in layouts)
     return None if is_declared else reason_to_refuse(columns)
 
 
@@ -148,8 +150,11 @@ def _dropped_at_the_door(table: TextTable, layouts: Sequence[Layout]) -> TextTab
 def _columns(table: TextTable, known: Layout | None, found: str) -> Columns:
     if known is None:
         return columns_of_fields(columns_read(table.columns, found))
-    of = columns_of_counts if isinstance(known, CountLayout) else columns_of_indicators
-    return of(known, table.columns)  # type: ignore[arg-type]
+    if isinstance(known, ActLayout):
+        return columns_of_acts(known, table.columns)
+    if isinstance(known, CountLayout):
+        return columns_of_counts(known, table.columns)
+    return columns_of_indicators(known, table.columns)
 
 
 def _of_this(
@@ -168,6 +173,8 @@ def _read_as(found: str, table: TextTable, *, file: str, layouts: Sequence[Layou
         return read_incidents(table, layout=found, file=file)
     if isinstance(known, CountLayout):
         return read_counts(table, known, file=file)
+    if isinstance(known, ActLayout):
+        return read_acts(table, known, file=file)
     return read_indicators(table, known, file=file)
 
 

@@ -99,6 +99,8 @@ def _judge_of(columns: Collection[str]) -> Judge:
     """Return what judges the rows of a table with these columns."""
     if "indicator" in columns:
         return _judge_indicators
+    if "record_id" not in columns and "unit" not in columns:
+        return _judge_lists
     return _judge_counts if "unit" in columns else _judge_incidents
 
 
@@ -126,6 +128,12 @@ def _judge_indicators(older: pl.DataFrame, newer: pl.DataFrame, _: Edition, new:
     same = older.filter(pl.col("indicator").is_in(newer["indicator"].unique().implode()))
     rest = _of_its_days(same, newer) if new.choice == "whole" else older.clear()
     return _fates(restated_figures(older, newer), rest).with_columns(by=pl.lit(new.id))
+
+
+def _judge_lists(older: pl.DataFrame, _: pl.DataFrame, __: Edition, new: Edition) -> pl.DataFrame:
+    """Return all of an older list of acts: a newer one is the whole list again; where it is a part, none of it."""
+    again = older.clear() if new.choice == "part" else older
+    return _fates(again, older.clear()).with_columns(by=pl.lit(new.id))
 
 
 def _judge_incidents(older: pl.DataFrame, newer: pl.DataFrame, old: Edition, new: Edition) -> pl.DataFrame:

@@ -19,6 +19,7 @@ MOST_WITHDRAWN: Final = 0.01  # of the people (or counts) of a source that are a
 MOST_MOVED: Final = 0.10  # of what records or groups that are stated again said before
 BESIDE: Final = {
     "incidents": "replaced_incidents", "counts": "replaced_counts", "indicators": "replaced_indicators",
+    "policy_events": "replaced_policy_events", "treaties": "replaced_treaties",
 }  # fmt: skip
 NUMBER: Final = {"incidents": "dead_or_missing", "counts": "value", "indicators": "value"}
 OWNER: Final = {"incidents": ("source",), "counts": ("source", "unit"), "indicators": ("source", "indicator")}
@@ -45,12 +46,7 @@ class Reconciled:
         Earlier are those that are not ``new`` in this command and share a source with one that is, and those of which
         something is replaced. ``number`` is people dead or missing of incidents, and the sum of counts, unit by unit.
         """
-        number = pl.col(NUMBER[self.kind]).sum().cast(pl.Int64).alias("number")
-        unit = (
-            pl.lit("people").alias("unit") if self.kind == "incidents" else pl.col(OWNER[self.kind][-1]).alias("unit")
-        )
-        if self.kind == "indicators":
-            number = pl.lit(None, pl.Int64).alias("number")  # totals and parts among them: no sum means anything
+        number, unit = _numbers_of(self.kind)
         keys = ["source", "edition", "fate", "by", "unit"]
         gone = self.replaced.with_columns(unit).group_by(keys).agg(pl.len().alias("rows"), number)
         kept = (
@@ -65,6 +61,17 @@ class Reconciled:
         sources = self.counted.filter(pl.col("edition").is_in(sorted(new)))["source"].unique()
         others = self.counted.filter(pl.col("source").is_in(sources.implode()))["edition"].unique()
         return (set(others) - new) | set(self.replaced["edition"].unique())
+
+
+def _numbers_of(kind: str) -> tuple[pl.Expr, pl.Expr]:
+    """Return what is added up of a kind of rows, as number, and its unit; of figures and acts nothing is."""
+    nothing = pl.lit(None, pl.Int64).alias("number")
+    if kind == "indicators":
+        return nothing, pl.col("indicator").alias("unit")
+    if kind not in NUMBER:
+        return nothing, pl.lit(kind).alias("unit")
+    number = pl.col(NUMBER[kind]).sum().alias("number")
+    return number, pl.lit("people").alias("unit") if kind == "incidents" else pl.col("unit")
 
 
 def reconcile(kind: str, rows: pl.DataFrame, editions: Iterable[Edition], files: dict[str, str]) -> Reconciled:
@@ -91,7 +98,7 @@ def beyond_bounds(found: Reconciled, held: pl.DataFrame, names: dict[str, str]) 
 
     ``held`` are the rows of the vintage in use; ``names`` the file of each edition.
     """
-    if found.replaced.is_empty() or held.is_empty():
+    if found.replaced.is_empty() or held.is_empty() or found.kind not in NUMBER:
         return []
     owner = list(OWNER[found.kind])
     number = NUMBER[found.kind]

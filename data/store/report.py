@@ -11,6 +11,7 @@ import polars as pl
 
 from data.model.errors import shown
 from data.model.indicators import INDICATORS
+from data.model.schema import WHERE_NEEDED
 from data.model.sources import PUBLIC
 from data.model.units import PEOPLE, STOCKS
 from data.readers.result import PLACE, ReadResult
@@ -115,6 +116,8 @@ def _content(result: ReadResult, *, edition: str, vintage: Vintage) -> dict[str,
         }
     if result.kind == "indicators":
         return {"indicators": _figures(result.frame), "withheld": _withheld(result.frame)}
+    if result.kind in WHERE_NEEDED:
+        return {"acts": result.frame.height}
     return {
         "segments": result.frame.height,
         "length_km": round(float(result.frame["length_km"].sum() or 0), 1),
@@ -205,6 +208,8 @@ def words(report: dict[str, Any]) -> str:
         for name, of in file.get("indicators", {}).items():
             told = f"{_several(of['figures'], 'figure')} of {name}"
             lines.append(f"  {told}, of which {of['absent']:,} without a value, {of['totals']:,} totals")
+        if "acts" in file:
+            lines.append(f"  {_several(file['acts'], 'act')}")
         if "segments" in file:
             lines.append(f"  {file['segments']:,} lines, {file['length_km']:,} km")
         if file["flags"]:
@@ -254,6 +259,8 @@ def _quarantine_in_words(file: dict[str, Any], vintage: str) -> list[str]:
 def _move_in_words(move: dict[str, Any]) -> str:
     by = f" by {move['by']}" if move["by"] else ""
     unit = move["unit"].replace("_", " ")
+    if move["unit"] in WHERE_NEEDED:
+        return f"  {move['file']}: {_several(move['rows'], 'act')}, {move['fate']}{by}"
     if move["unit"] in INDICATORS:
         return f"  {move['file']}: {_several(move['rows'], 'figure')} of {move['unit']}, {move['fate']}{by}"
     if unit == "lines":

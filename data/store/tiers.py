@@ -153,6 +153,8 @@ CHANGES: Final[dict[str, Callable[[pl.DataFrame, Scope], pl.DataFrame]]] = {
     "segments": generalised,
     "segment_cells": _no_cells,
     "sources": _sources,
+    "policy_events": _no_lines,
+    "treaties": _no_lines,
     "quarantine": _no_lines,
     "log": _no_lines,
 }

@@ -15,7 +15,7 @@ from data.model.countries import country_names, known_country
 from data.model.errors import QueryError
 from data.model.notices import say
 from data.model.roles import Role
-from data.model.schema import SCHEMA_VERSION, empty
+from data.model.schema import SCHEMA_VERSION, WHERE_NEEDED, empty
 from data.readers.sources import source_of
 from data.store.coarsening import Scope
 from data.store.counts_once import counted_once
@@ -36,7 +36,7 @@ from data.store.tiers import narrowed, public_ids, restricted_sources, scope_of,
 from data.store.verify import Seal
 
 WITHOUT_PLACE = (
-    "counts", "indicators", "segments", "segment_cells", "sources", "quarantine", "log", CUBES, BESIDE_CUBES,
+    "counts", *WHERE_NEEDED, "segments", "segment_cells", "sources", "quarantine", "log", CUBES, BESIDE_CUBES,
 )  # fmt: skip
 DAYS: Final = ("source", "date_from", "date_to")
 
@@ -209,7 +209,11 @@ class Vintage:
     @cached_property
     def indicators(self) -> pl.DataFrame:
         """Return every accepted figure of areas of every source; none in a vintage that has no such table."""
-        return self._table("indicators") if self.has("indicators") else empty("indicators")
+        return self.read_where_needed("indicators")
+
+    def read_where_needed(self, name: str) -> pl.DataFrame:
+        """Return a table that a vintage has only where it has rows (schema.WHERE_NEEDED), else without rows."""
+        return self._table(name) if self.has(name) else empty(name)
 
     @cached_property
     def segments(self) -> pl.DataFrame:

@@ -38,6 +38,24 @@ class Refused(NamedTuple):
     words: str
 
 
+class ReadActs(NamedTuple):
+    """What is read of one list of acts; ``said``: its headings are those of several, and a person says which."""
+
+    name: str
+    layout: str
+    rows: int
+    accepted: int
+    quarantined: int
+    said: bool
+
+
+ACTS: Final = tuple(ReadActs(f"context/law/{name}", *rest) for name, *rest in (
+    ("untreaties_2015_18-12.csv", "un-treaty-convention", 185, 185, 0, True),
+    ("untreaties_2015_18-12-a.csv", "un-treaty-trafficking-protocol", 167, 167, 0, True),
+    ("untreaties_2015_18-12-b.csv", "un-treaty-smuggling-protocol", 152, 152, 0, True),
+    ("gaps_return_policies_14countries.json", "gaps-return-policies", 161, 161, 0, False),
+    ("gaps_international_cooperation_13countries.json", "gaps-cooperation", 237, 233, 4, False),
+))  # fmt: skip
 INDICATORS: Final = tuple(ReadIndicators(f"context/{name}", *rest) for name, *rest in (
     ("detention/uk_asylum_outcomes_cohort.csv", "uk-asylum-cohorts", 2_811, 2_810, 0, 1, 0),
     ("detention/uk_asylum_support_by_region_2014-2024.csv", "uk-asylum-support", 1_935, 1_935, 0, 0, 0),
@@ -216,8 +234,6 @@ REFUSED: Final = tuple(Refused(*one) for one in (
     ("context/iom/dtm-api/displacement-*-list.json", "KNOWN_NOT_READ", "counts nobody"),
     ("context/iom/dtm_data_for_quickcharts.csv", "KNOWN_NOT_READ", STOCK),
     ("context/iom/hdx_hapi_idps_global.csv", "KNOWN_NOT_READ", STOCK),
-    ("context/law/gaps_*.json", "LAYOUT", NEAREST.format("countryName, policies")),
-    ("context/law/untreaties_*.csv", "KNOWN_NOT_READ", "who signed a treaty"),
     ("context/money/EUTF-Projects-Database-2022-01.csv", "KNOWN_NOT_READ", "in several countries at once"),
     ("context/money/EUTF-country-budget.csv", "KNOWN_NOT_READ", "states no year"),
     ("context/money/WB_Bilateral_Remittance_*.xlsx", "LAYOUT", NEAREST.format("receiving (across) / sending (down)")),

@@ -1,5 +1,6 @@
 """Indicators over HTTP: the list of all, and the figures of one."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -7,7 +8,8 @@ from flask.testing import FlaskClient
 
 from callbacks.build import build
 from data.model.indicators import INDICATORS
-from data.store.ingest import ingest
+from data.readers.acts.tables import ACT
+from data.store.ingest import How, ingest
 from data.store.store import Store
 
 HEAD = "year,coo,coo_iso,coa,coa_iso,procedure_type,dec_level,dec_pc,dec_recognized,dec_other,dec_rejected,dec_closed,dec_total"
@@ -113,3 +115,18 @@ def test_a_vintage_without_indicators_lists_them_and_has_no_figure(client: Flask
     assert client.get("/api/v1/figures?indicator=asylum_rejected").get_json()["figures"] == []
     listed = client.get("/api/v1/indicators").get_json()["indicators"]
     assert {(one["figures"], one["first_date"]) for one in listed} == {(0, None)}
+
+
+def test_treaties_and_policies_are_lists_with_names_and_the_day_of_the_latest_act(tmp_path: Path) -> None:
+    path = tmp_path / "treaty.csv"
+    path.write_text(f'Participant,Signature,"{ACT}"\nJapan,9 Dec 2002,\nEuropean Union,12 Dec 2000,6 Sep 2006 AA\n')
+    store = Store(tmp_path / "store")
+    ingest([path], store, how=How(layouts={path: "un-treaty-smuggling-protocol"}))
+    client = build(store).server.test_client()
+    answer = client.get("/api/v1/treaties").get_json()
+    acts = [(one["participant_name"], one["act"], one["date_from"]) for one in answer["treaties"]]
+    assert acts == [("Japan", "signature", "2002-12-09"),
+                    ("European Union (which countries is not stated)", "signature", "2000-12-12"),
+                    ("European Union (which countries is not stated)", "approval", "2006-09-06")]  # fmt: skip
+    assert answer["last_act"] == "2006-09-06"
+    assert client.get("/api/v1/policy_events").get_json()["policy_events"] == []

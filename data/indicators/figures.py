@@ -7,7 +7,9 @@ from typing import Any, Final
 
 import polars as pl
 
+from data.indicators.held_back import without_recoverable
 from data.indicators.rates import figures_of_rate
+from data.model.caches import kept_numbers
 from data.model.errors import ContradictionError, QueryError
 from data.model.indicators import INDICATORS, Indicator
 from data.model.notices import say
@@ -71,13 +73,19 @@ def figures(vintage: Vintage, asked: Asked) -> pl.DataFrame:
         Of a rate value is null where the denominator is 0 or unknown, with the kind of absence; numerator and
         denominator stand beside it. A period counts where it lies within the window whole.
     """
-    every = vintage.indicators
-    if asked.indicator.rate is None:
-        found = within(every.filter(pl.col("indicator") == asked.indicator.id), asked)
-        return found.sort(ORDER, nulls_last=False, maintain_order=True)
-    return figures_of_rate(within(every, asked), asked.indicator, by_area=bool(asked.areas)).sort(
-        ORDER, nulls_last=False, maintain_order=True
-    )
+    rate = asked.indicator.rate
+    if rate is None:
+        found = within(shown_figures(vintage, asked.indicator.id), asked)
+    else:
+        every = pl.concat(shown_figures(vintage, one) for one in dict.fromkeys((*rate.above, *rate.below)))
+        found = figures_of_rate(within(every, asked), asked.indicator, by_area=bool(asked.areas))
+    return found.sort(ORDER, nulls_last=False, maintain_order=True)
+
+
+@kept_numbers
+def shown_figures(vintage: Vintage, indicator: str) -> pl.DataFrame:
+    """Return every figure of a published indicator that may be shown: what its publisher hides is told by no other."""
+    return without_recoverable(vintage.indicators.filter(pl.col("indicator") == indicator))
 
 
 def within(rows: pl.DataFrame, asked: Asked) -> pl.DataFrame:

@@ -194,7 +194,12 @@ INDICATORS: Final = _columns(
     ("value", pl.Float64, "as unit", "The figure; null: there is none, and absence says why. Never read as 0."),
     ("unit", pl.String, "", "What it counts or is measured in; two units are never added up (R1)."),
     ("absence", pl.String, "", "Kind of absence (R11) where there is no value; null where there is one."),
-    ("flag", pl.String, "", "The publisher's flags as published, such as b: break in the series."),
+    (
+        "flag",
+        pl.String,
+        "",
+        "The publisher's flags as published, such as b: break in the series; or <5 for what is not shown.",
+    ),
     ("numerator", pl.Float64, "as unit", "Of a published share: what is divided; else null."),
     ("denominator", pl.Float64, "as unit", "Of a published share: what it is divided by; else null."),
 )

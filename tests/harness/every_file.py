@@ -86,7 +86,7 @@ INDICATORS: Final = tuple(ReadIndicators(f"context/{name}", *rest) for name, *re
     ("iom/undesa_migrant_stock_2020_2024.csv", "un-desa-migrant-stock", 38_324, 38_324, 0, 0, 0),
     ("money/the-migrants-files-money-trail_fees.csv", "migrants-files-fees", 2_410, 2_408, 87, 2, 0),
     ("trafficking/ctdc_k-anonymised_2012-2018_grouped.csv", "ctdc-grouped", 73, 73, 6, 0, 0),
-    ("trafficking/data_glotip_2023-05-30.xlsx", "unodc-trafficking", 46_556, 45_814, 22_666, 562, 180),
+    ("trafficking/data_glotip_2023-05-30.xlsx", "unodc-trafficking", 46_556, 45_739, 22_657, 637, 180),
     ("trafficking/uk_small_boat_NRM_referrals.csv", "uk-small-boats-referrals", 3_334, 3_334, 0, 0, 0),
     ("unhcr/unhcr_asylum_applications_2020-2025.csv", "unhcr-asylum-applications", 34_568, 34_568, 0, 0, 0),
     ("unhcr/unhcr_asylum_decisions_2018-2025.csv", "unhcr-asylum-decisions", 41_567, 41_567, 0, 0, 0),

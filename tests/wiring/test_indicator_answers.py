@@ -130,3 +130,18 @@ def test_treaties_and_policies_are_lists_with_names_and_the_day_of_the_latest_ac
                     ("European Union (which countries is not stated)", "approval", "2006-09-06")]  # fmt: skip
     assert answer["last_act"] == "2006-09-06"
     assert client.get("/api/v1/policy_events").get_json()["policy_events"] == []
+
+
+@pytest.mark.rule("R11")
+def test_a_total_that_would_tell_a_hidden_figure_is_withheld_in_the_answer(tmp_path: Path) -> None:
+    path = tmp_path / "trafficking.csv"
+    head = "Iso3_code,Country,Region,Subregion,Indicator,Dimension,Category,Sex,Age,Year,Unit of measurement,txtVALUE,Source"
+    lines = [f"ITA,Italy,Europe,Southern Europe,Persons convicted,Total,Total,{sex},Total,2020,Counts,{number},GLOTIP"
+             for sex, number in (("Total", "33"), ("Female", "<5"), ("Male", "30"))]  # fmt: skip
+    path.write_text("\n".join([head, *lines]), encoding="utf-8")
+    store = Store(tmp_path / "store")
+    ingest([path], store)
+    answer = build(store).server.test_client().get("/api/v1/figures?indicator=trafficking_convicted").get_json()
+    found = {one["breakdown"]: (one["value"], one["status"], one["flag"]) for one in answer["figures"]}
+    assert found == {None: (33.0, "published", None), "sex=F": (None, "below_threshold", "<5"),
+                     "sex=M": (None, "withheld", None)}  # fmt: skip

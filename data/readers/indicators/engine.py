@@ -4,6 +4,7 @@ from typing import Any, Final
 
 import polars as pl
 
+from data.model.absence import BELOW_THRESHOLD
 from data.model.area_codes import AGGREGATE, TOTAL, Area, Scheme, area_of, others
 from data.model.errors import DataError
 from data.model.indicators import INDICATORS
@@ -26,6 +27,7 @@ NO_AREA: Final = (
     "expected a country or an aggregate that the table of codes knows. Add it to data/files/area_codes.csv, or correct "
     "it at its source."
 )
+NO_WORD: Final = "expected a word: without one the row would be taken for a total. Correct it at its source."
 NO_VALUE: Final = "expected a number, or a word that says why there is none. Correct it at its source."
 LONGEST_NAMED: Final = 12
 
@@ -100,12 +102,14 @@ def _rules(layout: IndicatorLayout, frame: pl.DataFrame) -> list[Rule]:
     """Return the rules of the layout: which rows break one, the column to name, and what was expected."""
     words = [(one.column, [*one.words, *one.totals]) for one in layout.words() if one.words and not one.is_open]
     words += [(column, list(known)) for column, known in layout.others.items()]
+    needed = sorted({one.column for one in layout.words() if one.is_needed} & set(frame.columns))
     rules: list[Rule] = [
         (~pl.col(column).str.strip_chars().fill_null("").is_in(known), column, f"expected one of {_named(known)}.")
         for column, known in words
         if column in frame.columns
     ]
     rules += [(is_too_long(name), name, TOO_LONG) for name in sorted(layout.columns_read() & set(frame.columns))]
+    rules += [(pl.col(name).is_null(), name, NO_WORD) for name in needed]
     column = (period_columns(layout.period) or (HEADING,))[0]
     rules.append((pl.col(FIRST).is_null() | pl.col(LAST).is_null(), column, expected_words(layout.period)))
     out = parse.is_out_of_bounds(pl.col(FIRST), since=layout.since).fill_null(value=False)
@@ -193,12 +197,17 @@ def _of_series(frame: pl.DataFrame, series: Series, layout: IndicatorLayout) -> 
         value.alias("value"),
         unit.alias("unit"),
         pl.when(value.is_null()).then(absence_of(series.column)).alias("absence"),
-        (pl.col(layout.flag).str.strip_chars() if layout.flag in frame.columns else pl.lit(None, pl.String)).alias(
-            "flag"
-        ),
+        _flag(frame, series, layout).alias("flag"),
         (value if series.denominator else pl.lit(None, pl.Float64)).alias("numerator"),
         whole.alias("denominator"),
     )
+
+
+def _flag(frame: pl.DataFrame, series: Series, layout: IndicatorLayout) -> pl.Expr:
+    """Return the publisher's flag, else what stands in the place of a value that is not shown: ``<5``."""
+    is_hidden = absence_of(series.column) == BELOW_THRESHOLD
+    bound = pl.when(is_hidden).then(pl.col(series.column).str.strip_chars())
+    return pl.coalesce(pl.col(layout.flag).str.strip_chars(), bound) if layout.flag in frame.columns else bound
 
 
 def _is_total_of(frame: pl.DataFrame, dimension: str, word: WordFrom) -> pl.Expr:

@@ -25,7 +25,10 @@ def joined_parts(dimensions: Mapping[str, WordFrom], own: Mapping[str, str]) -> 
 def _part(name: str, word: WordFrom) -> pl.Expr:
     text = pl.col(word.column).str.strip_chars()
     plain = words_of(word).str.replace_all(MARKS, ",")
-    return pl.when(~text.is_in(word.totals)).then(pl.lit(f"{name}=") + plain)
+    is_part = ~text.is_in(word.totals)
+    if word.only:
+        is_part &= pl.col(word.only[0]).str.strip_chars() == word.only[1]
+    return pl.when(is_part).then(pl.lit(f"{name}=") + plain)
 
 
 def words_of(word: WordFrom) -> pl.Expr:

@@ -46,7 +46,9 @@ class WordFrom:
 
     ``words``: the publisher's words and ours; a row with another word is quarantined. Without any, each word is kept as
     published, as is another word where it ``is_open``. ``totals`` are the publisher's words for all together, and
-    ``overlaps`` those for several parts together: such a row is a total, never added to its parts.
+    ``overlaps`` those for several parts together: such a row is a total, never added to its parts. ``only``: a column
+    and its word, without which a row that is no total is not split by this dimension. ``is_needed``: a row without a
+    word is quarantined.
     """
 
     column: str
@@ -54,6 +56,8 @@ class WordFrom:
     totals: tuple[str, ...] = ()
     overlaps: tuple[str, ...] = ()
     is_open: bool = False
+    only: tuple[str, str] | None = None
+    is_needed: bool = False
 
 
 @dataclass(frozen=True)
@@ -185,7 +189,8 @@ class IndicatorLayout:
         """Return the columns from which something is read."""
         read = {*self.value_columns(), *period_columns(self.period), *self.never, *self.others}
         read |= {one.column for one in self.words()} | {one.column for one in self.areas()} | set(self.sums)
-        read |= {one.only[0] for one in self.areas() if one.only} | ({self.year_in[0]} if self.year_in else set())
+        given: list[AreaFrom | WordFrom] = [*self.areas(), *self.words()]
+        read |= {one.only[0] for one in given if one.only} | ({self.year_in[0]} if self.year_in else set())
         return (read | ({self.flag} if self.flag else set())) - {CELL, YEAR}
 
     def columns_kept(self, columns: Iterable[str]) -> frozenset[str]:

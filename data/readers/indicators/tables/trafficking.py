@@ -13,8 +13,11 @@ _UNODC: Final = {
     "Persons prosecuted": "trafficking_prosecuted", "Persons convicted": "trafficking_convicted",
     "Offences of trafficking in persons": "trafficking_offences",
 }  # fmt: skip
-_SPLITS: Final = {"by form of exploitation": "form", "by citizenship": "citizenship",
-                  "by country of repatriation": "repatriation"}  # fmt: skip
+
+
+def _category(dimension: str) -> WordFrom:
+    return WordFrom("Category", totals=("Total",), only=("Dimension", dimension), is_needed=True)
+
 
 TRAFFICKING: Final = (
     IndicatorLayout(
@@ -26,13 +29,14 @@ TRAFFICKING: Final = (
         ignored=frozenset({"Country", "Region", "Subregion", "Source"}),
         period=Year("Year"), area=AreaFrom("Iso3_code", "unodc", is_needed=True),
         partner=AreaFrom("Category", "name", is_open=True, only=("Dimension", "by citizenship")),
-        parts={"split": WordFrom("Dimension", words=_SPLITS, totals=("Total",)),
-               "category": WordFrom("Category", totals=("Total",)),
+        parts={"form": _category("by form of exploitation"), "citizenship": _category("by citizenship"),
+               "repatriation": _category("by country of repatriation"),
                "sex": WordFrom("Sex", words={"Female": "F", "Male": "M"}, totals=("Total",), is_open=True),
                "age": WordFrom("Age", totals=("Total",))},
-        others={"Unit of measurement": ("Counts",)},
+        others={"Unit of measurement": ("Counts",),
+                "Dimension": ("Total", "by form of exploitation", "by citizenship", "by country of repatriation")},
         series=(Series("txtVALUE", WordFrom("Indicator", words=_UNODC)),),
-        assumes="A citizenship that no table knows as it is written has its word alone, in the part 'category'.",
+        assumes="A citizenship that no table knows as it is written has its word alone, in the part 'citizenship'.",
     ),
     IndicatorLayout(
         id="ctdc-grouped", source="ctdc-grouped",

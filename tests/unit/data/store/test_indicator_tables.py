@@ -7,9 +7,11 @@ from typing import Any
 import polars as pl
 import pytest
 
+from data.counting.check import check_store
 from data.model.errors import HeldError
 from data.model.roles import Role
-from data.model.schema import conform
+from data.model.schema import TABLES, conform
+from data.store.diff import diff_of
 from data.store.ingest import How, ingest
 from data.store.small_figures import without_small_figures
 from data.store.store import Store
@@ -114,3 +116,22 @@ def test_what_is_not_public_is_seen_by_tier_without_any_text_of_its_file(tmp_pat
     assert seen.select(pl.col("file", "row", "flag").is_null().all()).row(0) == (True, True, True)
     assert not seen["breakdown"].str.contains("FI").any()
     assert store.current().seen_by(Role.PUBLIC, today=date(2022, 12, 31)).indicators.is_empty()
+
+
+def test_a_difference_of_two_vintages_tells_the_files_and_adds_up_no_figures(tmp_path: Path, write: Any) -> None:
+    store = Store(tmp_path / "store")
+    ingest([write("older", row(2023, "SYR", "ITA", 100))], store)
+    before = store.current()
+    ingest([write("newer", row(2024, "SYR", "ITA", 60))], store)
+    found = diff_of(before, store.current())
+    assert (found.came, found.went, found.sources) == (["newer.csv"], [], [])
+
+
+def test_the_check_of_a_store_compares_the_figures_with_the_manifest(tmp_path: Path, write: Any) -> None:
+    store = Store(tmp_path / "store")
+    ingest([write("decisions", row(2024, "SYR", "ITA", 50))], store)
+    assert check_store(store).problems == []
+    vintage = store.current()
+    tables = {name: vintage.read_stored(name) for name in TABLES} | {"indicators": vintage.indicators.head(1)}
+    store.publish(tables, {key: vintage.manifest[key] for key in ("sums", "names")})
+    assert any("indicators: 0 of asylum_rejected" in one or "of asylum_" in one for one in check_store(store).problems)

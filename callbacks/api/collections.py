@@ -27,6 +27,8 @@ from data.exports.collections import (
     vintages_list,
 )
 from data.exports.files import geojson, inert
+from data.exports.indicator_lists import figures_list, indicators_list, policy_events_list, treaties_list
+from data.indicators.figures import parse_asked
 from data.model.answers import as_json
 from data.model.errors import CrossingsError
 from data.model.notices import say
@@ -39,6 +41,7 @@ from layouts.pictures.exports import PICTURES
 
 Query = dict[str, list[str]]
 Answer = tuple[Selection, Listed]
+PINS: Final = (VINTAGE.name, VERSION.name)
 MEDIA: Final = {
     "json": JSON,
     "csv": "text/csv",
@@ -66,13 +69,22 @@ def list_answer(store: Store, vintage: Vintage, name: str, query: Query) -> Answ
     if LISTS[name].has_selection:
         selection = require_known_ids(vintage, Selection.parse(resolve_names(query, vintage)))
         return selection, figure_list(vintage, selection, name, page)
+    if name == "figures":
+        asked, pinned = parse_asked(query), {key: given for key, given in query.items() if key in PINS}
+        return Selection.parse(pinned), figures_list(vintage, asked, page)
     refuse_unknown(query, (VINTAGE, VERSION))
     if name == "vintages":
-        listed = vintages_list(store, vintage, page)
-    else:
-        files = {**PICTURES, **ANSWERS}
-        listed = sources_list(vintage, page) if name == "sources" else exports_list(vintage, page, files)
-    return Selection.parse(query), listed
+        return Selection.parse(query), vintages_list(store, vintage, page)
+    return Selection.parse(query), OF_A_VINTAGE[name](vintage, page)
+
+
+OF_A_VINTAGE: Final[dict[str, Callable[[Vintage, Page], Listed]]] = {
+    "sources": sources_list,
+    "indicators": indicators_list,
+    "policy_events": policy_events_list,
+    "treaties": treaties_list,
+    "exports": lambda vintage, page: exports_list(vintage, page, {**PICTURES, **ANSWERS}),
+}
 
 
 def register(app: Dash, store: Store) -> None:

@@ -9,9 +9,11 @@ from typing import Final, TypeVar
 
 from data.compare.models import CompareAnswer
 from data.counting.models import Cells, FlowCells, Totals
+from data.exports.indicator_models import FiguresPage, IndicatorsPage, PolicyEventsPage, TreatiesPage
 from data.exports.list_models import ExportsPage, IncidentsPage, SegmentsPage, SeriesPage, SourcesPage, VintagesPage
 from data.hotspots.answer_model import CorridorsAnswer, HotSpotsAnswer
 from data.model.answers import Answer
+from data.query.parameters import AREA_OF_FIGURE, FROM, INDICATOR, PARTNER, TO, Parameter
 from data.risk.models import QuoteAnswer, RiskAnswer
 from data.sectors.answer_model import SectorChanges, SectorSheet
 from data.trends.models import Trends
@@ -37,11 +39,16 @@ class Interface:
 
 @dataclass(frozen=True)
 class ListInterface(Interface):
-    """A list: it is given as tables too, and may come in pages, with shapes, of a selection or of the vintage."""
+    """A list: it is given as tables too, and may come in pages, with shapes, of a selection or of the vintage.
+
+    ``parameters`` are those of its own, of which ``needed`` must be given.
+    """
 
     is_paged: bool = True
     has_shapes: bool = False
     has_selection: bool = True
+    parameters: tuple[Parameter, ...] = ()
+    needed: tuple[Parameter, ...] = ()
 
 
 Kind = TypeVar("Kind", bound=Interface)
@@ -65,6 +72,15 @@ LISTS: Final = _named(
                   (SourcesPage,), has_selection=False),
     ListInterface("vintages", "Every published state of the data, oldest first",
                   (VintagesPage,), has_selection=False),
+    ListInterface("indicators", "Every indicator: its words, its formula, what it must never be read as, its coverage",
+                  (IndicatorsPage,), has_selection=False),
+    ListInterface("figures", "The figures of one indicator, of areas and periods",
+                  (FiguresPage,), has_selection=False, parameters=(INDICATOR, AREA_OF_FIGURE, PARTNER, FROM, TO),
+                  needed=(INDICATOR,)),
+    ListInterface("policy_events", "Policies of return and agreements on readmission, by state and day",
+                  (PolicyEventsPage,), has_selection=False),
+    ListInterface("treaties", "Who signed and who joined the Palermo treaties, and when",
+                  (TreatiesPage,), has_selection=False),
     ListInterface("exports", "Every file that can be taken away", (ExportsPage,), has_selection=False),
 )  # fmt: skip
 ANSWERS: Final = _named(

@@ -119,7 +119,7 @@ SEGMENT_CELLS: Final = _columns(
 
 SOURCES: Final = _columns(
     ("source", pl.String, "", "Id of the data set."),
-    ("kind", pl.String, "", "incidents, counts or segments."),
+    ("kind", pl.String, "", "incidents, counts, segments, indicators, policy_events or treaties."),
     ("publisher", pl.String, "", "Who publishes it."),
     ("title", pl.String, "", "Its title."),
     ("citation", pl.String, "", "How to cite it."),
@@ -176,6 +176,72 @@ LOG: Final = _columns(
     ("rule", pl.String, "", "The rule or the reason."),
 )
 
+INDICATORS: Final = _columns(
+    ("source", pl.String, "", "Id of the data set."),
+    EDITION,
+    ("file", pl.String, "", "Name of that file."),
+    SHEET,
+    ("row", pl.UInt32, "row", "Row in the file or sheet; one row of a wide table gives several figures."),
+    ("indicator", pl.String, "", "Id of the indicator; `/api/v1/indicators` says what it is and is not."),
+    ("area", pl.String, "", "ISO 3166 alpha-3, XKX, or the id of an aggregate (eu-28); null for a route."),
+    ("partner", pl.String, "", "The other area of a pair, such as the nationality; null: all, or none is stated."),
+    ("route", pl.String, "", "Id of the route; null if the figure is of an area."),
+    ("breakdown", pl.String, "", "Which part of the whole it is, as level=FI;sex=F; null: of the whole."),
+    ("totals", pl.String, "", "Dimensions of which it is a total, as partner;sex: never added to their parts."),
+    ("date_from", pl.Date, "day", "First day of its period."),
+    ("date_to", pl.Date, "day", "Last day of its period; of a stock the day."),
+    ("step", pl.String, "", "Length of the period: day, month, quarter or year."),
+    ("value", pl.Float64, "as unit", "The figure; null: there is none, and absence says why. Never read as 0."),
+    ("unit", pl.String, "", "What it counts or is measured in; two units are never added up (R1)."),
+    ("absence", pl.String, "", "Kind of absence (R11) where there is no value; null where there is one."),
+    (
+        "flag",
+        pl.String,
+        "",
+        "The publisher's flags as published, such as b: break in the series; or <5 for what is not shown.",
+    ),
+    ("numerator", pl.Float64, "as unit", "Of a published share: what is divided; else null."),
+    ("denominator", pl.Float64, "as unit", "Of a published share: what it is divided by; else null."),
+)
+
+POLICY_EVENTS: Final = _columns(
+    ("source", pl.String, "", "Id of the data set."),
+    EDITION,
+    ("file", pl.String, "", "Name of that file."),
+    SHEET,
+    ("row", pl.UInt32, "row", "Row in the file or sheet; of JSON the record's place."),
+    ("area", pl.String, "", "The state that decided it: ISO 3166 alpha-3."),
+    ("partner", pl.String, "", "The other state of an agreement; null where there is none, or several."),
+    ("parties", pl.String, "", "The states of an agreement, as published."),
+    ("title", pl.String, "", "Its title, as published."),
+    ("themes", pl.String, "", "What it is about, in the publisher's words, joined by semicolons."),
+    ("instrument", pl.String, "", "What it is: law, decree, readmission agreement, as published."),
+    ("level", pl.String, "", "National, EU-level, as published."),
+    ("date_from", pl.Date, "day", "First day on which it may have been decided or signed; null if not dated."),
+    ("date_to", pl.Date, "day", "Last such day."),
+    ("date_precision", pl.String, "", "day or year; null if not dated."),
+    ("in_force", pl.Date, "day", "Day on which it entered into force; null if not stated."),
+    ("url", pl.String, "", "Link to it, as published."),
+)
+
+TREATIES: Final = _columns(
+    ("source", pl.String, "", "Id of the data set."),
+    EDITION,
+    ("file", pl.String, "", "Name of that file."),
+    SHEET,
+    ("row", pl.UInt32, "row", "Row in the file or sheet; a participant may have two acts."),
+    ("treaty", pl.String, "", "convention, trafficking-protocol or smuggling-protocol (Palermo, 2000)."),
+    ("participant", pl.String, "", "ISO 3166 alpha-3, or eu: the European Union is a participant."),
+    (
+        "act",
+        pl.String,
+        "",
+        "signature; or what makes a party: ratification, acceptance, approval, accession, succession.",
+    ),
+    ("date_from", pl.Date, "day", "Day of the act."),
+    ("date_to", pl.Date, "day", "The same day."),
+)
+
 TABLES: Final = {
     "incidents": INCIDENTS,
     "counts": COUNTS,
@@ -185,11 +251,17 @@ TABLES: Final = {
     "quarantine": QUARANTINE,
     "log": LOG,
 }
+WHERE_NEEDED: Final = {
+    "indicators": INDICATORS,
+    "policy_events": POLICY_EVENTS,
+    "treaties": TREATIES,
+}  # a vintage has such a table only where it has rows
+EVERY_TABLE: Final = {**TABLES, **WHERE_NEEDED}
 
 
 def polars_schema(table: str) -> pl.Schema:
     """Return the Polars schema of a table by name."""
-    return pl.Schema({column.name: column.dtype for column in TABLES[table]})
+    return pl.Schema({column.name: column.dtype for column in EVERY_TABLE[table]})
 
 
 def empty(table: str) -> pl.DataFrame:
@@ -209,7 +281,7 @@ def conform(frame: pl.DataFrame, table: str) -> pl.DataFrame:
 def dictionary() -> str:
     """Return DICTIONARY.md: every table, every column, its type, unit and meaning."""
     lines = ["# Dictionary", "", "Made from `data/model/schema.py` by `python -m data dictionary`.", ""]
-    for table, columns in TABLES.items():
+    for table, columns in EVERY_TABLE.items():
         lines += [f"## {table}", "", "| column | type | unit | meaning |", "| --- | --- | --- | --- |"]
         lines += [f"| `{c.name}` | {pl.Schema({'c': c.dtype})['c']} | {c.unit} | {c.meaning} |" for c in columns]
         lines.append("")

@@ -105,10 +105,32 @@ class Pattern:
 
 
 @dataclass(frozen=True)
+class Known:
+    """One id of a long list, which a refusal does not repeat; ``refusal`` is the message of it."""
+
+    options: tuple[str, ...]
+    refusal: str
+
+    def read(self, text: str, key: str) -> str:
+        """Return the id."""
+        if text not in self.options:
+            raise QueryError(say(self.refusal, found=found_value(text)), parameter=key)
+        return text
+
+    def write(self, value: str) -> str:
+        """Return the id."""
+        return value
+
+    def schema(self) -> Schema:
+        """Return the list."""
+        return {"type": "string", "enum": list(self.options)}
+
+
+@dataclass(frozen=True)
 class Ids:
     """Ids, joined by commas, sorted, each once."""
 
-    one: Pattern
+    one: Pattern | Known
 
     def read(self, text: str, key: str) -> tuple[str, ...]:
         """Return the ids."""

@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import parse_qs
 
+from data.model.area_codes import area_ids
 from data.model.errors import QueryError
+from data.model.indicators import INDICATORS
 from data.model.notices import say
 from data.model.units import FLOW_MEASURES, INCIDENT_MEASURES
 from data.query import kinds, quantities
-from data.query.kinds import Choice, Choices, Ids, Kind, Pattern, Text, one_text
+from data.query.kinds import Choice, Choices, Ids, Kind, Known, Pattern, Text, one_text
 from data.query.quantities import Day, Decimal, Numbers, Points, Span, Whole
 from data.store import vintage_ref
 from geo.areas.study_areas import study_areas
@@ -169,6 +171,11 @@ WIDTH = Parameter("width", Choice(("wide", "middle", "narrow")), "Width of a dra
 BOX = Parameter("box", Numbers(f"{_BOX_CORNER},{_BOX_CORNER}",
                                "box", (4, 4, 4, 4)),
                 "What of the map is in view; east may pass 180.")  # fmt: skip
+INDICATOR = Parameter("indicator", Choice(tuple(INDICATORS)), "One indicator; /api/v1/indicators says what each is.")
+_AREA: Final = Known(area_ids(), "indicators.no_area")
+AREA_OF_FIGURE = Parameter("area", Ids(_AREA), "Areas of figures by ISO 3166 alpha-3 code (XKX: Kosovo), or ids of "
+                           "aggregates such as eu-28, joined by commas.", default=())  # fmt: skip
+PARTNER = Parameter("partner", Ids(_AREA), "The other areas of pairs, such as nationalities, likewise.", default=())
 ROW = Parameter("row", Whole(0, 10**9), "An incident by its place in the table.")
 
 

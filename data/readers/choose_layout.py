@@ -11,7 +11,7 @@ from typing import Final
 import polars as pl
 
 from data.model.errors import DataError
-from data.readers.count_layout import CountLayout
+from data.readers.any_layout import Layout
 from data.readers.nearest import sentence_of_nearest
 from data.readers.text_table import TextTable
 
@@ -23,18 +23,18 @@ CHOOSE: Final = "say which it is with --layout, such as --layout {id}"
 class Chosen:
     """The layout of a table, and what the report says of how it was told."""
 
-    layout: CountLayout
+    layout: Layout
     notes: tuple[str, ...] = ()
 
 
-def fitting_layouts(columns: Sequence[str], layouts: Sequence[CountLayout]) -> list[CountLayout]:
+def fitting_layouts(columns: Sequence[str], layouts: Sequence[Layout]) -> list[Layout]:
     """Return the layouts whose headings a table has; of several those that name the most of them."""
     fitting = [one for one in layouts if one.fits(columns)]
     most = max((len(one.headers) for one in fitting), default=0)
     return [one for one in fitting if len(one.headers) == most]
 
 
-def choose(table: TextTable, layouts: Sequence[CountLayout], *, file: str, layout_id: str | None = None) -> Chosen:
+def choose(table: TextTable, layouts: Sequence[Layout], *, file: str, layout_id: str | None = None) -> Chosen:
     """Return the layout of a table.
 
     Parameters
@@ -63,7 +63,7 @@ def choose(table: TextTable, layouts: Sequence[CountLayout], *, file: str, layou
     return Chosen(left[0], (f"Its headings are those of {_names(fitting)}; read as {left[0].id}. {others}",))
 
 
-def _as_said(table: TextTable, layouts: Sequence[CountLayout], layout_id: str, *, file: str) -> Chosen:
+def _as_said(table: TextTable, layouts: Sequence[Layout], layout_id: str, *, file: str) -> Chosen:
     """Return the layout that a person says a table has; raise DataError where it cannot be."""
     known = {one.id: one for one in layouts}
     if layout_id not in known:
@@ -79,7 +79,7 @@ def _as_said(table: TextTable, layouts: Sequence[CountLayout], layout_id: str, *
     return Chosen(one, (f"Read as {layout_id}, as --layout says.",))
 
 
-def contradiction(table: TextTable, layout: CountLayout) -> str:
+def contradiction(table: TextTable, layout: Layout) -> str:
     """Return what a table holds that no file of a layout does; blank where there is nothing."""
     for column, words in layout.never.items():
         held = table.frame.filter(pl.col(column).str.strip_chars().is_in(words))[column]
@@ -89,11 +89,11 @@ def contradiction(table: TextTable, layout: CountLayout) -> str:
     return ""
 
 
-def _names(layouts: Sequence[CountLayout]) -> str:
+def _names(layouts: Sequence[Layout]) -> str:
     return " and ".join(one.id for one in layouts)
 
 
-def _ambiguous(fitting: Sequence[CountLayout], against: dict[str, str]) -> str:
+def _ambiguous(fitting: Sequence[Layout], against: dict[str, str]) -> str:
     told = "; ".join(
         f"{one.id} ({one.publication.publisher}: {one.publication.title}"
         f"{'; but ' + against[one.id].rstrip('.') if against[one.id] else ''})"

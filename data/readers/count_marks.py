@@ -1,7 +1,7 @@
 """Each row of a table of counts with its days, and whether it sums up others or its blank means that nobody was."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import polars as pl
@@ -23,7 +23,7 @@ def mark_rows(rows: pl.DataFrame, layout: CountLayout) -> pl.DataFrame:
 
     Where headings are periods, each row is there once for each of them.
     """
-    frame = _one_row_per_period(rows, layout)
+    frame = one_row_per_period(rows, layout.columns_of_periods(rows.columns))
     sums = {layout.running_sum, layout.row_sum}
     frame = with_counts(frame, [name for name in frame.columns if name in {*layout.count_columns(), *sums}])
     first, last = days_of(layout.period)
@@ -32,8 +32,8 @@ def mark_rows(rows: pl.DataFrame, layout: CountLayout) -> pl.DataFrame:
     )
 
 
-def _one_row_per_period(rows: pl.DataFrame, layout: CountLayout) -> pl.DataFrame:
-    periods = layout.columns_of_periods(rows.columns)
+def one_row_per_period(rows: pl.DataFrame, periods: Sequence[str]) -> pl.DataFrame:
+    """Return each row once for each period that is a heading; the rows as they are where none is."""
     if not periods:
         return rows
     index = [name for name in rows.columns if name not in periods]

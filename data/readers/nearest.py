@@ -6,7 +6,7 @@ from typing import Final
 
 from data.model.errors import shown
 from data.readers import missing_migrants
-from data.readers.count_layout import CountLayout
+from data.readers.any_layout import Layout
 from data.readers.incident_fields import fields_of
 from data.readers.incident_layout import plain
 from data.readers.text_table import is_without_heading
@@ -32,7 +32,7 @@ class _Near:
         return len(self.fits) / (len(self.fits) + len(self.lacks)), len(self.fits)
 
 
-def sentence_of_nearest(columns: Sequence[str], layouts: Sequence[CountLayout]) -> str:
+def sentence_of_nearest(columns: Sequence[str], layouts: Sequence[Layout]) -> str:
     """Return the sentence for headings that no layout has: what they are, the nearest layouts, and a way to go on."""
     named = [name for name in columns if not is_without_heading(name)]
     told_of = ", ".join(map(shown, named[:SHOWN])) + (", …" if len(named) > SHOWN else "")
@@ -49,7 +49,7 @@ def _nothing(near: _Near) -> str:
     return "an id or coordinates" if near.id == "mmp" else "the spelling that the layout has"
 
 
-def _near(columns: list[str], layouts: Sequence[CountLayout]) -> Iterator[_Near]:
+def _near(columns: list[str], layouts: Sequence[Layout]) -> Iterator[_Near]:
     fields = fields_of(columns)
     wanted = missing_migrants.NEEDED
     yield _Near("mmp", tuple(fields[one] for one in wanted if one in fields),

@@ -12,7 +12,7 @@ import polars as pl
 from data.readers import parse
 from data.readers.parse import DAY_FORMS, MONTH_FORMS
 
-Step = Literal["day", "week", "month", "year"]
+Step = Literal["day", "week", "month", "quarter", "year"]
 FIRST, LAST = "__first", "__last"
 HEADING, CELL = "__heading", "__cell"  # where periods stand in the headings: the heading, and the count below it
 DAYS_BEFORE: Final = "-6d"  # a week, from its last day
@@ -77,6 +77,14 @@ class Year:
 
 
 @dataclass(frozen=True)
+class Quarter:
+    """Counts of the quarter of a year that ends on the day stated."""
+
+    column: str
+    form: str = ""
+
+
+@dataclass(frozen=True)
 class Span:
     """Counts from a first to a last day, both included."""
 
@@ -84,7 +92,7 @@ class Span:
     last: str
 
 
-Plain = Day | Week | ToDate | Month | MonthAndYear | Year | Span
+Plain = Day | Week | ToDate | Quarter | Month | MonthAndYear | Year | Span
 
 
 @dataclass(frozen=True)
@@ -123,7 +131,7 @@ def period_columns(period: Period) -> tuple[str, ...]:
 def form_problem(period: Period) -> str:
     """Return what is wrong with the form of the dates; blank where it is one that is known."""
     one = plain(period)
-    forms = ("", *DAY_FORMS) if isinstance(one, Day | Week | ToDate) else tuple(MONTH_FORMS)
+    forms = ("", *DAY_FORMS) if isinstance(one, Day | Week | ToDate | Quarter) else tuple(MONTH_FORMS)
     if getattr(one, "form", forms[0]) in forms:
         return ""
     return f"the form of its dates is not one of {', '.join(form for form in forms if form)}."
@@ -132,10 +140,10 @@ def form_problem(period: Period) -> str:
 def days_of(period: Period) -> tuple[pl.Expr, pl.Expr]:
     """Return the first and last day of each row; null where it states none."""
     one = plain(period)
-    return _by_day(one) if isinstance(one, Day | Week | ToDate | Span) else _by_month(one)
+    return _by_day(one) if isinstance(one, Day | Week | ToDate | Quarter | Span) else _by_month(one)
 
 
-def _by_day(period: Day | Week | ToDate | Span) -> tuple[pl.Expr, pl.Expr]:
+def _by_day(period: Day | Week | ToDate | Quarter | Span) -> tuple[pl.Expr, pl.Expr]:
     match period:
         case Day(column, form):
             day = _day(column, form)
@@ -146,6 +154,10 @@ def _by_day(period: Day | Week | ToDate | Span) -> tuple[pl.Expr, pl.Expr]:
         case ToDate(column, form):
             day = _day(column, form)
             return pl.date(day.dt.year(), 1, 1), day
+        case Quarter(column, form):
+            day = _day(column, form)
+            first = day.dt.month_start().dt.offset_by("-2mo")
+            return pl.when(day == day.dt.month_end()).then(first), day
         case Span(first_day, last_day):
             return parse.day(pl.col(first_day)), parse.day(pl.col(last_day))
 
@@ -195,7 +207,8 @@ def step_of(period: Period) -> pl.Expr:
     if isinstance(one, MonthAndYear) and one.is_to_date:
         return pl.lit("year")
     steps: dict[type[Plain], Step] = {
-        Day: "day", Week: "week", ToDate: "year", Month: "month", MonthAndYear: "month", Year: "year",
+        Day: "day", Week: "week", ToDate: "year", Quarter: "quarter", Month: "month", MonthAndYear: "month",
+        Year: "year",
     }  # fmt: skip
     return pl.lit(steps[type(one)])
 
@@ -210,4 +223,6 @@ def expected_words(period: Period) -> str:
         return "expected a month and a year."
     if isinstance(one, Year):
         return "expected a year such as 2024. Correct it at its source."
+    if isinstance(one, Quarter):
+        return "expected the last day of a quarter, such as 2024-06-30. Correct it at its source."
     return f"expected a day such as {getattr(one, 'form', '') or '2024-06-30'}. Correct it at its source."

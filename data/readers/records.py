@@ -8,6 +8,7 @@ import polars as pl
 
 from data.model.errors import DataError
 from data.readers.json_text import read_json
+from data.readers.nested_records import flat_records
 from data.readers.text_table import Fits, TextTable, check_headings, headings, make_table
 
 
@@ -17,6 +18,8 @@ def read_records(path: Path, fits: Fits) -> list[TextTable]:
     if isinstance(content, dict) and content.get("type") == "Topology":
         raise DataError("the file is TopoJSON: areas that share their borders, which are never read as lines. Save "
                         "lines as GeoJSON.", file=path.name, code="TOPOJSON")  # fmt: skip
+    if (flat := flat_records(content)) is not None:
+        return [_table(path, flat, f"{len(flat):,} records, one for each innermost value of the reply.")]
     if content == []:
         raise DataError("the list holds no record. Download it again.", file=path.name, code="NO_ROWS")
     if isinstance(content, list):

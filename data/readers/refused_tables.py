@@ -43,32 +43,6 @@ REFUSED: Final[tuple[Known, ...]] = (
         BESIDE,
     ),
     _table(
-        {"Citizenship_of_Applicant"},
-        "this counts applications for asylum by citizenship and month: applications, not crossings. ",
-        BESIDE,
-    ),
-    _table(
-        {"coo_iso", "coa_iso", "dec_level", "dec_recognized"},
-        "this counts decisions on asylum from UNHCR's Refugee Data Finder, in cases and in persons. ",
-        BESIDE,
-    ),
-    _table(
-        {"coo_iso", "coa_iso", "app_type", "applied"},
-        "this counts applications for asylum from UNHCR's Refugee Data Finder. ",
-        BESIDE,
-    ),
-    _table(
-        {"coo_iso", "coa_iso", "resettlement", "naturalisation"},
-        "this counts resettlement, returns and naturalisation by year, from UNHCR's Refugee Data Finder: ends "
-        "of flight, on no route. ",
-        BESIDE,
-    ),
-    _table(
-        {"coo_iso", "coa_iso", "refugees", "idps", "stateless"},
-        "this is UNHCR's population at the end of each year: ",
-        STOCK,
-    ),
-    _table(
         {"operation", "admin0Pcode", "numPresentIdpInd", "roundNumber"},
         "these are rounds of IOM's Displacement Tracking Matrix: ",
         STOCK,
@@ -82,47 +56,6 @@ REFUSED: Final[tuple[Known, ...]] = (
         {"location_code", "reporting_round", "assessment_type", "population"},
         "these are rounds of displaced people from HDX HAPI: ",
         STOCK,
-    ),
-    _table(
-        {"geo", "t", "from", "sex", "n"},
-        "this is UN DESA's estimate of the people born elsewhere, by year: ",
-        STOCK,
-    ),
-    _table(
-        {"iso3", "year", "new_displacement", "total_displacement"},
-        "this counts displacement inside a country (IDMC): no border is crossed. ",
-        BESIDE,
-    ),
-    _table(
-        {"iso3", "event_name", "hazard_category", "new_displacement"},
-        "this counts displacement by disasters inside a country (IDMC): no border is crossed. ",
-        BESIDE,
-    ),
-    _table(
-        {"geo", "t", "cause", "n"},
-        "this counts displacement by cause inside a country (IDMC): no border is crossed. ",
-        BESIDE,
-    ),
-    _table(
-        {"geo", "var", "t", "v"},
-        "these are indicators of countries (World Bank), not counts of people. ",
-        BESIDE,
-    ),
-    _table(
-        {"Iso3", "IndicatorId", "IndicatorScore"},
-        "these are scores of countries (INFORM Risk Index), not counts of people. ",
-        BESIDE,
-    ),
-    _table(
-        {"Phase", "Number", "Percentage", "Validity period"},
-        "this classifies a population by how much it has to eat (IPC): ",
-        STOCK,
-    ),
-    _table(
-        {"type_of_violence", "conflict_name", "dyad_name", "best"},
-        "these are events of armed conflict (UCDP) and the deaths in them: people who died in a war, not on "
-        "the way. They belong in no count of deaths on routes (RULES C7, E6). ",
-        BESIDE,
     ),
     _table(
         {"Country", "Month", "Year", "Events", "Fatalities"},
@@ -142,74 +75,32 @@ REFUSED: Final[tuple[Known, ...]] = (
     ),
     _table(
         {"Passport", "Destination", "Requirement"},
-        "this says which visa each passport needs: rules, not counts of people. ",
+        "this says which visa each passport needs: rules, and the file states no day of which they are. ",
         BESIDE,
     ),
     _table(
-        {"schengen_state", "visas_applied", "visas_issued"},
-        "this counts visas at consulates. ",
+        {"country", "money_from_all_documented_projects(reg+single)"},
+        "this sums up the money of projects by country, and states no year. ",
         BESIDE,
     ),
     _table(
-        {"Schengen State", "Consulate", "Uniform visas applied for"},
-        "this counts visas at consulates. ",
+        {"ProjectID", "ProjectTitle", "ProjectBudget", "ProjectLocation"},
+        "this lists projects, many of them in several countries at once: no figure of one country and year. ",
         BESIDE,
     ),
     _table(
-        {"Date", "Nationality", "Visas granted"},
-        "this counts visas that were granted. ",
+        {"distance", "risk", "value"},
+        "these are scores of risk along one line, without a unit and without a day. ",
         BESIDE,
     ),
     _table(
-        {"Date", "Entering detention", "Leaving detention"},
-        "this counts people who enter and leave detention, and those in it: no crossings. ",
+        {"country", "channel", "n", "n_cost_stated"},
+        "this is what households answered in a survey, and the file states no day or year of it. ",
         BESIDE,
     ),
     _table(
-        {"Date", "Length of detention", "People"},
-        "this counts people in detention: ",
-        STOCK,
-    ),
-    _table(
-        {"Date", "Support Type", "Accommodation Type", "People"},
-        "this counts people in support for asylum seekers: ",
-        STOCK,
-    ),
-    _table(
-        {"Return type group", "Return type", "Number of returns"},
-        "this counts returns from inside a country, enforced and voluntary: no interceptions on the way. ",
-        BESIDE,
-    ),
-    _table(
-        {"Date of return", "Enforced returns", "Voluntary returns"},
-        "this counts returns from inside a country, enforced and voluntary: no interceptions on the way. ",
-        BESIDE,
-    ),
-    _table(
-        {"Year of Application", "Applications", "Initial Decisions"},
-        "this follows applications for asylum to their outcome. ",
-        BESIDE,
-    ),
-    _table(
-        {"NRM referral", "Nationality", "Referrals"},
-        "this tells of people who arrived by small boat whether they were referred as victims of trafficking: "
-        "it counts the arrivals of the daily table once more, by quarter. Give the daily table of small "
-        "boats.",
-    ),
-    _table(
-        {"Participant", "Signature"},
-        "this lists who signed a treaty, and counts nobody. ",
-        BESIDE,
-    ),
-    _table(
-        {"yearOfRegistration", "citizenship", "ExploitType", "n"},
-        "this counts registered victims of trafficking, on no route and without a day. ",
-        BESIDE,
-    ),
-    _table(
-        {"Iso3_code", "Indicator", "Dimension", "Category", "txtVALUE"},
-        "this is UNODC's table on trafficking in persons: victims, suspects and convictions by country and "
-        "year, totals among its rows. ",
+        {"country", "motive_category", "n", "base"},
+        "this is what households answered in a survey, and the file states no day or year of it. ",
         BESIDE,
     ),
 )

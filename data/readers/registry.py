@@ -6,6 +6,9 @@ from pathlib import Path
 
 from data.model.errors import DataError
 from data.readers import personal
+from data.readers.acts.layout import ActLayout
+from data.readers.acts.reading import columns_of_acts, read_acts
+from data.readers.any_layout import LAYOUTS, Layout
 from data.readers.choose_layout import choose, fitting_layouts
 from data.readers.column_kinds import columns_of_counts, columns_of_fields
 from data.readers.count_engine import read_counts
@@ -19,7 +22,9 @@ from data.readers.incident_tables import (
     read_incidents,
     without_persons,
 )
-from data.readers.layouts import COUNT_LAYOUTS
+from data.readers.indicators.columns import columns_of_indicators
+from data.readers.indicators.engine import read_indicators
+from data.readers.indicators.layout import IndicatorLayout
 from data.readers.nearest import sentence_of_nearest
 from data.readers.records import read_records
 from data.readers.refused_tables import reason_to_refuse
@@ -30,12 +35,11 @@ from data.readers.sniff import FileKind, check_file
 from data.readers.sniff_lines import LINE_KINDS
 from data.readers.text_table import Fits, TextTable
 from data.readers.usbp import holds_printed_table, read_printed_table
+from data.readers.value_forms import Columns
 from data.readers.workbook import read_workbook
 
 
-def read_file(
-    path: Path, layouts: Sequence[CountLayout] = COUNT_LAYOUTS, *, layout_id: str | None = None
-) -> list[ReadResult]:
+def read_file(path: Path, layouts: Sequence[Layout] = LAYOUTS, *, layout_id: str | None = None) -> list[ReadResult]:
     """Read one file of any known kind: one result for each layout that its tables have.
 
     ``layout_id`` is what a person says of it, where its headings are those of several layouts.
@@ -52,10 +56,10 @@ def read_file(
         lines = read_segment_file(path, kind).check()
         return [replace(lines, notes=(*lines.notes, *points.notes))]
     tables = [points.table] if points.table else read_tables(path, kind, lambda columns: is_known(columns, layouts))
-    tables = _without_refused(tables, file=path.name)
+    tables = _without_refused(tables, layouts, file=path.name)
     by_layout: dict[str, list[TextTable]] = {}
     for table in tables:
-        here = without_persons(table)
+        here = _dropped_at_the_door(without_persons(table), layouts)
         _check_persons(here, layouts, file=path.name)
         found, notes = layout_of(table, layouts, file=path.name, layout_id=_of_this(table, tables, layouts, layout_id))
         here = _without_persons(here, found, layouts, file=path.name)
@@ -72,17 +76,17 @@ def read_tables(path: Path, kind: FileKind, fits: Fits) -> list[TextTable]:
     return read_workbook(path, kind, fits)
 
 
-def is_known(columns: Sequence[str], layouts: Sequence[CountLayout]) -> bool:
+def is_known(columns: Sequence[str], layouts: Sequence[Layout]) -> bool:
     """Return whether headings are those of a known table, be it one that is read or one that is refused."""
     known = incident_layout_of(columns) or fitting_layouts(columns, layouts) or copy_layout_of(columns)
     return bool(known) or reason_to_refuse(columns) is not None
 
 
 def layout_of(
-    table: TextTable, layouts: Sequence[CountLayout], *, file: str, layout_id: str | None = None
+    table: TextTable, layouts: Sequence[Layout], *, file: str, layout_id: str | None = None
 ) -> tuple[str, tuple[str, ...]]:
     """Return the id of the layout that a table has, and what the report says of how it was told."""
-    if reason := reason_to_refuse(table.columns):
+    if reason := refusal_of(table.columns, layouts):
         raise DataError(reason, file=file, code="KNOWN_NOT_READ", row=1)
     incidents = incident_layout_of(table.columns)
     if incidents is None and not fitting_layouts(table.columns, layouts):
@@ -93,12 +97,18 @@ def layout_of(
     return chosen.layout.id, chosen.notes
 
 
-def _without_refused(tables: list[TextTable], *, file: str) -> list[TextTable]:
+def refusal_of(columns: Sequence[str], layouts: Sequence[Layout]) -> str | None:
+    """Return why a known table is not read; None where it is no such table, or a declared one of indicators or acts."""
+    is_declared = any(isinstance(one, IndicatorLayout | ActLayout) and one.fits(columns) for one in layouts)
+    return None if is_declared else reason_to_refuse(columns)
+
+
+def _without_refused(tables: list[TextTable], layouts: Sequence[Layout], *, file: str) -> list[TextTable]:
     """Return the tables without those that are known and not read, each with a note; raise DataError if none is left.
 
     It is asked first: of what is not read nothing is stored, whatever its columns are called.
     """
-    reasons = [reason_to_refuse(table.columns) for table in tables]
+    reasons = [refusal_of(table.columns, layouts) for table in tables]
     left = [table for table, reason in zip(tables, reasons, strict=True) if reason is None]
     if not left:
         raise DataError(str(reasons[0]), file=file, code="KNOWN_NOT_READ", row=1)
@@ -107,7 +117,7 @@ def _without_refused(tables: list[TextTable], *, file: str) -> list[TextTable]:
     return [replace(left[0], notes=(*left[0].notes, *notes)), *left[1:]]
 
 
-def _check_persons(table: TextTable, layouts: Sequence[CountLayout], *, file: str) -> None:
+def _check_persons(table: TextTable, layouts: Sequence[Layout], *, file: str) -> None:
     """Raise DataError at a column that looks like personal data; where no layout fits, with the nearest ones."""
     try:
         personal.check_columns(table, file=file)
@@ -119,18 +129,36 @@ def _check_persons(table: TextTable, layouts: Sequence[CountLayout], *, file: st
         raise DataError(sentence, file=file, code=error.code, column=error.column) from None
 
 
-def _without_persons(table: TextTable, found: str, layouts: Sequence[CountLayout], *, file: str) -> TextTable:
+def _without_persons(table: TextTable, found: str, layouts: Sequence[Layout], *, file: str) -> TextTable:
     """Return a table of a known layout whose rows with personal data are set aside (RULES 9)."""
-    known = next((one for one in layouts if one.id == found), None)
-    columns = (
-        columns_of_counts(known, table.columns) if known else columns_of_fields(columns_read(table.columns, found))
-    )
+    columns = _columns(table, next((one for one in layouts if one.id == found), None), found)
     personal.check_values(table, columns.read, file=file)
     return personal.without_personal_rows(table, columns)
 
 
+def _dropped_at_the_door(table: TextTable, layouts: Sequence[Layout]) -> TextTable:
+    """Return a table of indicators without the columns that its layout drops, as they look like those of persons."""
+    fitting = [one for one in fitting_layouts(table.columns, layouts) if isinstance(one, IndicatorLayout)]
+    names = [name for name in table.columns if any(name in one.dropped for one in fitting)]
+    if not names:
+        return table
+    kept = table.frame.drop(names)
+    note = f"Dropped at the door, unread: {', '.join(names)}. Nothing of it is stored."
+    return replace(table, columns=kept.columns, frame=kept, notes=(*table.notes, note))
+
+
+def _columns(table: TextTable, known: Layout | None, found: str) -> Columns:
+    if known is None:
+        return columns_of_fields(columns_read(table.columns, found))
+    if isinstance(known, ActLayout):
+        return columns_of_acts(known, table.columns)
+    if isinstance(known, CountLayout):
+        return columns_of_counts(known, table.columns)
+    return columns_of_indicators(known, table.columns)
+
+
 def _of_this(
-    table: TextTable, tables: Sequence[TextTable], layouts: Sequence[CountLayout], layout_id: str | None
+    table: TextTable, tables: Sequence[TextTable], layouts: Sequence[Layout], layout_id: str | None
 ) -> str | None:
     """Return the layout that a person says a file has, for the tables of it that can have it; all where none can."""
     said = next((one for one in layouts if one.id == layout_id), None)
@@ -139,14 +167,18 @@ def _of_this(
     return None
 
 
-def _read_as(found: str, table: TextTable, *, file: str, layouts: Sequence[CountLayout]) -> ReadResult:
+def _read_as(found: str, table: TextTable, *, file: str, layouts: Sequence[Layout]) -> ReadResult:
     known = next((one for one in layouts if one.id == found), None)
     if known is None:
         return read_incidents(table, layout=found, file=file)
-    return read_counts(table, known, file=file)
+    if isinstance(known, CountLayout):
+        return read_counts(table, known, file=file)
+    if isinstance(known, ActLayout):
+        return read_acts(table, known, file=file)
+    return read_indicators(table, known, file=file)
 
 
-def _read_joined(tables: list[TextTable], found: str, *, file: str, layouts: Sequence[CountLayout]) -> ReadResult:
+def _read_joined(tables: list[TextTable], found: str, *, file: str, layouts: Sequence[Layout]) -> ReadResult:
     """Read the tables of one layout as one, so that a row in two sheets is told from two rows."""
     joined = join_tables(tables)
     return with_sheets(_read_as(found, joined.table, file=file, layouts=layouts), joined).check()

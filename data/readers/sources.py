@@ -1,12 +1,11 @@
-"""Every data set by its id: tables of counts state theirs in ``layouts``, the others here."""
+"""Every data set by its id: tables of counts and of indicators state theirs in their layouts, the others here."""
 
 from collections.abc import Sequence
 from typing import Final
 
 from data.model.sources import INVENTED, RESTRICTED, Publication, Source, demonstration_of
-from data.readers.count_layout import CountLayout
+from data.readers.any_layout import LAYOUTS, Layout
 from data.readers.incident_layouts import INCIDENT_SOURCES
-from data.readers.layouts import COUNT_LAYOUTS
 
 MMP: Final = "International Organization for Migration (IOM), Missing Migrants Project"
 _PAGE: Final = "https://missingmigrants.iom.int"
@@ -49,7 +48,7 @@ _OTHERS: Final = (
 )  # fmt: skip
 
 
-def collect_sources(others: Sequence[Source], layouts: Sequence[CountLayout]) -> dict[str, Source]:
+def collect_sources(others: Sequence[Source], layouts: Sequence[Layout]) -> dict[str, Source]:
     """Return every source by its id; raise ValueError where two layouts say otherwise of whose data one source is."""
     found = {source.id: source for source in others}
     stated: dict[str, Publication] = {}
@@ -63,7 +62,7 @@ def collect_sources(others: Sequence[Source], layouts: Sequence[CountLayout]) ->
     return found
 
 
-SOURCES: Final = collect_sources((*_OTHERS, *INCIDENT_SOURCES), COUNT_LAYOUTS)
+SOURCES: Final = collect_sources((*_OTHERS, *INCIDENT_SOURCES), LAYOUTS)
 
 
 def source_of(source: str) -> Source:

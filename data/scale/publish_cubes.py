@@ -16,7 +16,7 @@ from data.model import vocabulary
 from data.model.days import today
 from data.model.errors import DataError, StoreError, printable
 from data.model.notices import say
-from data.model.schema import TABLES, conform, empty
+from data.model.schema import TABLES, WHERE_NEEDED, conform, empty
 from data.model.units import PEOPLE
 from data.readers.sources import source_of
 from data.scale.engines import ROW_GROUP, Engine
@@ -169,7 +169,8 @@ def _tables(base: Vintage | None) -> dict[str, pl.DataFrame]:
     """Return the tables that stay, those of rows that newer editions replaced among them."""
     if base is None:
         return {name: empty(name) for name in TABLES}
-    held = {name: getattr(base, name) if name in READ_WHOLE else base.read_stored(name) for name in TABLES}
+    names = (*TABLES, *filter(base.has, WHERE_NEEDED))
+    held = {name: getattr(base, name) if name in READ_WHOLE else base.read_stored(name) for name in names}
     return held | {beside: base.read_stored(beside) for beside in BESIDE.values()}
 
 

@@ -2,7 +2,8 @@
 
 After = before + added − withdrawn − removed + (restated after − restated before). A row is the same where it is the
 same row of the same file and states the same number; every row that one vintage counts and the other does not is one
-of these five. What became of single records, as a reader of a sector is told, is ``data/sectors/vintage_diff.py``.
+of these five. Figures of areas and acts of states add up to nobody: of these the files are told that came and went.
+What became of single records, as a reader of a sector is told, is ``data/sectors/vintage_diff.py``.
 """
 
 from collections.abc import Iterator
@@ -99,7 +100,7 @@ def diff_of(before: Vintage, after: Vintage) -> VintageDiff:
         if summed := [source for source in one.summary if one.is_summed(source)]:
             raise StoreError(say("store.summed_diff", vintage=one.name, sources=summed))
     names = [{row["edition"]: row["file"] for row in one.sources.to_dicts()} for one in (before, after)]
-    found = [one for kind in BESIDE for one in _kind(before, after, kind, names[0] | names[1])]
+    found = [one for kind in OWN for one in _kind(before, after, kind, names[0] | names[1])]
     return VintageDiff(
         before=before.name, after=after.name,
         came=sorted(file for edition, file in names[1].items() if edition not in names[0]),

@@ -6,7 +6,7 @@ alone: not on the order in which they came, nor on one command or several. Two d
 counts of two units (R1).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
@@ -19,6 +19,7 @@ from data.readers.result import ROW_NUMBER
 from data.store.count_editions import restated_groups, shorter_counts_to_date
 from data.store.event_matching import matched_events, one_row_per_event, scheme_of, shares_by_year, with_ids_of
 from data.store.event_parts import has_event_id, left_out, of_shrunk_events, parted_events
+from data.store.indicator_editions import restated_figures
 
 Choice = Literal["whole", "part"]
 REPLACED, WITHDRAWN = "replaced", "withdrawn"
@@ -47,13 +48,16 @@ class Edition:
         return self.dated or date.min, self.id
 
 
+Judge = Callable[[pl.DataFrame, pl.DataFrame, Edition, Edition], pl.DataFrame]
+
+
 def judge_rows(table: pl.DataFrame, editions: Iterable[Edition]) -> pl.DataFrame:
-    """Return what becomes of every row of all editions of incidents, or of counts.
+    """Return what becomes of every row of all editions of incidents, of counts, or of indicators.
 
     Parameters
     ----------
     table : DataFrame
-        Every accepted row of every edition (schema.INCIDENTS or COUNTS).
+        Every accepted row of every edition (schema.INCIDENTS, COUNTS or INDICATORS).
     editions : Edition
         All that have rows in it.
 
@@ -74,7 +78,7 @@ def judge_rows(table: pl.DataFrame, editions: Iterable[Edition]) -> pl.DataFrame
     if not pairs:
         return pl.DataFrame(schema={"fate": pl.String, "by": pl.String}).clear(table.height)  # all are counted
     rows = table.with_row_index("position")
-    judge = _judge_counts if "unit" in table.columns else _judge_incidents
+    judge = _judge_of(table.columns)
     found = [pl.DataFrame(schema=FATE)]
     for old, new in pairs:
         older, newer = (rows.filter(pl.col("edition") == one.id) for one in (old, new))
@@ -89,6 +93,15 @@ def judge_rows(table: pl.DataFrame, editions: Iterable[Edition]) -> pl.DataFrame
         )
     )
     return rows.select("position").join(fates, on="position", how="left", maintain_order="left").drop("position")
+
+
+def _judge_of(columns: Collection[str]) -> Judge:
+    """Return what judges the rows of a table with these columns."""
+    if "indicator" in columns:
+        return _judge_indicators
+    if "record_id" not in columns and "unit" not in columns:
+        return _judge_lists
+    return _judge_counts if "unit" in columns else _judge_incidents
 
 
 def _pairs(editions: Iterable[Edition]) -> list[tuple[Edition, Edition]]:
@@ -108,6 +121,19 @@ def _judge_counts(older: pl.DataFrame, newer: pl.DataFrame, old: Edition, new: E
     shorter = shorter_counts_to_date(newer, older)
     return pl.concat([_fates(again, rest).with_columns(by=pl.lit(new.id)),
                       _fates(shorter, newer.clear()).with_columns(by=pl.lit(old.id))])  # fmt: skip
+
+
+def _judge_indicators(older: pl.DataFrame, newer: pl.DataFrame, _: Edition, new: Edition) -> pl.DataFrame:
+    """Return the older figures of groups that the newer file has; where it is whole, all of its indicators' days."""
+    same = older.filter(pl.col("indicator").is_in(newer["indicator"].unique().implode()))
+    rest = _of_its_days(same, newer) if new.choice == "whole" else older.clear()
+    return _fates(restated_figures(older, newer), rest).with_columns(by=pl.lit(new.id))
+
+
+def _judge_lists(older: pl.DataFrame, _: pl.DataFrame, __: Edition, new: Edition) -> pl.DataFrame:
+    """Return all of an older list of acts: a newer one is the whole list again; where it is a part, none of it."""
+    again = older.clear() if new.choice == "part" else older
+    return _fates(again, older.clear()).with_columns(by=pl.lit(new.id))
 
 
 def _judge_incidents(older: pl.DataFrame, newer: pl.DataFrame, old: Edition, new: Edition) -> pl.DataFrame:

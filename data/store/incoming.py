@@ -9,7 +9,7 @@ import polars as pl
 
 from data.model.errors import DataError, shown
 from data.model.notices import say
-from data.readers.count_layout import CountLayout
+from data.readers.any_layout import Layout
 from data.readers.registry import read_file
 from data.readers.result import ReadResult
 from data.readers.segments import OWN_ID
@@ -25,7 +25,7 @@ Incoming = tuple[ReadResult, str]  # what was read of a file in one layout, and 
 
 def read_files(
     paths: Sequence[Path],
-    layouts: Sequence[CountLayout],
+    layouts: Sequence[Layout],
     progress: Callable[[str], None],
     *,
     skip_refused: bool = False,
@@ -60,7 +60,7 @@ def read_files(
     return results, [str(error) for error in refused]
 
 
-def _read(path: Path, layouts: Sequence[CountLayout], layout_id: str | None) -> tuple[list[ReadResult], str]:
+def _read(path: Path, layouts: Sequence[Layout], layout_id: str | None) -> tuple[list[ReadResult], str]:
     """Return what was read of a file, and its hash; a fault of its reader refuses this file alone."""
     try:
         return check_accepted(read_file(path, layouts, layout_id=layout_id)), _hash_of(path)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import polars as pl
 
@@ -14,8 +14,7 @@ from data.model.days import today
 from data.model.errors import DataError, StoreError
 from data.model.notices import say
 from data.model.schema import conform, empty, polars_schema
-from data.readers.count_layout import CountLayout
-from data.readers.layouts import COUNT_LAYOUTS
+from data.readers.any_layout import LAYOUTS, Layout
 from data.readers.result import PLACE, ReadResult
 from data.readers.segments import OWN_ID
 from data.store.approvals import check_approved, far_outside
@@ -31,7 +30,6 @@ from data.store.sensitivity import said_in, with_sensitivity
 from data.store.store import Store
 from data.store.vintage import Vintage
 
-KINDS: Final = ("incidents", "counts", "segments")
 Progress = Callable[[str], None]
 
 
@@ -40,7 +38,7 @@ def ingest(
     store: Store,
     *,
     progress: Progress = lambda _name: None,
-    layouts: Sequence[CountLayout] = COUNT_LAYOUTS,
+    layouts: Sequence[Layout] = LAYOUTS,
     how: "How | None" = None,
 ) -> dict[str, Any]:
     """Read ``paths`` and publish one vintage; return the reconciliation report.
@@ -247,7 +245,7 @@ def _sources(described: pl.DataFrame, tables: dict[str, pl.DataFrame]) -> pl.Dat
     """Return the editions with their accepted rows: those that are counted after newer editions have won."""
     left = pl.concat(
         tables[kind].group_by("edition").agg(pl.struct(PLACE).n_unique().cast(pl.Int64).alias("left"))
-        for kind in ("incidents", "counts")
+        for kind in BESIDE
     )
     joined = described.join(left, on="edition", how="left", maintain_order="left")
     counted = pl.when(pl.col("kind") == "segments").then(pl.col("accepted")).otherwise(pl.col("left").fill_null(0))
@@ -289,7 +287,10 @@ def _sums(tables: dict[str, pl.DataFrame]) -> dict[str, Any]:
     incidents, counts = tables["incidents"], tables["counts"]
     people = ("dead", "missing", "dead_or_missing")
     by_unit = counts.group_by("unit").agg(pl.col("value").sum()).sort("unit")
-    return {
+    found: dict[str, Any] = {
         "incidents": {name: int(incidents[name].sum() or 0) for name in people},
         "counts": dict(by_unit.iter_rows()),
     }
+    if not (figures := tables["indicators"]).is_empty():
+        found["indicators"] = dict(figures.group_by("indicator").len().sort("indicator").iter_rows())
+    return found

@@ -12,11 +12,23 @@ from data.readers.result import ROW_NUMBER
 from data.store.approvals import Held
 from data.store.count_editions import GROUP, TO_DATE, with_group
 from data.store.editions import REPLACED, WITHDRAWN, Edition, judge_rows
+from data.store.indicator_editions import GROUP as INDICATOR_GROUP
+from data.store.indicator_editions import with_group as with_indicator_group
 
 MOST_WITHDRAWN: Final = 0.01  # of the people (or counts) of a source that are already held
 MOST_MOVED: Final = 0.10  # of what records or groups that are stated again said before
-BESIDE: Final = {"incidents": "replaced_incidents", "counts": "replaced_counts"}
-NUMBER: Final = {"incidents": "dead_or_missing", "counts": "value"}
+BESIDE: Final = {
+    "incidents": "replaced_incidents", "counts": "replaced_counts", "indicators": "replaced_indicators",
+    "policy_events": "replaced_policy_events", "treaties": "replaced_treaties",
+}  # fmt: skip
+NUMBER: Final = {"incidents": "dead_or_missing", "counts": "value", "indicators": "value"}
+OWNER: Final = {"incidents": ("source",), "counts": ("source", "unit"), "indicators": ("source", "indicator")}
+PLACES: Final = {  # what tells one row of an edition from another
+    "incidents": ("edition", "sheet", "row"),
+    "counts": ("edition", "sheet", "row", "unit", "nationality", "date_from", "place"),
+    "indicators": ("edition", "sheet", "row", "indicator", "date_from"),
+}
+GROUPS: Final = {"incidents": ("event_id",), "counts": GROUP, "indicators": INDICATOR_GROUP}
 FATE: Final = {"fate": pl.String, "by": pl.String}
 
 
@@ -34,8 +46,7 @@ class Reconciled:
         Earlier are those that are not ``new`` in this command and share a source with one that is, and those of which
         something is replaced. ``number`` is people dead or missing of incidents, and the sum of counts, unit by unit.
         """
-        number = pl.col(NUMBER[self.kind]).sum().alias("number")
-        unit = pl.col("unit") if self.kind == "counts" else pl.lit("people").alias("unit")
+        number, unit = _numbers_of(self.kind)
         keys = ["source", "edition", "fate", "by", "unit"]
         gone = self.replaced.with_columns(unit).group_by(keys).agg(pl.len().alias("rows"), number)
         kept = (
@@ -50,6 +61,17 @@ class Reconciled:
         sources = self.counted.filter(pl.col("edition").is_in(sorted(new)))["source"].unique()
         others = self.counted.filter(pl.col("source").is_in(sources.implode()))["edition"].unique()
         return (set(others) - new) | set(self.replaced["edition"].unique())
+
+
+def _numbers_of(kind: str) -> tuple[pl.Expr, pl.Expr]:
+    """Return what is added up of a kind of rows, as number, and its unit; of figures and acts nothing is."""
+    nothing = pl.lit(None, pl.Int64).alias("number")
+    if kind == "indicators":
+        return nothing, pl.col("indicator").alias("unit")
+    if kind not in NUMBER:
+        return nothing, pl.lit(kind).alias("unit")
+    number = pl.col(NUMBER[kind]).sum().alias("number")
+    return number, pl.lit("people").alias("unit") if kind == "incidents" else pl.col("unit")
 
 
 def reconcile(kind: str, rows: pl.DataFrame, editions: Iterable[Edition], files: dict[str, str]) -> Reconciled:
@@ -76,20 +98,15 @@ def beyond_bounds(found: Reconciled, held: pl.DataFrame, names: dict[str, str]) 
 
     ``held`` are the rows of the vintage in use; ``names`` the file of each edition.
     """
-    if found.replaced.is_empty() or held.is_empty():
+    if found.replaced.is_empty() or held.is_empty() or found.kind not in NUMBER:
         return []
-    owner = ["source"] if found.kind == "incidents" else ["source", "unit"]
+    owner = list(OWNER[found.kind])
     number = NUMBER[found.kind]
-    keys = [
-        "edition",
-        "sheet",
-        "row",
-        *(["unit", "nationality", "date_from", "place"] if found.kind == "counts" else []),
-    ]
+    keys = PLACES[found.kind]
     gone = found.replaced.join(held.select(keys).unique(), on=keys, how="semi", nulls_equal=True)
     whole = {tuple(key): total for *key, total in held.group_by(owner).agg(pl.col(number).sum()).iter_rows()}
     waits = [
-        Held(key[0], _withdrawn(gone, key[0], total, whole[tuple(key)], names))
+        Held(key[0], _withdrawn(gone, key[0], int(total), int(whole[tuple(key)]), names))
         for *key, total in _sums(gone.filter(pl.col("fate") == WITHDRAWN), owner, number)
         if abs(total) > MOST_WITHDRAWN * abs(whole[tuple(key)])
     ]
@@ -124,8 +141,8 @@ def _moved(found: Reconciled, gone: pl.DataFrame) -> list[Move]:
 
     A record with an id that was not held is an addition, also to an event that was.
     """
-    owner = ["source"] if found.kind == "incidents" else ["source", "unit"]
-    keys = ["source", *(["event_id"] if found.kind == "incidents" else GROUP)]
+    owner = list(OWNER[found.kind])
+    keys = ["source", *GROUPS[found.kind]]
     number = NUMBER[found.kind]
     gone, counted = (_comparable(rows, found.kind) for rows in (gone, found.counted))
     before = gone.group_by(keys).agg(pl.col(number).sum().alias("before"))
@@ -148,6 +165,8 @@ def _comparable(rows: pl.DataFrame, kind: str) -> pl.DataFrame:
     """Return rows whose group is that of the newer ones: a year's count to date is one of that year."""
     if kind == "incidents":
         return rows
+    if kind == "indicators":
+        return with_indicator_group(rows)
     year = pl.when(TO_DATE).then(pl.col("date_from").dt.offset_by("1y").dt.offset_by("-1d"))
     return with_group(rows).with_columns(year.otherwise(pl.col("date_to")).alias("date_to"))
 

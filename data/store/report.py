@@ -10,9 +10,11 @@ from typing import Any, Final
 import polars as pl
 
 from data.model.errors import shown
+from data.model.indicators import INDICATORS
+from data.model.schema import WHERE_NEEDED
 from data.model.sources import PUBLIC
 from data.model.units import PEOPLE, STOCKS
-from data.readers.result import ReadResult
+from data.readers.result import PLACE, ReadResult
 from data.store.counts_once import is_summed
 from data.store.incoming import Incoming
 from data.store.reconcile import Reconciled
@@ -112,10 +114,27 @@ def _content(result: ReadResult, *, edition: str, vintage: Vintage) -> dict[str,
             "values": values,
             "in_vintage": {u: int(counted.filter(pl.col("unit") == u)["value"].sum() or 0) for u in units},
         }
+    if result.kind == "indicators":
+        return {"indicators": _figures(result.frame), "withheld": _withheld(result.frame)}
+    if result.kind in WHERE_NEEDED:
+        return {"acts": result.frame.height}
     return {
         "segments": result.frame.height,
         "length_km": round(float(result.frame["length_km"].sum() or 0), 1),
     }
+
+
+def _figures(frame: pl.DataFrame) -> dict[str, dict[str, int]]:
+    """Return by indicator how many figures a file states, how many of them have no value, and how many are totals."""
+    found = frame.group_by("indicator").agg(
+        pl.len().alias("figures"), pl.col("absence").count().alias("absent"), pl.col("totals").count().alias("totals")
+    )
+    return {str(one.pop("indicator")): one for one in found.sort("indicator").to_dicts()}
+
+
+def _withheld(frame: pl.DataFrame) -> int:
+    """Return how many accepted rows state no value at all: each figure of theirs is absent, and says why."""
+    return frame.group_by(PLACE).agg(pl.col("value").count().alias("stated")).filter(pl.col("stated") == 0).height
 
 
 def _flags(result: ReadResult) -> dict[str, int]:
@@ -186,6 +205,11 @@ def words(report: dict[str, Any]) -> str:
             )
         for unit, value in file.get("values", {}).items():
             lines.append(f"  {value:,} {unit.replace('_', ' ')}")
+        for name, of in file.get("indicators", {}).items():
+            told = f"{_several(of['figures'], 'figure')} of {name}"
+            lines.append(f"  {told}, of which {of['absent']:,} without a value, {of['totals']:,} totals")
+        if "acts" in file:
+            lines.append(f"  {_several(file['acts'], 'act')}")
         if "segments" in file:
             lines.append(f"  {file['segments']:,} lines, {file['length_km']:,} km")
         if file["flags"]:
@@ -235,6 +259,10 @@ def _quarantine_in_words(file: dict[str, Any], vintage: str) -> list[str]:
 def _move_in_words(move: dict[str, Any]) -> str:
     by = f" by {move['by']}" if move["by"] else ""
     unit = move["unit"].replace("_", " ")
+    if move["unit"] in WHERE_NEEDED:
+        return f"  {move['file']}: {_several(move['rows'], 'act')}, {move['fate']}{by}"
+    if move["unit"] in INDICATORS:
+        return f"  {move['file']}: {_several(move['rows'], 'figure')} of {move['unit']}, {move['fate']}{by}"
     if unit == "lines":
         return f"  {move['file']}: {_several(move['rows'], 'line')} of its older version {move['fate']}"
     if move["fate"] == "in no sum":

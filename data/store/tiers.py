@@ -15,7 +15,9 @@ from data.store.coarsening import Scope, coarsened, known_ids, without_rows
 from data.store.cubes import BESIDE_CUBES, CUBES
 from data.store.line_cells import cells_of_lines, generalised
 from data.store.pseudonyms import pseudonym
+from data.store.small_figures import without_small_figures
 from data.store.small_groups import without_small_groups
+from data.store.summary import SourceSummary
 
 TOLD: Final = (
     "schema_version",
@@ -84,6 +86,23 @@ def _counts(rows: pl.DataFrame, scope: Scope) -> pl.DataFrame:
     return _of_others(shown, hidden, scope)
 
 
+def _indicators(rows: pl.DataFrame, scope: Scope) -> pl.DataFrame:
+    """Return figures without those too young or of years with a small group; of its file no text is told."""
+    numbered = rows.filter(scope.old_enough(at_sea=pl.lit(value=True))).with_row_index("number")
+    shown = pl.concat([
+        numbered.filter(~scope.is_other),
+        without_small_figures(numbered.filter(scope.is_other), scope.limits.smallest_group),
+    ]).sort("number").drop("number")  # fmt: skip
+    known = known_ids()
+    hidden: dict[str, pl.Expr] = {
+        "file": pl.lit(None), "sheet": pl.lit(None), "row": pl.lit(None), "flag": pl.lit(None),
+        "edition": pseudonym(pl.col("edition"), prefix="edition"),
+        "breakdown": pseudonym(pl.col("breakdown"), prefix="part"),
+        "route": pl.when(pl.col("route").is_in(known["route"])).then(pl.col("route")),
+    }  # fmt: skip
+    return _of_others(shown, hidden, scope)
+
+
 def _sources(rows: pl.DataFrame, scope: Scope) -> pl.DataFrame:
     """Return the editions; of those that are not public neither file, nor sum, nor day: ``with_days`` adds the days."""
     hidden: dict[str, pl.Expr] = {name: pl.lit(None) for name in (*OF_FILES, "first_date", "last_date")}
@@ -130,12 +149,26 @@ def _no_lines(rows: pl.DataFrame, scope: Scope) -> pl.DataFrame:
 
 CHANGES: Final[dict[str, Callable[[pl.DataFrame, Scope], pl.DataFrame]]] = {
     "counts": _counts,
+    "indicators": _indicators,
     "segments": generalised,
     "segment_cells": _no_cells,
     "sources": _sources,
+    "policy_events": _no_lines,
+    "treaties": _no_lines,
     "quarantine": _no_lines,
     "log": _no_lines,
 }
+
+
+def public_ids(
+    summary: Mapping[str, SourceSummary], *tables: pl.DataFrame, others: frozenset[str]
+) -> dict[str, set[str]]:
+    """Return the ids that public sources have, by kind; ``others`` are the sources that are not public."""
+    parts = [one.ids for source, one in summary.items() if source not in others]
+    found = {name: {one for ids in parts for one in ids[name]} for name in ("route", "region", "country")}
+    for table in tables:
+        found["route"] |= set(table.filter(~pl.col("source").is_in(sorted(others)))["route"].drop_nulls())
+    return found
 
 
 def told_of(manifest: Mapping[str, Any], names: Mapping[str, Iterable[str]]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ import polars as pl
 
 from data.model.errors import StoreError
 from data.model.notices import say
-from data.model.schema import TABLES
+from data.model.schema import EVERY_TABLE, TABLES
 from data.store.disk import sha256_of
 from data.store.older import columns_of
 from data.store.publication import MANIFEST, NAMED, PUBLICATION, Publication
@@ -90,6 +90,6 @@ def file_problem(folder: Path, name: str, manifest: Mapping[str, Any]) -> str | 
             return say("store.problem.altered", file=file)
     except OSError as error:
         return say("store.problem.unreadable", file=file, why=error.strerror or str(error))
-    if table in TABLES and pl.read_parquet_schema(path) != columns_of(table, manifest):
+    if table in EVERY_TABLE and pl.read_parquet_schema(path) != columns_of(table, manifest):
         return say("store.problem.columns", file=file)
     return None

@@ -15,7 +15,7 @@ from data.model.countries import country_names, known_country
 from data.model.errors import QueryError
 from data.model.notices import say
 from data.model.roles import Role
-from data.model.schema import SCHEMA_VERSION
+from data.model.schema import SCHEMA_VERSION, WHERE_NEEDED, empty
 from data.readers.sources import source_of
 from data.store.coarsening import Scope
 from data.store.counts_once import counted_once
@@ -32,10 +32,12 @@ from data.store.publication import Publication
 from data.store.reconcile import nothing_replaced
 from data.store.sensitivity import said_in
 from data.store.summary import SourceSummary, parse_summary, summary_of
-from data.store.tiers import narrowed, restricted_sources, scope_of, told_of, with_cells, with_days
+from data.store.tiers import narrowed, public_ids, restricted_sources, scope_of, told_of, with_cells, with_days
 from data.store.verify import Seal
 
-WITHOUT_PLACE = ("counts", "segments", "segment_cells", "sources", "quarantine", "log", CUBES, BESIDE_CUBES)
+WITHOUT_PLACE = (
+    "counts", *WHERE_NEEDED, "segments", "segment_cells", "sources", "quarantine", "log", CUBES, BESIDE_CUBES,
+)  # fmt: skip
 DAYS: Final = ("source", "date_from", "date_to")
 
 
@@ -92,7 +94,11 @@ class Vintage:
         for old in [old for old in self._views if old[1:] != key[1:]]:
             self._views.pop(old, None)
         if key not in self._views:
-            told = told_of(self.manifest, self._public_ids(others)) if others else self.manifest
+            told = (
+                told_of(self.manifest, public_ids(self.summary, self.counts, self.segments, others=others))
+                if others
+                else self.manifest
+            )
             said = replace(self.publication, history=()) if others else self.publication
             self._views[key] = replace(
                 self, manifest=told, publication=said, role=key[0], today=key[1], withheld=withheld
@@ -102,14 +108,6 @@ class Vintage:
     def with_views(self) -> list["Vintage"]:
         """Return this vintage and its views: all that anything may be kept about."""
         return [self, *self._views.values()]
-
-    def _public_ids(self, others: frozenset[str]) -> dict[str, set[str]]:
-        """Return the ids that public sources have, by kind."""
-        parts = [one.ids for source, one in self.summary.items() if source not in others]
-        found = {name: {one for ids in parts for one in ids[name]} for name in ("route", "region", "country")}
-        for table in (self.counts, self.segments):
-            found["route"] |= set(table.filter(~pl.col("source").is_in(sorted(others)))["route"].drop_nulls())
-        return found
 
     @property
     def is_broken(self) -> bool:
@@ -125,9 +123,7 @@ class Vintage:
     def _table(self, name: str) -> pl.DataFrame:
         if self.scope:
             return narrowed(name, self._scan_stored(name), self.scope).collect()
-        if self.is_of_today:
-            return pl.read_parquet(self._file(name), glob=False)
-        return self._scan_stored(name).collect()
+        return pl.read_parquet(self._file(name), glob=False) if self.is_of_today else self._scan_stored(name).collect()
 
     @cached_property
     def is_of_today(self) -> bool:
@@ -145,9 +141,13 @@ class Vintage:
         rows = rows if name in WITHOUT_PLACE else with_codes(rows, country_codes(self.manifest))
         return narrowed(name, rows, self.scope) if self.scope else rows
 
+    def has(self, name: str) -> bool:
+        """Return whether it has such a table; some are written only where they have rows."""
+        return f"{name}.parquet" in self.manifest.get("files", {})
+
     def read_stored(self, name: str) -> pl.DataFrame:
         """Return all of a table as it was published, in today's words; of a reader's view what the role may see."""
-        if f"{name}.parquet" not in self.manifest.get("files", {}):
+        if not self.has(name):
             return nothing_replaced(name.removeprefix("replaced_"))
         rows = self._scan_stored(name)
         rows = rows if name in WITHOUT_PLACE else with_codes(rows, country_codes(self.manifest))
@@ -168,7 +168,7 @@ class Vintage:
             made = ids_of_today(self.manifest, made)
         else:  # a vintage from before it was stated, or a view of it by tier
             made = summary_of(self.incidents.lazy() if "incidents" in vars(self) else self.scan("incidents"))
-            if f"{CUBES}.parquet" in self.manifest.get("files", {}):
+            if self.has(CUBES):
                 made |= summary_of_cubes(self.scan(CUBES), self.scan(BESIDE_CUBES))
         return parse_summary(made)
 
@@ -207,6 +207,15 @@ class Vintage:
         return self.counts.hstack(counted_once(self.counts))
 
     @cached_property
+    def indicators(self) -> pl.DataFrame:
+        """Return every accepted figure of areas of every source; none in a vintage that has no such table."""
+        return self.read_where_needed("indicators")
+
+    def read_where_needed(self, name: str) -> pl.DataFrame:
+        """Return a table that a vintage has only where it has rows (schema.WHERE_NEEDED), else without rows."""
+        return self._table(name) if self.has(name) else empty(name)
+
+    @cached_property
     def segments(self) -> pl.DataFrame:
         """Return the route segments."""
         return self._table("segments")
@@ -223,8 +232,8 @@ class Vintage:
         rows = self._with_days(self._table("sources"))
         if self.scope is None:
             return rows
-        shown = [self.scan("incidents").select(*DAYS), self.counts.lazy().select(*DAYS)]
-        return with_days(rows, shown, self.scope)
+        tables = (self.scan("incidents"), self.counts.lazy(), self.indicators.lazy())
+        return with_days(rows, (one.select(*DAYS) for one in tables), self.scope)
 
     def _with_days(self, rows: pl.DataFrame) -> pl.DataFrame:
         """Return editions, each with the day on which it came in."""

@@ -11,7 +11,7 @@ from typing import Any, Final
 import polars as pl
 
 from data.model.days import today
-from data.model.schema import SCHEMA_VERSION, TABLES
+from data.model.schema import SCHEMA_VERSION, TABLES, WHERE_NEEDED
 from data.model.sources import PUBLIC
 from data.store.counted_files import counted_files
 from data.store.cubes import NO_CUBES, WrittenCubes
@@ -26,7 +26,8 @@ from data.store.unfinished import sweep_marks
 from data.store.vintage import Vintage
 
 ROW_GROUP: Final = 65_536
-SORTED: Final = {"incidents": ("source", "cell", "record_id"), "counts": ("unit", "route", "date_from")}
+SORTED: Final = {"incidents": ("source", "cell", "record_id"), "counts": ("unit", "route", "date_from"),
+                 "indicators": ("indicator", "area", "partner", "date_from")}  # fmt: skip
 
 
 def write_tables(
@@ -37,9 +38,7 @@ def write_tables(
     files: dict[str, Any] = {}
     summary: dict[str, Any] = {}
     for table in TABLES:
-        rows = tables[table]
-        if table in SORTED:
-            rows = rows.sort(*SORTED[table], nulls_last=True, maintain_order=True)
+        rows = _sorted(table, tables[table])
         if table == "sources":
             rows = rows.with_columns(retrieved=pl.lit(None, pl.Date))
         files |= _write_table(folder, table, rows)
@@ -49,6 +48,10 @@ def write_tables(
             summary = summary_of(rows.lazy())
             for beside, counted in counted_files(rows, parse_summary(summary)).items():
                 files |= _write_table(folder, beside, counted)
+    for table in WHERE_NEEDED:
+        for one in (table, f"replaced_{table}"):
+            if one in tables and not tables[one].is_empty():
+                files |= _write_table(folder, one, _sorted(table, tables[one]))
     said = {"files": {**files, **cubes.files}, "summary": {**summary, **cubes.summary}}
     manifest = {"schema_version": SCHEMA_VERSION, "vintage": name, **said, **details}
     retrieved = days_retrieved(tables["sources"])
@@ -66,6 +69,10 @@ def days_retrieved(sources: pl.DataFrame) -> dict[str, str]:
     """Return the day on which each edition came in."""
     days = sources.drop_nulls(["edition", "retrieved"]).select("edition", pl.col("retrieved").dt.to_string())
     return dict(days.iter_rows())
+
+
+def _sorted(table: str, rows: pl.DataFrame) -> pl.DataFrame:
+    return rows.sort(*SORTED[table], nulls_last=True, maintain_order=True) if table in SORTED else rows
 
 
 def _write_table(folder: Path, table: str, rows: pl.DataFrame) -> dict[str, Any]:

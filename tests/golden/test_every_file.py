@@ -10,7 +10,7 @@ import pytest
 from data.model.errors import DataError
 from data.readers.registry import read_file
 from data.readers.result import ReadResult
-from tests.harness.every_file import READ, REFUSED, Read, Refused
+from tests.harness.every_file import ACTS, INDICATORS, READ, REFUSED, Read, ReadActs, ReadIndicators, Refused
 
 pytestmark = pytest.mark.real
 PEOPLE = ("dead", "missing", "dead_or_missing")
@@ -33,9 +33,12 @@ def sums_of(result: ReadResult) -> dict[str, int]:
 
 def test_every_file_has_one_entry_and_every_entry_a_file(real_data: Path) -> None:
     names = files_of(real_data)
-    entries = {name: [name in BY_FILE, *(fnmatch(name, one.name) for one in REFUSED)] for name in names}
+    figures = {one.name for one in (*INDICATORS, *ACTS)}
+    entries = {
+        name: [name in BY_FILE, name in figures, *(fnmatch(name, one.name) for one in REFUSED)] for name in names
+    }
     assert {name: sum(found) for name, found in entries.items()} == dict.fromkeys(names, 1)
-    assert set(BY_FILE) <= set(names)
+    assert {*BY_FILE, *figures} <= set(names)
     assert [one.name for one in REFUSED if not any(fnmatch(name, one.name) for name in names)] == []
 
 
@@ -51,6 +54,30 @@ def test_every_row_is_accepted_quarantined_or_a_duplicate_and_the_sums_are_the_p
     assert found == list(BY_FILE[name])
     assert all(one.rows == one.accepted + one.quarantined + one.duplicates for one in found)
     assert [one.far_outside for one in results] == [()] * len(results)
+
+
+@pytest.mark.parametrize("one", INDICATORS, ids=lambda one: one.name)
+def test_every_row_of_a_table_of_indicators_is_accepted_withheld_quarantined_or_a_duplicate(
+    real_data: Path, one: ReadIndicators
+) -> None:
+    (result,) = read_file(real_data / one.name)
+    stated = result.frame.group_by("sheet", "row").agg(pl.col("value").count())
+    withheld = stated.filter(pl.col("value") == 0).height
+    ends = (result.accepted, withheld, result.quarantined, result.duplicates)
+    assert (result.kind, result.layout, result.rows_read, *ends) == ("indicators", *one[1:])
+    assert one.rows == one.accepted + one.quarantined + one.duplicates
+    assert result.frame.select((pl.col("value").is_null() == pl.col("absence").is_not_null()).all()).item()
+
+
+@pytest.mark.parametrize("one", ACTS, ids=lambda one: one.name)
+def test_every_row_of_a_list_of_acts_is_accepted_or_quarantined(real_data: Path, one: ReadActs) -> None:
+    if one.said:
+        with pytest.raises(DataError) as error:
+            read_file(real_data / one.name)
+        assert (error.value.code, one.layout in str(error.value)) == ("AMBIGUOUS", True)
+    (result,) = read_file(real_data / one.name, layout_id=one.layout if one.said else None)
+    ends = (result.accepted, result.quarantined)
+    assert (result.layout, result.rows_read, *ends) == one[1:5]
 
 
 @pytest.mark.parametrize("refused", REFUSED, ids=lambda one: one.name)

@@ -16,7 +16,7 @@ from data.model.vocabulary import FILES
 from data.store.ingest import ingest
 from data.store.store import Store
 
-LISTS = ("totals", "series", "cells", "incidents", "segments", "sources", "vintages", "exports")
+LISTS = ("totals", "series", "cells", "incidents", "segments", "sources", "vintages", "indicators", "exports")
 READ = {
     "csv": lambda content: pl.read_csv(io.BytesIO(content), infer_schema_length=None),
     "arrow": lambda content: pl.read_ipc_stream(io.BytesIO(content)),

@@ -70,8 +70,9 @@ def test_a_table_with_a_heading_twice_is_told_what_it_looks_like_where_no_layout
         ("TIME,GEO,SEX,UNIT,Value,Flag and Footnotes", "Eurostat"),
         ("iso2,iso3,m49,name,region", "country codes"),
         ("Passport,Destination,Requirement", "visa"),
-        ("year,coo_iso,coa_iso,refugees,idps,stateless,oip", "not people who came"),
-        ("id,type_of_violence,conflict_name,dyad_name,best", "died in a war"),
+        ("operation,admin0Pcode,numPresentIdpInd,roundNumber", "not people who came"),
+        ("Country,Month,Year,Events,Fatalities", "died in a conflict"),
+        ("country,motive_category,n,base", "no day or year"),
     ],
 )
 def test_what_is_known_and_counts_no_crossings_says_what_it_is(tmp_path: Path, header: str, words: str) -> None:

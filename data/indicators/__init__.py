@@ -1,0 +1,1 @@
+"""Answers on indicators: which there are in a vintage, and the figures of one."""

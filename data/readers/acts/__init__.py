@@ -1,0 +1,1 @@
+"""Reads what states decided: treaties by participant, and dated policies and agreements."""

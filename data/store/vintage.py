@@ -35,9 +35,8 @@ from data.store.summary import SourceSummary, parse_summary, summary_of
 from data.store.tiers import narrowed, public_ids, restricted_sources, scope_of, told_of, with_cells, with_days
 from data.store.verify import Seal
 
-WITHOUT_PLACE = (
-    "counts", *WHERE_NEEDED, "segments", "segment_cells", "sources", "quarantine", "log", CUBES, BESIDE_CUBES,
-)  # fmt: skip
+LINES: Final = ("segments", "segment_cells")
+WITHOUT_PLACE: Final = ("counts", *WHERE_NEEDED, *LINES, "sources", "quarantine", "log", CUBES, BESIDE_CUBES)
 DAYS: Final = ("source", "date_from", "date_to")
 
 
@@ -94,11 +93,9 @@ class Vintage:
         for old in [old for old in self._views if old[1:] != key[1:]]:
             self._views.pop(old, None)
         if key not in self._views:
-            told = (
-                told_of(self.manifest, public_ids(self.summary, self.counts, self.segments, others=others))
-                if others
-                else self.manifest
-            )
+            told = self.manifest
+            if others:
+                told = told_of(told, public_ids(self.summary, self.counts, self.segments, others=others))
             said = replace(self.publication, history=()) if others else self.publication
             self._views[key] = replace(
                 self, manifest=told, publication=said, role=key[0], today=key[1], withheld=withheld

@@ -107,7 +107,7 @@ def test_on_a_phone_back_closes_what_is_open_before_it_leaves(open_page: Callabl
     expect(chip).not_to_have_attribute("open", "")
     assert page.url == address
     page.go_back()  # nothing is open, so one press leaves
-    wait_until(page, "location.href === 'about:blank'")
+    page.wait_for_url("about:blank")
 
 
 def test_a_low_window_keeps_the_map_and_puts_the_key_behind_a_word(open_page: Callable[..., Page]) -> None:

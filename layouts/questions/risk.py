@@ -15,6 +15,7 @@ from data.store.vintage import Vintage
 from layouts.figures.risk import risk_figure
 from layouts.parts.attributes import attributes
 from layouts.parts.tables import table
+from layouts.questions.on_map import RouteShown, change_key, on_map
 from layouts.questions.parts import asked_select, figure_panel, files
 
 UNFOLDED: Final = 12
@@ -34,12 +35,13 @@ def form(vintage: Vintage) -> list[Component]:
 
 
 def risk_view(
-    answer: RiskOverTime, name: str, compared: PeriodsCompared | None, routes: Notice, unfiltered: str, query: str
-) -> list[Component]:
+    answer: RiskOverTime, name: str, compared: PeriodsCompared | None, routes: Notice, unfiltered: str, query: str,
+    shown: html.Div | None = None,
+) -> list[Component]:  # fmt: skip
     """Return the sentence, the picture, the variant in full, the numbers as a table and files, and whose they are.
 
     ``unfiltered`` says which filters of the map these counts do not follow, blank for none;
-    ``query`` is what the files are asked by.
+    ``query`` is what the files are asked by; ``shown`` is what the map shows, if anything.
     """
     variant = VARIANT_OF[name]
     label = say("risk.view.picture", route=answer.route_name, label=variant.label, step=answer.step)
@@ -48,6 +50,7 @@ def risk_view(
     return [
         html.H3(_headline(answer, name, compared)),
         *_comparison(compared),
+        *([shown] if shown else []),
         *_cautions([_left_out(answer, name, compared)]),
         figure_panel(risk_figure(answer, name), kind="risk", label=label),
         _legend(),
@@ -58,6 +61,25 @@ def risk_view(
         files("risk", query, ("CSV", "XLSX", "Parquet")),
         *_cautions([_muted(answer, unfiltered)]),
     ]
+
+
+def risk_on_map(
+    answer: RiskOverTime, name: str, compared: PeriodsCompared, *, address: str, route_name: str, resolution: int
+) -> html.Div:
+    """Return what the map shows: the route with both periods' values, and at ``address`` the cells that changed."""
+    both = (compared.earlier, compared.later)
+    words = [route_name, *(line for one in both if (line := _value_line(one, name)))]
+    before, after = (str(one.words) for one in both)
+    key = change_key(unit=say("on_map.people"), before=before, after=after, resolution=resolution)
+    route = RouteShown(answer.route, "arrived", 2, words)
+    return on_map(key, back=say("on_map.all_years"), cells=address, routes=[route])
+
+
+def _value_line(one: RiskPeriod, name: str) -> str:
+    found = one.variant(name).computed
+    if found is None or found.one_in is None:
+        return ""
+    return say("on_map.one_in", period=one.words, one_in=found.one_in, arrivals=one.risk.arrivals)
 
 
 def _comparison(compared: PeriodsCompared | None) -> list[Component]:

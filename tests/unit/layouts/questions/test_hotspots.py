@@ -20,7 +20,6 @@ from data.query.selection import Selection
 from data.store.store import Store
 from data.store.vintage import Vintage
 from layouts.figures.corridors import corridor_bars
-from layouts.figures.hotspots import COLORS, hot_spot_map
 from layouts.questions.hotspots import PATTERNS, first_sentence, left_over, remain
 
 
@@ -147,22 +146,6 @@ def test_the_ranking_says_how_it_changes_with_the_size_of_cells() -> None:
         "remain at 45 km wide."
     )
     assert remain({2: None}, "incidents", "Sahara") == ""
-
-
-def test_the_map_colours_a_cell_by_its_class_and_hatches_what_one_event_decides() -> None:
-    boxes = [(-6.0, 30.0, 37.0, 46.0)]
-    hot = hot_spot_map(boxes, [a_cell("hot 99%", 0.2)], label="<a & b>")
-    assert COLORS["hot 99%"] in hot
-    assert 'fill="url(#hatch)"' not in hot
-    assert "&lt;a &amp; b&gt;" in hot
-    assert 'fill="url(#hatch)"' in hot_spot_map(boxes, [a_cell("not significant", 0.51)], label="")
-
-
-def test_a_cell_over_the_edge_of_the_world_is_drawn_once_and_not_across_it() -> None:
-    svg = hot_spot_map([(-180.0, -90.0, 180.0, 90.0)], [a_cell("hot 95%", cell="820d97fffffffff")], label="")
-    path = next(one for one in svg.split("<path ") if COLORS["hot 95%"] in one)
-    across = [float(x) for x in re.findall(r"[ML]([\d.-]+) ", path)]
-    assert max(across) - min(across) < 40
 
 
 def test_corridors_say_what_is_near_none_and_what_is_not_located(demonstration_store: Store) -> None:

@@ -6,6 +6,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from callbacks.questions.compare import cells_address
+from data.counting.coverage import covered_somewhere
 from data.counting.windows import Window
 from data.model.notices import say
 from data.query.questions import OPTIONS_OF, chosen
@@ -40,8 +41,10 @@ def answer_panel(store: Store, vintage: Vintage, selection: Selection, options: 
     filters = text.unfollowed_filters(selection)
     unfiltered = say("risk.view.unfiltered", filters=text.join_names(filters)) if filters else ""
     query = asked.replace(vintage=selection.vintage).to_query() + f"&step={answer.step}"
+    known = covered_somewhere(vintage, asked)
+    counted_to = known[-1].last if known else None
     shown = route_on_map(vintage, answer, name, compared) if compared and compared.sentence else None
-    return risk_view(answer, name, compared, routes, unfiltered, query, shown)
+    return risk_view(answer, name, compared, routes, unfiltered, query, shown, counted_to)
 
 
 def route_on_map(vintage: Vintage, answer: RiskOverTime, name: str, compared: PeriodsCompared) -> html.Div:

@@ -19,7 +19,7 @@ from layouts.figures.around_marks import DOMINATED, NEITHER, STEP_OF_SPOT, code_
 from layouts.parts.attributes import attributes
 from layouts.parts.tables import table
 from layouts.questions.on_map import on_map, spots_key
-from layouts.questions.parts import asked_select, files, wide
+from layouts.questions.parts import asked_select, files, folded, wide
 from layouts.text import page as text
 
 PATTERNS: Final = ("new", "consecutive", "intensifying", "persistent", "diminishing", "sporadic", "oscillating",
@@ -61,7 +61,7 @@ def answer(
     if query is not None and not found.not_computable:
         shown.append(spots_on_map(found, query))
     shown += _ranking(found, kept) if found.emerging is None else patterns(found, found.emerging)
-    return [*shown, files("hotspots", query, FILES), _end(found, source)]
+    return [*shown, files("hotspots", query, FILES), *_end(found, source)]
 
 
 def spots_on_map(found: HotSpotsAnswer, query: str) -> html.Div:
@@ -73,13 +73,13 @@ def spots_on_map(found: HotSpotsAnswer, query: str) -> html.Div:
 
 
 def first_sentence(found: HotSpotsAnswer) -> str:
-    """Return the answer in one sentence: of how many cells, at which confidence, corrected for how many tests."""
+    """Return the answer in one sentence; how sure, and corrected for how many tests, is said below (``_end``)."""
     if found.not_computable:
         return say("hotspots.no_answer", reason=found.not_computable)
     classes = [one.class_name for one in found.cells]
     return say(
         "hotspots.answer.head", area=_named_inside(found.study_area), measure=found.measure,
-        tests=found.cells_in_study_area,
+        cells=found.cells_in_study_area,
         hot=sum(classes.count(one) for one in ("hot 95%", "hot 99%")),
         cold=sum(classes.count(one) for one in ("cold 95%", "cold 99%")),
     )  # fmt: skip
@@ -195,8 +195,10 @@ def _pattern_places(some: Sequence[tuple[str, HotSpotCell]]) -> list[Component]:
     return [table(say("hotspots.months.places"), heads, rows, words=2)]
 
 
-def _end(found: HotSpotsAnswer, source: str) -> html.P:
+def _end(found: HotSpotsAnswer, source: str) -> list[Component]:
+    """Return what it does not say and whose numbers these are; the method is folded."""
     method = say("hotspots.answer.method", variable=found.measure_name, tests=found.cells_in_study_area)
-    parts = [say("hotspots.answer.not_danger"), method, str(found.study_area.words), source,
-             say("hotspots.answer.vintage", vintage=found.vintage)]  # fmt: skip
-    return html.P(" ".join(parts), className="caution")
+    vintage = say("hotspots.answer.vintage", vintage=found.vintage)
+    how = html.P(f"{method} {found.study_area.words}", className="caution")
+    said = html.P(f"{say('hotspots.answer.not_danger')} {source} {vintage}", className="caution")
+    return [folded(say("questions.how"), how), said]

@@ -1,5 +1,6 @@
 """The question "More dangerous, or just busier?": counts and risk of one route on one time axis."""
 
+from datetime import date
 from typing import Final
 
 from dash import html
@@ -16,7 +17,7 @@ from layouts.figures.risk import risk_figure
 from layouts.parts.attributes import attributes
 from layouts.parts.tables import table
 from layouts.questions.on_map import RouteShown, change_key, on_map
-from layouts.questions.parts import asked_select, figure_panel, files
+from layouts.questions.parts import asked_select, figure_panel, files, folded
 
 UNFOLDED: Final = 12
 MEASURES: Final = ("deaths", "arrivals", "interceptions")
@@ -36,25 +37,27 @@ def form(vintage: Vintage) -> list[Component]:
 
 def risk_view(
     answer: RiskOverTime, name: str, compared: PeriodsCompared | None, routes: Notice, unfiltered: str, query: str,
-    shown: html.Div | None = None,
+    shown: html.Div | None = None, counted_to: date | None = None,
 ) -> list[Component]:  # fmt: skip
     """Return the sentence, the picture, the variant in full, the numbers as a table and files, and whose they are.
 
     ``unfiltered`` says which filters of the map these counts do not follow, blank for none;
-    ``query`` is what the files are asked by; ``shown`` is what the map shows, if anything.
+    ``query`` is what the files are asked by; ``shown`` is what the map shows, if anything;
+    ``counted_to`` is the last day on which deaths are counted.
     """
     variant = VARIANT_OF[name]
     label = say("risk.view.picture", route=answer.route_name, label=variant.label, step=answer.step)
     full = say("risk.view.variant", words=variant.words, computable=len(answer.computable(name)),
                periods=len(answer.periods), step=answer.step, leaves_out=variant.leaves_out)  # fmt: skip
+    formula = html.P([html.Strong(f"{say('risk.view.formula', formula=variant.formula)} "), full])
     return [
         html.H3(_headline(answer, name, compared)),
         *_comparison(compared),
         *([shown] if shown else []),
         *_cautions([_left_out(answer, name, compared)]),
-        figure_panel(risk_figure(answer, name), kind="risk", label=label),
+        figure_panel(risk_figure(answer, name, counted_to=counted_to), kind="risk", label=label),
         _legend(),
-        html.P([html.Strong(f"{say('risk.view.formula', formula=variant.formula)} "), full]),
+        folded(say("questions.how"), formula),
         *_others(answer, name),
         html.P(str(routes)),
         _folded(answer),

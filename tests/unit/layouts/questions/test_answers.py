@@ -144,6 +144,28 @@ def test_a_panel_without_a_figure_has_no_scale(demonstration_store: Store) -> No
     assert [layout[axis]["showticklabels"] for axis in axes] == [True, False, True, False]
 
 
+def test_a_year_that_is_not_over_is_hatched_and_says_to_which_month(demonstration_store: Store) -> None:
+    vintage = demonstration_store.current()
+    found = risk_over_time(vintage, Selection(routes=("central-mediterranean",)), "year")
+    last = found.periods[-1].span[0]
+    figure = risk_figure(found, "rho_arr", counted_to=last.replace(month=4, day=29))
+    shapes = figure["data"][0]["marker"]["pattern"]["shape"]
+    assert shapes == [*[""] * (len(found.periods) - 1), "/"]
+    assert "to April" in [one["text"] for one in figure["layout"]["annotations"]]
+    go.Figure(figure)
+    whole = risk_figure(found, "rho_arr", counted_to=last.replace(month=12, day=31))
+    assert not any(whole["data"][0]["marker"]["pattern"]["shape"])
+
+
+def test_a_count_that_nobody_made_says_so_on_its_hatch(demonstration_store: Store) -> None:
+    vintage = demonstration_store.current()
+    found = risk_over_time(vintage, Selection(routes=("central-mediterranean",)), "year")
+    none = replace(found.periods[0].risk, interceptions=None)
+    bare = dataclasses.replace(found, periods=tuple(dataclasses.replace(one, risk=none) for one in found.periods))
+    words = [one["text"] for one in risk_figure(bare, "rho_arr")["layout"]["annotations"]]
+    assert say("risk.picture.no_figure") in words
+
+
 def test_the_files_of_risk_are_of_the_route_and_step_on_screen(demonstration_store: Store) -> None:
     answer = ask(demonstration_store, "risk", "from=2018-01-01&to=2020-12-31", route="darien", step="half-year")
     hrefs = [one.href for one in of_kind(answer, "A") if "/exports/" in (one.href or "")]

@@ -59,19 +59,26 @@ def an_answer(
     )
 
 
-def test_the_first_sentence_counts_the_cells_at_95_percent_or_more_and_names_the_tests(invented: Vintage) -> None:
+def test_the_first_sentence_counts_the_cells_at_95_percent_or_more(invented: Vintage) -> None:
     found = an_answer(invented, "hot 99%", "hot 95%", "hot 90%", "cold 95%", "not significant")
     tests = found.cells_in_study_area
     assert first_sentence(found) == (
-        f"In 2 of the {tests} cells of the Mediterranean (sea) more incidents were recorded than around, at 95% after "
-        f"correction for {tests} tests; in 1, fewer were."
+        f"In 2 of the {tests} cells of the Mediterranean (sea) more incidents were recorded than around; in 1, fewer were."
     )
+
+
+@pytest.mark.rule("G3")
+def test_how_sure_and_for_how_many_tests_is_said_in_how_it_is_worked_out(demonstration_store: Store) -> None:
+    tests = answer_of(demonstration_store.current(), {"study_area": ["mediterranean"]}).cells_in_study_area
+    words = ask(demonstration_store, "hotspots", study_area="mediterranean")
+    assert f"corrected by Benjamini and Hochberg for {tests} tests" in words.split("How it is worked out")[1]
+    assert "at 95% or over" in words
 
 
 def test_where_none_stands_out_or_nothing_is_computable_it_says_so(invented: Vintage) -> None:
     none = first_sentence(an_answer(invented, "hot 90%"))
     assert none.startswith("In none of the ")
-    assert none.endswith(" tests.")
+    assert none.endswith(" than around.")
     assert "people dead or missing" in first_sentence(an_answer(invented, measure="log_deaths"))
     few = Notice("hotspots.not_computable.few_cells", cells=9, fewest=30)
     assert first_sentence(an_answer(invented, reason=few)).startswith("Not computable. The area has 9 cells")

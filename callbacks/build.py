@@ -14,7 +14,7 @@ from callbacks.api import collections as interface
 from callbacks.api import exports
 from callbacks.api.answers import corridors, hotspots, risk, sectors, trends
 from callbacks.api.openapi import description as openapi
-from callbacks.map_data import cells, lines, route_lines
+from callbacks.map_data import answer_cells, answer_corridors, cells, lines, route_lines
 from callbacks.page import filters, page, route_card, tables, time_series, url
 from callbacks.questions import sheet as questions_sheet
 from callbacks.questions import warming
@@ -50,8 +50,8 @@ from layouts.questions.question import Question
 LOG: Final = logging.getLogger("crossings.store")
 ROOT: Final = Path(__file__).parent.parent
 PANELS: Final = (
-    time_series, filters, url, page, tables, cells, lines, route_lines, route_card, exports, interface, openapi,
-    risk, trends, corridors, hotspots, sectors, preview,
+    time_series, filters, url, page, tables, cells, answer_cells, answer_corridors, lines, route_lines, route_card,
+    exports, interface, openapi, risk, trends, corridors, hotspots, sectors, preview,
 )  # fmt: skip
 
 

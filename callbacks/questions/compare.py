@@ -19,7 +19,7 @@ from data.query.selection import Selection
 from data.store.store import Store
 from data.store.vintage import Vintage
 from data.trends.small_multiples import small_multiples
-from layouts.questions.compare import WHOLE, answer
+from layouts.questions.compare import WHOLE, answer, change_on_map, spelt
 
 MOST_PERIODS: Final = 36  # of the small pictures; with more they take longer steps
 
@@ -31,10 +31,20 @@ def answer_panel(store: Store, vintage: Vintage, selection: Selection, options: 
     own = chosen(options, *OPTIONS_OF["compare"].values())
     first, second = windows(vintage, asked, own["first"], own["second"])
     found = compare(vintage, asked, first=first, second=second, by=own["by"])
+    by_route = found if own["by"] == "route" else compare(vintage, asked, first=first, second=second, by="route")
     area = choose_area(asked, own["study_area"])
+    shown = change_on_map(by_route, cells_address(asked, first, second), asked.resolution, area=area,
+                          names=vintage.names["route"])  # fmt: skip
     every = every_route(asked, first, second)
     routes = small_multiples(vintage, every)
-    return [*answer(found, routes, asked, vintage.names, step=every.step, area=area), about(vintage, asked)]
+    return [*answer(found, routes, asked, vintage.names, step=every.step, shown=shown), about(vintage, asked)]
+
+
+def cells_address(selection: Selection, first: Window, second: Window) -> str:
+    """Return where the map asks for the cells that changed between two windows."""
+    own = f"/cells/change?first={spelt(first)}&second={spelt(second)}"
+    kept = selection.only("incidents", "cells").replace(start=None, end=None).to_query()
+    return f"{own}&{kept}" if kept else own
 
 
 def choose_area(selection: Selection, given: str | None) -> str:

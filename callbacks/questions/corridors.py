@@ -20,5 +20,7 @@ def answer_panel(store: Store, vintage: Vintage, selection: Selection, options: 
     within_km = chosen(options, WITHIN_KM)["within_km"]
     shown = view_model(vintage, selection)
     found = corridors(vintage, selection, within_km=within_km)
+    query = selection.only("incidents", "count").to_query()
+    address = f"/incidents/near?within_km={within_km}{query and '&'}{query}"
     return layout.answer(found, context=shown.sentence, source=shown.source_words,
-                         routes=vintage.names["route"])  # fmt: skip
+                         routes=vintage.names["route"], address=address)  # fmt: skip

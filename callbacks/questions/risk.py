@@ -2,16 +2,29 @@
 
 from collections.abc import Mapping
 
+from dash import html
 from dash.development.base_component import Component
 
+from callbacks.questions.compare import cells_address
+from data.counting.coverage import covered_somewhere
+from data.counting.windows import Window
 from data.model.notices import say
 from data.query.questions import OPTIONS_OF, chosen
 from data.query.selection import Selection
-from data.risk.by_period import choose_route, first_computable, last_two, risk_over_time, routes_compared
+from data.risk.by_period import (
+    PeriodsCompared,
+    RiskOverTime,
+    choose_route,
+    first_computable,
+    last_two,
+    risk_over_time,
+    routes_compared,
+)
 from data.store.store import Store
 from data.store.vintage import Vintage
-from layouts.questions.risk import risk_view
+from layouts.questions.risk import risk_on_map, risk_view
 from layouts.text import page as text
+from layouts.text.route_names import plain_name
 
 
 def answer_panel(store: Store, vintage: Vintage, selection: Selection, options: Mapping[str, str]) -> list[Component]:
@@ -28,4 +41,17 @@ def answer_panel(store: Store, vintage: Vintage, selection: Selection, options: 
     filters = text.unfollowed_filters(selection)
     unfiltered = say("risk.view.unfiltered", filters=text.join_names(filters)) if filters else ""
     query = asked.replace(vintage=selection.vintage).to_query() + f"&step={answer.step}"
-    return risk_view(answer, name, compared, routes, unfiltered, query)
+    known = covered_somewhere(vintage, asked)
+    counted_to = known[-1].last if known else None
+    shown = route_on_map(vintage, answer, name, compared) if compared and compared.sentence else None
+    return risk_view(answer, name, compared, routes, unfiltered, query, shown, counted_to)
+
+
+def route_on_map(vintage: Vintage, answer: RiskOverTime, name: str, compared: PeriodsCompared) -> html.Div:
+    """Return what the map shows: the route with the values of both periods, and the cells that changed between them."""
+    plain = Selection(
+        routes=(answer.route,), source=answer.source if answer.source in vintage.incident_sources else None
+    )
+    address = cells_address(plain, Window(*compared.earlier.span), Window(*compared.later.span))
+    shown = plain_name(answer.route, vintage.name_of("route", answer.route))
+    return risk_on_map(answer, name, compared, address=address, route_name=shown, resolution=plain.resolution)

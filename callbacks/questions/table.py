@@ -14,10 +14,10 @@ from layouts.questions.question import Question
 
 QUESTIONS: Final = (
     Question("year", year_form.form, year.answer_panel),
-    Question("risk", risk_form.form, risk.answer_panel),
-    Question("hotspots", hotspots_form.form, hotspots.answer_panel),
-    Question("corridors", corridors_form.form, corridors.answer_panel),
-    Question("compare", compare_form.form, compare.answer_panel),
+    Question("risk", risk_form.form, risk.answer_panel, is_folded=True),
+    Question("hotspots", hotspots_form.form, hotspots.answer_panel, is_folded=True),
+    Question("corridors", corridors_form.form, corridors.answer_panel, is_folded=True),
+    Question("compare", compare_form.form, compare.answer_panel, is_folded=True),
     Question("quote", quote_form.form, quote.answer_panel),
     Question("sector", sector_form.form, sector.answer_panel),
 )

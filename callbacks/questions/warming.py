@@ -2,15 +2,13 @@
 
 from callbacks.questions.hotspots import DEFAULT_AREA
 from data.query.selection import Selection
-from geo.areas.study_areas import area_cells, study_areas
+from geo.areas.study_areas import area_cells
 from geo.map.basemap import nearest_place
 from geo.map.gazetteer import towns_named
-from layouts.figures.hotspots import hot_spot_map
 
 
 def warm() -> None:
-    """Read shapes of land, places and towns, and the cells and ground of the study area that is asked first."""
+    """Read shapes of land, places and towns, and the cells of the study area that is asked first."""
     area_cells(DEFAULT_AREA, Selection().resolution)
-    hot_spot_map(study_areas()[DEFAULT_AREA].boxes, [], label="")
     nearest_place(longitude=12.6, latitude=35.5)
     towns_named("Lampedusa")

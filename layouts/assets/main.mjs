@@ -1,5 +1,6 @@
 /* The page's one entry: starts each module, and hands Dash the functions that its clientside callbacks name. It runs
    before Dash's renderer does (callbacks/server/index_html.py), and modules do nothing until they are started. */
+import * as answered from "./map/answer.mjs";
 import * as basemap from "./map/basemap.mjs";
 import * as cells from "./map/cells.mjs";
 import * as frame from "./map/frame.mjs";
@@ -93,6 +94,7 @@ function live() {
     frame,
     key,
     pointer,
+    answered,
     routeCard,
     routeLabels,
     routeList,

@@ -1,7 +1,7 @@
 """Deaths, interceptions, arrivals and one variant of risk on one time axis, each in its unit (RULES R1, R5, R8)."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, Final
 
 import polars as pl
@@ -17,11 +17,15 @@ from layouts.figures.time_series import COLUMNS, base_series, ranges, series_lay
 DOMAINS: Final = {"yaxis": [0.79, 0.95], "yaxis2": [0.56, 0.71], "yaxis3": [0.33, 0.48], "yaxis4": [0.03, 0.25]}
 TITLES_AT: Final = (0.96, 0.72, 0.49, 0.26)
 COUNTED_ON: Final = {"yaxis": "dead", "yaxis2": "flow", "yaxis3": "arrivals"}
+LEAST_HATCH: Final = 0.3  # of the axis, that words need
 NO_ARRIVALS: Final = 6  # the layer of ``series_layers`` that hatches periods without arrivals
 
 
-def risk_figure(answer: RiskOverTime, name: str) -> dict[str, Any]:
-    """Return the figure of an answer of ``risk_over_time`` for one variant; nothing of the others is drawn (R5)."""
+def risk_figure(answer: RiskOverTime, name: str, *, counted_to: date | None = None) -> dict[str, Any]:
+    """Return the figure of an answer of ``risk_over_time`` for one variant; nothing of the others is drawn (R5).
+
+    Deaths are counted to ``counted_to``: a period that goes on after it is hatched, with its last month in words.
+    """
     table = _table(answer)
     chosen = [period.variant(name) for period in answer.periods]
     found = [one.computed for one in chosen if one.computed]
@@ -38,8 +42,57 @@ def risk_figure(answer: RiskOverTime, name: str) -> dict[str, Any]:
     layout["yaxis4"] |= {"showticklabels": bool(found)}
     names = tuple(say(f"risk.picture.{one}") for one in ("deaths", "interceptions", "arrivals", name))
     mark = say("page.words.demonstration_mark") if answer.is_demonstration else None
-    layout["annotations"] = titles(names, mark=mark, at=TITLES_AT)
-    return {"data": [*_layers(table, chosen, top), _points(table, chosen)], "layout": layout}
+    layout["annotations"] = [*titles(names, mark=mark, at=TITLES_AT), *_reasons(table), *_ends(table, counted_to)]
+    layers = _layers(table, chosen, top)
+    layers[0] = {**layers[0], "marker": _deaths(table, counted_to)}
+    return {"data": [*layers, _points(table, chosen)], "layout": layout}
+
+
+def _incomplete(table: pl.DataFrame, counted_to: date | None) -> list[bool]:
+    """Return which periods go on after the last day that is counted."""
+    ends = [first + timedelta(days=days - 1) for first, days in table.select("period", "days").iter_rows()]
+    return [counted_to is not None and counted_to < end for end in ends]
+
+
+def _deaths(table: pl.DataFrame, counted_to: date | None) -> dict[str, Any]:
+    shapes = ["/" if is_part else "" for is_part in _incomplete(table, counted_to)]
+    return {"color": theme.DEAD, "line": {"width": 0},
+            "pattern": {"shape": shapes, "fgcolor": theme.DEAD, "bgcolor": "rgba(0,0,0,0)", "size": 5,
+                        "solidity": 0.4}}  # fmt: skip
+
+
+def _ends(table: pl.DataFrame, counted_to: date | None) -> list[dict[str, Any]]:
+    """Return the last month that is counted, over the bar of a period that is not over."""
+    if counted_to is None:
+        return []
+    rows = zip(table.select("period", "days", "dead").iter_rows(), _incomplete(table, counted_to), strict=True)
+    return [
+        _word(say("risk.picture.to_month", last=counted_to), first + timedelta(days=days // 2), dead or 0, "y")
+        | {"yanchor": "bottom"}
+        for (first, days, dead), is_part in rows
+        if is_part and first <= counted_to
+    ]
+
+
+def _reasons(table: pl.DataFrame) -> list[dict[str, Any]]:
+    """Return, on the hatch of each count without figures, why there is none."""
+    found = []
+    tops = ranges(table)
+    for key, column in list(COUNTED_ON.items())[1:]:
+        known = [row for row in table.select("period", "days", column, "words").iter_rows() if row[2] is not None]
+        last = known[-1][0] + timedelta(days=known[-1][1]) if known else table["period"][0]
+        end = table["period"][-1] + timedelta(days=table["days"][-1])
+        if (end - last).days < LEAST_HATCH * (end - table["period"][0]).days:
+            continue
+        words = say("risk.picture.ends", period=known[-1][3]) if known else say("risk.picture.no_figure")
+        place = _word(words, last + (end - last) / 2, tops[key][1] / 2, key.replace("axis", ""))
+        found.append(place | {"bgcolor": theme.PAPER, "borderpad": 3})
+    return found
+
+
+def _word(words: str, x: date, y: float, axis: str) -> dict[str, Any]:
+    return {"text": words, "x": str(x), "y": y, "xref": "x", "yref": axis, "showarrow": False,
+            "font": theme.font(11, theme.MUTED)}  # fmt: skip
 
 
 def _table(answer: RiskOverTime) -> pl.DataFrame:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from html import escape
 from typing import Final
+from urllib.parse import quote
 
 from data.counting.windows import Window
 from layouts.figures import theme
@@ -37,6 +38,11 @@ def small_series(
         f'{f"""<path d="{gaps}" fill="url(#n)"/>""" if gaps else ""}<path d="{bars}" fill="{theme.TOLL[4]}"/>'
         f'<path d="M0 {HEIGHT}h{WIDTH}" stroke="{theme.MUTED}" stroke-width="0.7"/>{feet}</svg>'
     )
+
+
+def as_address(picture: str) -> str:
+    """Return a picture as an address that an image can show, shorter than base64 once it is packed."""
+    return f"data:image/svg+xml,{quote(picture, safe=' =:/;,.()-')}"
 
 
 def _foot(window: Window, periods: Sequence[date], step: float, color: str) -> str:

@@ -18,6 +18,7 @@ from layouts.page.time_panel import time_panel
 from layouts.page.top_bar import banner, notices, tabs, top_bar
 from layouts.parts.attributes import attributes
 from layouts.questions.drawing import drawing
+from layouts.questions.on_map import answer_key
 from layouts.questions.question import Question
 from layouts.questions.sheet import questions_sheet
 
@@ -60,6 +61,7 @@ def page(vintage: Vintage, questions: Sequence[Question], lost: Lost | None = No
                     [
                         html.Div(className="sheet-space", **attributes(aria_hidden="true")),
                         key(vintage),
+                        answer_key(),
                         time_panel(),
                         drawer(),
                         table_panel(),

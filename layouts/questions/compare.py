@@ -1,6 +1,6 @@
 """The question "What changed between two periods?": both totals, and the change by route, month or cell."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from dash import html
@@ -16,17 +16,20 @@ from data.trends.models import RouteSeries, SmallMultiples
 from geo.areas.study_areas import study_areas
 from geo.cells import cell_centre, cell_from_text
 from geo.map.basemap import nearest_place
-from layouts.figures.change_map import COLORS, MOST_CELLS, as_address, change_map
-from layouts.figures.small_series import small_series
+from layouts.figures.around_marks import token_of
+from layouts.figures.small_series import as_address, small_series
 from layouts.parts.attributes import attributes
 from layouts.parts.tables import packed_table, table
+from layouts.questions.on_map import RouteShown, change_key, on_map
 from layouts.questions.parts import asked_select, asked_text, folded
 from layouts.questions.words import Names, first_sentence
 from layouts.text import page as text
+from layouts.text.route_names import plain_name
 
 Cell = Component | str | int | None
 WHOLE: Final = "world"
 MOST_ROWS: Final = 25
+MOST_ROUTES: Final = 8  # on the map
 
 
 def spelt(window: Window) -> str:
@@ -58,21 +61,41 @@ def compare_sentence(found: CompareAnswer, selection: Selection, names: Names) -
 
 
 def answer(
-    found: CompareAnswer, routes: SmallMultiples, selection: Selection, names: Names, *, step: str, area: str = WHOLE
+    found: CompareAnswer, routes: SmallMultiples, selection: Selection, names: Names, *, step: str, shown: html.Div
 ) -> list[Component]:
-    """Return an answer: what changed, and every route side by side over both windows.
+    """Return an answer: what changed, what of it the map shows, and every route side by side over both windows.
 
-    ``step`` is that of ``routes``; ``area`` is the study area that the map of places fits.
+    ``step`` is that of ``routes``.
     """
     cautions = " ".join([*map(str, found.caution), say("compare.page.aside")])
     return [
         html.H3(compare_sentence(found, selection, names)),
         html.P(cautions, className="caution"),
         *_mark(found),
+        shown,
         _totals(found),
-        *_changes(found, area),
+        *_changes(found),
         *_routes(found, routes, step),
     ]
+
+
+def change_on_map(
+    by_route: CompareAnswer, address: str, resolution: int, *, area: str = WHOLE, names: Mapping[str, str]
+) -> html.Div:
+    """Return what the map shows: the cells that changed, asked for at ``address``, and the routes that changed most.
+
+    The map looks at the study area ``area``; ``names`` are those of the routes.
+    """
+    before, after = _days(by_route.first), _days(by_route.second)
+    changed = sorted((row for row in by_route.rows if row.place), key=lambda row: -abs(row.change or 0))
+    routes = [
+        RouteShown(str(row.id), "more" if (row.place or 0) > 0 else "fewer", abs(row.place or 0),
+                   [plain_name(str(row.id), names.get(str(row.id), str(row.id))), text.signed(row.change or 0)])
+        for row in changed[:MOST_ROUTES]
+    ]  # fmt: skip
+    key = change_key(unit=text.MEASURE_UNIT[by_route.measure], before=before, after=after, resolution=resolution)
+    boxes = () if area == WHOLE else study_areas()[area].boxes
+    return on_map(key, back=say("on_map.all_years"), cells=address, routes=routes, boxes=boxes)
 
 
 def _mark(found: CompareAnswer) -> list[Component]:
@@ -100,7 +123,7 @@ def _days(side: Side) -> str:
     return text.dates(side.first, side.last)
 
 
-def _changes(found: CompareAnswer, area: str) -> list[Component]:
+def _changes(found: CompareAnswer) -> list[Component]:
     rows, by, dropped = found.rows, found.by, found.dropped
     shown = rows if by == "month" else rows[:MOST_ROWS]
     longest = max([1, *(abs(row.change) for row in shown if row.change is not None)])
@@ -117,9 +140,8 @@ def _changes(found: CompareAnswer, area: str) -> list[Component]:
     title = say("compare.page.title", measure=text.MEASURE[found.measure], by=by, unit=unit)
     has_hatched = any(row.place is None for row in shown)
     hatched = [html.P(say("compare.page.hatched"), className="caution")] if has_hatched else []
-    pictured = _map(found, area) if by == "cell" else []
     named = attributes(aria_label=title)
-    return [html.H4(title), *pictured, _legend(found.classes), *hatched,
+    return [html.H4(title), _legend(found.classes), *hatched,
             html.Div(listed, className="wide changes", tabIndex=0, role="region", **named)]  # fmt: skip
 
 
@@ -133,9 +155,13 @@ def _bar(change: int | None, place: int | None, longest: int) -> html.Span:
         return html.Span(say("compare.change.not_comparable"), className="muted")
     side = "more" if change > 0 else "fewer"
     wide = 0 if change == 0 else max(50 * min(abs(change) / longest, 1), 0.8)
-    style = {"width": f"{wide:.1f}%"} | ({"backgroundColor": COLORS[place]} if place is not None else {})
+    style = {"width": f"{wide:.1f}%"} | (_ground(place) if place is not None else {})
     bar = html.Span(className=f"around-bar {side}{' dropped' if place is None else ''}", style=style)
     return html.Span(bar, className="around", **attributes(aria_hidden="true"))
+
+
+def _ground(place: int) -> dict[str, str]:
+    return {"backgroundColor": f"var(--{token_of(place)})"}
 
 
 def _name(row: ChangeRow, by: str) -> str:
@@ -147,26 +173,16 @@ def _name(row: ChangeRow, by: str) -> str:
     return nearest_place(longitude=longitude, latitude=latitude)
 
 
-def _map(found: CompareAnswer, area: str) -> list[Component]:
-    rows = found.rows
-    boxes = () if area == WHOLE else study_areas()[area].boxes
-    rose, fell = (sum(1 for row in rows if sign * (row.change or 0) > 0) for sign in (1, -1))
-    label = say("compare.map.label", rose=rose, fell=fell)
-    fits = None if area == WHOLE else say(f"study_areas.within.{area}")
-    size = say("compare.map.size", km=text.WIDTH_KM[found.resolution or 0], area=fits, is_cut=len(rows) > MOST_CELLS,
-               most=MOST_CELLS)  # fmt: skip
-    picture = html.Img(src=as_address(change_map(rows, label=label, boxes=boxes)), alt=label)
-    return [
-        html.Figure([picture, *_mark(found)], className="change-map hot-spots"),
-        html.P(f"{size} {say('statement.boundaries')}", className="caution"),
-    ]
-
-
 def _legend(classes: Sequence[ClassWords]) -> html.Ul:
     """Return the seven steps of the ramp, fewer to more, in words."""
     return html.Ul(
         [
-            html.Li([html.Span(className="patch", style={"backgroundColor": COLORS[one.place]}), str(one.words)])
+            html.Li(
+                [
+                    html.Span(className="patch", style=_ground(one.place)),
+                    str(one.words),
+                ]
+            )
             for one in classes
         ],
         className="ramp",

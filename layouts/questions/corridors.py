@@ -12,6 +12,7 @@ from data.query.parameters import WITHIN_KM
 from data.store.vintage import Vintage
 from layouts.figures.corridors import corridor_bars
 from layouts.parts.tables import packed_table
+from layouts.questions.on_map import corridors_key, on_map
 from layouts.questions.parts import asked_text, figure_panel, folded
 from layouts.text import page as text
 
@@ -26,11 +27,14 @@ def form(vintage: Vintage) -> list[Component]:
     return [asked_text(label, WITHIN_KM.name, start=str(WITHIN_KM.default))]
 
 
-def answer(found: CorridorsAnswer, *, context: str, source: str, routes: Mapping[str, str]) -> list[Component]:
-    """Return the answer; ``routes`` names each route."""
+def answer(
+    found: CorridorsAnswer, *, context: str, source: str, routes: Mapping[str, str], address: str
+) -> list[Component]:
+    """Return the answer; ``routes`` names each route, at ``address`` the map asks for what it shows."""
     unit = text.MEASURE_UNIT[found.measure]
     some = [(_name(one), one.value) for one in found.segments if one.value]
     shown: list[Component] = [html.H3(str(found.sentence)), html.P(context, className="muted")]
+    shown.append(on_map(corridors_key(within_km=found.within_km), back=say("on_map.back"), corridors=address))
     if some:
         bars = corridor_bars([name for name, _ in some[:BARS]], [value for _, value in some[:BARS]], unit=unit,
                              is_demonstration=found.is_demonstration)  # fmt: skip

@@ -3,7 +3,6 @@
 The words say what was recorded, never what is dangerous: a cell has no denominator (RULES G6, R7).
 """
 
-from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from typing import Final
 
@@ -16,16 +15,16 @@ from data.model.notices import Notice, say
 from data.query.parameters import VARIABLES
 from data.store.vintage import Vintage
 from geo.areas.study_areas import StudyArea, study_areas
-from layouts.figures.hotspots import COLORS, hot_spot_map
+from layouts.figures.around_marks import DOMINATED, NEITHER, STEP_OF_SPOT, code_of_spot
 from layouts.parts.attributes import attributes
 from layouts.parts.tables import table
-from layouts.questions.parts import asked_select, files, wide
+from layouts.questions.on_map import on_map, spots_key
+from layouts.questions.parts import asked_select, files, folded, wide
 from layouts.text import page as text
 
 PATTERNS: Final = ("new", "consecutive", "intensifying", "persistent", "diminishing", "sporadic", "oscillating",
                    "historical")  # fmt: skip
 FILES: Final = ("CSV", "XLSX", "Parquet", "GeoJSON")
-DOMINATED: Final = 0.5  # one event is more than half of the people (RULES X5)
 RankingKeptBySize = Mapping[int, tuple[int, int] | None]
 
 
@@ -57,21 +56,30 @@ def answer(
         html.P(f"{context} {left_over(found)}", className="muted"),
         *([html.P(say("hotspots.answer.one_shipwreck"), className="caution")] if is_people else []),
     ]
-    if found.emerging is not None:
-        shown += [*patterns(found, found.emerging), _map(found)]
-    else:
-        shown += [_map(found), *_ranking(found, kept)]
-    return [*shown, files("hotspots", query, FILES), _end(found, source)]
+    if found.is_demonstration:
+        shown.append(html.P(say("page.words.demonstration_mark"), className="demonstration-mark"))
+    if query is not None and not found.not_computable:
+        shown.append(spots_on_map(found, query))
+    shown += _ranking(found, kept) if found.emerging is None else patterns(found, found.emerging)
+    return [*shown, files("hotspots", query, FILES), *_end(found, source)]
+
+
+def spots_on_map(found: HotSpotsAnswer, query: str) -> html.Div:
+    """Return what the map shows: the cells of the study area by their class."""
+    unit = say(f"hotspots.choice.{found.measure}").lower()
+    has_one_event = any(code_of_spot(one) >= DOMINATED and code_of_spot(one) != NEITHER for one in found.cells)
+    key = spots_key(unit=unit, resolution=found.resolution, has_one_event=has_one_event)
+    return on_map(key, back=say("on_map.back"), cells=f"/cells/spots?{query}", boxes=found.study_area.boxes)
 
 
 def first_sentence(found: HotSpotsAnswer) -> str:
-    """Return the answer in one sentence: of how many cells, at which confidence, corrected for how many tests."""
+    """Return the answer in one sentence; how sure, and corrected for how many tests, is said below (``_end``)."""
     if found.not_computable:
         return say("hotspots.no_answer", reason=found.not_computable)
     classes = [one.class_name for one in found.cells]
     return say(
         "hotspots.answer.head", area=_named_inside(found.study_area), measure=found.measure,
-        tests=found.cells_in_study_area,
+        cells=found.cells_in_study_area,
         hot=sum(classes.count(one) for one in ("hot 95%", "hot 99%")),
         cold=sum(classes.count(one) for one in ("cold 95%", "cold 99%")),
     )  # fmt: skip
@@ -92,49 +100,8 @@ def left_over(found: HotSpotsAnswer) -> str:
                not_located=found.not_located)  # fmt: skip
 
 
-def _map(found: HotSpotsAnswer) -> html.Figure:
-    label = say("hotspots.map.label", area=_named_inside(found.study_area), head=first_sentence(found))
-    svg = hot_spot_map(found.study_area.boxes, found.cells, label=label)
-    picture = f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"
-    marks = (
-        [html.P(say("page.words.demonstration_mark"), className="demonstration-mark")] if found.is_demonstration else []
-    )
-    return html.Figure(
-        [
-            html.Img(src=picture, alt=label),
-            *marks,
-            _legend(found),
-            html.P(say("statement.boundaries"), className="caution"),
-        ],
-        className="hot-spots",
-    )
-
-
-def _legend(found: HotSpotsAnswer) -> html.Div:
-    classes: list[str] = [one.class_name for one in found.cells]
-    rows = [
-        (html.Span(className="patch", style={"backgroundColor": color}), _legend_words(name, classes.count(name)))
-        for name, color in COLORS.items()
-        if name in classes or name.startswith("hot")
-    ]
-    plain = sum(name not in COLORS for name in classes)
-    hatched = sum((one.dominance or 0) > DOMINATED for one in found.cells)
-    rows += [
-        (html.Span(className="patch plain"), say("hotspots.legend.plain", cells=plain)),
-        (html.Span(className="patch dominated"), say("hotspots.legend.dominated", cells=hatched)),
-    ]
-    return html.Div(
-        [html.Span([mark, words], className="legend-row") for mark, words in rows], className="legend legend-line"
-    )
-
-
-def _legend_words(name: str, cells: int) -> str:
-    side, level = name.removesuffix("%").split(" ")
-    return say(f"hotspots.legend.{side}", level=level, cells=cells)
-
-
 def _short_class(name: str) -> str:
-    if name not in COLORS:
+    if name not in STEP_OF_SPOT:
         return say("hotspots.class.not_computable" if name == "not computable" else "hotspots.class.neither")
     side, level = name.removesuffix("%").split(" ")
     return say(f"hotspots.class.{side}", level=level)
@@ -228,8 +195,10 @@ def _pattern_places(some: Sequence[tuple[str, HotSpotCell]]) -> list[Component]:
     return [table(say("hotspots.months.places"), heads, rows, words=2)]
 
 
-def _end(found: HotSpotsAnswer, source: str) -> html.P:
+def _end(found: HotSpotsAnswer, source: str) -> list[Component]:
+    """Return what it does not say and whose numbers these are; the method is folded."""
     method = say("hotspots.answer.method", variable=found.measure_name, tests=found.cells_in_study_area)
-    parts = [say("hotspots.answer.not_danger"), method, str(found.study_area.words), source,
-             say("hotspots.answer.vintage", vintage=found.vintage)]  # fmt: skip
-    return html.P(" ".join(parts), className="caution")
+    vintage = say("hotspots.answer.vintage", vintage=found.vintage)
+    how = html.P(f"{method} {found.study_area.words}", className="caution")
+    said = html.P(f"{say('hotspots.answer.not_danger')} {source} {vintage}", className="caution")
+    return [folded(say("questions.how"), how), said]

@@ -23,6 +23,7 @@ class Question:
     id: str
     form: Form
     view: View
+    is_folded: bool = False  # the fields, behind "Change what is compared", as the answer stands without them
 
     @property
     def name(self) -> str:

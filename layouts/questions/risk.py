@@ -1,5 +1,6 @@
 """The question "More dangerous, or just busier?": counts and risk of one route on one time axis."""
 
+from datetime import date
 from typing import Final
 
 from dash import html
@@ -15,7 +16,8 @@ from data.store.vintage import Vintage
 from layouts.figures.risk import risk_figure
 from layouts.parts.attributes import attributes
 from layouts.parts.tables import table
-from layouts.questions.parts import asked_select, figure_panel, files
+from layouts.questions.on_map import RouteShown, change_key, on_map
+from layouts.questions.parts import asked_select, figure_panel, files, folded
 
 UNFOLDED: Final = 12
 MEASURES: Final = ("deaths", "arrivals", "interceptions")
@@ -34,30 +36,53 @@ def form(vintage: Vintage) -> list[Component]:
 
 
 def risk_view(
-    answer: RiskOverTime, name: str, compared: PeriodsCompared | None, routes: Notice, unfiltered: str, query: str
-) -> list[Component]:
+    answer: RiskOverTime, name: str, compared: PeriodsCompared | None, routes: Notice, unfiltered: str, query: str,
+    shown: html.Div | None = None, counted_to: date | None = None,
+) -> list[Component]:  # fmt: skip
     """Return the sentence, the picture, the variant in full, the numbers as a table and files, and whose they are.
 
     ``unfiltered`` says which filters of the map these counts do not follow, blank for none;
-    ``query`` is what the files are asked by.
+    ``query`` is what the files are asked by; ``shown`` is what the map shows, if anything;
+    ``counted_to`` is the last day on which deaths are counted.
     """
     variant = VARIANT_OF[name]
     label = say("risk.view.picture", route=answer.route_name, label=variant.label, step=answer.step)
     full = say("risk.view.variant", words=variant.words, computable=len(answer.computable(name)),
                periods=len(answer.periods), step=answer.step, leaves_out=variant.leaves_out)  # fmt: skip
+    formula = html.P([html.Strong(f"{say('risk.view.formula', formula=variant.formula)} "), full])
     return [
         html.H3(_headline(answer, name, compared)),
         *_comparison(compared),
+        *([shown] if shown else []),
         *_cautions([_left_out(answer, name, compared)]),
-        figure_panel(risk_figure(answer, name), kind="risk", label=label),
+        figure_panel(risk_figure(answer, name, counted_to=counted_to), kind="risk", label=label),
         _legend(),
-        html.P([html.Strong(f"{say('risk.view.formula', formula=variant.formula)} "), full]),
+        folded(say("questions.how"), formula),
         *_others(answer, name),
         html.P(str(routes)),
         _folded(answer),
         files("risk", query, ("CSV", "XLSX", "Parquet")),
         *_cautions([_muted(answer, unfiltered)]),
     ]
+
+
+def risk_on_map(
+    answer: RiskOverTime, name: str, compared: PeriodsCompared, *, address: str, route_name: str, resolution: int
+) -> html.Div:
+    """Return what the map shows: the route with both periods' values, and at ``address`` the cells that changed."""
+    both = (compared.earlier, compared.later)
+    words = [route_name, *(line for one in both if (line := _value_line(one, name)))]
+    before, after = (str(one.words) for one in both)
+    key = change_key(unit=say("on_map.people"), before=before, after=after, resolution=resolution)
+    route = RouteShown(answer.route, "arrived", 2, words)
+    return on_map(key, back=say("on_map.all_years"), cells=address, routes=[route])
+
+
+def _value_line(one: RiskPeriod, name: str) -> str:
+    found = one.variant(name).computed
+    if found is None or found.one_in is None:
+        return ""
+    return say("on_map.one_in", period=one.words, one_in=found.one_in, arrivals=one.risk.arrivals)
 
 
 def _comparison(compared: PeriodsCompared | None) -> list[Component]:

@@ -24,7 +24,7 @@ def questions_sheet(vintage: Vintage, questions: Sequence[Question]) -> html.Sec
     )
     forms = [
         html.Div(
-            question.form(vintage),
+            _fields(question, vintage),
             className="question-form",
             hidden=question.id != first,
             **attributes(data_question=question.id),
@@ -41,3 +41,10 @@ def questions_sheet(vintage: Vintage, questions: Sequence[Question]) -> html.Sec
         className="panel sheet questions",
         **attributes(aria_label=say("questions.sheet.head")),
     )
+
+
+def _fields(question: Question, vintage: Vintage) -> html.Div | html.Details:
+    fields = html.Div(question.form(vintage), className="question-fields")
+    if not question.is_folded:
+        return fields
+    return html.Details([html.Summary(say("questions.sheet.change")), fields], className="question-options")

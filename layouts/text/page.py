@@ -67,6 +67,11 @@ def _reported(value: int | None) -> str:
     return say("page.cell.unreported") if value is None else number(value)
 
 
+def signed(change: int) -> str:
+    """Return a change with its sign."""
+    return f"{'+' if change > 0 else '−' if change < 0 else ''}{number(abs(change))}"
+
+
 def window(start: date | None, end: date | None) -> str:
     """Return a period in words, short where it is a whole month or whole years."""
     if start is None and end is None:

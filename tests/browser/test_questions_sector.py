@@ -96,6 +96,27 @@ def test_the_keyboard_alone_draws_a_circle_and_escape_leaves(open_page: Open, ad
     answer_is_the_interfaces(page, address)
 
 
+def test_the_place_chip_draws_at_once_and_what_is_drawn_opens_the_question(open_page: Open, address: str) -> None:
+    page = open_page("?view=14,36,5")
+    wait_until(page, DRAWN)
+    for is_left in (True, False):
+        page.locator(".chip-button", has_text="Place").click()
+        page.locator("[data-draw-area]").click()
+        expect(page.locator(f"#{ids.SECTOR_PAD}")).to_be_visible()
+        expect(page.locator(".draw-note .how")).to_contain_text("Press and drag")
+        expect(page.locator(".questions")).not_to_be_visible()
+        if is_left:
+            page.keyboard.press("Escape")
+            expect(page.locator(f"#{ids.SECTOR_PAD}")).to_be_hidden()
+            expect(page.locator(".chip-button", has_text="Place")).to_be_focused()
+    page.mouse.move(700, 400)
+    page.mouse.down()
+    page.mouse.move(760, 400, steps=5)
+    page.mouse.up()
+    expect(page.locator(FIRST)).to_be_visible(timeout=30_000)
+    answer_is_the_interfaces(page, address)
+
+
 def test_a_polygon_is_drawn_corner_by_corner(open_page: Open, address: str) -> None:
     page = asked(open_page)
     page.locator(f"#{ids.SECTOR_DRAW}").click()

@@ -27,7 +27,8 @@ NEEDED: Final = {  # what an answer cannot do without
     "/api/v1/quote": "quote=1%20in%2035",
     "/api/v1/compare": f"{WINDOWS}&by=cell&resolution=4",
     "/api/v1/sector": AREA, "/api/v1/sector/changes": AREA, "/api/v1/sector/changes.atom": AREA, "/sector": AREA,
-    "/api/v1/hotspots": "study_area=mediterranean&resolution=4", "/embed": "figure=map", "/embed.svg": "figure=map&width=low",
+    "/api/v1/hotspots": "study_area=mediterranean&resolution=4", "/cells/change": f"{WINDOWS}&resolution=4", "/cells/spots": "study_area=mediterranean&resolution=4",
+    "/embed": "figure=map", "/embed.svg": "figure=map&width=low",
     "/incidents/words": "row=0", "/cells/ring": "cell=831f8dfffffffff", "/cells/words": "cell=831f8dfffffffff&resolution=3",
 }  # fmt: skip
 OWN: Final = "source=incidents-own"

@@ -47,6 +47,8 @@ ADDRESSES: Final = [
     "/incidents/points", *(f"/incidents/words?row={row}&resolution=6" for row in range(6)),
     "/api/v1/trends", "/api/v1/corridors?within_km=10", "/api/v1/risk?route=x&from=2024-01-01&to=2024-12-31",
     *(f"/api/v1/hotspots?study_area=mediterranean&resolution={size}" for size in (4, 5)),
+    "/incidents/near?within_km=10", "/cells/spots?study_area=mediterranean&resolution=5",
+    *(f"/cells/change?{YEARS}&resolution={size}" for size in (3, 4, 6)),
     *(f"/api/v1/compare?{YEARS}&by={by}&resolution=6" for by in ("route", "cell", "month")),
     f"/api/v1/sector?{AROUND}=1.5", f"/api/v1/sector?{AROUND}=200", f"/sector?{AROUND}=1.5",
     f"/api/v1/sector/changes?{AROUND}=100", f"/api/v1/sector/changes.atom?{AROUND}=100",

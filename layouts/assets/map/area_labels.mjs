@@ -59,7 +59,7 @@ function follow(map) {
 
 /* Return the wider areas in view that are wide enough, with their corners and middle in pixels. */
 function largest(map) {
-  if (!now.answer?.wider || now.isHidden || now.isPlain || !now.code) return [];
+  if (!now.answer?.wider || now.asked || now.isHidden || now.isPlain || !now.code) return [];
   const { clientWidth: wide, clientHeight: high } = map.getContainer();
   const values = valuesNow();
   const areas = [];

@@ -10,8 +10,10 @@ const HOVERED = { thick: 1.5, casing: 0 };
 const CHOSEN = { thick: 2.4, casing: 5 };
 
 export class CellLayer {
-  constructor() {
-    Object.assign(this, { id: "cells", type: "custom", renderingMode: "2d", hovered: -1, chosen: -1, isShown: true });
+  /* `read` returns the colours, `shares` how much of its hexagon a cell of each class is drawn at. */
+  constructor(id = "cells", read = marks, shares = SHARES) {
+    Object.assign(this, { id, read, shares, hovered: -1, chosen: -1, isShown: true });
+    Object.assign(this, { type: "custom", renderingMode: "2d" });
     this.set = emptySet();
     this.wider = 0;
     this.code = new Uint8Array(0);
@@ -57,7 +59,7 @@ export class CellLayer {
 
   /* Read the colours again, where the page's theme has changed. */
   recolour() {
-    this.colours = marks();
+    this.colours = this.read();
     this.redraw();
   }
 
@@ -139,10 +141,10 @@ export class CellLayer {
 
   /* Tell the card all that does not change within a frame. */
   paint(gl) {
-    for (const name of ["fills", "edges", "wider", "dotted", "hatch", "silence", "paper", "muted"]) {
+    for (const name of ["fills", "edges", "wider", "dotted", "hatches", "silence", "paper", "muted"]) {
       gl.uniform3fv(this.place(name), this.colours[name]);
     }
-    gl.uniform1fv(this.place("shares"), SHARES);
+    gl.uniform1fv(this.place("shares"), this.shares);
     gl.uniform1fv(this.place("wash"), WASH);
     gl.uniform1f(this.place("opacity"), 1);
     gl.uniform1f(this.place("muting"), 0.25);

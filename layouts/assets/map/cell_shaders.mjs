@@ -30,7 +30,7 @@ export const VERTEX = `#version 300 es
 
 export const FRAGMENT = `#version 300 es
   precision highp float; precision highp int;
-  uniform vec3 fills[6], edges[6]; uniform vec3 paper, muted, hatch, silence, wider, dotted, ring; uniform float wash[3];
+  uniform vec3 fills[6], edges[6], hatches[6]; uniform vec3 paper, muted, silence, wider, dotted, ring; uniform float wash[3];
   uniform float ratio, opacity, thick, casing, muting; uniform int mode, kept;
   flat in uint code; in float way, turn; out vec4 painted;
   float stripes(float apart, float wide) {
@@ -62,9 +62,10 @@ export const FRAGMENT = `#version 300 es
       painted = mix(vec4(wider * cover, cover), vec4(colour, 1.), speck) * seen;
       return;
     }
-    vec3 fill = isUnknown ? mix(paper, silence, stripes(3.2, 1.)) : fills[min(kind, 5u)];
+    bool isMarked = (code & 8u) > 0u; // of no number: neither more nor fewer, an outline alone
+    vec3 fill = isUnknown ? mix(paper, silence, isMarked ? 0. : stripes(3.2, 1.)) : fills[min(kind, 5u)];
     vec3 edge = isUnknown ? muted : edges[min(kind, 5u)];
-    if ((code & 8u) > 0u) fill = mix(fill, kind > 2u ? paper : hatch, stripes(4.5, 1.5));
+    if (isMarked && !isUnknown) fill = mix(fill, hatches[min(kind, 5u)], stripes(4.5, 1.5));
     vec3 colour = mix(edge, fill, clamp(inside - 1.05, 0., 1.));
     float cover = clamp(inside + .05, 0., 1.) * opacity * seen;
     painted = vec4(colour * cover, cover);

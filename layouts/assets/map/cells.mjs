@@ -68,7 +68,15 @@ export function draw(code) {
   return outline(outlined());
 }
 
-const tellLayer = () => Object.assign(now.layer, { isShown: !now.isHidden, chosen: placeOf(now.set, now.cell) });
+const tellLayer = () =>
+  Object.assign(now.layer, { isShown: !now.isHidden && !now.asked, chosen: placeOf(now.set, now.cell) });
+
+/* Draw the cells of the selection, or none of them while an answer has its own. */
+export function redraw() {
+  if (!now.layer) return;
+  tellLayer();
+  now.layer.redraw();
+}
 
 /* The chosen cell, where our layer does not draw it. */
 const outlined = () => (now.cell && (now.isHidden || now.isPlain || placeOf(now.set, now.cell) < 0) ? now.cell : null);

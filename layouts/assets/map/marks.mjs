@@ -5,6 +5,12 @@ import { colour } from "./inner_map.mjs";
 export const SHARES = [0.46, 0.58, 0.7, 0.82, 0.92, 0.97, 0.46];
 export const WASH = [0.07, 0.15, 0.24];
 const CLASSES = [1, 2, 3, 4, 5, 6];
+const LIGHT = 3; // of the classes a hatch is dark on
+
+/* Of cells around zero, far fewer to far more (layouts/figures/around_marks.py). */
+export const AROUND_SHARES = [0.92, 0.74, 0.56, 0.56, 0.74, 0.92, 0.4];
+const AROUND = ["fewer-3", "fewer-2", "fewer-1", "more-1", "more-2", "more-3"];
+const AROUND_HATCHES = ["paper", "paper", "fewer-edge", "more-edge", "paper", "paper"];
 
 function rgb(name) {
   const hex = colour(name);
@@ -17,10 +23,18 @@ export const marks = () => ({
   edges: CLASSES.flatMap((number) => rgb(`--toll-edge-${number}`)),
   wider: rgb("--toll-wider"),
   dotted: rgb("--toll-wider-edge"),
-  hatch: rgb("--toll-hatch"),
+  hatches: CLASSES.flatMap((number) => rgb(number > LIGHT ? "--paper" : "--toll-hatch")),
   silence: rgb("--toll-unreported"),
   paper: rgb("--paper"),
   muted: rgb("--muted"),
   ink: rgb("--ink"),
   focus: rgb("--focus"),
+});
+
+/* Return the same of cells around zero. */
+export const aroundMarks = () => ({
+  ...marks(),
+  fills: AROUND.flatMap((name) => rgb(`--${name}`)),
+  edges: AROUND.flatMap((name) => rgb(`--${name.split("-")[0]}-edge`)),
+  hatches: AROUND_HATCHES.flatMap((name) => rgb(`--${name}`)),
 });

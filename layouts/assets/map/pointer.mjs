@@ -4,7 +4,7 @@ import { isDrawn } from "./classes.mjs";
 import { clickMap, innerMap } from "./inner_map.mjs";
 import { nearestWords, openAt } from "./lines.mjs";
 import { holds, panelBoxes } from "./room.mjs";
-import { brief, cellAt, now, valuesNow } from "./shown.mjs";
+import { brief, cellAt, now, shownCells, valuesNow } from "./shown.mjs";
 import { note, tell, tellAt, tip } from "./tip.mjs";
 
 const SOON = 90; // milliseconds that the pointer rests before the server is asked
@@ -18,9 +18,14 @@ let isByKeys = false; // the cell that is marked was reached by keys: its place 
 export function hover(cell, point) {
   const box = tip();
   if (!box) return;
-  if (!now.isPlain && now.layer) now.layer.mark("hovered", cell);
+  const layer = now.asked?.layer ?? now.layer;
+  if (!now.isPlain && layer) layer.mark("hovered", cell);
   [now.over, box.hidden] = [cell, cell < 0];
   if (cell < 0) return;
+  if (now.asked) {
+    tellAt(now.asked.answer.says[cell], point);
+    return;
+  }
   const known = now.values ? null : words.get(cell); // a step of time has its own numbers
   tellAt(known || [brief(cell)], point);
   clearTimeout(resting);
@@ -55,7 +60,7 @@ export function followPointer(map) {
     hover(near ? -1 : cellAt(event.lngLat), event.point);
     if (near) tellAt(near, event.point);
   });
-  map.on("click", (event) => !now.isPlain && openAt(event));
+  map.on("click", (event) => !now.isPlain && (now.asked ? hover(cellAt(event.lngLat), event.point) : openAt(event)));
   map.on("mouseout", () => hover(-1));
   map.on("movestart", () => {
     if (isByKeys && tip()) tip().hidden = true; // what was reached by keys stays where they are
@@ -80,14 +85,15 @@ export function nextTowards([x, y], [across, down], points) {
 function cellsSeen(map) {
   const { clientWidth, clientHeight } = map.getContainer();
   const boxes = panelBoxes(map);
-  const value = valuesNow();
+  const { set } = shownCells();
+  const [value, drawn] = now.asked ? [now.asked.answer.value, now.asked.code] : [valuesNow(), now.drawn];
   const isHere = (cell) => {
-    const { x, y } = map.project(degreesFrom(now.set, cell));
+    const { x, y } = map.project(degreesFrom(set, cell));
     const isInside = x >= 0 && x <= clientWidth && y >= 0 && y <= clientHeight;
     return isInside && !boxes.some((box) => holds(box, x, y));
   };
-  const seen = [...value.keys()].filter((cell) => isDrawn(now.drawn[cell]) && isHere(cell));
-  return seen.sort((one, other) => value[other] - value[one]);
+  const seen = [...value.keys()].filter((cell) => isDrawn(drawn[cell]) && isHere(cell));
+  return seen.sort((one, other) => Math.abs(value[other]) - Math.abs(value[one]));
 }
 
 /* Return the cell that a key leads to from the one that is marked, the highest where none is; −1 for none. */
@@ -97,7 +103,7 @@ function ledTo(key, map) {
   if (at < 0 || !seen.length) return seen[0] ?? -1;
   const by = { PageDown: 1, PageUp: -1 }[key];
   if (by) return seen[(at + by + seen.length) % seen.length];
-  const places = seen.map((cell) => map.project(degreesFrom(now.set, cell))).map(({ x, y }) => [x, y]);
+  const places = seen.map((cell) => map.project(degreesFrom(shownCells().set, cell))).map(({ x, y }) => [x, y]);
   return seen[nextTowards(places[at], ARROWS[key], places)] ?? -1;
 }
 
@@ -105,17 +111,17 @@ function ledTo(key, map) {
    no cell is that way, arrows move the map. Enter opens the cell that is marked. */
 function followKeys(event) {
   const map = innerMap();
-  if (!map || !now.set || now.isHidden || event.target !== map.getCanvas()) return;
+  if (!map || !now.set || (now.isHidden && !now.asked) || event.target !== map.getCanvas()) return;
   if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
-  if (event.key === "Enter" && now.over >= 0) clickMap({ location: nameOf(now.set, now.over) });
+  if (event.key === "Enter" && now.over >= 0 && !now.asked) clickMap({ location: nameOf(now.set, now.over) });
   if (!ARROWS[event.key] && !["PageDown", "PageUp"].includes(event.key)) return;
   const next = ledTo(event.key, map);
   if (next < 0) return;
   event.preventDefault();
   event.stopPropagation(); // the map itself would move
   isByKeys = true;
-  hover(next, map.project(degreesFrom(now.set, next)));
-  note((words.get(next) || [brief(next)]).join(". "));
+  hover(next, map.project(degreesFrom(shownCells().set, next)));
+  note((now.asked ? now.asked.answer.says[next] : words.get(next) || [brief(next)]).join(". "));
 }
 
 const notePointer = ({ pointerType }) => (isTouch = pointerType === "touch");

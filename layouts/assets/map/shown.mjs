@@ -19,6 +19,7 @@ export const now = {
   layer: null,
   isHidden: false,
   isPlain: false, // Plotly's own cells, where our layer cannot be had
+  asked: null, // the cells of an answer, which stand in place of these: set, code, answer (answer.mjs)
 };
 
 const followers = [];
@@ -26,12 +27,18 @@ const followers = [];
 /* Let `act` be done whenever other cells are drawn, or the same in other classes. */
 export const whenCellsDrawn = (act) => followers.push(act);
 export const tellCellsDrawn = () => followers.forEach((act) => act());
+/* What a reader sees: the cells of an answer, else those of the selection. */
+export const shownCells = () => now.asked ?? now;
 
 export const valuesNow = () => now.values || now.answer.value;
 
 /* Return the place of the cell at a point; −1 where none is shown. */
 export const cellAt = (point) =>
-  !now.set || !now.code || now.isHidden ? -1 : cellUnder(now.set, now.drawn ?? now.code, point);
+  now.asked
+    ? cellUnder(now.asked.set, now.asked.code, point)
+    : !now.set || !now.code || now.isHidden
+      ? -1
+      : cellUnder(now.set, now.drawn ?? now.code, point);
 
 /* Return what a click at a point chooses: the cell that is shown there, a wider area too, else the place itself. */
 export function clicked(point) {

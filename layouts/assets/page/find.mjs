@@ -2,6 +2,7 @@
    the names of the map. */
 import { glideTo } from "../map/inner_map.mjs";
 import { closeList } from "./lists.mjs";
+import { begin } from "../questions/drawing.mjs";
 
 const MOST = 6; // places that are listed
 const CLOSE = { country: 4, town: 8 }; // zoom at which a place is shown
@@ -88,13 +89,12 @@ function opened({ target }) {
   field.focus();
 }
 
-/* An area is drawn for the question of a sector. */
-function drawArea({ target }) {
-  if (!target.closest?.("[data-draw-area]")) return;
-  target.closest("details").open = false;
-  window.dash_clientside.set_props("question", { value: "sector" });
-  if (!document.getElementById("page").classList.contains("show-questions"))
-    document.getElementById("show-questions").click();
+/* An area is drawn on the map at once; the question of a sector opens with what was drawn. */
+function drawArea(event) {
+  if (!event.target.closest?.("[data-draw-area]")) return;
+  const list = event.target.closest("details");
+  list.open = false;
+  begin(event, list.querySelector("summary"));
 }
 
 export function start() {

@@ -11,6 +11,7 @@ const plain = (value) => String(+value.toFixed(4));
 const written = ([x, y]) => `${plain(wrapped(x))},${plain(y)}`;
 const fresh = () => ({ corners: [], circle: null, down: null, radius: 100, last: null, fingers: new Map() });
 let draft = fresh();
+let opener = null; // what gets the focus when drawing is left
 
 const say = (words) => {
   pad().querySelector(".draw-said").textContent = words;
@@ -30,8 +31,10 @@ function show() {
   say(corners.length ? `${corners.length} ${corners.length === 1 ? "corner" : "corners"}.` : "");
 }
 
-function begin(event) {
+/* Begin at once, from whatever was pressed; the map takes the pointer and says what to do. */
+export function begin(event, pressed) {
   draft = fresh();
+  opener = pressed;
   pad().hidden = false;
   document.body.classList.add("is-drawing");
   catcher().querySelector(".crosshair").hidden = true;
@@ -44,7 +47,8 @@ function end() {
   pad().hidden = true;
   document.body.classList.remove("is-drawing");
   outlineAnswer();
-  document.getElementById("sector-draw").focus();
+  const back = opener?.offsetParent ? opener : document.querySelector("#map canvas");
+  back?.focus();
 }
 
 function crosshair() {
@@ -58,14 +62,23 @@ function crosshair() {
 function take() {
   const { circle, corners } = draft;
   if (circle) {
+    openQuestion();
     state({ by: "place", place: written(circle.middle), radius_km: plain(circle.km) });
   } else if (corners.length > 2) {
+    openQuestion();
     state({ by: "polygon", polygon: corners.map(written).join(";") });
   } else {
     say("A polygon needs three corners. Press and drag for a circle.");
     return;
   }
   end();
+}
+
+/* What is drawn is asked of; where the drawing began elsewhere, the question opens now. */
+function openQuestion() {
+  window.dash_clientside.set_props("question", { value: "sector" });
+  if (!document.getElementById("page").classList.contains("show-questions"))
+    document.getElementById("show-questions").click();
 }
 
 function at(event) {
@@ -188,7 +201,8 @@ function followKeys(event) {
 export async function start() {
   window.addEventListener("keydown", followKeys, true);
   document.addEventListener("click", (event) => {
-    if (event.target.closest("#sector-draw")) begin(event);
+    const button = event.target.closest("#sector-draw");
+    if (button) begin(event, button);
     const what = event.target.closest("[data-draw]");
     if (what) (what.dataset.draw === "take" ? take : end)();
   });

@@ -67,6 +67,8 @@ function giveFocus() {
   const body = document.querySelector("#questions .panel-body");
   window.requestAnimationFrame(() => {
     body.scrollTop = 0;
+    const space = document.querySelector(".sheet-space"); // of a phone, whose sheet scrolls as a whole
+    if (space?.offsetHeight) space.parentElement.scrollTop = space.offsetHeight;
     const heading = element("answer").querySelector("h3, .refused, p");
     if (heading) heading.tabIndex = -1;
     (heading || body).focus({ preventScroll: true });
@@ -132,7 +134,7 @@ export function start() {
     if (target.closest(".question-form")) window.dash_clientside.set_props("asked-again", { data: Date.now() });
   });
   document.addEventListener("click", ({ target, detail }) => {
-    if (detail > 0 && target.closest(".question-names .choice")) focusAnswer();
+    if (detail > 0 && target.closest(".question-names")) focusAnswer();
     const button = target.closest("[data-copy]");
     if (button) copySentence(button);
   });

@@ -14,7 +14,6 @@ from callbacks.questions.compare import choose_area
 from callbacks.questions.sheet import answer_question
 from callbacks.questions.table import QUESTIONS
 from data.compare.answer import compare
-from data.compare.models import ChangeRow
 from data.counting.windows import Window
 from data.model.notices import say
 from data.query.selection import Selection
@@ -26,7 +25,6 @@ from data.sectors.sheet import sector_sheet
 from data.store.store import Store
 from data.trends.answer import trends
 from data.trends.models import YearSoFar
-from layouts.figures.change_map import change_map
 from layouts.figures.risk import risk_figure
 from layouts.figures.year import apart, years_figure
 from layouts.parts.tables import packed_table
@@ -146,6 +144,28 @@ def test_a_panel_without_a_figure_has_no_scale(demonstration_store: Store) -> No
     assert [layout[axis]["showticklabels"] for axis in axes] == [True, False, True, False]
 
 
+def test_a_year_that_is_not_over_is_hatched_and_says_to_which_month(demonstration_store: Store) -> None:
+    vintage = demonstration_store.current()
+    found = risk_over_time(vintage, Selection(routes=("central-mediterranean",)), "year")
+    last = found.periods[-1].span[0]
+    figure = risk_figure(found, "rho_arr", counted_to=last.replace(month=4, day=29))
+    shapes = figure["data"][0]["marker"]["pattern"]["shape"]
+    assert shapes == [*[""] * (len(found.periods) - 1), "/"]
+    assert "to April" in [one["text"] for one in figure["layout"]["annotations"]]
+    go.Figure(figure)
+    whole = risk_figure(found, "rho_arr", counted_to=last.replace(month=12, day=31))
+    assert not any(whole["data"][0]["marker"]["pattern"]["shape"])
+
+
+def test_a_count_that_nobody_made_says_so_on_its_hatch(demonstration_store: Store) -> None:
+    vintage = demonstration_store.current()
+    found = risk_over_time(vintage, Selection(routes=("central-mediterranean",)), "year")
+    none = replace(found.periods[0].risk, interceptions=None)
+    bare = dataclasses.replace(found, periods=tuple(dataclasses.replace(one, risk=none) for one in found.periods))
+    words = [one["text"] for one in risk_figure(bare, "rho_arr")["layout"]["annotations"]]
+    assert say("risk.picture.no_figure") in words
+
+
 def test_the_files_of_risk_are_of_the_route_and_step_on_screen(demonstration_store: Store) -> None:
     answer = ask(demonstration_store, "risk", "from=2018-01-01&to=2020-12-31", route="darien", step="half-year")
     hrefs = [one.href for one in of_kind(answer, "A") if "/exports/" in (one.href or "")]
@@ -170,17 +190,40 @@ def test_two_windows_show_both_totals_their_dates_and_the_change(demonstration_s
     heads = [said(one) for one in of_kind(answer, "Thead")]
     assert all("2023" in head and "2024" in head for head in heads[:2])
     assert "First" not in words.split()
-    assert (say("statement.boundaries") in words) == (by == "cell")
 
 
-def test_the_map_of_changes_fits_the_area_that_is_chosen() -> None:
-    rows = [ChangeRow(id=cell, first=None, second=None, change=None, place=place)
-            for cell, place in ((CELL, 3), ("8344c9fffffffff", -1))]  # fmt: skip
-    near = change_map(rows, label="Changes", boxes=[(9.5, 30.0, 20.0, 46.0)])
-    far = change_map(rows, label="Changes")
-    assert near.count("<path") >= 2
-    assert near != far
-    assert 'aria-label="Changes"' in near
+@pytest.mark.rule("P6")
+@pytest.mark.parametrize(
+    ("question", "cells"), [("compare", "/cells/change?"), ("risk", "/cells/change?"), ("hotspots", "/cells/spots?")]
+)
+def test_an_answer_says_what_the_map_shows_and_its_key_names_both_sides(
+    demonstration_store: Store, question: str, cells: str
+) -> None:
+    shown = on_the_map(ask(demonstration_store, question, "route=central-mediterranean"))
+    assert json.loads(shown.to_plotly_json()["props"]["data-on-map"])["cells"].startswith(cells)
+    words = said(shown)
+    assert say("on_map.fewer") in words
+    assert say("on_map.more") in words
+    assert say("on_map.all_years") in words or say("on_map.back") in words
+
+
+def test_the_routes_that_changed_most_are_named_with_the_sign_of_their_change(demonstration_store: Store) -> None:
+    shown = json.loads(
+        on_the_map(ask(demonstration_store, "compare", **YEARS)).to_plotly_json()["props"]["data-on-map"]
+    )
+    windows = [Window(date(year, 1, 1), date(year, 12, 31)) for year in (2023, 2024)]
+    found = compare(demonstration_store.current(), Selection(), first=windows[0], second=windows[1], by="route")
+    changes = {str(row.id): row.change for row in found.rows if row.place}
+    assert shown["routes"]
+    assert len(shown["routes"]) == min(8, len(changes))
+    for one in shown["routes"]:
+        change = changes[one["route"]]
+        assert one["words"][1] == f"{'+' if change > 0 else '−'}{abs(change):,}"
+        assert one["tone"] == ("more" if change > 0 else "fewer")
+
+
+def on_the_map(answer: list[Any]) -> Any:
+    return next(one for one in parts(answer) if getattr(one, "className", None) == "on-map")
 
 
 def test_the_map_follows_the_filters_unless_an_area_is_chosen() -> None:

@@ -20,7 +20,6 @@ from data.query.selection import Selection
 from data.store.store import Store
 from data.store.vintage import Vintage
 from layouts.figures.corridors import corridor_bars
-from layouts.figures.hotspots import COLORS, hot_spot_map
 from layouts.questions.hotspots import PATTERNS, first_sentence, left_over, remain
 
 
@@ -60,19 +59,26 @@ def an_answer(
     )
 
 
-def test_the_first_sentence_counts_the_cells_at_95_percent_or_more_and_names_the_tests(invented: Vintage) -> None:
+def test_the_first_sentence_counts_the_cells_at_95_percent_or_more(invented: Vintage) -> None:
     found = an_answer(invented, "hot 99%", "hot 95%", "hot 90%", "cold 95%", "not significant")
     tests = found.cells_in_study_area
     assert first_sentence(found) == (
-        f"In 2 of the {tests} cells of the Mediterranean (sea) more incidents were recorded than around, at 95% after "
-        f"correction for {tests} tests; in 1, fewer were."
+        f"In 2 of the {tests} cells of the Mediterranean (sea) more incidents were recorded than around; in 1, fewer were."
     )
+
+
+@pytest.mark.rule("G3")
+def test_how_sure_and_for_how_many_tests_is_said_in_how_it_is_worked_out(demonstration_store: Store) -> None:
+    tests = answer_of(demonstration_store.current(), {"study_area": ["mediterranean"]}).cells_in_study_area
+    words = ask(demonstration_store, "hotspots", study_area="mediterranean")
+    assert f"corrected by Benjamini and Hochberg for {tests} tests" in words.split("How it is worked out")[1]
+    assert "at 95% or over" in words
 
 
 def test_where_none_stands_out_or_nothing_is_computable_it_says_so(invented: Vintage) -> None:
     none = first_sentence(an_answer(invented, "hot 90%"))
     assert none.startswith("In none of the ")
-    assert none.endswith(" tests.")
+    assert none.endswith(" than around.")
     assert "people dead or missing" in first_sentence(an_answer(invented, measure="log_deaths"))
     few = Notice("hotspots.not_computable.few_cells", cells=9, fewest=30)
     assert first_sentence(an_answer(invented, reason=few)).startswith("Not computable. The area has 9 cells")
@@ -147,22 +153,6 @@ def test_the_ranking_says_how_it_changes_with_the_size_of_cells() -> None:
         "remain at 45 km wide."
     )
     assert remain({2: None}, "incidents", "Sahara") == ""
-
-
-def test_the_map_colours_a_cell_by_its_class_and_hatches_what_one_event_decides() -> None:
-    boxes = [(-6.0, 30.0, 37.0, 46.0)]
-    hot = hot_spot_map(boxes, [a_cell("hot 99%", 0.2)], label="<a & b>")
-    assert COLORS["hot 99%"] in hot
-    assert 'fill="url(#hatch)"' not in hot
-    assert "&lt;a &amp; b&gt;" in hot
-    assert 'fill="url(#hatch)"' in hot_spot_map(boxes, [a_cell("not significant", 0.51)], label="")
-
-
-def test_a_cell_over_the_edge_of_the_world_is_drawn_once_and_not_across_it() -> None:
-    svg = hot_spot_map([(-180.0, -90.0, 180.0, 90.0)], [a_cell("hot 95%", cell="820d97fffffffff")], label="")
-    path = next(one for one in svg.split("<path ") if COLORS["hot 95%"] in one)
-    across = [float(x) for x in re.findall(r"[ML]([\d.-]+) ", path)]
-    assert max(across) - min(across) < 40
 
 
 def test_corridors_say_what_is_near_none_and_what_is_not_located(demonstration_store: Store) -> None:

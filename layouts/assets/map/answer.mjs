@@ -1,0 +1,141 @@
+/* The map while a question is answered: the answer's own cells, corridors and routes in place of those of the selection,
+   its key in place of the map's. What is shown stands in the answer (layouts/questions/on_map.py). Nothing counts here. */
+import { clearAnswer, drawAnswer, recolour } from "./answer_layers.mjs";
+import { fetchTable } from "./binary_columns.mjs";
+import { emptySet } from "./cell_shapes.mjs";
+import { redraw } from "./cells.mjs";
+import { openingBox, refresh, viewOfBox } from "./frame.mjs";
+import { glideTo, ready, viewNow } from "./inner_map.mjs";
+import { hover } from "./pointer.mjs";
+import { extentOf, whenDrawn } from "./routes.mjs";
+import { now } from "./shown.mjs";
+import { note } from "./tip.mjs";
+
+const BESIDE = 900; // pixels of a window from which on the map stands beside the answer
+const SOON = 80; // milliseconds
+const ROOM = 0.04; // of a route's extent, around it
+const state = { wanted: "", left: "", shown: "", asked: null, before: null, fitted: null, draw: null };
+const element = (id) => document.getElementById(id);
+const stated = () => element("answer")?.querySelector("[data-on-map]");
+const isOpen = () => element("page").classList.contains("show-questions");
+const isBeside = () => window.innerWidth >= BESIDE;
+
+/* Show what the answer says, unless the reader has gone back to the map. Where the answer covers the map, it stays on it
+   until the reader goes back. */
+function follow() {
+  const found = stated();
+  const has = found && (isOpen() || (!isBeside() && state.shown === found.dataset.onMap));
+  const wanted = has && found.dataset.onMap !== state.left ? found.dataset.onMap : "";
+  if (has && found.dataset.onMap !== state.left) state.left = "";
+  if (wanted === state.wanted) return;
+  state.wanted = wanted;
+  if (wanted) show(wanted, found).catch((problem) => problem.name !== "AbortError" && note(problem.message));
+  else leave();
+}
+
+async function show(wanted, found) {
+  state.asked?.abort();
+  state.asked = new AbortController();
+  const { signal } = state.asked;
+  const given = JSON.parse(wanted);
+  const map = await ready();
+  if (now.isPlain) return;
+  const [cells, near] = await Promise.all(
+    [given.cells, given.corridors].map((address) => (address ? fetchTable(address, signal) : null)),
+  );
+  if (state.wanted !== wanted) return;
+  hover(-1);
+  now.asked = { set: cells ?? emptySet(), code: cells?.code ?? new Uint8Array(0), answer: cells ?? { says: [] } };
+  redraw();
+  state.draw = () => {
+    drawAnswer(map, now.asked, near, given.routes);
+    fit(given);
+  };
+  state.draw();
+  state.shown = wanted;
+  tellKey(found, cells);
+}
+
+function tellKey(found, cells) {
+  const key = element("answer-key");
+  const parts = [...found.querySelector("[data-answer-key]").cloneNode(true).childNodes];
+  key.replaceChildren(...parts);
+  key.querySelector("[data-dropped]").textContent = cells?.dropped ?? "";
+  document.body.classList.add("is-answered");
+}
+
+/* Put the map where the answer looks, the one route or all there is: once for each place, so that a reader who moves the
+   map is left there. */
+function fit({ box, routes }) {
+  const isOne = routes.length === 1;
+  const wanted = box ?? (isOne ? boxOf(extentOf([routes[0].route])) : openingBox());
+  const name = JSON.stringify(wanted);
+  if (!wanted || state.fitted?.name === name) return;
+  whenLive(() => {
+    if (!now.asked) return;
+    state.before ??= viewNow();
+    const view = viewOfBox(wanted);
+    state.fitted = { name, view };
+    glideTo(view);
+  });
+}
+
+/* Once the panel has taken its room, and the live map is in the place of the first picture, which it takes over as it is. */
+function whenLive(act) {
+  setTimeout(() => (element("first") ? whenLive(act) : act()), SOON);
+}
+
+function boxOf(points) {
+  if (!points.length) return null;
+  const [across, up] = [0, 1].map((axis) => points.map((point) => point[axis]));
+  const [west, east, south, north] = [Math.min(...across), Math.max(...across), Math.min(...up), Math.max(...up)];
+  const [aside, along] = [ROOM * (east - west) + 0.5, ROOM * (north - south) + 0.5];
+  return [west - aside, south - along, east + aside, north + along];
+}
+
+/* Show the map as it was; where the reader has not moved it, it looks where it looked before. */
+function leave() {
+  state.asked?.abort();
+  state.shown = "";
+  if (now.asked) {
+    hover(-1);
+    now.asked = null;
+    clearAnswer();
+    redraw();
+  }
+  document.body.classList.remove("is-answered");
+  const { before, fitted } = state;
+  Object.assign(state, { before: null, fitted: null });
+  if (before && fitted && isThere(fitted.view)) glideTo(before);
+  else refresh();
+}
+
+const isThere = (view) => viewNow().every((part, at) => Math.abs(part - view[at]) < 0.05);
+
+/* The way back, and the way to the map again. */
+function pressed({ target }) {
+  const act = target.closest?.("[data-answer]")?.dataset.answer;
+  if (act === "leave") {
+    state.left = state.wanted;
+    follow();
+    stated()?.querySelector('[data-answer="show"]').focus();
+  }
+  if (act !== "show") return;
+  state.left = "";
+  follow();
+  if (!isBeside()) element(element("tab-map")?.offsetParent ? "tab-map" : "questions-close").click();
+}
+
+export function start() {
+  whenDrawn(() => now.asked && state.draw()); // lines that come later
+  document.addEventListener("click", pressed);
+  window.addEventListener("themechange", () => now.asked && recolour());
+  const seen = new MutationObserver(() => {
+    if (!element("answer")) return;
+    seen.disconnect();
+    const act = new MutationObserver(follow);
+    act.observe(element("answer"), { childList: true, subtree: true });
+    act.observe(element("page"), { attributeFilter: ["class"] });
+  });
+  seen.observe(document.body, { childList: true, subtree: true });
+}

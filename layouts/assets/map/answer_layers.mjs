@@ -1,0 +1,168 @@
+/* What an answer draws on the map: cells around zero, corridors with what lies in them, routes by themselves, and the
+   words beside each. */
+import { CellLayer } from "./cell_layer.mjs";
+import { degreesFrom, stepOf } from "./cell_shapes.mjs";
+import { kindOf } from "./classes.mjs";
+import { colour, innerMap } from "./inner_map.mjs";
+import { AROUND_SHARES, aroundMarks } from "./marks.mjs";
+import { worldPixels } from "./projection.mjs";
+import { pointsOf } from "./routes.mjs";
+
+const EMPTY = { type: "FeatureCollection", features: [] };
+const SOURCES = ["answer-bands", "answer-points", "answer-routes"];
+const ASIDE = /^(routes-|route-rings|route-marks|incidents-)/; // layers of the selection that stand back
+const TONES = { fewer: "--fewer-edge", more: "--more-edge", arrived: "--arrived" };
+const STRONG = [0, 5]; // classes whose cells carry their number
+const MOST = 24; // numbers
+const ROOM = 30; // pixels of a cell, side to side, that a number takes
+let layer = null;
+let words = null;
+let written = [];
+let shown = { asked: null, routes: [] };
+
+export function drawAnswer(map, asked, near, routes) {
+  put(map);
+  shown = { asked, routes };
+  asked.layer = layer;
+  layer.show(asked.code, asked.set, 0);
+  setRest(map, "none");
+  map.getSource("answer-bands").setData({ ...EMPTY, features: (near?.bands ?? []).map(polygon) });
+  map.getSource("answer-points").setData({ ...EMPTY, features: near ? points(near) : [] });
+  map.getSource("answer-routes").setData({ ...EMPTY, features: routes.map(line) });
+  write(map);
+}
+
+export function clearAnswer() {
+  const map = innerMap();
+  if (!map || !layer) return;
+  shown = { asked: null, routes: [] };
+  layer.show(new Uint8Array(0), { id: [], sizes: [], corners: 6 }, 0);
+  for (const name of SOURCES) map.getSource(name)?.setData(EMPTY);
+  setRest(map, "visible");
+  write(map);
+}
+
+/* Routes and incidents of the selection, shown or not. */
+function setRest(map, visibility) {
+  for (const { id } of map.getStyle().layers) if (ASIDE.test(id)) map.setLayoutProperty(id, "visibility", visibility);
+}
+
+const polygon = (coordinates) => ({ type: "Feature", properties: {}, geometry: { type: "Polygon", coordinates } });
+
+const points = ({ longitude, latitude, people, degree }) =>
+  Array.from(people, (toll, at) => ({
+    type: "Feature",
+    properties: { size: Math.max(2, 0.3 * Math.sqrt(toll)) },
+    geometry: { type: "Point", coordinates: [longitude[at] / degree, latitude[at] / degree] },
+  }));
+
+const line = ({ route, tone, size }) => ({
+  type: "Feature",
+  properties: { tone, width: 1.5 + 1.5 * size },
+  geometry: { type: "LineString", coordinates: pointsOf(route) },
+});
+
+const toned = () => [
+  "match",
+  ["get", "tone"],
+  ...Object.entries(TONES).flatMap(([tone, token]) => [tone, colour(token)]),
+  colour("--ink"),
+];
+
+const paints = () => ({
+  "answer-bands": { "fill-color": colour("--toll-4"), "fill-opacity": 0.16 },
+  "answer-bands-edge": { "line-color": colour("--toll-wider-edge"), "line-width": 1 },
+  "answer-routes-casing": { "line-color": colour("--paper"), "line-width": ["+", ["get", "width"], 3] },
+  "answer-routes": { "line-color": toned(), "line-width": ["get", "width"] },
+  "answer-points": {
+    "circle-radius": ["get", "size"],
+    "circle-color": colour("--toll-5"),
+    "circle-opacity": 0.55,
+    "circle-stroke-width": 0.8,
+    "circle-stroke-color": colour("--paper"),
+  },
+});
+
+/* Add the layers once per map: cells where cells lie, the rest above them. */
+function put(map) {
+  if (layer?.map === map && map.getLayer("answer-cells")) return;
+  layer = new CellLayer("answer-cells", aroundMarks, AROUND_SHARES);
+  const { layers } = map.getStyle();
+  map.addLayer(layer, layers.find((each) => each.type === "line")?.id);
+  const label = layers.find((each) => each.type === "symbol")?.id;
+  for (const name of SOURCES) if (!map.getSource(name)) map.addSource(name, { type: "geojson", data: EMPTY });
+  const types = { "answer-bands": "fill", "answer-points": "circle" };
+  const round = { "line-join": "round", "line-cap": "round" };
+  for (const [id, paint] of Object.entries(paints())) {
+    const type = types[id] ?? "line";
+    const source = id.replace(/-(edge|casing)$/, "");
+    map.addLayer({ id, type, source, paint, ...(type === "line" && { layout: round }) }, label);
+  }
+  words?.remove();
+  words = Object.assign(document.createElement("div"), { className: "answer-labels" });
+  words.setAttribute("aria-hidden", "true");
+  map.getContainer().append(words);
+  map.on("move", () => putWords(map));
+  map.on("moveend", () => write(map));
+}
+
+/* The colours of the theme, anew. */
+export function recolour() {
+  const map = innerMap();
+  layer?.recolour();
+  for (const [id, paint] of Object.entries(paints()))
+    for (const [name, value] of Object.entries(paint))
+      if (name.endsWith("color")) map.setPaintProperty(id, name, value);
+}
+
+/* Write the words of each route at its end, and the numbers of the cells of the strongest classes that hold them. */
+function write(map) {
+  words.replaceChildren();
+  written = shown.routes.flatMap(({ route, tone, words: said }) => {
+    const place = pointsOf(route).at(-1);
+    return place ? [{ place, label: addLabel("answer-route", said, tone) }] : [];
+  });
+  if (shown.asked?.answer.is_signed) written.push(...numbers(map, shown.asked));
+  putWords(map);
+  dropOverlaps();
+}
+
+function addLabel(className, said, tone = "") {
+  const made = Object.assign(document.createElement("span"), { className: `answer-label ${className} ${tone}` });
+  made.append(...said.map((one) => Object.assign(document.createElement("span"), { textContent: one })));
+  words.append(made);
+  return made;
+}
+
+function numbers(map, { set, code, answer }) {
+  const bounds = map.getBounds();
+  const wide = (cell) => (worldPixels(map.getZoom()) * stepOf(set, cell) * 1023 * 1.7) / 2 ** 32;
+  const strong = [...code.keys()].filter((cell) => STRONG.includes(kindOf(code[cell])) && wide(cell) >= ROOM);
+  const inView = strong.filter((cell) => bounds.contains(degreesFrom(set, cell)));
+  inView.sort((one, other) => Math.abs(answer.value[other]) - Math.abs(answer.value[one]));
+  return inView.slice(0, MOST).map((cell) => ({
+    place: degreesFrom(set, cell),
+    label: addLabel("answer-number", [signed(answer.value[cell])]),
+  }));
+}
+
+const signed = (value) => `${value > 0 ? "+" : "−"}${Math.abs(value).toLocaleString("en")}`;
+
+function putWords(map) {
+  for (const { label: made, place: at } of written) {
+    const { x, y } = map.project(at);
+    made.style.transform = `translate(${Math.round(x)}px, ${Math.round(y)}px) translate(-50%, -50%)`;
+  }
+}
+
+/* Of words that lie on each other the later are left out: routes come first, the largest before others. */
+function dropOverlaps() {
+  const kept = [];
+  for (const { label: made } of written) {
+    const box = made.getBoundingClientRect();
+    const meets = (other) =>
+      box.left < other.right && box.right > other.left && box.top < other.bottom && box.bottom > other.top;
+    if (kept.some(meets)) made.remove();
+    else kept.push(box);
+  }
+}

@@ -1,0 +1,85 @@
+"""The real map answers beside a question: its cells, routes and key are the answer's, and one press shows the map again.
+
+One page serves all questions, as opening one takes most of the time.
+"""
+
+import json
+import urllib.request
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from layouts import ids
+from layouts.figures.around_marks import NEITHER, STEP_OF_SPOT, code_of
+from tests.harness.serving import DRAWN, wait_until
+
+pytestmark = pytest.mark.browser
+Open = Callable[..., Page]
+KEY = f"#{ids.ANSWER_KEY}"
+CODES = "[...window.crossings.now.asked.code]"
+SHOWN = "document.body.classList.contains('is-answered')"
+
+
+def api(address: str, path: str) -> Any:
+    with urllib.request.urlopen(f"{address}/api/v1/{path}", timeout=60) as answer:
+        return json.load(answer)
+
+
+def asked(page: Page, question: str, key: str) -> None:
+    """Choose a question, and wait until the map answers it."""
+    page.evaluate(f"window.dash_clientside.set_props('{ids.QUESTION}', {{value: '{question}'}})")
+    expect(page.locator(KEY)).to_contain_text(key, timeout=60_000)
+    wait_until(page, SHOWN)
+
+
+def test_the_map_shows_the_answer_and_goes_back(open_page: Open, address: str) -> None:
+    page = open_page("?ask=hotspots")
+    wait_until(page, DRAWN)
+    hot_and_cold_cells_have_the_class_of_the_interface(page, address)
+    one_press_shows_the_map_again(page)
+    asked(page, "compare", "Change, ")
+    the_cells_of_a_change_carry_their_sign(page, address)
+    asked(page, "corridors", "Near a route line")
+    lit = "window.crossings.innerMap().getSource('answer-bands').serialize().data.features.length"
+    assert page.evaluate(lit) > 0
+    asked(page, "risk", "Change, ")
+    assert page.locator(".answer-route").count() == 1
+    page.locator(f"#{ids.QUESTIONS_CLOSE}").click()
+    wait_until(page, f"!{SHOWN}")
+    assert page.evaluate("window.crossings.now.asked") is None
+
+
+def hot_and_cold_cells_have_the_class_of_the_interface(page: Page, address: str) -> None:
+    wait_until(page, SHOWN)
+    found = api(address, "hotspots?study_area=mediterranean")["cells"]
+    steps = [STEP_OF_SPOT.get(one["class"]) for one in found]
+    wanted = Counter(NEITHER if step is None else code_of(step) for step in steps)
+    drawn = Counter(code if code == NEITHER else code % 8 for code in page.evaluate(CODES))
+    assert drawn == wanted
+    expect(page.locator(KEY)).to_be_visible()
+    expect(page.locator(".key").first).to_be_hidden()
+    assert page.locator(f"#{ids.ANSWER} .hot-spots").count() == 0  # no second map
+
+
+def one_press_shows_the_map_again(page: Page) -> None:
+    page.get_by_role("button", name="Back to the map").click()
+    wait_until(page, f"!{SHOWN}")
+    expect(page.locator(".key").first).to_be_visible()
+    expect(page.locator(KEY)).to_be_hidden()
+    page.get_by_role("button", name="Show this on the map").press("Enter")
+    wait_until(page, SHOWN)
+
+
+def the_cells_of_a_change_carry_their_sign(page: Page, address: str) -> None:
+    shown = json.loads(page.locator(f"#{ids.ANSWER} [data-on-map]").get_attribute("data-on-map") or "{}")
+    with urllib.request.urlopen(f"{address}{shown['cells']}", timeout=60) as answer:
+        assert answer.status == 200
+    signs = page.evaluate(
+        "(({code, answer}) => [...code].map((one, at) => [one, Number(answer.value[at])]))(window.crossings.now.asked)"
+    )
+    assert signs
+    assert all((value < 0) == (code <= 2) for code, value in signs if code < 6)
+    expect(page.locator(".answer-route").first).to_be_attached()

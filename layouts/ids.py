@@ -136,6 +136,8 @@ SECTOR_DRAW: Final = "sector-draw"
 SECTOR_PAD: Final = "sector-pad"
 SECTOR_SHOWN: Final = "sector-shown"
 WATCH_LIST: Final = "watch-list"
+ALERTS: Final = "alerts"
+ALERTS_DISMISS: Final = "alerts-dismiss"
 
 SOURCES: Final = "sources"
 SOURCES_CLOSE: Final = "sources-close"

@@ -52,6 +52,7 @@ a {{ color: #1257c4; }} li {{ margin: .25rem 0; }}
 </style>
 </head>
 <body>
+<main>
 <h1>Crossings: the interface</h1>
 <p>The numbers of the page, under the same words as its address. Every number of dead or missing is a minimum, units are
 never added up, and each answer states what its groups leave out. An answer with <code>vintage=</code> never
@@ -62,6 +63,7 @@ changes.</p>
 <p>Each as JSON, CSV, Arrow or Parquet (and GeoJSON where it has a place), by a suffix such as <code>.csv</code> or by
 <code>Accept</code>. Lists of rows come in pages: <code>limit</code>, <code>offset</code>, <code>next</code>.</p>
 {examples}
+</main>
 </body>
 </html>"""
 
@@ -69,5 +71,8 @@ changes.</p>
 def page_of_examples() -> str:
     """Return the page as HTML."""
     lists = "".join(f'<li><a href="{one.path}">{one.path}</a></li>' for one in LISTS.values())
-    examples = "".join(f"<h2>{escape(name)}</h2><pre>{escape(code)}</pre>" for name, code in EXAMPLES)
+    examples = "".join(
+        f'<h2>{escape(name)}</h2><pre tabindex="0" role="region" aria-label="{escape(name)}">{escape(code)}</pre>'
+        for name, code in EXAMPLES
+    )
     return PAGE.format(lists=lists, examples=examples)

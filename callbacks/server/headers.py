@@ -32,7 +32,8 @@ POLICIES: Final = {
         "form-action 'self'; frame-ancestors 'none'"
     ),
     DOCUMENT: (
-        "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'self'; "
+        "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src data:; font-src 'self'; base-uri 'none'; "
+        "form-action 'self'; "
         "frame-ancestors 'none'"
     ),
     FRAME: (  # all may frame it, in words: the X-Frame-Options that many proxies add would shut it otherwise

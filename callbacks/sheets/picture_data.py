@@ -1,6 +1,7 @@
 """What a picture is drawn from, gathered from a vintage for one selection: the page's and the API's numbers."""
 
 from datetime import date
+from itertools import compress
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -22,6 +23,7 @@ from data.counting.on_disk import cell_set
 from data.counting.tables import shown_flow
 from data.model.notices import say
 from data.model.units import flow_unit
+from data.query.parameters import ROWS
 from data.query.resolve import incident_source
 from data.query.restriction import reader_marks, require_exportable
 from data.query.selection import Selection
@@ -38,9 +40,15 @@ TOLD: Final = 5
 HIGHEST_LATITUDE: Final = 84.0  # a cell further north or south has no shape on this map
 
 
-def picture_of(vintage: Vintage, selection: Selection, figure: str) -> Picture:
-    """Return a ``map`` or ``series``; raise QueryError where the source may not leave so finely (RULES 9)."""
-    return map_of(vintage, selection) if figure == "map" else series_of(vintage, selection)
+def picture_of(vintage: Vintage, selection: Selection, figure: str, series: str = "all") -> Picture:
+    """Return a ``map``, or a ``series``: all three, or one of ROWS alone.
+
+    Raises
+    ------
+    QueryError
+        The source may not leave so finely (RULES 9).
+    """
+    return map_of(vintage, selection) if figure == "map" else series_of(vintage, selection, series)
 
 
 def words_of(vintage: Vintage, selection: Selection, figure: str) -> Words:
@@ -71,23 +79,28 @@ def map_of(vintage: Vintage, selection: Selection) -> MapPicture:
     )  # fmt: skip
 
 
-def series_of(vintage: Vintage, selection: Selection) -> SeriesPicture:
-    """Return the three series of a selection; the window is marked in them, not cut out of them."""
+def series_of(vintage: Vintage, selection: Selection, series: str = "all") -> SeriesPicture:
+    """Return the three series of a selection, or one alone; the window is marked in them, not cut out of them."""
     require_exportable(vintage, selection, "series")
     table = drawn_periods(vintage, selection, vintage.published or date.min)
     inside = table.filter(_in_window(selection) & (pl.col("dead_or_missing") > 0))
     highest = inside.sort("dead_or_missing", "period", descending=[True, False]).head(TOLD)
-    gaps = [ABSENT in table[f"{name}_mark"] for name in PANELS.values()]
-    fewer = [bool(stretches_beside(table, panel)) for panel in PANELS]
-    growth = [bool(table[f"{name}_grows"].any()) for name in PANELS.values()]
+    drawn = [series in ("all", row) for row in ROWS]
+    marks = dict(compress(PANELS.items(), drawn))
+    gaps = [panel in marks and ABSENT in table[f"{name}_mark"] for panel, name in PANELS.items()]
+    fewer = [panel in marks and bool(stretches_beside(table, panel)) for panel in PANELS]
+    growth = [panel in marks and bool(table[f"{name}_grows"].any()) for panel, name in PANELS.items()]
+    flows = list(compress(_series_flows(selection), drawn[1:]))
+    tolls = [say("page.period_of_toll", period=period, toll=toll) for period, toll, *_ in highest["lines"]]
+    told = said.told_periods(highest["words"].to_list() if all(drawn) else tolls) if drawn[0] else ""
     start, end = stated_window(vintage, selection)
     return SeriesPicture(
-        words=_words(vintage, selection, _series_flows(selection), said.told_periods(highest["words"].to_list()),
-                     is_map=False, counts_people=True),
+        words=_words(vintage, selection, flows, told, is_map=False, counts_people=drawn[0]),
         table=table,
-        panels=said.panels(series_titles(selection), has_gaps=gaps, has_fewer=fewer, has_growth=growth,
-                           toll_parts=[name for name in toll_parts(selection)
-                                       if name != "unsplit" or table[name].count()]),
+        panels=tuple(compress(
+            said.panels(series_titles(selection), has_gaps=gaps, has_fewer=fewer, has_growth=growth,
+                        toll_parts=[name for name in toll_parts(selection)
+                                    if name != "unsplit" or table[name].count()]), drawn)),
         start=start, end=end, is_full=selection.height == "full", step=selection.step,
         notice=say("pictures.no_figures"),
     )  # fmt: skip

@@ -14,7 +14,7 @@ from data.counting.engine import with_zoom_in_bounds
 from data.model.errors import AbsentError, CrossingsError
 from data.model.notices import language_in_use, say
 from data.model.roles import reader_in_use
-from data.query.parameters import SCALE, SIZE, take
+from data.query.parameters import SCALE, SERIES_DRAWN, SIZE, take
 from data.query.resolve import require_known_ids, resolve_names
 from data.query.selection import Selection
 from data.store.store import Store
@@ -36,13 +36,15 @@ class Asked:
     size: str
     scale: int
     selection: Selection
+    series: str = "all"
 
     @property
     def name(self) -> str:
         """Return what tells the file from others of the same vintage."""
+        figure = self.figure if self.series == "all" else f"{self.figure}-{self.series.replace('_', '-')}"
         if self.kind == "txt":
-            return self.figure
-        return f"{self.figure}-{self.size}{f'@{self.scale}x' if self.kind == 'png' and self.scale > 1 else ''}"
+            return figure
+        return f"{figure}-{self.size}{f'@{self.scale}x' if self.kind == 'png' and self.scale > 1 else ''}"
 
 
 def register(app: Dash, store: Store, drawing: "Drawing") -> None:
@@ -83,10 +85,10 @@ def parse_picture(vintage: Vintage, figure: str, kind: str, query: dict[str, lis
     if kind not in MEDIA:
         sentence = say("pictures.no_format", name=kind[:40], known=", ".join(MEDIA), figure=figure)
         raise AbsentError(sentence, parameter="format")
-    own, rest = take(query, SIZE, SCALE)
+    own, rest = take(query, SIZE, SCALE, *([SERIES_DRAWN] if figure == "series" else []))
     selection = require_known_ids(vintage, Selection.parse(resolve_names(rest, vintage)))
     scale = int(own["scale"]) if kind == "png" else 1
-    return Asked(figure, kind, own["size"], scale, with_zoom_in_bounds(selection))
+    return Asked(figure, kind, own["size"], scale, with_zoom_in_bounds(selection), own.get("series", "all"))
 
 
 class Drawing:
@@ -102,7 +104,7 @@ class Drawing:
 
     def draw(self, vintage: Vintage, asked: Asked) -> bytes:
         """Return a picture as it was asked for."""
-        form: tuple[Any, ...] = (asked.figure, asked.kind, asked.size, asked.scale, language_in_use())
+        form: tuple[Any, ...] = (asked.figure, asked.kind, asked.size, asked.scale, asked.series, language_in_use())
         key = hashlib.sha256(
             repr((str(vintage.folder), vintage.mark, reader_in_use(), form, asked.selection.to_query())).encode()
         ).digest()
@@ -114,7 +116,7 @@ class Drawing:
 
 
 def _made(vintage: Vintage, asked: Asked) -> bytes:
-    picture = picture_of(vintage, asked.selection, asked.figure)
+    picture = picture_of(vintage, asked.selection, asked.figure, asked.series)
     if asked.kind in WRITERS:
         return write(picture, size=asked.size, kind=asked.kind, scale=asked.scale)
     return f"{picture.words.alternative}\n".encode()

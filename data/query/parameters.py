@@ -33,6 +33,7 @@ RISK_STEPS: Final = ("year", "half-year")
 PLACES: Final = ("route", "region", "cause", "country")
 LAYERS: Final = ("cells", "incidents", "interceptions", "arrivals")
 RESOLUTIONS: Final = range(7)  # RULES X2: nothing is known more finely than 6
+ROWS: Final = ("dead_or_missing", "flow", "arrivals")
 THRESHOLDS: Final = ("incidents", "dead_or_missing", "interceptions", "arrivals")
 FIGURES_TYPED: Final = ("deaths", "attempts", "arrivals", "interceptions")
 MOST_PEOPLE: Final = 1_000_000_000
@@ -165,6 +166,8 @@ DICTIONARY = Parameter("dictionary", Choice(("yes", "no")), "no: the CSV alone; 
 SIZE = Parameter("size", Choice(("article", "square", "story", "a4")), "What the picture is laid out for.",
                  default="article")  # fmt: skip
 SCALE = Parameter("scale", Choice(("1", "2", "3")), "Pixels per pixel; changes a PNG alone.", default="1")
+SERIES_DRAWN = Parameter("series", Choice(("all", *ROWS)), "Series that a picture of the series draws: all three, or "
+                         "one alone.", default="all")  # fmt: skip
 PAGE = Parameter("page", Choice(("1", "2")), "Page of the brief.", default="1")
 FIGURE = Parameter("figure", Choice(("map", "series")), "Figure of a frame.", default="map")
 WIDTH = Parameter("width", Choice(("wide", "middle", "narrow")), "Width of a drawing.", default="wide")

@@ -25,6 +25,7 @@ import * as status from "./page/status.mjs";
 import * as steps from "./page/steps.mjs";
 import * as tables from "./page/tables.mjs";
 import * as theme from "./page/theme.mjs";
+import * as alerts from "./questions/alerts.mjs";
 import * as drawing from "./questions/drawing.mjs";
 import * as questions from "./questions/questions.mjs";
 import * as sector from "./questions/sector.mjs";
@@ -113,6 +114,7 @@ function live() {
     sector,
     drawing,
     watchList,
+    alerts,
   ]) {
     part.start();
   }

@@ -103,7 +103,7 @@ def _places(vintage: Vintage) -> list[Component]:
     )
     return [
         _find(say("page.filters.find_a_place"), ids.FIND_PLACE),
-        html.Ul(className="found-places"),
+        html.Ul(className="found-places", **attributes(data_none=say("page.filters.no_place"))),
         html.Div(
             [html.Span(say("page.filters.regions"))],
             className="rows-head",

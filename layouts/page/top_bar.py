@@ -15,6 +15,7 @@ from layouts.page.popover import popover
 from layouts.page.share_menu import share_menu
 from layouts.parts.attributes import attributes
 from layouts.parts.controls import button
+from layouts.questions.alerts import alerts
 from layouts.text import page as text
 
 
@@ -113,7 +114,7 @@ def notices() -> html.Div:
         hidden=True,
         role="alert",
     )
-    return html.Div([address_notice(), empty, trouble], className="notices")
+    return html.Div([address_notice(), alerts(), empty, trouble], className="notices")
 
 
 def tabs() -> html.Nav:

@@ -138,7 +138,10 @@ class Panel:
 
 @dataclass(frozen=True, eq=False)
 class SeriesPicture:
-    """Three series on one axis of time; ``table`` as ``layouts.figures.time_series.COLUMNS`` says, without words."""
+    """Three series, or one alone, on one axis of time.
+
+    ``table`` is as ``layouts.figures.time_series.COLUMNS`` says, without words.
+    """
 
     words: Words
     table: pl.DataFrame

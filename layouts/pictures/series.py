@@ -44,18 +44,19 @@ def draw_series(sheet: Sheet, picture: SeriesPicture, box: Box, size: float) -> 
     scales = {key: row_scale(bars, key, is_full=picture.is_full) for key, bars in rows.items()}
     axis = Axis(picture.table)
     heads = [_key_lines(panel, size, box.wide) for panel in picture.panels]
+    count = len(picture.panels)
     left = box.left + 1.0 * size + max(fonts.width(_tick(one.top), size) for one in scales.values())
-    spare = box.high - 1.9 * size - sum(_head_high(lines, size) for lines in heads) - (2 * 0.9 + STRIP_HIGH * 3) * size
+    spare = box.high - (1.0 + (0.9 + STRIP_HIGH) * count) * size - sum(_head_high(lines, size) for lines in heads)
     top = box.top
     for panel, lines in zip(picture.panels, heads, strict=True):
         key = panel.columns[0]
         _head(sheet, panel, lines, box.left, top, size)
         top += _head_high(lines, size)
-        place = Box(left, top, box.left + box.wide - left, spare / 3)
+        place = Box(left, top, box.left + box.wide - left, spare / count)
         axes = Axes(place, axis.first, axis.end, scales[key].low, scales[key].top)
         _panel(sheet, picture, key, rows[key], scales[key], axes, size)
         draw_coverage(sheet, picture.table, key, axes, size)
-        top += spare / 3 + (0.9 + STRIP_HIGH) * size
+        top += spare / count + (0.9 + STRIP_HIGH) * size
     _years(sheet, axes, axis.first, axis.end, size)
 
 

@@ -73,7 +73,8 @@ def _watch_list() -> html.Details:
     note = html.P(say("sectors.form.kept"), className="caution")
     heading = html.Summary(say("sectors.form.watched"))
     inside = [heading, html.Ul(), status, html.Div(buttons, className="actions"), note]
-    return html.Details(inside, id=ids.WATCH_LIST, className="sector-more")
+    return html.Details(inside, id=ids.WATCH_LIST, className="sector-more",
+                        **attributes(data_opened=say("sectors.form.opened", day="{day}")))  # fmt: skip
 
 
 def invitation() -> list[Component]:
@@ -191,7 +192,9 @@ def _thresholds(sheet: SectorSheet) -> list[Component]:
         return []
     days = words.threshold_days(sheet.thresholds)
     made = table(days, words.threshold_heads(), words.threshold_rows(sheet), words=4)
-    return [html.H4(say("sectors.sheet.thresholds")), made]
+    alert = html.Button(say("sectors.answer.try_alert"), type="button", className="button",
+                        **attributes(data_list="try-alert"))  # fmt: skip
+    return [html.H4(say("sectors.sheet.thresholds")), made, alert]
 
 
 def _cells(sheet: SectorSheet, picture: html.Figure) -> list[Component]:

@@ -185,3 +185,33 @@ def test_routes_are_in_the_legend_and_the_sources_where_a_line_is_drawn(client: 
     bare = words_of(client.get(f"{BASE}map.svg?from=1991-01-01&to=1991-12-31").data)
     assert "Whole routes" not in bare
     assert "route lines" not in bare
+
+
+@pytest.mark.rule("P2")
+@pytest.mark.parametrize(
+    ("series", "own", "others"),
+    [
+        ("dead_or_missing", "dead or missing", ("detections", "arrived")),
+        ("flow", "detections, not persons", ("arrived", "died")),
+        ("arrivals", "people who arrived", ("detections", "died")),
+    ],
+)
+def test_one_series_alone_says_nothing_of_the_others(
+    client: FlaskClient, series: str, own: str, others: tuple[str, str]
+) -> None:
+    answer = client.get(f"{BASE}series.svg?series={series}")
+    assert series.replace("_", "-") in answer.headers["Content-Disposition"]
+    said = words_of(answer.data).casefold()
+    told = client.get(f"{BASE}series.txt?series={series}").text.casefold()
+    assert own in said
+    for other in others:
+        assert other not in said
+        assert other not in told
+    assert len(ET.fromstring(answer.data).findall(".//*")) < len(  # noqa: S314 — drawn here
+        ET.fromstring(client.get(f"{BASE}series.svg").data).findall(".//*")  # noqa: S314 — drawn here
+    )
+
+
+def test_a_map_has_no_series_and_a_series_that_is_none_is_refused(client: FlaskClient) -> None:
+    assert client.get(f"{BASE}map.svg?series=flow").status_code == 400
+    assert client.get(f"{BASE}series.svg?series=deaths").status_code == 400

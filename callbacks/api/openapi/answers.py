@@ -24,6 +24,7 @@ INCIDENT_WORDS: Final = (
     "resolution",
 )
 PICTURE_WORDS: Final[Parameters] = described(parameters.SIZE, parameters.SCALE)
+SERIES_WORDS: Final[Parameters] = described(parameters.SIZE, parameters.SCALE, parameters.SERIES_DRAWN)
 PAGES: Final[Parameters] = described(parameters.PAGE)
 
 
@@ -53,7 +54,7 @@ def answer_parameters(known: Parameters) -> dict[str, tuple[Parameters, tuple[st
 
 def picture_files(known: Parameters) -> dict[str, tuple[str, Parameters]]:
     """Return (media type, parameters) of every picture and sheet by its file."""
-    own: dict[str, Parameters] = {"map": PICTURE_WORDS, "series": PICTURE_WORDS, "brief": PAGES, "view": {}}
+    own: dict[str, Parameters] = {"map": PICTURE_WORDS, "series": SERIES_WORDS, "brief": PAGES, "view": {}}
     return {
         f"{figure}.{kind}": (media, {**known, **(own[figure] if kind != "pdf" or figure != "brief" else {})})
         for figure, kinds in PICTURES.items()

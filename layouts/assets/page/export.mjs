@@ -1,6 +1,7 @@
 /* What can be taken away: its addresses state what is shown; pictures and pages its view, pictures a size and a scale. */
 const FAILED = "The picture could not be copied";
 const DRAWN = "a.export-picture, a.export-page"; // what has a map in it
+const ROWS = { dead: "dead_or_missing" }; // as data/query/parameters.py names them, where the page has another name
 let watching = null;
 const list = () => document.querySelector("details.export");
 const chosen = (key) => {
@@ -19,9 +20,16 @@ function shown() {
   return [query.toString().replaceAll("%2C", ","), view ? `view=${view}` : ""].filter(Boolean);
 }
 
+/* The series that the reader has alone in the dock is drawn alone. */
+function seriesAlone(path) {
+  const row = path.includes("/series.") && document.querySelector(".row-alone")?.dataset.row;
+  return row ? `series=${ROWS[row] ?? row}` : "";
+}
+
 function address(link, kind) {
   const isPicture = link.classList.contains("export-picture");
-  const form = isPicture ? [`size=${chosen("size")}`, kind === "png" ? `scale=${chosen("scale")}` : ""] : [];
+  const scale = kind === "png" ? `scale=${chosen("scale")}` : "";
+  const form = isPicture ? [`size=${chosen("size")}`, scale, seriesAlone(link.dataset.path)] : [];
   const query = [...shown(), ...form].filter(Boolean).join("&");
   return link.dataset.path + (query ? `?${query}` : "");
 }

@@ -43,9 +43,17 @@ function button({ properties, geometry }) {
   return made;
 }
 
+/* Say that no place is called so, where no region is either. */
+function sayNone(list, field) {
+  const regions = field.closest(".popover").querySelector(".rows .dash-options-list-option:not(.is-filtered-out)");
+  const said = Object.assign(document.createElement("li"), { className: "caution", textContent: list.dataset.none });
+  list.replaceChildren(...(regions ? [] : [said]));
+}
+
 async function listPlaces(field) {
   const found = placesLike(field.value, await known());
   const list = document.querySelector(".found-places");
+  if (!found.length && field.value.trim().length > 2) return sayNone(list, field);
   list.replaceChildren(
     ...found.map((place) => {
       const row = document.createElement("li");

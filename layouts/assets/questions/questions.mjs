@@ -57,13 +57,21 @@ function say(answer) {
 /* Show an answer from its top, with the focus on its sentence: where the sheet is opened or another question chosen by
    the pointer. Who goes through the questions by keys keeps the focus there. */
 let isFocused = false;
+
+/* What is to be typed before there is an answer; not on a touch screen, where its keys would cover the sheet. */
+function fieldToFill() {
+  const isAnswered = element("answer").querySelector("h3, .refused");
+  if (isAnswered || !window.matchMedia("(pointer: fine)").matches) return null;
+  return [...document.querySelectorAll(".question-form:not([hidden]) input")].find((one) => one.offsetParent);
+}
+
 export function focusAnswer() {
   isFocused = true;
   giveFocus();
 }
 
 function giveFocus() {
-  if (!isFocused) return;
+  if (!isFocused || document.activeElement?.closest?.(".question-form")) return; // who types already goes on typing
   const body = document.querySelector("#questions .panel-body");
   window.requestAnimationFrame(() => {
     body.scrollTop = 0;
@@ -71,7 +79,7 @@ function giveFocus() {
     if (space?.offsetHeight) space.parentElement.scrollTop = space.offsetHeight;
     const heading = element("answer").querySelector("h3, .refused, p");
     if (heading) heading.tabIndex = -1;
-    (heading || body).focus({ preventScroll: true });
+    (fieldToFill() || heading || body).focus({ preventScroll: true });
   });
 }
 

@@ -30,6 +30,15 @@ export async function outline(points, land = "") {
   map.setFilter("sector-land", ["==", ["get", "name"], land]);
 }
 
+const LIMITS = ["incidents", "dead_or_missing", "interceptions", "arrivals"].map((name) => `${name}_above`);
+
+/* Return the thresholds that stand in the form; or, of `given` ones, what each field of the form is to hold. */
+export function thresholds(given = null) {
+  if (given) return Object.fromEntries(LIMITS.map((name) => [name, given[name] ?? ""]));
+  const typed = LIMITS.map((name) => [name, field(name).value.trim()]);
+  return Object.fromEntries(typed.filter(([, value]) => /^\d{1,8}$/.test(value)));
+}
+
 /* State the sector in the form, which asks. */
 export function state(values) {
   for (const [name, value] of Object.entries(values)) field(name).value = value;

@@ -1,6 +1,8 @@
 /* The watched sectors: kept in this browser alone, and as a file (data/sectors/watch_list.py has its form). */
 import { ready } from "../map/inner_map.mjs";
-import { state } from "./sector.mjs";
+import { tryAlert, watchOver } from "./alerts.mjs";
+import { state, thresholds } from "./sector.mjs";
+import { dayInWords, keepVisit, lastVisit, today, visited, visits } from "./visits.mjs";
 
 const KEY = "crossings-watch-list";
 const [FORMAT, VERSION, MOST, LONGEST, LONGEST_NAME] = [KEY, 1, 100, 24000, 80];
@@ -67,15 +69,28 @@ function keep(words) {
   show();
 }
 
+/* Return a word of the list, and when its sector was last opened. */
+function row(name, query) {
+  const words = document.createElement("span");
+  words.textContent = name;
+  const last = lastVisit(visits()[query], today());
+  if (!last) return words;
+  const said = Object.assign(document.createElement("span"), { className: "caution" });
+  said.textContent = list().dataset.opened.replace("{day}", dayInWords(last));
+  words.append(" ", said);
+  return words;
+}
+
 function show() {
+  list().open ||= watched.length > 0;
   list().querySelector("summary").textContent = watched.length
     ? `Watched sectors (${watched.length})`
     : "Watched sectors";
   list()
     .querySelector("ul")
     .replaceChildren(
-      ...watched.map(({ name }, place) => {
-        const row = document.createElement("li");
+      ...watched.map(({ name, query }, place) => {
+        const item = document.createElement("li");
         const button = (words, what) => {
           const made = document.createElement("button");
           Object.assign(made, { type: "button", className: "button", textContent: words });
@@ -83,10 +98,8 @@ function show() {
           made.setAttribute("aria-label", `${words} ${name}`);
           return made;
         };
-        const words = document.createElement("span");
-        words.textContent = name;
-        row.append(words, button("Open", "open"), button("Remove", "remove"));
-        return row;
+        item.append(row(name, query), button("Open", "open"), button("Remove", "remove"));
+        return item;
       }),
     );
 }
@@ -127,7 +140,11 @@ function save() {
   setTimeout(() => URL.revokeObjectURL(address), 10000);
 }
 
+/* Ask for a watched sector: what is new since its last visit, with its thresholds. */
 function open({ query }) {
+  const visit = visits()[query];
+  const since = lastVisit(visit, today());
+  keepVisit(query, visited(visit, today(), visit?.limits ?? {}));
   const given = new URLSearchParams(query);
   const by = given.has("area") ? "area" : given.has("polygon") ? "polygon" : "place";
   const place = given.get("at") || given.get("place") || "";
@@ -137,7 +154,17 @@ function open({ query }) {
     area: given.get("area") || "",
     polygon: given.get("polygon") || "",
     radius_km: given.get("radius_km") || "100",
+    since,
+    ...thresholds(visit?.limits ?? {}),
   });
+}
+
+/* The thresholds that are typed for a watched sector are its own from then on. */
+function keepThresholds() {
+  const query = document.querySelector("#answer [data-sector]")?.dataset.sector;
+  if (!watched.some((one) => one.query === query)) return;
+  const { day, before } = visits()[query] ?? { day: today(), before: "" };
+  keepVisit(query, { day, before, limits: thresholds() });
 }
 
 const ACTS = {
@@ -147,6 +174,7 @@ const ACTS = {
       button.parentElement.querySelector("input").value.trim().slice(0, LONGEST_NAME) ||
       found.words.slice(0, LONGEST_NAME);
     const [fresh, left] = add([{ query: found.sector, name }]);
+    if (fresh) keepVisit(found.sector, visited(null, today(), thresholds()));
     const full = left ? `A list has at most ${MOST} sectors.` : "This sector is watched already.";
     keep(fresh ? `“${name}” is watched.` : full);
     button.closest("details").open = false;
@@ -155,11 +183,13 @@ const ACTS = {
   open: (button) => open(watched[+button.dataset.place]),
   remove(button) {
     const [gone] = watched.splice(+button.dataset.place, 1);
+    keepVisit(gone.query, null);
     keep(`“${gone.name}” is removed.`);
     list().querySelector("summary").focus();
   },
   save,
   load,
+  "try-alert": tryAlert,
 };
 
 export async function start() {
@@ -167,7 +197,9 @@ export async function start() {
     const button = target.closest("[data-list]");
     if (button) ACTS[button.dataset.list]?.(button);
   });
+  document.addEventListener("change", ({ target }) => target.closest?.('[data-ask$="_above"]') && keepThresholds());
   await ready();
   read();
   show();
+  watchOver(watched);
 }

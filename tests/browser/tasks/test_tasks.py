@@ -1,0 +1,29 @@
+"""Fifteen things that readers come for: the answer is right, and it takes few clicks, or keys alone."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.browser.tasks.reader import Keys, Pointer, Reader
+from tests.browser.tasks.tasks import TASKS, Task
+
+pytestmark = pytest.mark.browser
+Meet = Callable[[type[Reader], Task], Reader]
+EACH = pytest.mark.parametrize("task", TASKS, ids=[task.act.__name__ for task in TASKS])
+
+
+def done(reader: Reader, task: Task) -> None:
+    task.act(reader)
+    assert reader.clicks <= task.most, f"{reader.clicks} clicks"
+    reader.settled()
+
+
+@EACH
+def test_a_reader_gets_the_right_answer_in_few_clicks(meet: Meet, task: Task) -> None:
+    done(meet(Pointer, task), task)
+
+
+@pytest.mark.long
+@EACH
+def test_keys_alone_get_the_same_answer(meet: Meet, task: Task) -> None:
+    done(meet(Keys, task), task)

@@ -58,7 +58,7 @@ EUROSTAT: Final = (
         series=(Series("Value", WordFrom("DECISION", words=_DECISIONS)),), flag=_FLAG, flags=_FLAGS, absent=_ABSENT,
     ),
     IndicatorLayout(
-        id="eurostat-first-decisions-sdmx", source="eurostat-first-decisions", publication=_FIRST,
+        id="eurostat-first-decisions-sdmx", source="eurostat-first-decisions-by-citizenship", publication=_FIRST,
         headers=_SDMX | {"decision"}, optional=frozenset({"OBS_FLAG"}), ignored=frozenset({"LAST UPDATE"}),
         is_closed=True, period=Year("TIME_PERIOD"), area=AreaFrom("geo", "eurostat", is_needed=True),
         partner=AreaFrom("citizen", "eurostat", is_needed=True), parts=_SDMX_PARTS,

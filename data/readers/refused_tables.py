@@ -79,6 +79,16 @@ REFUSED: Final[tuple[Known, ...]] = (
         BESIDE,
     ),
     _table(
+        {"receiving (across) / sending (down)", "WORLD"},
+        "this is a matrix of remittances between countries, estimated by a model, and its year stands in a title "
+        "above it alone. Give one row per pair of countries, with its year.",
+    ),
+    _table(
+        {"Technology", "Count", "Daily Tech Cost"},
+        "this is a workbook of several tables in each sheet on detention in the United States, with street addresses "
+        "of places. Give one table, by state at the finest, in a file of its own.",
+    ),
+    _table(
         {"country", "money_from_all_documented_projects(reg+single)"},
         "this sums up the money of projects by country, and states no year. ",
         BESIDE,

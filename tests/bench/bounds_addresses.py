@@ -14,6 +14,7 @@ NO_ROWS: Final = ("static", "_dash_assets.static", "/_dash-component-suites/<str
 WIDE: Final = ("", "from=2016-02-03&to=2022-11-05", "min_quality=3&route=central-mediterranean",
                "measure=events&step=quarter&from=2015-03-02&min_quality=2&resolution=6")  # fmt: skip
 LIST: Final = {
+    "figures": ("indicator=trafficking_victims", "indicator=protection_share", "indicator=asylum_decisions&area=ITA"),
     "totals": (*(f"by={one}" for one in ("year", "quarter", "month", "route", "region", "cause", "country")),
                *(f"measure={one}&by=month" for one in ("dead", "missing", "incidents", "events", "detections")),
                "measure=events&by=country&from=2015-03-02&min_quality=2"),

@@ -14,7 +14,7 @@ DRIVERS: Final = (
     Indicator("inform_coping", 2, "score, 0 to 10", "place", is_of_people=False, is_score=True),
     Indicator("food_insecure", 2, "persons", "place"),
     Indicator("food_insecure_share", 2, "share", "place", is_of_people=False, is_score=True),
-    Indicator("unemployment", 2, "percent of the labour force", "place", is_of_people=False, is_score=True),
+    Indicator("unemployment", 2, "percent", "place", is_of_people=False, is_score=True),
     Indicator("gross_domestic_product", 2, "US dollars", "place", is_of_people=False),
     Indicator("political_stability", 2, "score, about -2.5 to 2.5", "place", is_of_people=False, is_signed=True,
               is_score=True),

@@ -44,6 +44,7 @@ _PRESENT: Final = _published("Third-country nationals found to be illegally pres
 _REFUSED: Final = _published("Third-country nationals refused entry at the external borders", "migr_eirfs")
 _FIRST: Final = _published("First instance decisions on applications, by citizenship", "migr_asydcfsta")
 _SDMX: Final = frozenset({"DATAFLOW", "freq", "unit", "citizen", "sex", "age", "geo", "TIME_PERIOD", "OBS_VALUE"})
+_UNREAD: Final = frozenset({"LAST UPDATE", "CONF_STATUS"})
 _SDMX_PARTS: Final = {
     "sex": WordFrom("sex", words={"M": "M", "F": "F", "UNK": "unknown"}, totals=("T",)),
     "age": WordFrom("age", totals=("TOTAL",)),
@@ -58,8 +59,8 @@ EUROSTAT: Final = (
         series=(Series("Value", WordFrom("DECISION", words=_DECISIONS)),), flag=_FLAG, flags=_FLAGS, absent=_ABSENT,
     ),
     IndicatorLayout(
-        id="eurostat-first-decisions-sdmx", source="eurostat-first-decisions", publication=_FIRST,
-        headers=_SDMX | {"decision"}, optional=frozenset({"OBS_FLAG"}), ignored=frozenset({"LAST UPDATE"}),
+        id="eurostat-first-decisions-sdmx", source="eurostat-first-decisions-by-citizenship", publication=_FIRST,
+        headers=_SDMX | {"decision"}, optional=frozenset({"OBS_FLAG"}), ignored=_UNREAD,
         is_closed=True, period=Year("TIME_PERIOD"), area=AreaFrom("geo", "eurostat", is_needed=True),
         partner=AreaFrom("citizen", "eurostat", is_needed=True), parts=_SDMX_PARTS,
         others={"freq": ("A",), "unit": ("PER",), "DATAFLOW": ("ESTAT:MIGR_ASYDCFSTA(1.0)",)},
@@ -71,7 +72,7 @@ EUROSTAT: Final = (
     IndicatorLayout(
         id="eurostat-resettled-sdmx", source="eurostat-resettled",
         publication=_published("Resettled persons by citizenship", "migr_asyresa"),
-        headers=_SDMX, optional=frozenset({"OBS_FLAG"}), ignored=frozenset({"LAST UPDATE"}), is_closed=True,
+        headers=_SDMX, optional=frozenset({"OBS_FLAG"}), ignored=_UNREAD, is_closed=True,
         period=Year("TIME_PERIOD"), area=AreaFrom("geo", "eurostat", is_needed=True),
         partner=AreaFrom("citizen", "eurostat", is_needed=True), parts=_SDMX_PARTS,
         others={"freq": ("A",), "unit": ("PER",), "DATAFLOW": ("ESTAT:MIGR_ASYRESA(1.0)",)},

@@ -51,14 +51,15 @@ def policy_events_list(vintage: Vintage, page: Page) -> Listed:
         found = rows_of(rows, models.PolicyEventRow)
         return models.PolicyEventsPage(**paging, policy_events=found, next=following)
 
-    ordered = vintage.read_where_needed("policy_events").sort("area", "date_from", "source", "row", nulls_last=True)
+    ordered = vintage.scan_where_needed("policy_events").collect()
+    ordered = ordered.sort("area", "date_from", "source", "row", nulls_last=True)
     rows = with_area_names(ordered, "area", "partner").select(models.PolicyEventRow.__struct_fields__)
     return paged(vintage, "policy_events", rows, page, make)
 
 
 def treaties_list(vintage: Vintage, page: Page) -> Listed:
     """Return every act of the participants of treaties, and the day of the latest."""
-    every = vintage.read_where_needed("treaties").sort("treaty", "participant", "date_from")
+    every = vintage.scan_where_needed("treaties").sort("treaty", "participant", "date_from").collect()
     last = every["date_from"].max()
 
     def make(rows: pl.DataFrame, paging: Paging, following: Following) -> Answer:

@@ -85,7 +85,12 @@ def figures(vintage: Vintage, asked: Asked) -> pl.DataFrame:
 @kept_numbers
 def shown_figures(vintage: Vintage, indicator: str) -> pl.DataFrame:
     """Return every figure of a published indicator that may be shown: what its publisher hides is told by no other."""
-    return without_recoverable(vintage.indicators.filter(pl.col("indicator") == indicator))
+    return without_recoverable(figures_in(vintage, indicator).collect())
+
+
+def figures_in(vintage: Vintage, indicator: str) -> pl.LazyFrame:
+    """Return the figures of a published indicator as a vintage has them, for whoever counts and does not show them."""
+    return vintage.scan_where_needed("indicators").filter(pl.col("indicator") == indicator)
 
 
 def within(rows: pl.DataFrame, asked: Asked) -> pl.DataFrame:

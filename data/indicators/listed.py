@@ -4,6 +4,7 @@ from typing import Any, Final
 
 import polars as pl
 
+from data.model.caches import kept_numbers
 from data.model.indicators import INDICATORS, Indicator
 from data.model.notices import Labels
 from data.store.vintage import Vintage
@@ -18,14 +19,25 @@ def listed_indicators(vintage: Vintage) -> list[dict[str, Any]]:
 
     Of a rate the coverage is that of what it is computed of.
     """
-    held = vintage.indicators.group_by("indicator").agg(
-        pl.len().alias("figures"), pl.col("absence").count().alias("absent"), pl.col("area").unique(),
-        pl.col("partner").unique(), pl.col("source").unique(), pl.col("date_from").min().alias("first"),
-        pl.col("date_to").max().alias("last"),
-    )  # fmt: skip
-    by_id = {one["indicator"]: one for one in held.to_dicts()}
+    by_id = {one["indicator"]: one for one in coverage(vintage).to_dicts()}
     ordered = sorted(INDICATORS.values(), key=lambda one: (one.pillar, one.id))
     return [_entry(one, [by_id[each] for each in _of(one) if each in by_id]) for one in ordered]
+
+
+@kept_numbers
+def coverage(vintage: Vintage) -> pl.DataFrame:
+    """Return what a vintage holds of each published indicator: figures, absent ones, areas, partners, sources, days."""
+    rows = vintage.scan_where_needed("indicators")
+    return (
+        rows.group_by("indicator")
+        .agg(
+            pl.len().alias("figures"), pl.col("absence").count().alias("absent"), pl.col("area").unique(),
+            pl.col("partner").unique(), pl.col("source").unique(), pl.col("date_from").min().alias("first"),
+            pl.col("date_to").max().alias("last"),
+        )
+        .sort("indicator")
+        .collect()
+    )  # fmt: skip
 
 
 def _of(indicator: Indicator) -> tuple[str, ...]:

@@ -203,14 +203,12 @@ class Vintage:
         """Return ``counts`` with what tells which of them are summed where several count the same people."""
         return self.counts.hstack(counted_once(self.counts))
 
-    @cached_property
-    def indicators(self) -> pl.DataFrame:
-        """Return every accepted figure of areas of every source; none in a vintage that has no such table."""
-        return self.read_where_needed("indicators")
+    def scan_where_needed(self, name: str) -> pl.LazyFrame:
+        """Return a table that a vintage has only where it has rows (schema.WHERE_NEEDED), else one without rows.
 
-    def read_where_needed(self, name: str) -> pl.DataFrame:
-        """Return a table that a vintage has only where it has rows (schema.WHERE_NEEDED), else without rows."""
-        return self._table(name) if self.has(name) else empty(name)
+        Tables of indicators are long: whoever asks reads the figures of one, and nothing of the others is kept.
+        """
+        return self.scan(name) if self.has(name) else empty(name).lazy()
 
     @cached_property
     def segments(self) -> pl.DataFrame:
@@ -229,7 +227,7 @@ class Vintage:
         rows = self._with_days(self._table("sources"))
         if self.scope is None:
             return rows
-        tables = (self.scan("incidents"), self.counts.lazy(), self.indicators.lazy())
+        tables = (self.scan("incidents"), self.counts.lazy(), self.scan_where_needed("indicators"))
         return with_days(rows, (one.select(*DAYS) for one in tables), self.scope)
 
     def _with_days(self, rows: pl.DataFrame) -> pl.DataFrame:

@@ -95,6 +95,6 @@ def test_a_newer_list_takes_the_place_of_the_older_one(tmp_path: Path) -> None:
     newer = treaty(tmp_path, "Japan,9 Dec 2002,11 Jul 2017 A", name="newer")
     ingest([older], store, how=How(layouts={older: SMUGGLING}))
     report = ingest([newer], store, how=How(layouts={newer: SMUGGLING}))
-    held = store.current().read_where_needed("treaties")
+    held = store.current().scan_where_needed("treaties").collect()
     assert held.select("participant", "act").rows() == [("JPN", "signature"), ("JPN", "acceptance")]
     assert {(one["unit"], one["fate"], one["rows"]) for one in report["earlier"]} >= {("treaties", "replaced", 2)}

@@ -68,8 +68,16 @@ def list_answer(store: Store, vintage: Vintage, name: str, query: Query) -> Answ
         selection, measure = parse_cells(query, vintage)
         return selection, cells_list(vintage, selection, measure)
     if name == "views":
-        kind, asked_of_view, selection = parse_view(query, vintage)
-        return selection, views_list(vintage, kind, asked_of_view)
+        return _view(vintage, query)
+    return _paged(store, vintage, name, query)
+
+
+def _view(vintage: Vintage, query: Query) -> Answer:
+    kind, asked, selection = parse_view(query, vintage)
+    return selection, views_list(vintage, kind, asked)
+
+
+def _paged(store: Store, vintage: Vintage, name: str, query: Query) -> Answer:
     page, query = Page.parse(query)
     if LISTS[name].has_selection:
         selection = require_known_ids(vintage, Selection.parse(resolve_names(query, vintage)))

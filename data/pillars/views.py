@@ -8,9 +8,13 @@ import polars as pl
 
 from data.model.notices import Notice, say
 from data.pillars.interceptions import interceptions
+from data.pillars.law import prosecution, treaties
 from data.pillars.models import Asked, Finding, View, ViewSource
 from data.pillars.protection import protection
+from data.pillars.regular_ways import resettlement, visas, work_permits
+from data.pillars.returns import ordered_and_returned, returns
 from data.pillars.unidentified import unidentified
+from data.pillars.unknown import unknown
 from data.store.vintage import Vintage
 
 PILLARS: Final = (1, 2, 3, 4)
@@ -34,7 +38,15 @@ class Kind:
 VIEWS: Final[Mapping[str, Kind]] = {one.id: one for one in (
     Kind("protection", 1, protection),
     Kind("unidentified", 1, unidentified),
+    Kind("returns", 1, returns),
+    Kind("ordered", 1, ordered_and_returned),
+    Kind("visas", 2, visas),
+    Kind("resettlement", 2, resettlement),
+    Kind("permits", 2, work_permits),
     Kind("interceptions", 3, interceptions),
+    Kind("prosecution", 3, prosecution),
+    Kind("treaties", 3, treaties),
+    Kind("unknown", 4, unknown),
 )}  # fmt: skip
 
 

@@ -36,8 +36,8 @@ def page() -> str:
 
 
 def _row(one: Activity) -> str:
-    shown = [f"[{VIEWS[view].say('question')}](/pillars/{VIEWS[view].pillar}#{view})" for view in one.views]
-    shown += [f"[{say(f'pillars.place.{place}')}]({ELSEWHERE[place]})" for place in one.elsewhere]
+    shown = [f"{VIEWS[view].say('question')} `/pillars/{VIEWS[view].pillar}#{view}`" for view in one.views]
+    shown += [f"{say(f'pillars.place.{place}')} `{ELSEWHERE[place]}`" for place in one.elsewhere]
     gap = f"{one.kind}: {one.missing}" if one.gap else ""
     return f"| {one.name} | {', '.join(shown)} | {gap} | {one.filled_by or ''} |"
 

@@ -13,7 +13,7 @@ from data.pillars.models import Asked, Finding, ViewRow, nothing
 from data.store.vintage import Vintage
 
 STEPS: Final = ("trafficking_suspected", "trafficking_prosecuted", "trafficking_convicted")
-WHOLE: Final = ("age", "category", "sex", "split")
+WHOLE: Final = ("age", "citizenship", "form", "repatriation", "sex")
 TREATIES: Final = ("smuggling-protocol", "trafficking-protocol", "convention")
 SIGNATURE: Final = "signature"
 

@@ -9,6 +9,7 @@ import polars as pl
 from data.indicators.rates import figures_of_rate
 from data.model.absence import NOT_APPLICABLE
 from data.model.area_codes import area_name
+from data.model.caches import kept_numbers
 from data.model.days import Span, window_words
 from data.model.indicators import INDICATORS
 from data.model.notices import Notice, say
@@ -59,6 +60,7 @@ def expected_share(people: Mapping[str, int], shares: Mapping[str, Share]) -> Ex
     return Expected(protected / whole if whole else None, protected, whole, len(used))
 
 
+@kept_numbers
 def shares_by_nationality(vintage: Vintage, years: Span, *, area: str | None = None) -> dict[str, Share]:
     """Return decisions of the first instance by nationality, in all countries or in one (levels FI, FA and NA)."""
     rows = vintage.indicators.filter(

@@ -11,13 +11,18 @@ from data.pillars.windows import whole_years, window_of
 from data.store.vintage import Vintage
 
 
+def figures_of(vintage: Vintage, which: pl.Expr) -> pl.DataFrame:
+    """Return the figures (schema.INDICATORS) for which an expression is true, read from the disk: nothing is kept."""
+    return vintage.scan_where_needed("indicators").filter(which).collect()
+
+
 def in_years(vintage: Vintage, asked: Asked, *indicators: str) -> tuple[pl.DataFrame, Span] | None:
     """Return the figures of some indicators in the years that are asked for, of one source, and those years.
 
     Two sources of one indicator are never added: the one that reaches furthest in these years is taken. None where
     there is no figure.
     """
-    every = vintage.indicators.filter(pl.col("indicator").is_in(indicators))
+    every = figures_of(vintage, pl.col("indicator").is_in(indicators))
     first, last = every["date_from"].min(), every["date_to"].max()
     if not isinstance(first, date) or not isinstance(last, date):
         return None

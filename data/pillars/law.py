@@ -8,7 +8,7 @@ import polars as pl
 from data.indicators.sums import parts_only
 from data.model.days import Span, window_words
 from data.model.notices import Notice, say
-from data.pillars.figures import figure_row, in_years
+from data.pillars.figures import figure_row, figures_of, in_years
 from data.pillars.models import Asked, Finding, ViewRow, nothing
 from data.store.vintage import Vintage
 
@@ -43,7 +43,7 @@ def _last_whole(vintage: Vintage, asked: Asked) -> Asked:
     """Return what is asked for; without days, the last year in which each step has figures."""
     if asked.start or asked.end:
         return asked
-    stated = vintage.indicators.filter(pl.col("indicator").is_in(STEPS)).drop_nulls("value")
+    stated = figures_of(vintage, pl.col("indicator").is_in(STEPS)).drop_nulls("value")
     years = stated.group_by(pl.col("date_to").dt.year().alias("year")).agg(pl.col("indicator").n_unique())
     last = years.filter(pl.col("indicator") == len(STEPS))["year"].max()
     return Asked(asked.route, date(last, 1, 1), date(last, 12, 31)) if isinstance(last, int) else asked
@@ -63,7 +63,7 @@ def _step_row(step: str, value: float | None, states: int, hidden: int, years: S
 
 def treaties(vintage: Vintage, asked: Asked) -> Finding:
     """Return how many are party to each treaty, and how many only signed it, as of a day."""
-    acts = vintage.read_where_needed("treaties")
+    acts = vintage.scan_where_needed("treaties").collect()
     last = acts["date_from"].max()
     if not isinstance(last, date):
         return nothing(Notice("pillars.why.no_treaties"))

@@ -13,6 +13,7 @@ from data.model.caches import kept_numbers
 from data.model.days import Span, window_words
 from data.model.indicators import INDICATORS
 from data.model.notices import Notice, say
+from data.pillars.figures import figures_of
 from data.pillars.models import Asked, Finding, ViewRow, nothing
 from data.pillars.nationality_mix import Mix, mix_of
 from data.pillars.windows import whole_years
@@ -63,9 +64,7 @@ def expected_share(people: Mapping[str, int], shares: Mapping[str, Share]) -> Ex
 @kept_numbers
 def shares_by_nationality(vintage: Vintage, years: Span, *, area: str | None = None) -> dict[str, Share]:
     """Return decisions of the first instance by nationality, in all countries or in one (levels FI, FA and NA)."""
-    rows = vintage.indicators.filter(
-        pl.col("source") == SOURCE, pl.col("date_from") >= years[0], pl.col("date_to") <= years[1]
-    )
+    rows = _decisions(vintage, years)
     rows = rows if area is None else rows.filter(pl.col("area") == area)
     found = figures_of_rate(rows, RATE, by_area=False).drop_nulls(["numerator", "denominator", "partner"])
     sums = found.group_by("partner").agg(pl.col("numerator", "denominator").sum())
@@ -76,10 +75,14 @@ def shares_by_nationality(vintage: Vintage, years: Span, *, area: str | None = N
 def years_decided(vintage: Vintage, window: Span) -> Span | None:
     """Return the years of a window for which there are decisions; None where there are none."""
     years = whole_years(window)
-    held = vintage.indicators.filter(pl.col("source") == SOURCE, pl.col("date_from") >= years[0],
-                                     pl.col("date_to") <= years[1])  # fmt: skip
+    held = _decisions(vintage, years)
     first, last = held["date_from"].min(), held["date_to"].max()
     return (first, last) if isinstance(first, date) and isinstance(last, date) else None
+
+
+def _decisions(vintage: Vintage, years: Span) -> pl.DataFrame:
+    inside = (pl.col("date_from") >= years[0]) & (pl.col("date_to") <= years[1])
+    return figures_of(vintage, (pl.col("source") == SOURCE) & inside)
 
 
 def protection(vintage: Vintage, asked: Asked) -> Finding:

@@ -8,7 +8,7 @@ from data.indicators.sums import word_of
 from data.model.area_codes import area_name
 from data.model.days import window_words
 from data.model.notices import Notice, say
-from data.pillars.figures import figure_row, in_years, total
+from data.pillars.figures import figure_row, figures_of, in_years, total
 from data.pillars.models import Asked, Finding, nothing
 from data.risk.formulas import in_percent
 from data.store.vintage import Vintage
@@ -21,7 +21,7 @@ ORDERED, RETURNED = "ordered_to_leave", "returned_after_order"
 
 def returns(vintage: Vintage, asked: Asked) -> Finding:
     """Return assisted, other voluntary and enforced returns, side by side."""
-    own = vintage.indicators.filter(pl.col("source") == SOURCE)
+    own = figures_of(vintage, pl.col("source") == SOURCE)
     held = in_years(vintage, asked, "returns_enforced", "returns_voluntary") if own.height else None
     if held is None:
         return nothing(Notice("pillars.why.no_file", indicator=Notice("indicator.returns_enforced.name")))

@@ -7,7 +7,7 @@ import { redraw } from "./cells.mjs";
 import { openingBox, refresh, viewOfBox } from "./frame.mjs";
 import { glideTo, ready, viewNow } from "./inner_map.mjs";
 import { hover } from "./pointer.mjs";
-import { extentOf, whenDrawn } from "./routes.mjs";
+import { pointsOf, whenDrawn } from "./routes.mjs";
 import { now } from "./shown.mjs";
 import { note } from "./tip.mjs";
 
@@ -68,7 +68,7 @@ function tellKey(found, cells) {
    map is left there. */
 function fit({ box, routes }) {
   const isOne = routes.length === 1;
-  const wanted = box ?? (isOne ? boxOf(extentOf([routes[0].route])) : openingBox());
+  const wanted = box ?? (isOne ? boxOf(pointsOf(routes[0].route)) : openingBox());
   const name = JSON.stringify(wanted);
   if (!wanted || state.fitted?.name === name) return;
   whenLive(() => {

@@ -32,8 +32,9 @@ test-long: setup-test ## run the exhaustive tests: every path of the description
 rules: setup ## write docs/rules-and-tests.md from the marks of the tests
 	$(BIN)/python -m tests.harness.rules
 
-map: setup-test ## draw docs/packages.svg from the imports
+map: setup-test ## draw docs/packages.svg from the imports, and list the pillars' activities in docs/pillars.md
 	$(BIN)/python -m docs.draw_packages
+	$(BIN)/python -m docs.list_pillars
 
 lint: setup-test ## check style, types and the order of imports
 	$(BIN)/ruff check .

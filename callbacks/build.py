@@ -37,6 +37,7 @@ from callbacks.server import static_files as static
 from callbacks.server.index_html import INDEX, App
 from callbacks.sheets import brief, embed, first_picture, pictures
 from callbacks.sheets import link_preview as preview
+from callbacks.sheets import pillars as pillar_pages
 from callbacks.sheets import single_file as view_file
 from callbacks.view.map_view import extent_of
 from data.model.caches import CACHES
@@ -86,7 +87,7 @@ def build(store: Store, questions: Sequence[Question] = QUESTIONS, door: Door | 
     app = App(
         "crossings",
         assets_folder=str(ROOT / "layouts" / "assets"),
-        assets_ignore=r"sector\.css|\.mjs$",  # one is another page's; browser_modules serves the others
+        assets_ignore=r"(sector|pillars)\.css|\.mjs$",  # two are other pages'; browser_modules serves the others
         title="Crossings",
         update_title=None,  # type: ignore[arg-type]
         index_string=INDEX,
@@ -101,6 +102,7 @@ def build(store: Store, questions: Sequence[Question] = QUESTIONS, door: Door | 
         sheet.register(app, store, drawing)
     brief.register(app, store, drawing, stability=hotspots.stability)
     first_picture.register(app, store)
+    pillar_pages.register(app, store)
     api.register(app.server, store)
     browser_modules.register(app)
     static.register(app, store)

@@ -24,6 +24,7 @@ from data.exports.collections import (
     figure_list,
     sources_list,
     totals_list,
+    views_list,
     vintages_list,
 )
 from data.exports.files import geojson, inert
@@ -32,6 +33,7 @@ from data.indicators.figures import parse_asked
 from data.model.answers import as_json
 from data.model.errors import CrossingsError
 from data.model.notices import say
+from data.pillars.request import parse_view
 from data.query.parameters import VERSION, VINTAGE, refuse_unknown
 from data.query.resolve import require_known_ids, resolve_names
 from data.query.selection import Selection
@@ -65,6 +67,17 @@ def list_answer(store: Store, vintage: Vintage, name: str, query: Query) -> Answ
     if name == "cells":
         selection, measure = parse_cells(query, vintage)
         return selection, cells_list(vintage, selection, measure)
+    if name == "views":
+        return _view(vintage, query)
+    return _paged(store, vintage, name, query)
+
+
+def _view(vintage: Vintage, query: Query) -> Answer:
+    kind, asked, selection = parse_view(query, vintage)
+    return selection, views_list(vintage, kind, asked)
+
+
+def _paged(store: Store, vintage: Vintage, name: str, query: Query) -> Answer:
     page, query = Page.parse(query)
     if LISTS[name].has_selection:
         selection = require_known_ids(vintage, Selection.parse(resolve_names(query, vintage)))

@@ -15,6 +15,7 @@ from typing import Final
 from flask import Flask, Response, g, request
 from werkzeug.http import parse_etags
 
+from callbacks.server.guard import PILLARS
 from callbacks.server.interface import ROOT, is_interface
 from callbacks.server.responses import with_cache_headers
 from data.model.days import today
@@ -29,7 +30,12 @@ from data.store.vintage import Vintage
 from data.store.vintage_ref import is_immutable
 
 PUBLIC: Final = "public"  # the role of a reader who has not logged in
-PAGES: Final = ("/sector", "/embed.svg", "/first.svg")  # beside the interface, what is tagged by what it is made of
+PAGES: Final = (
+    "/sector",
+    "/embed.svg",
+    "/first.svg",
+    *PILLARS,
+)  # beside the interface, what is tagged by what it is made of
 OF_EVERY_VINTAGE: Final = (f"{ROOT}vintages",)  # what speaks of vintages published later, pinned or not
 TREE: Final = Path(__file__).parents[2]
 PROGRAM: Final = ("callbacks", "data", "geo", "layouts")

@@ -17,9 +17,10 @@ LARGEST_BODY: Final = 64 * 1024
 DEEPEST: Final = 20  # lists and objects within each other
 ENDPOINT: Final = "/_dash-update-component"
 SUITES: Final = "/_dash-component-suites/"
+PILLARS: Final = ("/pillars", *(f"/pillars/{number}" for number in (1, 2, 3, 4)))
 PAGE_PATHS: Final = ("/", "/first.svg", "/keep.js", "/manifest.webmanifest",
                      "/sector", "/embed", "/embed.svg", "/embed.css", "/embed.js",
-                     "/sector/watch-list", "/login", "/login/callback", "/logout")  # fmt: skip
+                     "/sector/watch-list", "/login", "/login/callback", "/logout", *PILLARS)  # fmt: skip
 ANY_PATH: Final = "/<path:path>"  # Dash's own: the page at every address that nothing else answers
 OWN_PATHS: Final = (
     "/_dash-",

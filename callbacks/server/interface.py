@@ -13,7 +13,9 @@ from data.exports.indicator_models import FiguresPage, IndicatorsPage, PolicyEve
 from data.exports.list_models import ExportsPage, IncidentsPage, SegmentsPage, SeriesPage, SourcesPage, VintagesPage
 from data.hotspots.answer_model import CorridorsAnswer, HotSpotsAnswer
 from data.model.answers import Answer
-from data.query.parameters import AREA_OF_FIGURE, FROM, INDICATOR, PARTNER, TO, Parameter
+from data.pillars.models import View
+from data.pillars.request import VIEW
+from data.query.parameters import AREA_OF_FIGURE, FROM, INDICATOR, PARTNER, ROUTE, TO, Parameter
 from data.risk.models import QuoteAnswer, RiskAnswer
 from data.sectors.answer_model import SectorChanges, SectorSheet
 from data.trends.models import Trends
@@ -81,6 +83,8 @@ LISTS: Final = _named(
                   (PolicyEventsPage,), has_selection=False),
     ListInterface("treaties", "Who signed and who joined the Palermo treaties, and when",
                   (TreatiesPage,), has_selection=False),
+    ListInterface("views", "One view of the four pillars on a route and in a window: its figure or why there is none",
+                  (View,), is_paged=False, has_selection=False, parameters=(VIEW, ROUTE, FROM, TO), needed=(VIEW,)),
     ListInterface("exports", "Every file that can be taken away", (ExportsPage,), has_selection=False),
 )  # fmt: skip
 ANSWERS: Final = _named(

@@ -13,6 +13,9 @@ from data.counting.totals import total_parts, totals
 from data.exports import list_models as models
 from data.exports.numbers import FIGURES
 from data.model.answers import Answer, as_builtins
+from data.pillars.models import Asked as AskedOfView
+from data.pillars.request import rows_of_view
+from data.pillars.views import Kind, view_of
 from data.query.parameters import LIMIT, OFFSET, ROWS_A_PAGE, Query, take
 from data.query.selection import Selection
 from data.store.store import Store
@@ -159,6 +162,13 @@ def vintages_list(store: Store, vintage: Vintage, page: Page) -> Listed:
     newest = store.current().name
     rows = [models.VintageRow(**asdict(one), is_newest=one.vintage == newest) for one in store.published()]
     return paged(vintage, "vintages", pl.DataFrame(as_builtins(rows)), page, make)
+
+
+def views_list(vintage: Vintage, kind: Kind, asked: AskedOfView) -> Listed:
+    """Return one view of the pillars with its rows as the table."""
+    found = view_of(vintage, kind, asked)
+    rows = rows_of_view(found)
+    return Listed("rows", rows, rows.height, None, lambda _shown, _following: found)
 
 
 def exports_list(vintage: Vintage, page: Page, others: Mapping[str, Mapping[str, str]]) -> Listed:

@@ -25,6 +25,7 @@ def sources_panel(vintage: Vintage) -> html.Section:
     entries = [source_entry(row) for row in source_rows(vintage.sources.sort("kind", "source", "file"))]
     intro = html.P(say("page.sources_panel.intro", vintage=vintage.name))
     notes = [
+        html.P(html.A(say("page.sources_panel.pillars"), href="/pillars")),
         html.H3(say("page.sources_panel.what_is_counted")),
         html.P(say("statement.scope")),
         html.H3(say("page.sources_panel.map")),

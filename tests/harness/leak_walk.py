@@ -11,6 +11,7 @@ from callbacks.server import reader as readers
 from data.model import roles
 from data.model.notices import LOCALES, speaking
 from data.model.roles import Reader, Role
+from data.pillars.views import VIEWS
 from data.store import tiered
 from data.store.store import Store
 from geo.cells import cell_of_point, cell_text
@@ -24,7 +25,7 @@ WINDOWS: Final = "first=2024-01-01..2024-03-31&second=2024-04-01..2024-06-30"
 AREA: Final = f"at={SEA[1]:.1f},{SEA[0]:.1f}&radius_km=200"
 NEEDED: Final = {  # what an answer cannot do without
     "/api/v1/risk": "route=central-mediterranean&from=2024-01-01&to=2024-12-31",
-    "/api/v1/quote": "quote=1%20in%2035",
+    "/api/v1/quote": "quote=1%20in%2035", "/api/v1/views": "view=protection",
     "/api/v1/compare": f"{WINDOWS}&by=cell&resolution=4",
     "/api/v1/sector": AREA, "/api/v1/sector/changes": AREA, "/api/v1/sector/changes.atom": AREA, "/sector": AREA,
     "/api/v1/hotspots": "study_area=mediterranean&resolution=4", "/cells/change": f"{WINDOWS}&resolution=4", "/cells/spots": "study_area=mediterranean&resolution=4",
@@ -32,6 +33,7 @@ NEEDED: Final = {  # what an answer cannot do without
     "/incidents/words": "row=0", "/cells/ring": "cell=831f8dfffffffff", "/cells/words": "cell=831f8dfffffffff&resolution=3",
 }  # fmt: skip
 OWN: Final = "source=incidents-own"
+YEAR: Final = "route=central-mediterranean&from=2024-01-01&to=2024-12-31"
 VARIED: Final = (f"{OWN}&from=2024-01-01&to=2024-12-31", f"{OWN}&resolution=6&measure=dead", "step=year&flow=arrivals")
 DRAWN: Final = (".png", ".pdf", ".svg", "view.html")  # what takes long to make: asked last, and less
 FEW: Final = ("resolution=4&flow=arrivals", f"{OWN}&resolution=4")
@@ -47,6 +49,8 @@ def addresses(app: Dash, mark: str) -> list[str]:
         *(f"/cells/{mark}/{source}/{size}.bin" for source in ("mmp", "incidents-own") for size in range(7)),
         f"/routes/{mark}.json", "/cells/other", "/api/v1/exports/other", "/other", "/basemap/land.json",
         "/assets/main.mjs", "/assets/x/main.mjs", "/static/x", "/_dash-component-suites/dash/x.js",
+        *(f"/pillars/{number}?{more}" for number in range(1, 5) for more in ("", "route=central-mediterranean")),
+        *(f"/api/v1/views?view={view}&{more}" for view in VIEWS for more in ("", "route=central-mediterranean", YEAR)),
         *(f"/api/v1/{path}" for path in ("exports/risk.csv?route=central-mediterranean", "totals.csv", "vintages.json")),
     ]  # fmt: skip
     every = sorted({*plain, *paths()}, key=lambda path: path.endswith(DRAWN))

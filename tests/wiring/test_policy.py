@@ -32,7 +32,8 @@ FILE = {
     "frame-ancestors": "'none'",
 }
 WORKER = {"default-src": "'none'", "connect-src": "'self'", "frame-ancestors": "'none'"}
-EXPECTED = {"/": PAGE, "/keep.js": WORKER, "/sector": DOCUMENT, "/api/v1/": DOCUMENT, "/embed": FRAME}
+EXPECTED = {"/": PAGE, "/keep.js": WORKER, "/sector": DOCUMENT, "/api/v1/": DOCUMENT, "/embed": FRAME,
+            "/pillars": DOCUMENT, "/pillars/1": DOCUMENT}  # fmt: skip
 OTHERS = (  # beside what has a rule: what is refused, at each of the doors
     ("GET", "/nothing/here"), ("GET", "/api/v1/nothing"), ("GET", "/api/v1/exports/map.gif"), ("GET", "/assets/../app.py"),
     ("GET", "/embed?figure=nonsense"), ("GET", "/?" + "x" * 9000), ("GET", "/sector?area=Itly"), ("PUT", "/"), ("DELETE", "/healthz"),
@@ -63,7 +64,8 @@ def expected(path: str, answer: dict[str, str], *, is_told: bool = False) -> Non
 def every_path(server: Flask) -> list[tuple[str, str]]:
     """Return a path for every rule of the server, with its method."""
     known = {"figure": "cells", "kind": "csv", "name": "totals", "mark": "x", "source": "x", "asked": "x", "package_name": "dash",
-             "filename": "page.css", "fingerprinted_path": "deps/x.js", "other": "x", "path": "x", "resolution": "3"}  # fmt: skip
+             "filename": "page.css", "fingerprinted_path": "deps/x.js", "other": "x", "path": "x", "resolution": "3",
+             "number": "1"}  # fmt: skip
     found = []
     for rule in server.url_map.iter_rules():
         path = re.sub(r"<(?:[^<>:]+:)?(\w+)>", lambda part: known[part[1]], rule.rule)

@@ -27,6 +27,7 @@ EXEMPT = {  # a file or a folder: why its sentences stand in it, in English
     "data/model/schema.py": "documentation of columns, for programmers",
     "data/query/parameters.py": "documentation of parameters, for programmers",
     "data/query/questions.py": "documentation of parameters, for programmers",
+    "data/pillars/request.py": "documentation of a parameter, for programmers",
     "callbacks/api/openapi": "documentation of the interface, for programmers",
     "data/model/settings.py": "the command line: a setting that cannot be meant",
     "data/model/provider.py": "the command line: a setting of log-in that cannot be meant",

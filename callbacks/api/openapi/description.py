@@ -125,7 +125,7 @@ def _pictures(known: Parameters) -> dict[str, Any]:
 def _taken(one: ListInterface, known: Parameters) -> Parameters:
     """Return the parameters that one list takes."""
     if not one.has_selection:
-        return {**{key: known[key] for key in ("vintage", "v")}, **PAGING}
+        return {**{key: known[key] for key in ("vintage", "v")}, **(PAGING if one.is_paged else {})}
     if one.is_paged:
         return {**known, **PAGING}
     return {**known, **ANY_MEASURE, **(GROUPING if one.name == "totals" else {})}

@@ -1,0 +1,50 @@
+"""Figures of indicators as views take them: of whole years, of one source, as rows."""
+
+from datetime import date
+
+import polars as pl
+
+from data.model.days import Span
+from data.model.notices import say
+from data.pillars.models import Asked, ViewRow
+from data.pillars.windows import whole_years, window_of
+from data.store.vintage import Vintage
+
+
+def figures_of(vintage: Vintage, which: pl.Expr) -> pl.DataFrame:
+    """Return the figures (schema.INDICATORS) for which an expression is true, read from the disk: nothing is kept."""
+    return vintage.scan_where_needed("indicators").filter(which).collect()
+
+
+def in_years(vintage: Vintage, asked: Asked, *indicators: str) -> tuple[pl.DataFrame, Span] | None:
+    """Return the figures of some indicators in the years that are asked for, of one source, and those years.
+
+    Two sources of one indicator are never added: the one that reaches furthest in these years is taken. None where
+    there is no figure.
+    """
+    every = figures_of(vintage, pl.col("indicator").is_in(indicators))
+    first, last = every["date_from"].min(), every["date_to"].max()
+    if not isinstance(first, date) or not isinstance(last, date):
+        return None
+    years = whole_years(window_of(asked, (first, last)))
+    inside = every.filter(pl.col("date_from") >= years[0], pl.col("date_to") <= years[1])
+    if inside.is_empty():
+        return None
+    ends = inside.group_by("source").agg(pl.col("date_to").max(), pl.len())
+    ends = ends.sort("date_to", "len", "source", descending=[True, True, False])
+    chosen = inside.filter(pl.col("source") == ends["source"][0])
+    return chosen, (chosen["date_from"].min(), chosen["date_to"].max())  # type: ignore[return-value]
+
+
+def total(rows: pl.DataFrame, indicator: str) -> float | None:
+    """Return the sum of one indicator's values; None where none is known, so that it is never 0."""
+    values = rows.filter(pl.col("indicator") == indicator)["value"].drop_nulls()
+    return float(values.sum()) if values.len() else None
+
+
+def figure_row(
+    part: str, name: str, what: str, value: float | None, unit: str, window: Span, note: str | None = None
+) -> ViewRow:
+    """Return one published figure as a row; without a value it is unknown."""
+    return ViewRow(part=part, name=name, what=say(f"pillars.what.{what}"), date_from=window[0], date_to=window[1],
+                   value=value, unit=unit, status="unknown" if value is None else "published", note=note)  # fmt: skip

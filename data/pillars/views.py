@@ -1,0 +1,83 @@
+"""The views, each declared once: its pillar, and the function that answers it. Its words are messages."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import polars as pl
+
+from data.model.notices import Notice, say
+from data.pillars.interceptions import interceptions
+from data.pillars.law import prosecution, treaties
+from data.pillars.models import Asked, Finding, View, ViewSource
+from data.pillars.protection import protection
+from data.pillars.regular_ways import resettlement, visas, work_permits
+from data.pillars.returns import ordered_and_returned, returns
+from data.pillars.unidentified import unidentified
+from data.pillars.unknown import unknown
+from data.store.vintage import Vintage
+
+PILLARS: Final = (1, 2, 3, 4)
+WORDS: Final = ("question", "formula", "denominator", "caveat")
+Answering = Callable[[Vintage, Asked], Finding]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One view: its id, which is the key of its messages, its pillar, and what answers it."""
+
+    id: str
+    pillar: int
+    answer: Answering
+
+    def say(self, what: str) -> str:
+        """Return one of its WORDS."""
+        return say(f"pillars.view.{self.id}.{what}")
+
+
+VIEWS: Final[Mapping[str, Kind]] = {one.id: one for one in (
+    Kind("protection", 1, protection),
+    Kind("unidentified", 1, unidentified),
+    Kind("returns", 1, returns),
+    Kind("ordered", 1, ordered_and_returned),
+    Kind("visas", 2, visas),
+    Kind("resettlement", 2, resettlement),
+    Kind("permits", 2, work_permits),
+    Kind("interceptions", 3, interceptions),
+    Kind("prosecution", 3, prosecution),
+    Kind("treaties", 3, treaties),
+    Kind("unknown", 4, unknown),
+)}  # fmt: skip
+
+
+def view_of(vintage: Vintage, kind: Kind, asked: Asked) -> View:
+    """Return the answer of one view, with all that must stand beside its figure."""
+    found = kind.answer(vintage, asked)
+    words = found.sentence or Notice("pillars.not_computable", why=found.why)
+    window = found.window or (asked.start, asked.end)
+    return View(
+        view=kind.id, pillar=kind.pillar, question=kind.say("question"), words=str(words),
+        is_computable=found.sentence is not None, value=found.value, unit=found.unit, formula=kind.say("formula"),
+        denominator=kind.say("denominator"), caveat=kind.say("caveat"), notes=tuple(map(str, found.notes)),
+        route=asked.route, date_from=window[0], date_to=window[1], sources=sources_of(vintage, found.sources),
+        rows=tuple(found.rows), vintage=vintage.name, is_demonstration=vintage.is_demonstration,
+    )  # fmt: skip
+
+
+def views_of_pillar(vintage: Vintage, pillar: int, asked: Asked) -> list[View]:
+    """Return the answers of the views of one pillar."""
+    return [view_of(vintage, kind, asked) for kind in VIEWS.values() if kind.pillar == pillar]
+
+
+def sources_of(vintage: Vintage, ids: Sequence[str]) -> tuple[ViewSource, ...]:
+    """Return whose figures they are, one entry per data set."""
+    wanted = list(dict.fromkeys(ids))
+    rows = vintage.sources.filter(pl.col("source").is_in(wanted)).group_by("source", maintain_order=True).agg(
+        *(pl.col(name).drop_nulls().last() for name in ("title", "citation", "licence", "url")),
+        pl.col("first_date").min(), pl.col("last_date").max(),
+    )  # fmt: skip
+    by_id = {one["source"]: one for one in rows.iter_rows(named=True)}
+    return tuple(
+        ViewSource(**{**by_id[one], **{key: by_id[one][key] or "" for key in ("title", "citation", "licence", "url")}})
+        for one in wanted if one in by_id
+    )  # fmt: skip

@@ -26,6 +26,8 @@ AREA: Final = f"at={SEA[1]:.1f},{SEA[0]:.1f}&radius_km=200"
 NEEDED: Final = {  # what an answer cannot do without
     "/api/v1/risk": "route=central-mediterranean&from=2024-01-01&to=2024-12-31",
     "/api/v1/quote": "quote=1%20in%2035", "/api/v1/views": "view=protection",
+    **{f"/api/v1/figures{suffix}": "indicator=protection_share"
+       for suffix in ("", *(f".{kind}" for kind in ("json", "csv", "arrow", "parquet")))},
     "/api/v1/compare": f"{WINDOWS}&by=cell&resolution=4",
     "/api/v1/sector": AREA, "/api/v1/sector/changes": AREA, "/api/v1/sector/changes.atom": AREA, "/sector": AREA,
     "/api/v1/hotspots": "study_area=mediterranean&resolution=4", "/cells/change": f"{WINDOWS}&resolution=4", "/cells/spots": "study_area=mediterranean&resolution=4",
@@ -48,7 +50,7 @@ def addresses(app: Dash, mark: str) -> list[str]:
     filled = [
         *(f"/cells/{mark}/{source}/{size}.bin" for source in ("mmp", "incidents-own") for size in range(7)),
         f"/routes/{mark}.json", "/cells/other", "/api/v1/exports/other", "/other", "/basemap/land.json",
-        "/assets/main.mjs", "/assets/x/main.mjs", "/static/x", "/_dash-component-suites/dash/x.js",
+        "/assets/main.mjs", "/assets/x/main.mjs", "/assets/type/x.woff2", "/static/x", "/_dash-component-suites/dash/x.js",
         *(f"/pillars/{number}?{more}" for number in range(1, 5) for more in ("", "route=central-mediterranean")),
         *(f"/api/v1/views?view={view}&{more}" for view in VIEWS for more in ("", "route=central-mediterranean", YEAR)),
         *(f"/api/v1/{path}" for path in ("exports/risk.csv?route=central-mediterranean", "totals.csv", "vintages.json")),

@@ -24,6 +24,12 @@ function boxesOf(map, names) {
     .filter(({ left, top, wide, high }) => wide && left < width && top < height && left + wide > 0 && top + high > 0);
 }
 
+/* Call `act` whenever a panel that is there now grows or shrinks. */
+export function whenPanelsChange(act) {
+  const watch = new ResizeObserver(() => window.requestAnimationFrame(act));
+  for (const panel of document.querySelectorAll(PANELS)) watch.observe(panel);
+}
+
 export const panelBoxes = (map) => boxesOf(map, PANELS);
 
 export const holds = ({ left, top, wide, high }, x, y) => x >= left && y >= top && x < left + wide && y < top + high;
@@ -44,19 +50,21 @@ export function isSeen([x, y], [wide, high], world, boxes) {
 
 const isShown = (element) => element.checkVisibility({ visibilityProperty: true }) && element.id !== "first";
 
-/* Return what of an element stops the pointer: itself, or those of its children that do. */
-const stopping = (element) =>
-  getComputedStyle(element).pointerEvents === "none" ? [...element.children].flatMap(stopping) : [element];
+/* Return what of an element stops the pointer: itself, or those of its children that do, where it lets the pointer
+   through or has no box of its own. */
+function stopping(element) {
+  const { display, pointerEvents } = getComputedStyle(element);
+  if (display !== "contents" && !isShown(element)) return [];
+  const isThrough = display === "contents" || pointerEvents === "none";
+  return isThrough ? [...element.children].flatMap(stopping) : [element];
+}
 
 /* Return the boxes of all that lies over the map. The first picture does not count: it goes as soon as the map is there. */
 export function coversOf(map) {
   const beside = [];
   for (let around = map.getContainer(); around !== document.body; around = around.parentElement)
     beside.push(...[...around.parentElement.children].filter((each) => each !== around));
-  return beside
-    .filter(isShown)
-    .flatMap(stopping)
-    .map((each) => boxOn(map, each));
+  return beside.flatMap(stopping).map((each) => boxOn(map, each));
 }
 
 const samples = ({ left, top, wide, high }) =>

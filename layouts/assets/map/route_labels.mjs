@@ -1,7 +1,7 @@
 /* Names and figures of routes, each with a line that ends in a dot on its route: at most eight, the largest first, none
    over another, over a panel or over a cell of the two darkest classes. Each is a button that opens the route's card. */
 import { innerMap } from "./inner_map.mjs";
-import { boxOn, coversOf, DARK, holds, meets, under } from "./room.mjs";
+import { DARK, boxOn, coversOf, holds, meets, under, whenPanelsChange } from "./room.mjs";
 import { openRoute } from "./route_card.mjs";
 import { writeList } from "./route_list.mjs";
 import { mark, pointsOf, shownRoutes, whenDrawn } from "./routes.mjs";
@@ -203,4 +203,11 @@ function follow() {
   leads.replaceChildren(...lines);
 }
 
-export const start = () => whenDrawn(() => window.requestAnimationFrame(write));
+let isWatching = false;
+
+export const start = () =>
+  whenDrawn(() => {
+    if (!isWatching) whenPanelsChange(write);
+    isWatching = true;
+    window.requestAnimationFrame(write);
+  });

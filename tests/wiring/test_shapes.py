@@ -24,6 +24,9 @@ ASKED = {
     "hotspots": ["study_area=mediterranean&emerging=yes", "from=1990-01-01&to=1990-12-31", "study_area=english-channel&resolution=1"],
     "sector": ["place=Lampedusa&radius_km=100&since=2025-01-01&incidents_above=3", "at=0,80&radius_km=1",
                "area=Libya&from=1990-01-01&to=1990-12-31"],
+    "indicators": ["", "limit=1"], "policy_events": [""], "treaties": ["", "limit=1"],
+    "figures": ["indicator=refugees", "indicator=protection_share&from=2024-01-01", "indicator=visas_refused_share&limit=1"],
+    "views": ["view=protection", "view=unidentified&route=central-mediterranean", "view=unknown", "view=treaties"],
     "sector/changes": ["area=Libya", "place=Lampedusa&radius_km=100&since=2025-01-01"],
 }  # fmt: skip
 

@@ -39,8 +39,8 @@ POLICIES: Final = {
         "frame-ancestors 'none'"
     ),
     FRAME: (  # all may frame it, in words: the X-Frame-Options that many proxies add would shut it otherwise
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; "
-        "frame-ancestors *"
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; base-uri 'none'; "
+        "form-action 'none'; frame-ancestors *"
     ),
     WORKER: "default-src 'none'; connect-src 'self'; frame-ancestors 'none'",
     FILE: "default-src 'none'; style-src 'unsafe-inline'; font-src data:; sandbox; frame-ancestors 'none'",

@@ -13,8 +13,8 @@ pytestmark = pytest.mark.browser
 LET = {  # by what is asked for, all that its policy lets a browser do; what is not named here is forbidden
     "/": {"own image", "own style", "own script", "own fetch", "own font", "data image", "blob image", "inline style",
           "blob worker", "form to itself", "origin of its own"},
-    "/sector": {"own style", "data image", "inline style", "form to itself", "origin of its own"},
-    "/embed": {"own style", "own image", "own script", "origin of its own", "in a frame of another site"},
+    "/sector": {"own style", "own font", "data image", "inline style", "form to itself", "origin of its own"},
+    "/embed": {"own style", "own image", "own script", "own font", "origin of its own", "in a frame of another site"},
     "/embed.svg": {"inline style", "data font"},
 }  # fmt: skip
 OF_OFFLINE = {"manifest-src", "worker-src 'self'"}  # tried in test_offline

@@ -167,6 +167,9 @@ def test_every_answer_fits_a_small_screen_and_axe_finds_nothing_grave(open_page:
         expect(chosen(page, words)).to_be_visible()
         expect(page.locator(f"#{ids.ANSWER}:not([aria-busy])")).to_be_visible(timeout=SLOW)
         expect(page.locator(f"#{ids.ANSWER} h3").first).to_be_visible(timeout=SLOW)
+        wait_until(
+            page, f"getComputedStyle(document.querySelector('#{ids.ANSWER} h3')).opacity === '1'"
+        )  # not on the way
         assert page.evaluate("document.querySelector('#questions .panel-body').scrollWidth <= window.innerWidth"), words
         found = Axe().run(page, context=f"#{ids.QUESTIONS}").response["violations"]
         grave = [

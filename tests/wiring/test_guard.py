@@ -9,7 +9,7 @@ from dash import Dash
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from callbacks.server.guard import ENDPOINT, LARGEST_BODY, OWN_PATHS, PAGE_PATHS, trusted_hosts
+from callbacks.server.guard import ANY_PATH, ENDPOINT, LARGEST_BODY, OWN_PATHS, PAGE_PATHS, trusted_hosts
 from callbacks.server.interface import ADDRESSES, EXPORTS
 from data.model.notices import say
 from data.query.parameters import LONGEST_ADDRESS
@@ -82,7 +82,11 @@ def test_every_address_that_is_let_through_is_one_that_a_route_serves(app: Dash)
     lacking = [path for path in OWN_PATHS if not any(rule.startswith(path) for rule in rules)]
     assert lacking == []
     logging_in = {path for path in PAGE_PATHS if path.startswith("/log")}  # served where accounts are set up
-    assert [path for path in PAGE_PATHS if path not in rules and path not in logging_in] == []
+    served = app.server.url_map.bind("localhost")
+    found = {
+        path: served.match(path, return_rule=True)[0].rule for path in PAGE_PATHS if path not in logging_in | {*rules}
+    }
+    assert [path for path, rule in found.items() if rule == ANY_PATH] == []
     assert logging_in == {"/login", "/login/callback", "/logout"}
 
 

@@ -22,8 +22,8 @@ DOCUMENT = {
     "default-src": "'none'", "style-src": "'self' 'unsafe-inline'", "img-src": "data:", "font-src": "'self'", "base-uri": "'none'",
     "form-action": "'self'", "frame-ancestors": "'none'",
 }  # fmt: skip
-FRAME = {"default-src": "'none'", "script-src": "'self'", "style-src": "'self'", "img-src": "'self'", "base-uri": "'none'", "form-action": "'none'",
-         "frame-ancestors": r"\*"}  # fmt: skip
+FRAME = {"default-src": "'none'", "script-src": "'self'", "style-src": "'self'", "img-src": "'self'", "font-src": "'self'",
+         "base-uri": "'none'", "form-action": "'none'", "frame-ancestors": r"\*"}  # fmt: skip
 FILE = {
     "default-src": "'none'",
     "style-src": "'unsafe-inline'",

@@ -32,7 +32,9 @@ def a_sheet_of_my_sector(reader: Reader) -> None:
 
 def where_to_look_this_month(reader: Reader) -> None:
     reader.question("hotspots")
-    reader.choose(reader.find('[data-ask="patterns"] select'), "yes")
+    menu = reader.find('[data-ask="patterns"] select')
+    reader.click(reader.find("details.question-options:has([data-ask='patterns']) > summary"))
+    reader.choose(menu, "yes")
     found = reader.ask("hotspots?study_area=mediterranean&emerging=yes")
     reader.says(f"{found['cells_in_study_area']:,}")
     now = [one for one in found["cells"] if one.get("emerging") in ("new", "consecutive", "intensifying")]

@@ -25,7 +25,7 @@ TASKS: Final = (
     Task("A hand-over of two pages", "policymaker", policymaker.a_hand_over_of_two_pages, 4),
     Task("What is new in my sector since my last visit?", "border team", border_team.what_is_new_since_my_last_visit,
          3, is_own=True),
-    Task("Where to look this month", "border team", border_team.where_to_look_this_month, 3),
+    Task("Where to look this month", "border team", border_team.where_to_look_this_month, 4),
     Task("A sheet of my sector", "border team", border_team.a_sheet_of_my_sector, 4),
     Task("A threshold with a test alert", "border team", border_team.a_threshold_with_a_test_alert, 5),
     Task("Find a place", "border team", border_team.a_place_is_found, 2),

@@ -48,8 +48,8 @@ def test_shapes_in_other_forms_are_named(tmp_path: Path) -> None:
 
 
 def test_records_within_records_are_told_by_their_headings(tmp_path: Path) -> None:
-    error = refusal(written(tmp_path, b'[{"countryName": "Chad", "policies": [{"date": "2020"}]}]', "laws.json"))
-    assert (error.code, "countryName, policies" in str(error)) == ("LAYOUT", True)
+    error = refusal(written(tmp_path, b'[{"stateName": "Chad", "acts": [{"date": "2020"}]}]', "laws.json"))
+    assert (error.code, "stateName, acts" in str(error)) == ("LAYOUT", True)
 
 
 def test_below_titles_the_headings_are_told_and_not_the_titles(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ export function stillPage(html) {
   const end = html.indexOf("<!--/first-->");
   if (end < 0) return null;
   const page = html.slice(0, end).replace("<html ", '<html class="is-still" ');
-  const plain = page.replace(/<(script|noscript)\b[^]*?<\/\1>|<link\b[^>]*>/g, "");
+  const plain = page.replace(/<(script|noscript)\b[^]*?<\/\1>|<link\b[^>]*>|@font-face\s*\{[^}]*\}/g, "");
   return `${plain.replace('class="first-kept" hidden', 'class="first-kept"')}</body></html>`;
 }
 

@@ -26,7 +26,7 @@ FOR_OTHER_SITES: Final = (
     "/embed.svg",
     "/embed.css",
     "/embed.js",
-)  # with all of the interface, which any page may read
+)  # with all of the interface, which any page may read, and the face of frames
 POLICIES: Final = {
     PAGE: (
         "default-src 'none'; script-src 'self' {hashes}; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
@@ -69,12 +69,17 @@ def is_told(status: str, headers: Iterable[tuple[str, str]]) -> bool:
     return is_page and status[:1] in "45"
 
 
+def is_for_other_sites(path: str) -> bool:
+    """Return whether pages of other sites may load what is at a path."""
+    return path in FOR_OTHER_SITES or path.startswith(("/api/", "/assets/type/"))
+
+
 def policy_headers(
     path: str, *, kind: str | None = None, hashes: Iterable[str] = (), is_https: bool = False
 ) -> Headers:
     """Return the headers of whatever is answered at a path; ``hashes`` are of the page's own inline scripts."""
     kind = kind or kind_of(path)
-    is_for_others = path in FOR_OTHER_SITES or path.startswith("/api/")
+    is_for_others = is_for_other_sites(path)
     quoted = " ".join(f"'{one.strip(chr(39))}'" for one in hashes)
     frame = (("Cross-Origin-Embedder-Policy", "require-corp"),)  # so that pages that are isolated may frame it
     alone = (("Cross-Origin-Opener-Policy", "same-origin"), ("X-Frame-Options", "DENY"))
@@ -114,7 +119,7 @@ class WithPolicy:
     def _headers(self, path: str, *, is_told: bool) -> Headers:
         """Return the headers of a path; those of one kind are the same, and made once."""
         kind = DOCUMENT if is_told and kind_of(path) == FILE else kind_of(path)
-        key = (kind, path in FOR_OTHER_SITES or path.startswith("/api/"))
+        key = (kind, is_for_other_sites(path))
         found = self._kept.get(key)
         if found is None:
             found = policy_headers(path, kind=kind, hashes=self._hashes(), is_https=self._is_https)

@@ -19,6 +19,7 @@ from layouts.standalone.typeface import NAMES, face_file
 
 SMALLEST: Final = 1_000
 PAGE_QUALITY: Final = 5  # of Brotli: a third smaller than the quickest, in 10 ms
+FOR_ANY_FRAME: Final = {"Cache-Control": FOREVER, "Access-Control-Allow-Origin": "*"}  # in a sandbox too
 TEXT: Final = ("text/", "application/json", "application/javascript", "image/svg", "application/problem+json")
 
 
@@ -61,7 +62,7 @@ def register(app: Dash, store: Store) -> None:
     def face(name: str) -> Response:
         if name not in NAMES:
             return problem(404, say("server.no_file"))
-        return Response(face_file(NAMES[name]), mimetype="font/woff2", headers={"Cache-Control": FOREVER})
+        return Response(face_file(NAMES[name]), mimetype="font/woff2", headers=FOR_ANY_FRAME)
 
     @server.after_request
     def compress(response: Response) -> Response:

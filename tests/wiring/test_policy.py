@@ -51,7 +51,9 @@ def expected(path: str, answer: dict[str, str], *, is_told: bool = False) -> Non
     for name, value in wanted.items():
         assert re.fullmatch(f"{name} ?{value}", stated[name]), (path, stated[name])
     is_frame = plain == "/embed"
-    is_for_others = plain in ("/embed", "/embed.svg", "/embed.css", "/embed.js") or plain.startswith("/api/")
+    is_for_others = plain in ("/embed", "/embed.svg", "/embed.css", "/embed.js") or plain.startswith(
+        ("/api/", "/assets/type/")
+    )
     assert answer["Cross-Origin-Resource-Policy"] == ("cross-origin" if is_for_others else "same-origin"), path
     assert answer.get("Cross-Origin-Opener-Policy") == (None if is_frame else "same-origin"), path
     assert answer.get("Cross-Origin-Embedder-Policy") == ("require-corp" if is_frame else None), path

@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
-import brotli
 import numpy as np
 from dash import Dash
 from flask import Flask, Response
 
-from callbacks.map_data.binary_columns import narrowest, pack
+from callbacks.map_data.binary_columns import narrowest, packed
 from callbacks.map_data.request import respond
 from callbacks.server.responses import asked_query
 from data.compare.answer import compare, parse_compare
@@ -106,5 +105,4 @@ def _packed(
         "id": every[order].astype(np.uint64), "centre": centres.ravel(), "corner": corners.ravel(),
         "code": coded(codes)[order], "value": narrowest(np.array(values, dtype=np.int64)[order], kinds=("i2", "i4")),
     }  # fmt: skip
-    compressed: bytes = brotli.compress(pack(details | told, columns), quality=QUALITY)
-    return compressed
+    return packed(details | told, columns, quality=QUALITY)

@@ -2,12 +2,11 @@
 
 from typing import Final
 
-import brotli
 import polars as pl
 from dash import Dash
 from flask import Flask, Response
 
-from callbacks.map_data.binary_columns import narrowest, pack
+from callbacks.map_data.binary_columns import narrowest, packed
 from callbacks.map_data.lines import DEGREE
 from callbacks.map_data.request import respond
 from callbacks.server.responses import asked_query
@@ -56,6 +55,4 @@ def near_lines(vintage: Vintage, selection: Selection, within_km: int) -> bytes:
     columns = {name: (near[name] * DEGREE).round().cast(pl.Int32).to_numpy() for name in ("longitude", "latitude")}
     people = near["dead_or_missing"].fill_null(0).clip(0).to_numpy()
     details = {"degree": DEGREE, "bands": bands(lines, within_km=within_km)}
-    packed = pack(details, columns | {"people": narrowest(people, kinds=("u2", "u4"))})
-    compressed: bytes = brotli.compress(packed, quality=QUALITY)
-    return compressed
+    return packed(details, columns | {"people": narrowest(people, kinds=("u2", "u4"))}, quality=QUALITY)

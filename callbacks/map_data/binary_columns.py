@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+import brotli
 import numpy as np
 import orjson
 
@@ -28,6 +29,12 @@ def pack(details: Mapping[str, Any], columns: Mapping[str, np.ndarray]) -> bytes
         content = values.astype(values.dtype.newbyteorder("<"), copy=False).tobytes()
         parts.append(content + bytes(-len(content) % 8))
     return b"".join(parts)
+
+
+def packed(details: Mapping[str, Any], columns: Mapping[str, np.ndarray], *, quality: int) -> bytes:
+    """Return ``pack`` of the same, compressed by brotli as far as ``quality`` says."""
+    compressed: bytes = brotli.compress(pack(details, columns), quality=quality)
+    return compressed
 
 
 def unpack(content: bytes) -> tuple[dict[str, Any], dict[str, np.ndarray]]:

@@ -2,13 +2,12 @@
 
 from typing import Any, Final
 
-import brotli
 import numpy as np
 import polars as pl
 from dash import Dash
 from flask import Flask, Response
 
-from callbacks.map_data.binary_columns import narrowest, pack
+from callbacks.map_data.binary_columns import narrowest, packed
 from callbacks.map_data.cell_codes import classes_shown, codes_in_view, wider_cells
 from callbacks.map_data.request import Box, asked_box, json_response, read_request, respond
 from callbacks.server.responses import problem
@@ -96,8 +95,7 @@ def shapes_answer(vintage: Vintage, source: str, resolution: int, box: Box | Non
     centres, corners, sizes = shapes_by_size(kept)
     details = {"corners": corners.shape[1], "sizes": sizes, "is_whole": kept.size == table.cells.size}
     columns = {"id": kept.astype(np.uint64), "centre": centres.ravel(), "corner": corners.ravel()}
-    compressed: bytes = brotli.compress(pack(details, columns), quality=9)
-    return compressed
+    return packed(details, columns, quality=9)
 
 
 @kept
@@ -107,13 +105,11 @@ def values_answer(vintage: Vintage, selection: Selection, box: Box | None) -> by
     shown = _shown(vintage, source, selection.resolution, box)
     details = _details(vintage, selection) | {"needs_box": shown is None}
     if shown is None:
-        nothing: bytes = brotli.compress(pack(details, {}), quality=QUICK)
-        return nothing
+        return packed(details, {}, quality=QUICK)
     codes, values = codes_in_view(vintage, selection, shown)
     details |= {"sum": int(values[shown].sum()), "wider": int((shown < details["wider"]).sum())}
     columns = {"code": codes[shown], "value": narrowest(np.maximum(values[shown], 0), kinds=("u2", "u4"))}
-    compressed: bytes = brotli.compress(pack(details, columns), quality=QUICK)
-    return compressed
+    return packed(details, columns, quality=QUICK)
 
 
 def _details(vintage: Vintage, selection: Selection) -> dict[str, Any]:
@@ -139,10 +135,8 @@ def _cube(vintage: Vintage, selection: Selection) -> bytes:
     is_small = table is not None and table.cells.size <= MOST_CELLS
     kept = np.flatnonzero(chosen_rows(vintage, selection, window=False)[table.row]) if table and is_small else None
     if table is None or kept is None or kept.size > MOST_ROWS:
-        nothing: bytes = brotli.compress(pack(details | {"is_too_large": True}, {}), quality=QUICK)
-        return nothing
-    whole: bytes = brotli.compress(pack(details | {"is_too_large": False}, cube_columns(table, kept)), quality=9)
-    return whole
+        return packed(details | {"is_too_large": True}, {}, quality=QUICK)
+    return packed(details | {"is_too_large": False}, cube_columns(table, kept), quality=9)
 
 
 def cube_answer(vintage: Vintage, selection: Selection) -> bytes:

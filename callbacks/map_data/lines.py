@@ -2,13 +2,12 @@
 
 from datetime import date
 
-import brotli
 import numpy as np
 import polars as pl
 from dash import Dash
 from flask import Flask, Response
 
-from callbacks.map_data.binary_columns import narrowest, pack
+from callbacks.map_data.binary_columns import narrowest, packed
 from callbacks.map_data.request import asked_row, json_response, read_request, respond
 from callbacks.server.responses import answer, asked_query, problem
 from data.counting.at_hand import chosen_records
@@ -102,8 +101,7 @@ def points_answer(vintage: Vintage, selection: Selection) -> bytes:
     )
     toll = narrowest(chosen["dead_or_missing"].to_numpy(), kinds=("u2", "u4"))
     columns: dict[str, np.ndarray] = {name: kept[name].to_numpy() for name in kept.columns}
-    compressed: bytes = brotli.compress(pack({"degree": DEGREE}, columns | {"toll": toll}), quality=5)
-    return compressed
+    return packed({"degree": DEGREE}, columns | {"toll": toll}, quality=5)
 
 
 def drawn_points(vintage: Vintage, selection: Selection) -> pl.DataFrame:

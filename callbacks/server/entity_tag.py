@@ -15,7 +15,7 @@ from typing import Final
 from flask import Flask, Response, g, request
 from werkzeug.http import parse_etags
 
-from callbacks.server.guard import PILLARS
+from callbacks.server.guard import PILLAR_PAGES
 from callbacks.server.interface import ROOT, is_interface
 from callbacks.server.responses import with_cache_headers
 from data.model.days import today
@@ -34,7 +34,7 @@ PAGES: Final = (
     "/sector",
     "/embed.svg",
     "/first.svg",
-    *PILLARS,
+    *PILLAR_PAGES,
 )  # beside the interface, what is tagged by what it is made of
 OF_EVERY_VINTAGE: Final = (f"{ROOT}vintages",)  # what speaks of vintages published later, pinned or not
 TREE: Final = Path(__file__).parents[2]

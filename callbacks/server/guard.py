@@ -11,16 +11,17 @@ from callbacks.server.interface import ADDRESSES, EXPORTS, is_interface
 from callbacks.server.responses import problem
 from data.model.notices import say
 from data.model.settings import read_settings
+from data.pillars.views import PILLARS
 from data.query.parameters import LONGEST_ADDRESS
 
 LARGEST_BODY: Final = 64 * 1024
 DEEPEST: Final = 20  # lists and objects within each other
 ENDPOINT: Final = "/_dash-update-component"
 SUITES: Final = "/_dash-component-suites/"
-PILLARS: Final = ("/pillars", *(f"/pillars/{number}" for number in (1, 2, 3, 4)))
+PILLAR_PAGES: Final = ("/pillars", *(f"/pillars/{number}" for number in PILLARS))
 PAGE_PATHS: Final = ("/", "/first.svg", "/keep.js", "/manifest.webmanifest",
                      "/sector", "/embed", "/embed.svg", "/embed.css", "/embed.js",
-                     "/sector/watch-list", "/login", "/login/callback", "/logout", *PILLARS)  # fmt: skip
+                     "/sector/watch-list", "/login", "/login/callback", "/logout", *PILLAR_PAGES)  # fmt: skip
 ANY_PATH: Final = "/<path:path>"  # Dash's own: the page at every address that nothing else answers
 OWN_PATHS: Final = (
     "/_dash-",

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from dash import Dash
 
-from callbacks.server.guard import PILLARS
+from callbacks.server.guard import PILLAR_PAGES
 from data.model.settings import read_settings
 
 PAGE, DOCUMENT, FRAME, FILE, WORKER = "page", "document", "frame", "file", "worker"
@@ -17,7 +17,7 @@ KINDS: Final = {
     "/": PAGE,
     "/keep.js": WORKER,
     "/sector": DOCUMENT,
-    **dict.fromkeys(PILLARS, DOCUMENT),
+    **dict.fromkeys(PILLAR_PAGES, DOCUMENT),
     "/api/v1/": DOCUMENT,
     "/embed": FRAME,
 }  # any other path: a file

@@ -6,11 +6,11 @@ from typing import Final
 from dash import Dash
 from flask import Flask, Response, request
 
-from callbacks.server.guard import OWN_PATHS, PILLARS
+from callbacks.server.guard import OWN_PATHS, PILLAR_PAGES
 from callbacks.server.interface import ADDRESSES
 from layouts.standalone.problem_page import problem_page
 
-PAGES: Final = ("/", "/sector", "/embed", *PILLARS)
+PAGES: Final = ("/", "/sector", "/embed", *PILLAR_PAGES)
 KIND: Final = "application/problem+json"
 NEAR: Final = 0.6  # of likeness, from which an address is taken for another one mistyped
 

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from callbacks.server.guard import ENDPOINT, PILLARS
+from callbacks.server.guard import ENDPOINT, PILLAR_PAGES
 from callbacks.server.interface import EXPORTS, ROOT
 
 WHOLE: Final = {
@@ -10,7 +10,7 @@ WHOLE: Final = {
     "/first.svg": "page", "/sector": "sector", ENDPOINT: "callback",
     "/embed": "frame", "/embed.svg": "frame", "/embed.css": "frame", "/embed.js": "frame",
     "/healthz": "health", "/readyz": "health", "/metrics": "metrics", "/sector/watch-list": "sector",
-    **dict.fromkeys(PILLARS, "pillars"),
+    **dict.fromkeys(PILLAR_PAGES, "pillars"),
 }  # fmt: skip
 BEGINNINGS: Final = (
     (EXPORTS, "export"), (ROOT, "interface"), ("/cells/", "map"), ("/incidents/", "map"), ("/routes/", "map"),

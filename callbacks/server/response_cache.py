@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from dash import Dash
 
-from callbacks.server.guard import ENDPOINT, LARGEST_BODY, PILLARS
+from callbacks.server.guard import ENDPOINT, LARGEST_BODY, PILLAR_PAGES
 from data.model.caches import CACHES, Caches
 from data.model.days import today
 from data.model.errors import StoreError
@@ -22,7 +22,7 @@ from data.store.store import Store
 
 LARGEST_ANSWER: Final = 400_000
 PASSING: Final = ("Cache-Control", "no-store, max-age=0")  # of a page whose map is still being drawn
-KEPT_PATHS: Final = ("/", "/first.svg", "/embed", "/embed.svg", "/embed.css", "/embed.js", "/sector", *PILLARS)
+KEPT_PATHS: Final = ("/", "/first.svg", "/embed", "/embed.svg", "/embed.css", "/embed.js", "/sector", *PILLAR_PAGES)
 KEPT_BELOW: Final = (
     "/api/v1/",
     "/cells/",

@@ -21,11 +21,6 @@ from data.query.selection import Selection
 from data.store.store import Store
 from data.store.vintage import Vintage
 
-OF_INDICATORS: Final[dict[str, pl.DataType | type[pl.DataType]]] = {
-    "first_date": pl.Date,
-    "last_date": pl.Date,
-    "sources": pl.List(pl.String),
-}
 SOURCE_COLUMNS: Final = models.SourceRow.__struct_fields__
 Following = str | None  # the address of the next page
 Paged = Callable[[pl.DataFrame, models.Paging, Following], Answer]

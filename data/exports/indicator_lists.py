@@ -60,11 +60,11 @@ def policy_events_list(vintage: Vintage, page: Page) -> Listed:
 def treaties_list(vintage: Vintage, page: Page) -> Listed:
     """Return every act of the participants of treaties, and the day of the latest."""
     every = vintage.scan_where_needed("treaties").sort("treaty", "participant", "date_from").collect()
-    last = every["date_from"].max()
+    last = max(every["date_from"], default=None)
 
     def make(rows: pl.DataFrame, paging: Paging, following: Following) -> Answer:
         found = rows_of(rows, models.TreatyRow)
-        return models.TreatiesPage(**paging, treaties=found, last_act=last, next=following)  # type: ignore[arg-type]
+        return models.TreatiesPage(**paging, treaties=found, last_act=last, next=following)
 
     rows = with_area_names(every, "participant").select(models.TreatyRow.__struct_fields__)
     return paged(vintage, "treaties", rows, page, make)

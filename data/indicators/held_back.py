@@ -11,10 +11,10 @@ from typing import Final, NamedTuple
 
 import polars as pl
 
+from data.indicators.sums import word_of
 from data.model.absence import BELOW_THRESHOLD, WITHHELD
 
 SHARED: Final = ("source", "indicator", "unit", "area", "route", "date_from", "date_to")
-DIMENSION: Final = r"(?:^|;){}=([^;]*)"
 BOUND: Final = r"^<(\d+)$"
 MEMBERS: Final = pl.Schema({"family": pl.UInt64, "member": pl.UInt32, "is_whole": pl.Boolean})
 
@@ -103,7 +103,7 @@ def _along(whole: _Shape, part: _Shape) -> str | None:
 
 
 def _members(totals: pl.DataFrame, parts: pl.DataFrame, shared: list[str], dimension: str) -> pl.DataFrame:
-    words = [pl.col("breakdown").str.extract(DIMENSION.format(name)).alias(f"__{name}") for name in shared]
+    words = [word_of(name).alias(f"__{name}") for name in shared]
     on = [*SHARED, *(f"__{name}" for name in shared)]
     left = totals.with_columns(words).select(*on, "partner", whole="position")
     both = left.join(parts.with_columns(words), on=on, how="inner", nulls_equal=True, suffix="_part").filter(

@@ -1,13 +1,12 @@
 """Figures of indicators as views take them: of whole years, of one source, as rows."""
 
-from datetime import date
-
 import polars as pl
 
+from data.counting.measures import in_window
 from data.model.days import Span
 from data.model.notices import say
 from data.pillars.models import Asked, ViewRow
-from data.pillars.windows import whole_years, window_of
+from data.pillars.windows import span_of, whole_years, window_of
 from data.store.vintage import Vintage
 
 
@@ -23,17 +22,17 @@ def in_years(vintage: Vintage, asked: Asked, *indicators: str) -> tuple[pl.DataF
     there is no figure.
     """
     every = figures_of(vintage, pl.col("indicator").is_in(indicators))
-    first, last = every["date_from"].min(), every["date_to"].max()
-    if not isinstance(first, date) or not isinstance(last, date):
+    covered = span_of(every)
+    if covered is None:
         return None
-    years = whole_years(window_of(asked, (first, last)))
-    inside = every.filter(pl.col("date_from") >= years[0], pl.col("date_to") <= years[1])
+    inside = every.filter(in_window(*whole_years(window_of(asked, covered))))
     if inside.is_empty():
         return None
     ends = inside.group_by("source").agg(pl.col("date_to").max(), pl.len())
     ends = ends.sort("date_to", "len", "source", descending=[True, True, False])
     chosen = inside.filter(pl.col("source") == ends["source"][0])
-    return chosen, (chosen["date_from"].min(), chosen["date_to"].max())  # type: ignore[return-value]
+    years = span_of(chosen)
+    return None if years is None else (chosen, years)
 
 
 def total(rows: pl.DataFrame, indicator: str) -> float | None:

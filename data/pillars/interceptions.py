@@ -1,17 +1,17 @@
 """Who intercepts, and where are people taken? Interceptions as a share of attempts, by the state that intercepts."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Final
 
 import polars as pl
 
+from data.counting.measures import in_window
 from data.model.area_codes import area_name
 from data.model.days import Span, window_words
 from data.model.notices import Notice, say
 from data.model.units import flow_unit
 from data.pillars.models import Asked, Finding, ViewRow, nothing
-from data.pillars.windows import window_of
+from data.pillars.windows import span_of, window_of
 from data.query.selection import Selection
 from data.risk.formulas import VARIANT_OF, Figures, in_percent, why_not
 from data.risk.inputs import Inputs, inputs
@@ -42,10 +42,10 @@ def interceptions(vintage: Vintage, asked: Asked) -> Finding:
             Notice("pillars.why.name_a_route", routes=names) if names else Notice("pillars.why.no_interceptions")
         )
     own = rows.filter(pl.col("route") == asked.route)
-    first, last = own["date_from"].min(), own["date_to"].max()
-    if not isinstance(first, date) or not isinstance(last, date):
+    covered = span_of(own)
+    if covered is None:
         return nothing(Notice("pillars.why.no_interceptions_here", route=vintage.name_of("route", asked.route)))
-    window = window_of(asked, (first, last))
+    window = window_of(asked, covered)
     found = inputs(vintage, Selection(routes=(asked.route,), start=window[0], end=window[1]))
     used = [one for one in (found.arrivals.source, found.interceptions.source, found.deaths.source) if one]
     by_state = people_by_state(own, found.interceptions.source, window)
@@ -61,9 +61,7 @@ def interceptions(vintage: Vintage, asked: Asked) -> Finding:
 
 def people_by_state(rows: pl.DataFrame, source: str | None, window: Span) -> dict[str, int]:
     """Return people intercepted by the state whose coast guard intercepted them, most first."""
-    inside = rows.filter(
-        pl.col("source") == source, pl.col("date_from") >= window[0], pl.col("date_to") <= window[1]
-    ).drop_nulls("country")
+    inside = rows.filter(pl.col("source") == source, in_window(*window)).drop_nulls("country")
     sums = inside.group_by("country").agg(pl.col("value").sum()).sort("value", "country", descending=[True, False])
     return {one["country"]: int(one["value"]) for one in sums.iter_rows(named=True)}
 

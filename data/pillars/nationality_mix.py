@@ -1,17 +1,17 @@
 """Nationalities of the people counted on a route in a window: the bridge from a route to what is known of origins."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import polars as pl
 
+from data.counting.measures import in_window
 from data.model.area_codes import others
 from data.model.days import Span
 from data.model.notices import Notice
 from data.model.roles import LIMITS, Role
 from data.pillars.models import Asked
-from data.pillars.windows import window_of
+from data.pillars.windows import span_of, window_of
 from data.risk.places import SPAN, STRATUM, without_overlap
 from data.store.vintage import Vintage
 
@@ -80,8 +80,11 @@ def _counted(vintage: Vintage, route: str) -> list[Count]:
 def _mix(count: Count, asked: Asked) -> Mix | None:
     source, unit, rows = count
     stated = rows.drop_nulls("nationality")
-    window = window_of(asked, (stated["date_from"].min(), stated["date_to"].max()))  # type: ignore[arg-type]
-    inside = rows.filter(pl.col("date_from") >= window[0], pl.col("date_to") <= window[1])
+    covered = span_of(stated)
+    if covered is None:
+        return None
+    window = window_of(asked, covered)
+    inside = rows.filter(in_window(*window))
     sums: dict[str | None, int] = {}
     spans = inside.group_by(*STRATUM, *SPAN).agg(pl.col("value").sum()).sort(*SPAN)
     for part in spans.partition_by(*STRATUM, maintain_order=True):
@@ -98,8 +101,3 @@ def _mix(count: Count, asked: Asked) -> Mix | None:
         unknown=sum(people for one, people in sums.items() if one not in named), hidden=len(named) - len(shown),
         country=countries[0] if countries.len() == 1 else None,
     )  # fmt: skip
-
-
-def largest(mix: Mix, most: int) -> Sequence[str]:
-    """Return the nationalities with the most people."""
-    return list(mix.people)[:most]

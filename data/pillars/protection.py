@@ -1,11 +1,11 @@
 """Who would be protected? The share of people arriving on a route whom decisions on asylum would protect."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Final, NamedTuple
 
 import polars as pl
 
+from data.counting.measures import in_window
 from data.indicators.rates import figures_of_rate
 from data.model.absence import NOT_APPLICABLE
 from data.model.area_codes import area_name
@@ -16,7 +16,7 @@ from data.model.notices import Notice, say
 from data.pillars.figures import figures_of
 from data.pillars.models import Asked, Finding, ViewRow, nothing
 from data.pillars.nationality_mix import Mix, mix_of
-from data.pillars.windows import whole_years
+from data.pillars.windows import span_of, whole_years
 from data.risk.formulas import in_percent
 from data.store.vintage import Vintage
 
@@ -75,14 +75,11 @@ def shares_by_nationality(vintage: Vintage, years: Span, *, area: str | None = N
 def years_decided(vintage: Vintage, window: Span) -> Span | None:
     """Return the years of a window for which there are decisions; None where there are none."""
     years = whole_years(window)
-    held = _decisions(vintage, years)
-    first, last = held["date_from"].min(), held["date_to"].max()
-    return (first, last) if isinstance(first, date) and isinstance(last, date) else None
+    return span_of(_decisions(vintage, years))
 
 
 def _decisions(vintage: Vintage, years: Span) -> pl.DataFrame:
-    inside = (pl.col("date_from") >= years[0]) & (pl.col("date_to") <= years[1])
-    return figures_of(vintage, (pl.col("source") == SOURCE) & inside)
+    return figures_of(vintage, (pl.col("source") == SOURCE) & in_window(*years))
 
 
 def protection(vintage: Vintage, asked: Asked) -> Finding:

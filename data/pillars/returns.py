@@ -4,6 +4,7 @@ from typing import Final
 
 import polars as pl
 
+from data.counting.measures import in_window
 from data.indicators.sums import word_of
 from data.model.area_codes import area_name
 from data.model.days import window_words
@@ -26,7 +27,7 @@ def returns(vintage: Vintage, asked: Asked) -> Finding:
     if held is None:
         return nothing(Notice("pillars.why.no_file", indicator=Notice("indicator.returns_enforced.name")))
     years = held[1]
-    rows = own.filter(pl.col("date_from") >= years[0], pl.col("date_to") <= years[1])
+    rows = own.filter(in_window(*years))
     is_assisted = (word_of("type") == ASSISTED).fill_null(value=False)
     parts = {
         "assisted": total(rows.filter(is_assisted), "returns_voluntary"),

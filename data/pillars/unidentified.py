@@ -1,15 +1,14 @@
 """Who has no name? The dead and missing of whom not even an origin is known."""
 
-from datetime import date
 from typing import Final
 
 import polars as pl
 
-from data.counting.measures import select_incidents
+from data.counting.measures import in_window, select_incidents
 from data.model.days import Span, window_words
 from data.model.notices import Notice, say
 from data.pillars.models import Asked, Finding, ViewRow, nothing
-from data.pillars.windows import window_of
+from data.pillars.windows import span_of, window_of
 from data.query.resolve import incident_source
 from data.query.selection import Selection
 from data.risk.formulas import in_percent
@@ -47,11 +46,11 @@ def unidentified(vintage: Vintage, asked: Asked) -> Finding:
     selection = Selection(routes=(asked.route,) if asked.route else ())
     source = incident_source(vintage, selection)
     every = select_incidents(vintage, selection).select("origin", "dead_or_missing", "date_from", "date_to").collect()
-    first, last = every["date_from"].min(), every["date_to"].max()
-    if source is None or not isinstance(first, date) or not isinstance(last, date):
+    covered = span_of(every)
+    if source is None or covered is None:
         return nothing(Notice("pillars.why.no_deaths"))
-    window = window_of(asked, (first, last))
-    inside = every.filter(pl.col("date_from") >= window[0], pl.col("date_to") <= window[1])
+    window = window_of(asked, covered)
+    inside = every.filter(in_window(*window))
     people = people_by_origin(inside)
     whole = sum(people.values()) - people[UNSTATED]
     rows = [_row(kind, people[kind], whole, window) for kind in KINDS]

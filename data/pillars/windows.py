@@ -2,8 +2,16 @@
 
 from datetime import date
 
+import polars as pl
+
 from data.model.days import Span
 from data.pillars.models import Asked
+
+
+def span_of(rows: pl.DataFrame) -> Span | None:
+    """Return the first and the last day of rows (date_from, date_to); None where none is dated."""
+    first, last = rows["date_from"].min(), rows["date_to"].max()
+    return (first, last) if isinstance(first, date) and isinstance(last, date) else None
 
 
 def window_of(asked: Asked, covered: Span) -> Span:

@@ -12,7 +12,7 @@ from typing import Final, Literal
 from data.model.days import EARLIEST
 from data.model.sources import Publication, Source
 from data.readers.count_figures import Figure, From, figure_problems
-from data.readers.periods import CELL, InColumns, Period, form_problem, period_columns
+from data.readers.periods import CELL, InColumns, Period, form_problem, headings_that_are_periods, period_columns
 
 Blank = Literal["refused", "unknown", "absent"]
 Shared = Literal["all", "country", "route"]
@@ -137,10 +137,8 @@ class CountLayout:
 
     def columns_of_periods(self, columns: Iterable[str]) -> list[str]:
         """Return the headings that are periods, each with counts below it."""
-        period, named = self.period, self.headers | self.optional | self.ignored
-        if not isinstance(period, InColumns):
-            return []
-        return [name for name in columns if name not in named and period.is_one(name)]
+        named = self.headers | self.optional | self.ignored
+        return headings_that_are_periods(self.period, columns, besides=named)
 
     def count_columns(self) -> list[str]:
         """Return the columns that hold counts: each figure's, then those of its parts."""

@@ -4,6 +4,7 @@ Nothing guesses which number is the day and which the month: a declaration has a
 """
 
 import re
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -109,6 +110,13 @@ class InColumns:
 
 
 Period = Plain | InColumns
+
+
+def headings_that_are_periods(period: Period, columns: Iterable[str], *, besides: Container[str]) -> list[str]:
+    """Return the headings that are periods, in their order; ``besides`` are headings of other things."""
+    if not isinstance(period, InColumns):
+        return []
+    return [name for name in columns if name not in besides and period.is_one(name)]
 
 
 def plain(period: Period) -> Plain:

@@ -124,8 +124,7 @@ def test_a_low_window_keeps_the_map_and_puts_the_key_behind_a_word(open_page: Ca
     share = "document.querySelector('.map-panel').offsetHeight / (innerHeight - document.querySelector('.banner').offsetHeight)"
     assert page.evaluate(share) > 0.6
     page.set_viewport_size(ViewportSize(width=360, height=225))  # a zoom of 400%
-    page.wait_for_timeout(300)
-    assert page.evaluate(share) >= 0.5
+    wait_until(page, f"{share} >= 0.5")
 
 
 def test_paper_has_the_sentence_the_address_and_the_day_and_no_control(open_page: Callable[..., Page]) -> None:

@@ -14,7 +14,7 @@ from data.model.area_codes import SCHEMES, Scheme
 from data.model.days import EARLIEST
 from data.model.indicators import INDICATORS, PUBLISHED
 from data.model.sources import Publication, Source
-from data.readers.periods import CELL, InColumns, Period, form_problem, period_columns
+from data.readers.periods import CELL, InColumns, Period, form_problem, headings_that_are_periods, period_columns
 
 DEMONSTRATION: Final = "demonstration"
 YEAR: Final = "__year"  # the year of all rows, where it stands in a sum below them
@@ -165,10 +165,8 @@ class IndicatorLayout:
 
     def columns_of_periods(self, columns: Iterable[str]) -> list[str]:
         """Return the headings that are periods, each with values below it."""
-        period, named = self.period, self.headers | self.optional | self.ignored
-        if not isinstance(period, InColumns):
-            return []
-        return [name for name in columns if name not in named and period.is_one(name)]
+        named = self.headers | self.optional | self.ignored
+        return headings_that_are_periods(self.period, columns, besides=named)
 
     def value_columns(self) -> list[str]:
         """Return the columns that hold values and denominators."""

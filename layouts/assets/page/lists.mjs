@@ -1,5 +1,5 @@
-/* What opens under a word of the page, the menu of the bar, the key of a low window: they close at a click elsewhere, by their own button, by
-   Escape, and by Back where they cover a narrow screen. */
+/* What opens under a word of the page, the menu of the bar, the key of a low window: they close at a click elsewhere, by
+   their own button, by Escape, and by Back where they cover a narrow screen. */
 import * as steps from "./steps.mjs";
 
 const WORDS = "details.export, details.opens";

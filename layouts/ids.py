@@ -39,6 +39,7 @@ NOT_UNDERSTOOD_DISMISS: Final = "not-understood-dismiss"
 
 MAP: Final = "map"
 MAP_READY: Final = "map-ready"
+MAP_FITTED: Final = "map-fitted"
 MAP_NOTE: Final = "map-note"
 CELL_TIP: Final = "cell-tip"
 ZOOMED: Final = "zoomed"

@@ -24,8 +24,13 @@ def register(app: Dash, store: Store) -> None:
         Output(ids.MAP_READY, "data"),
         Input(ids.SELECTION, "data"),
         Input(ids.MAP, "relayoutData"),
-        Input(ids.FITTED, "data"),
         State(ids.ADDRESS, "search"),
+    )
+    app.clientside_callback(  # apart: the address does not wait for the server, as a step back may come first
+        ClientsideFunction("crossings", "chosen"),
+        Output(ids.MAP_FITTED, "data"),
+        Input(ids.SELECTION, "data"),
+        Input(ids.FITTED, "data"),
     )
     app.clientside_callback(
         ClientsideFunction("crossings", "zoomed"),

@@ -44,8 +44,12 @@ const same = () => window.dash_clientside.no_update;
 const clientside = {
   crossings: {
     opened: (search, figure) => bar.openFigure(search, figure) ?? same(),
-    address(query, moved, found, search) {
-      if (isQuery(query)) bar.follow(query, moved, found, search);
+    address(query, moved, search) {
+      if (isQuery(query)) bar.follow(query, moved, search);
+      return same();
+    },
+    chosen(query, found) {
+      if (isQuery(query)) bar.showChosen(query, found);
       return same();
     },
     zoomed: (search, moved, present) => bar.fittingResolution(search, moved, present) ?? same(),

@@ -40,6 +40,7 @@ def page(vintage: Vintage, questions: Sequence[Question], lost: Lost | None = No
         dcc.Store(id=ids.SERIES_DRAWN),
         dcc.Store(id=ids.OPEN),
         dcc.Store(id=ids.MAP_READY),
+        dcc.Store(id=ids.MAP_FITTED),
         dcc.Store(id=ids.CELLS_SHOWN),
         dcc.Store(id=ids.FITTED),
         dcc.Store(id=ids.STEPPED),

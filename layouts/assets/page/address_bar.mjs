@@ -42,10 +42,11 @@ function openingView(search) {
   return fitted;
 }
 
-/* Show a place whole once it is chosen; the map stays where the reader has it for any other change. */
+/* Show a place whole once it is chosen and the server has found where it is; the map stays where the reader has it for
+   any other change. */
 let chosenPlace = null;
-function showChosen(query, found) {
-  const chosen = placeOf(query);
+export function showChosen(query, found) {
+  const chosen = placeOf(withoutZoomed(query));
   const isFirst = chosenPlace === null;
   const isChanged = chosen !== chosenPlace;
   if (!found || (!isFirst && !isChanged)) return;
@@ -88,7 +89,7 @@ export function openFigure(search, figure) {
 }
 
 /* Follow a change of the selection or of the view. */
-export function follow(query, moved, found, search) {
+export function follow(query, moved, search) {
   if (isNew && openingView(search)) moveTo(openingView(search));
   isNew = false;
   nameCanvas();
@@ -100,7 +101,6 @@ export function follow(query, moved, found, search) {
   }
   const plain = withoutZoomed(query);
   write(plain, view || viewOf(search) || keptView(plain));
-  showChosen(plain, found);
 }
 
 /* Return the resolution that fits the zoom; null where it is the `present` one. */

@@ -21,7 +21,7 @@ from data.query.parameters import (
     VINTAGE,
     parse_query,
 )
-from data.query.questions import OPTIONS_OF, words_of_today
+from data.query.questions import SHEETS_OF, words_of_today
 from data.query.resolve import ids_of, incident_source, nearest, resolve_names
 from data.query.selection import Selection
 from data.store.cubes import beyond_cubes
@@ -105,12 +105,12 @@ def _misread_questions(parts: Parts) -> Iterator[Misreading]:
     """Return what of a question and its options is not known or cannot be meant."""
     options = {key: given for key, given in parts.items() if key.startswith(OPTION)}
     question = parts.get(ASK, [""])[-1]
-    is_known = question in OPTIONS_OF or f"questions.name.{question}" in messages(FIRST)
+    is_known = question in SHEETS_OF or f"questions.name.{question}" in messages(FIRST)
     if ASK in parts and (len(parts[ASK]) > 1 or not is_known):
         yield Misreading(UNKNOWN, ASK, _told(parts[ASK]))
-    if is_known and question not in OPTIONS_OF:
+    if is_known and question not in SHEETS_OF:
         return  # a question that declares none of its options judges them when it answers
-    known = OPTIONS_OF.get(question, {})
+    known = SHEETS_OF.get(question, {})
     for key, given in options.items():
         one = known.get(words_of_today(question, key.removeprefix(OPTION)))
         if one is None:

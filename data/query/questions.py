@@ -18,6 +18,8 @@ VARIANT = Parameter("variant", Choice(("rho", "rho_arr", "kappa")), "A formula o
 AREA_SHOWN = Parameter("study_area", parameters.STUDY_AREA.kind, "Study area; as the filters say where none is chosen.")
 CELL_SIZE = Parameter("size", Choice(OFFERED_SIZES), "H3 resolution of the cells.", default=OFFERED_SIZES[0])
 COUNTED = Parameter("counted", Choice(parameters.VARIABLES), "Variable per cell.", default=parameters.VARIABLES[0])
+TABLES: Final = ("cells", "periods", "routes", "incidents")
+TABLE = Parameter("kind", Choice(TABLES), "Table that is open.", default=TABLES[0])
 PATTERNS = Parameter("patterns", parameters.EMERGING.kind, "Patterns over months as well.", default="no")
 
 
@@ -34,6 +36,7 @@ OPTIONS_OF: Final[Mapping[str, Mapping[str, Parameter]]] = {
     "quote": _named(parameters.QUOTE, ONE_ROUTE, *parameters.FIGURES),
     "sector": _named(parameters.WAY, *parameters.SECTOR, parameters.SINCE, *parameters.ABOVE),
 }
+SHEETS_OF: Final = {**OPTIONS_OF, "table": _named(TABLE)}  # what the address may open, with its options
 OLD_WORDS: Final = {"hotspots": {"area": "study_area"}, "compare": {"area": "study_area"}}  # of version 1
 
 

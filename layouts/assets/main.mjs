@@ -12,6 +12,7 @@ import * as routeCard from "./map/route_card.mjs";
 import * as routeLabels from "./map/route_labels.mjs";
 import * as routeList from "./map/route_list.mjs";
 import { cellAt, now } from "./map/shown.mjs";
+import { askedPart } from "./page/address.mjs";
 import * as bar from "./page/address_bar.mjs";
 import * as files from "./page/export.mjs";
 import * as first from "./page/first.mjs";
@@ -60,7 +61,9 @@ const clientside = {
     },
     /* The table is asked for while it is open. */
     table(query, opened, kind, more) {
+      if (isQuery(query)) tables.openAsked();
       if (opened !== "table" || typeof query !== "string") return same();
+      bar.writeAsked(askedPart("table", { kind }, { kind: "cells" }));
       tables.keepWritten(document.getElementById("table-body"));
       return [query, kind, more];
     },

@@ -1,15 +1,12 @@
 """The sheet that holds the table: the same numbers as the pictures, for reading and checking."""
 
-from typing import Final
-
 from dash import html
 
 from data.model.notices import say
+from data.query.questions import TABLES
 from layouts import ids
 from layouts.parts.attributes import attributes
 from layouts.parts.controls import button, choice
-
-KINDS: Final = ("cells", "periods", "routes", "incidents")
 
 
 def table_panel() -> html.Section:
@@ -20,8 +17,8 @@ def table_panel() -> html.Section:
             choice(
                 say("page.table_panel.table"),
                 ids.TABLE_KIND,
-                {kind: say(f"page.table_kind.{kind}") for kind in KINDS},
-                "cells",
+                {kind: say(f"page.table_kind.{kind}") for kind in TABLES},
+                TABLES[0],
                 is_label_shown=False,
             ),
             button(say("page.table_panel.close"), ids.TABLE_CLOSE, kind="link"),

@@ -21,7 +21,7 @@ from layouts.figures.small_series import as_address, small_series
 from layouts.parts.attributes import attributes
 from layouts.parts.tables import packed_table, table
 from layouts.questions.on_map import RouteShown, change_key, on_map
-from layouts.questions.parts import asked_select, asked_text, folded
+from layouts.questions.parts import asked_days, asked_select, folded
 from layouts.questions.words import Names, first_sentence
 from layouts.text import page as text
 from layouts.text.route_names import plain_name
@@ -40,12 +40,11 @@ def spelt(window: Window) -> str:
 def form(vintage: Vintage) -> list[Component]:
     """Return the two windows, the last full year and the one before unless others are typed, and what to list by."""
     years = last_full_years(covered(vintage, Selection()))
-    first, second = map(spelt, years) if years else ("", "")
-    hint = "2023-01-01..2023-12-31"
+    first, second = ((str(one.first), str(one.last)) for one in years) if years else (("", ""), ("", ""))
     areas = {"": say("compare.form.any_area")} | {area: say(f"study_areas.name.{area}") for area in study_areas()}
     return [
-        asked_text(say("compare.form.first"), "first", hint=hint, start=first),
-        asked_text(say("compare.form.second"), "second", hint=hint, start=second),
+        asked_days(say("compare.form.first"), "first", start=first),
+        asked_days(say("compare.form.second"), "second", start=second),
         asked_select(say("compare.form.by"), "by", {by: say(f"compare.by.{by}") for by in ("route", "month", "cell")}),
         asked_select(say("compare.form.area"), "study_area", areas),
     ]

@@ -24,6 +24,19 @@ def asked_text(label: str, name: str, *, hint: str = "", start: str = "") -> htm
     return html.Label([html.Span(label), field], className="asked", **attributes(data_ask=name))
 
 
+def asked_days(label: str, name: str, *, start: tuple[str, str] = ("", "")) -> html.Fieldset:
+    """Return two fields for the first and the last day of a window; what is sent as ``name`` is ``first..last``."""
+    first, last = (_day(which, day) for which, day in zip(("first", "last"), start, strict=True))
+    parts = [html.Legend(label), first, html.Span("–"), last]
+    return html.Fieldset(parts, className="asked days", **attributes(data_ask=name))
+
+
+def _day(which: str, day: str) -> html.Label:
+    field: Any = dcc.Input(type="text", placeholder=say("questions.day.hint"), value=day, debounce=True, maxLength=10,
+                           pattern=r"\d{4}-\d{2}-\d{2}", className="date")  # fmt: skip
+    return html.Label([html.Span(say(f"questions.day.{which}"), className="unseen"), field])
+
+
 def refused(sentence: str) -> html.P:
     """Return what is said where a question cannot be answered as it stands."""
     return html.P([html.Strong(say("page.words.no_answer")), " ", sentence], className="refused")

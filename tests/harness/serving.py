@@ -57,14 +57,16 @@ def started(folder: Path, settings: Mapping[str, str]) -> Iterator[tuple[str, su
                 server.kill()
 
 
-def _wait_until_ready(base: str) -> None:
-    for _ in range(240):
+def _wait_until_ready(base: str, seconds: float = 120) -> None:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
         try:
             with urllib.request.urlopen(f"{base}/readyz", timeout=5) as answer:
                 if answer.status == 200:
                     return
         except (urllib.error.URLError, ConnectionError, TimeoutError):
             time.sleep(0.25)  # the server is starting; there is nothing on a page to wait for yet
+    raise TimeoutError(f"{base} was not ready within {seconds:.0f} s")
 
 
 class _Handler(WSGIRequestHandler):

@@ -86,10 +86,19 @@ def request(path: str, *, body: bytes | None = None, length: int | None = None) 
     return f"{head}\r\n".encode() + (body or b"")
 
 
-async def reading(port: int, paths: Sequence[str], heard: Heard, *, seconds: float, address: str, pause: float) -> None:
-    """Ask one address after the other for so many seconds."""
+async def reading(
+    port: int,
+    paths: Sequence[str],
+    heard: Heard,
+    *,
+    seconds: float = float("inf"),
+    times: float = float("inf"),
+    address: str,
+    pause: float,
+) -> None:
+    """Ask one address after the other, for so many seconds or so many times."""
     reader, end, at = Reader(port, address=address), time.monotonic() + seconds, 0
-    while time.monotonic() < end:
+    while time.monotonic() < end and at < times:
         began = time.perf_counter()
         try:
             status, _ = await asyncio.wait_for(reader.ask(paths[at % len(paths)]), 60)

@@ -54,7 +54,19 @@ export function keepWritten(around) {
   });
 }
 
+/* An address with ?ask=table&ask.kind=periods opens that table, once. */
+let given = null; // what the address said when the page was read
+export function openAsked() {
+  const [asked, kind] = ["ask", "ask.kind"].map((name) => given?.get(name));
+  given = null;
+  if (asked !== "table") return;
+  const named = [...document.querySelectorAll("#table-kind option, #table-kind input")].map((one) => one.value);
+  if (named.includes(kind)) window.dash_clientside.set_props("table-kind", { value: kind });
+  window.setTimeout(() => document.getElementById("tab-table").click());
+}
+
 /* Write what is unfolded. */
 export function start() {
+  given = new URLSearchParams(window.location.search);
   document.addEventListener("toggle", ({ target }) => target.matches("details.folded") && writeTables(target), true);
 }

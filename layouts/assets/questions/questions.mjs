@@ -14,9 +14,12 @@ const begun = {}; // what stood in each form at first
 function options(question) {
   const form = document.querySelector(`.question-form[data-question="${question}"]`);
   const labels = form ? [...form.querySelectorAll("[data-ask]")] : [];
-  const fields = labels.map((label) => [label.dataset.ask, label.querySelector("input, select")]);
-  return Object.fromEntries(fields.filter(([, field]) => field).map(([name, field]) => [name, field.value]));
+  return Object.fromEntries(labels.map((label) => [label.dataset.ask, typed(fieldsOf(label))]));
 }
+
+const fieldsOf = (label) => [...label.querySelectorAll("input, select")];
+/* What is typed in one field, or in the two of a window: its first and its last day, nothing while a day is missing. */
+const typed = (fields) => (fields.every((field) => field.value) ? fields.map((field) => field.value).join("..") : "");
 
 /* An address with ?ask=compare&ask.by=cell opens the sheet at that question, once, its fields filled in. */
 let given = null; // what the address said when the page was read
@@ -30,7 +33,9 @@ function openAsked() {
     const name = question === "sector" ? word : (OLD_WORDS[word] ?? word);
     const label = name.startsWith("ask.") && form.querySelector(`[data-ask="${CSS.escape(name.slice(4))}"]`);
     if (!label) continue;
-    put(label.querySelector("input, select"), value);
+    const fields = fieldsOf(label);
+    const values = fields.length > 1 ? value.split("..") : [value];
+    fields.forEach((field, at) => put(field, values[at] ?? ""));
     const folded = label.closest("details");
     if (folded && value) folded.open = true;
   }
@@ -112,7 +117,7 @@ export function follow(query, opened, question) {
   if (typeof query !== "string") return null;
   openAsked();
   if (opened !== "questions") {
-    writeAsked("");
+    if (opened !== "table") writeAsked("");
     return null;
   }
   const asks = [query, question, options(question)];

@@ -52,15 +52,15 @@ def table_view(vintage: Vintage, selection: Selection, kind: str, *, limit: int)
     """Return one table of the selection, and whether all of its rows are shown."""
     made = {"periods": period_rows, "routes": route_rows, "incidents": incident_rows}.get(kind, cell_rows)
     try:
-        caption, heads, rows, rest, words = made(vintage, selection)
+        caption, heads, rows, rest, shape = made(vintage, selection)
     except QueryError as error:  # what is held in sums has no single incidents
         return html.P(str(error)), True
     shown = rows[:limit]
     more = " " + say("page.tables.showing", rows=len(shown), of=len(rows)) if len(rows) > limit else ""
-    return packed_table(f"{caption}{more}", heads, [*shown, *rest], words=words), len(rows) <= limit
+    return packed_table(f"{caption}{more}", heads, [*shown, *rest], **shape), len(rows) <= limit
 
 
-Rows = tuple[str, list[str], list[list[Any]], list[list[Any]], int]
+Rows = tuple[str, list[str], list[list[Any]], list[list[Any]], dict[str, int]]
 
 
 def cell_rows(vintage: Vintage, selection: Selection) -> Rows:
@@ -69,24 +69,25 @@ def cell_rows(vintage: Vintage, selection: Selection) -> Rows:
     found = view.cells.sort(selection.measure, "cell", descending=[True, False], nulls_last=True)
     columns = ("dead_or_missing", "dead", "missing", "incidents", "events", "largest_event")
     rows = [
-        [_where(row["cell"]), _known_to(row["cell"], selection), text.share(row["dominance"]),
-         *(row[name] for name in columns)]
+        [_where(row["cell"]), *(row[name] for name in columns), text.share(row["dominance"]),
+         _known_to(row["cell"], selection)]
         for row in found.iter_rows(named=True)
     ]  # fmt: skip
     missed = view.people_not_located
-    rest = [[say("page.tables.in_no_cell_of_this"), "", "", missed, None, None, None, None, None]] if missed else []
+    rest = [[say("page.tables.in_no_cell_of_this"), missed, *[None] * 5, "", ""]] if missed else []
     heads = [
         say("page.tables.place_of_the_cells_centre"),
-        say("page.tables.place_known_to"),
-        say("page.tables.largest_events_share"),
         say("page.tables.dead_or_missing"),
         say("page.tables.dead"),
         say("page.tables.missing"),
         say("page.tables.incidents"),
         say("page.tables.events"),
         say("page.tables.largest_event"),
+        say("page.tables.largest_events_share"),
+        say("page.tables.place_known_to"),
     ]
-    return say("page.tables.cells", km=text.WIDTH_KM[selection.resolution]), heads, rows, rest, 3
+    caption = say("page.tables.cells", km=text.WIDTH_KM[selection.resolution])
+    return caption, heads, rows, rest, {"words": 1, "notes": 2}
 
 
 def _known_to(cell: int, selection: Selection) -> str:
@@ -111,22 +112,22 @@ def period_rows(vintage: Vintage, selection: Selection) -> Rows:
     flow = shown_flow(selection)
     columns = ("dead_or_missing", "dead", "missing", "incidents", "flow", "arrivals")
     rows = [
-        [text.period(row["period"], selection.step), row["left_out"], *(row[name] for name in columns)]
+        [text.period(row["period"], selection.step), *(row[name] for name in columns), row["left_out"]]
         for row in found.sort("period", descending=True).iter_rows(named=True)
     ]
     missed = view.people_not_dated
-    rest = [[say("page.tables.not_dated", step=selection.step), "", missed, *[None] * 5]] if missed else []
+    rest = [[say("page.tables.not_dated", step=selection.step), missed, *[None] * 5, ""]] if missed else []
     heads = [
         say("page.tables.period"),
-        say("page.tables.not_counted"),
         say("page.tables.dead_or_missing"),
         say("page.tables.dead"),
         say("page.tables.missing"),
         say("page.tables.incidents"),
         text.FLOW[flow],
         say("page.tables.arrivals"),
+        say("page.tables.not_counted"),
     ]
-    return say("page.tables.periods", step=selection.step), heads, rows, rest, 2
+    return say("page.tables.periods", step=selection.step), heads, rows, rest, {"words": 1, "notes": 1}
 
 
 def route_rows(vintage: Vintage, selection: Selection) -> Rows:
@@ -154,7 +155,7 @@ def route_rows(vintage: Vintage, selection: Selection) -> Rows:
         text.FLOW[flow],
         say("page.tables.arrivals"),
     ]
-    return say("page.tables.by_route_a_dash_no"), heads, rows, rest, 1
+    return say("page.tables.by_route_a_dash_no"), heads, rows, rest, {"words": 1}
 
 
 def _with_zeros(vintage: Vintage, selection: Selection, table: pl.DataFrame, flows: dict[str, str]) -> pl.DataFrame:
@@ -193,4 +194,4 @@ def incident_rows(vintage: Vintage, selection: Selection) -> Rows:
         say("page.tables.missing"),
         say("page.tables.source_quality"),
     ]
-    return say("page.tables.incidents_a_dash_not_reported"), heads, rows, [], 3
+    return say("page.tables.incidents_a_dash_not_reported"), heads, rows, [], {"words": 3}

@@ -53,6 +53,7 @@ def test_two_clicks_say_where_more_was_recorded_as_the_interface_does(
     assert grave(page) == []
 
 
+@pytest.mark.long
 def test_another_area_is_chosen_by_keyboard_alone(open_page: Open, address: str) -> None:
     page = open_page()
     page.locator(f"#{ids.SHOW_QUESTIONS}:visible, #{ids.TAB_QUESTIONS}:visible").focus()

@@ -81,6 +81,7 @@ def test_a_circle_is_drawn_by_a_drag_and_printed_in_five_acts(
     assert grave == []
 
 
+@pytest.mark.long
 def test_the_keyboard_alone_draws_a_circle_and_escape_leaves(open_page: Open, address: str) -> None:
     page = asked(open_page)
     page.locator(f"#{ids.SECTOR_DRAW}").press("Enter")

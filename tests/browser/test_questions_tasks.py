@@ -65,6 +65,7 @@ def tabbed_to(acts: Acts, element: str) -> None:
     raise AssertionError(f"{element} cannot be reached by Tab.")
 
 
+@pytest.mark.long
 def test_clicks_from_a_fresh_page_to_three_answers(open_page: Open, address: str) -> None:
     year = api(address, "trends")["year_to_date"]["years"]
     page = open_page()

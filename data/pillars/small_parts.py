@@ -18,12 +18,23 @@ SMALLEST: Final = LIMITS[Role.PUBLIC].smallest_group
 
 
 def without_small(rows: Sequence[ViewRow], smallest: int = SMALLEST) -> tuple[list[ViewRow], int]:
-    """Return rows that are parts of one total, without the values that are held back, and how many these are."""
-    known = {at: row.value for at, row in enumerate(rows) if row.value is not None}
+    """Return rows that are parts of one total, without the figures that are held back, and how many these are.
+
+    A row counts its numerator where it has one, as a share of the total; else its value.
+    """
+    known = {at: people for at, row in enumerate(rows) if (people := people_in(row)) is not None}
     small, more = held_back(known, smallest)
     hidden = dict.fromkeys(small, BELOW_THRESHOLD) | dict.fromkeys(more, WITHHELD)
-    found = [replace(row, value=None, status=hidden[at]) if at in hidden else row for at, row in enumerate(rows)]
+    found = [
+        replace(row, value=None, numerator=None, status=hidden[at]) if at in hidden else row
+        for at, row in enumerate(rows)
+    ]
     return found, len(hidden)
+
+
+def people_in(row: ViewRow) -> float | None:
+    """Return how many people a row counts: its numerator where it is a quotient, else its value."""
+    return row.value if row.denominator is None else row.numerator
 
 
 def held_back(values: dict[int, float], smallest: int) -> tuple[list[int], list[int]]:

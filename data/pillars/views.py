@@ -7,12 +7,14 @@ from typing import Final
 import polars as pl
 
 from data.model.notices import Notice, say
+from data.pillars.causes import how_they_die
 from data.pillars.interceptions import interceptions
 from data.pillars.law import prosecution, treaties
 from data.pillars.models import Asked, Finding, View, ViewSource
 from data.pillars.protection import protection
 from data.pillars.regular_ways import resettlement, visas, work_permits
 from data.pillars.returns import ordered_and_returned, returns
+from data.pillars.risk_profile import route_risk_profile
 from data.pillars.unidentified import unidentified
 from data.pillars.unknown import unknown
 from data.store.vintage import Vintage
@@ -46,6 +48,8 @@ VIEWS: Final[Mapping[str, Kind]] = {one.id: one for one in (
     Kind("interceptions", 3, interceptions),
     Kind("prosecution", 3, prosecution),
     Kind("treaties", 3, treaties),
+    Kind("route_risk_profile", 3, route_risk_profile),
+    Kind("how_they_die", 4, how_they_die),
     Kind("unknown", 4, unknown),
 )}  # fmt: skip
 

@@ -55,6 +55,31 @@ def without_recoverable(figures: pl.DataFrame) -> pl.DataFrame:
     ).drop("position")
 
 
+def bounds_of(shown: pl.DataFrame) -> pl.DataFrame:
+    """Return the least and the most that each hidden or withheld total can be for one who sees ``shown``.
+
+    ``shown`` is what ``without_recoverable`` returns. Columns: member (its place), least, most (null: no bound). A
+    total is what its parts add up to: a part below a threshold is at least 1 and at most the threshold less 1, one that
+    is withheld at least 0.
+    """
+    rows = shown.with_row_index("position")
+    is_hidden = pl.col("absence") == BELOW_THRESHOLD
+    values = rows.select(
+        member=pl.col("position"), value=pl.col("value"),
+        least=pl.when(is_hidden).then(1.0).otherwise(pl.col("value").fill_null(0.0)),
+        most=pl.when(is_hidden).then(pl.col("flag").str.extract(BOUND).cast(pl.Float64) - 1).otherwise(pl.col("value")),
+    )  # fmt: skip
+    members = pl.concat([MEMBERS.to_frame(), *_families(rows)]).join(values, on="member")
+    families = members.group_by("family").agg(
+        member=pl.col("member").filter("is_whole").first(),
+        least=pl.col("least").filter(~pl.col("is_whole")).sum(),
+        most=pl.when(pl.col("most").filter(~pl.col("is_whole")).null_count() == 0).then(
+            pl.col("most").filter(~pl.col("is_whole")).sum()
+        ),
+    )
+    return families.group_by("member").agg(pl.col("least").max(), pl.col("most").min())
+
+
 def _told(members: pl.DataFrame, withheld: set[int]) -> set[int]:
     """Return the members to withhold: one of each family whose hidden figures could be worked out."""
     now = members.with_columns(is_more=pl.col("member").is_in(sorted(withheld)))

@@ -3,14 +3,18 @@
 Who sees the total and the other parts knows what the held-back parts add up to, that each small one is from 1 to the
 threshold less 1, and that each further one is at least the threshold and no larger than the smallest part shown. So
 further parts are held back, the smallest first, until each small one could be more than one number (RULES 9).
+
+Which parts are held back is settled among all parts of a total in one year, whatever route or window is asked for:
+else one answer would show what another holds back (``parts_by_year``).
 """
 
 from collections.abc import Sequence
 from typing import Final
 
+import polars as pl
 from msgspec.structs import replace
 
-from data.model.absence import BELOW_THRESHOLD, WITHHELD
+from data.model.absence import BELOW_THRESHOLD, PUBLISHED, UNKNOWN, WITHHELD
 from data.model.roles import LIMITS, Role
 from data.pillars.models import ViewRow
 
@@ -35,6 +39,45 @@ def without_small(rows: Sequence[ViewRow], smallest: int = SMALLEST) -> tuple[li
 def people_in(row: ViewRow) -> float | None:
     """Return how many people a row counts: its numerator where it is a quotient, else its value."""
     return row.value if row.denominator is None else row.numerator
+
+
+def parts_by_year(rows: pl.DataFrame, part: str, smallest: int = SMALLEST) -> pl.DataFrame:
+    """Return people by part and year, the latest and the largest first, each with its status; small ones are held back.
+
+    Parameters
+    ----------
+    rows : DataFrame (schema.INDICATORS)
+        Every figure of one indicator that is added up, of every area: parts of the same yearly totals.
+    part : str
+        The column that names the part.
+
+    Returns
+    -------
+    DataFrame, one row per part and year
+        part, first, last (days of the year), value (people; null: held back, or not known), status (RULES R11).
+    """
+    year = pl.col("date_to").dt.year()
+    sums = rows.drop_nulls(part).group_by(pl.col(part).alias("part"), year.alias("year")).agg(
+        pl.when(pl.col("value").count() > 0).then(pl.col("value").sum()).alias("value")
+    )  # fmt: skip
+    ordered = sums.sort("year", "value", "part", descending=[True, True, False], nulls_last=True)
+    hidden: dict[int, str] = {}
+    for one in ordered.with_row_index("at").partition_by("year", maintain_order=True):
+        small, more = held_back(dict(one.drop_nulls("value").select("at", "value").iter_rows()), smallest)
+        hidden |= dict.fromkeys(small, BELOW_THRESHOLD) | dict.fromkeys(more, WITHHELD)
+    kind = pl.col("at").replace_strict(hidden, default=None, return_dtype=pl.String)
+    known = pl.when(pl.col("value").is_null()).then(pl.lit(UNKNOWN)).otherwise(pl.lit(PUBLISHED))
+    return ordered.with_row_index("at").select(
+        "part", pl.date("year", 1, 1).alias("first"), pl.date("year", 12, 31).alias("last"),
+        pl.when(kind.is_null()).then("value").alias("value"), pl.coalesce(kind, known).alias("status"),
+    )  # fmt: skip
+
+
+def of_parts(every: pl.DataFrame, parts: Sequence[str]) -> pl.DataFrame:
+    """Return the rows of ``parts_by_year`` of some parts; a year in which one has no figure is unknown, never 0."""
+    wanted = every.select("first", "last").unique(maintain_order=True).join(pl.DataFrame({"part": parts}), how="cross")
+    found = wanted.join(every, on=["part", "first", "last"], how="left", maintain_order="left")
+    return found.with_columns(pl.col("status").fill_null(UNKNOWN)).select(every.columns)
 
 
 def held_back(values: dict[int, float], smallest: int) -> tuple[list[int], list[int]]:

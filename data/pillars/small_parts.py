@@ -41,34 +41,43 @@ def people_in(row: ViewRow) -> float | None:
     return row.value if row.denominator is None else row.numerator
 
 
-def parts_by_year(rows: pl.DataFrame, part: str, smallest: int = SMALLEST) -> pl.DataFrame:
+def parts_by_year(
+    rows: pl.DataFrame, part: str, *, within: str | None = None, smallest: int = SMALLEST
+) -> pl.DataFrame:
     """Return people by part and year, the latest and the largest first, each with its status; small ones are held back.
 
     Parameters
     ----------
     rows : DataFrame (schema.INDICATORS)
-        Every figure of one indicator that is added up, of every area: parts of the same yearly totals.
+        Every figure of one indicator that is added up: all parts of the same yearly totals.
     part : str
         The column that names the part.
+    within : str, optional
+        The column that names the total that they are parts of; None: each year has one.
 
     Returns
     -------
     DataFrame, one row per part and year
-        part, first, last (days of the year), value (people; null: held back, or not known), status (RULES R11).
+        whole (null without ``within``), part, first, last (days of the year), value (people; null: held back, or not
+        known), status (RULES R11).
     """
+    whole = pl.col(within) if within else pl.lit(None, pl.String)
     year = pl.col("date_to").dt.year()
-    sums = rows.drop_nulls(part).group_by(pl.col(part).alias("part"), year.alias("year")).agg(
+    sums = rows.drop_nulls(part).group_by(whole.alias("whole"), pl.col(part).alias("part"), year.alias("year")).agg(
         pl.when(pl.col("value").count() > 0).then(pl.col("value").sum()).alias("value")
     )  # fmt: skip
-    ordered = sums.sort("year", "value", "part", descending=[True, True, False], nulls_last=True)
+    ordered = sums.sort("year", "value", "part", "whole", descending=[True, True, False, False], nulls_last=True)
+    ordered = ordered.with_row_index("at")
     hidden: dict[int, str] = {}
-    for one in ordered.with_row_index("at").partition_by("year", maintain_order=True):
-        small, more = held_back(dict(one.drop_nulls("value").select("at", "value").iter_rows()), smallest)
+    for at, values in (
+        ordered.drop_nulls("value").group_by("year", "whole").agg("at", "value").select("at", "value").iter_rows()
+    ):
+        small, more = held_back(dict(zip(at, values, strict=True)), smallest)
         hidden |= dict.fromkeys(small, BELOW_THRESHOLD) | dict.fromkeys(more, WITHHELD)
     kind = pl.col("at").replace_strict(hidden, default=None, return_dtype=pl.String)
     known = pl.when(pl.col("value").is_null()).then(pl.lit(UNKNOWN)).otherwise(pl.lit(PUBLISHED))
-    return ordered.with_row_index("at").select(
-        "part", pl.date("year", 1, 1).alias("first"), pl.date("year", 12, 31).alias("last"),
+    return ordered.select(
+        "whole", "part", pl.date("year", 1, 1).alias("first"), pl.date("year", 12, 31).alias("last"),
         pl.when(kind.is_null()).then("value").alias("value"), pl.coalesce(kind, known).alias("status"),
     )  # fmt: skip
 

@@ -15,6 +15,7 @@ from data.pillars.protection import protection
 from data.pillars.regular_ways import resettlement, visas, work_permits
 from data.pillars.returns import ordered_and_returned, returns
 from data.pillars.risk_profile import route_risk_profile
+from data.pillars.trafficking import trafficking
 from data.pillars.unidentified import unidentified
 from data.pillars.unknown import unknown
 from data.store.vintage import Vintage
@@ -50,6 +51,7 @@ VIEWS: Final[Mapping[str, Kind]] = {one.id: one for one in (
     Kind("treaties", 3, treaties),
     Kind("route_risk_profile", 3, route_risk_profile),
     Kind("how_they_die", 4, how_they_die),
+    Kind("trafficking", 4, trafficking),
     Kind("unknown", 4, unknown),
 )}  # fmt: skip
 

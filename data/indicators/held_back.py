@@ -15,6 +15,7 @@ from data.indicators.sums import word_of
 from data.model.absence import BELOW_THRESHOLD, WITHHELD
 
 SHARED: Final = ("source", "indicator", "unit", "area", "route", "date_from", "date_to")
+AREA: Final = "area"
 BOUND: Final = r"^<(\d+)$"
 MEMBERS: Final = pl.Schema({"family": pl.UInt64, "member": pl.UInt32, "is_whole": pl.Boolean})
 
@@ -111,6 +112,8 @@ def _families(rows: pl.DataFrame) -> Iterator[pl.DataFrame]:
         for part, parts in tables.items():
             if (dimension := _along(whole, part)) is not None:
                 yield _members(totals, parts, sorted(whole.split), dimension)
+            if whole.split == part.split and whole.totals == part.totals | {AREA}:
+                yield _areas(totals, parts, sorted(whole.split))
 
 
 def _set(text: object) -> frozenset[str]:
@@ -134,6 +137,20 @@ def _members(totals: pl.DataFrame, parts: pl.DataFrame, shared: list[str], dimen
     both = left.join(parts.with_columns(words), on=on, how="inner", nulls_equal=True, suffix="_part").filter(
         pl.col("partner").is_null() | pl.col("partner").eq_missing(pl.col("partner_part"))
     )
+    return _as_members(both, dimension)
+
+
+def _areas(totals: pl.DataFrame, parts: pl.DataFrame, shared: list[str]) -> pl.DataFrame:
+    """Return families of a figure of all areas together with those of the areas; an aggregate of some is no total."""
+    words = [word_of(name).alias(f"__{name}") for name in shared]
+    on = [*(name for name in SHARED if name != AREA), "partner", *(f"__{name}" for name in shared)]
+    left = totals.filter(pl.col(AREA).is_null()).with_columns(words).select(*on, whole="position")
+    both = left.join(parts.filter(pl.col(AREA).is_not_null()).with_columns(words), on=on, how="inner", nulls_equal=True)
+    return _as_members(both, AREA)
+
+
+def _as_members(both: pl.DataFrame, dimension: str) -> pl.DataFrame:
+    """Return pairs of a total (whole) and a part (position) as the members of one family for each total."""
     family = pl.concat_str("whole", pl.lit(dimension), separator="/").hash(0).alias("family")
     of_parts = both.select(family, pl.col("position").alias("member"), pl.lit(value=False).alias("is_whole"))
     of_whole = both.select(family, pl.col("whole").alias("member"), pl.lit(value=True).alias("is_whole")).unique()

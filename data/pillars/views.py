@@ -8,6 +8,7 @@ import polars as pl
 
 from data.model.notices import Notice, say
 from data.pillars.causes import how_they_die
+from data.pillars.fees import fees
 from data.pillars.interceptions import interceptions
 from data.pillars.law import prosecution, treaties
 from data.pillars.models import Asked, Finding, View, ViewSource
@@ -51,6 +52,7 @@ VIEWS: Final[Mapping[str, Kind]] = {one.id: one for one in (
     Kind("treaties", 3, treaties),
     Kind("route_risk_profile", 3, route_risk_profile),
     Kind("how_they_die", 4, how_they_die),
+    Kind("fees", 4, fees),
     Kind("trafficking", 4, trafficking),
     Kind("unknown", 4, unknown),
 )}  # fmt: skip

@@ -7,6 +7,7 @@ from typing import Final
 import polars as pl
 
 from data.model.notices import Notice, say
+from data.pillars.border_data import border_data
 from data.pillars.causes import how_they_die
 from data.pillars.fees import fees
 from data.pillars.interceptions import interceptions
@@ -51,6 +52,7 @@ VIEWS: Final[Mapping[str, Kind]] = {one.id: one for one in (
     Kind("interceptions", 3, interceptions),
     Kind("prosecution", 3, prosecution),
     Kind("treaties", 3, treaties),
+    Kind("border_data", 3, border_data),
     Kind("route_risk_profile", 3, route_risk_profile),
     Kind("how_they_die", 4, how_they_die),
     Kind("fees", 4, fees),

@@ -3,6 +3,7 @@
 from typing import Final
 
 from data.readers.indicators.layout import IndicatorLayout
+from data.readers.indicators.tables.border import BORDER
 from data.readers.indicators.tables.detention import DETENTION
 from data.readers.indicators.tables.drivers import DRIVERS
 from data.readers.indicators.tables.eurostat import EUROSTAT
@@ -12,5 +13,5 @@ from data.readers.indicators.tables.unhcr import UNHCR
 from data.readers.indicators.tables.visas import VISAS
 
 INDICATOR_LAYOUTS: Final[tuple[IndicatorLayout, ...]] = (
-    *UNHCR, *EUROSTAT, *VISAS, *DRIVERS, *TRAFFICKING, *DETENTION, *SURVEYS,
+    *UNHCR, *EUROSTAT, *VISAS, *DRIVERS, *TRAFFICKING, *DETENTION, *SURVEYS, *BORDER,
 )  # fmt: skip

@@ -46,7 +46,7 @@ def border_data(vintage: Vintage, asked: Asked) -> Finding:
         return nothing(Notice("pillars.why.no_border_data"))
     window = _inside(window_of(asked, covered), covered)
     if window is None:
-        return nothing(Notice("pillars.why.no_border_data"), sources=rows["source"].unique().sort().to_list())
+        return nothing(Notice("pillars.why.no_border_data_then"), sources=rows["source"].unique().sort().to_list())
     posts = sorted(posts_of(rows, window), key=lambda one: (int(one.known.sum()), one.country, one.name))
     days, known = len(posts) * length(*window), sum(int(one.known.sum()) for one in posts)
     sentence = Notice(

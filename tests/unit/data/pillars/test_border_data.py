@@ -101,4 +101,5 @@ def test_a_public_data_set_is_shown_to_all_and_days_outside_it_are_not_counted(t
     vintage = held(tmp_path, block("csv"), sensitivity="public").seen_by(Role.PUBLIC, today=date(2026, 1, 1))
     view = asked(vintage, date(2024, 1, 1), date(2024, 12, 31))
     assert (view.date_from, view.date_to) == (date(2024, 6, 1), date(2024, 6, 4))
-    assert asked(vintage, date(2020, 1, 1), date(2020, 12, 31)).is_computable is False
+    other = asked(vintage, date(2020, 1, 1), date(2020, 12, 31))
+    assert (other.is_computable, other.words) == (False, "Not computable: no post reports in these days.")

@@ -13,6 +13,7 @@ from data.pillars.fees import fees
 from data.pillars.interceptions import interceptions
 from data.pillars.law import prosecution, treaties
 from data.pillars.models import Asked, Finding, View, ViewSource
+from data.pillars.motives import motives
 from data.pillars.other_counts import other_counts
 from data.pillars.protection import protection
 from data.pillars.regular_ways import resettlement, visas, work_permits
@@ -57,6 +58,7 @@ VIEWS: Final[Mapping[str, Kind]] = {one.id: one for one in (
     Kind("how_they_die", 4, how_they_die),
     Kind("fees", 4, fees),
     Kind("trafficking", 4, trafficking),
+    Kind("motives", 4, motives),
     Kind("other_counts", 4, other_counts),
     Kind("unknown", 4, unknown),
 )}  # fmt: skip

@@ -95,3 +95,14 @@ def test_what_the_survey_hides_is_told_by_no_share_and_no_sum(held: Vintage) -> 
         (None, None, "withheld"), (None, None, "below_threshold"), (None, None, "withheld"),
     ]  # fmt: skip
     assert all(row.numerator is None or row.numerator >= 10 for row in rows.values() if row.unit == "share")
+
+
+def test_the_motives_are_those_of_the_readme(held: Vintage, real_data: Path) -> None:
+    view = view_of(held, VIEWS["motives"], Asked("central-america-to-us"))
+    rows = {row.part: row for row in view.rows}
+    with (real_data / SURVEY.format("motives")).open(encoding="utf-8", newline="") as handle:
+        raw = list(csv.DictReader(handle))
+    assert len(rows) == len(raw) == 24
+    guatemala = rows["GTM/econ-1"]
+    assert (guatemala.numerator, guatemala.denominator) == (424, 524)
+    assert sum(row.numerator or 0 for row in view.rows) == sum(int(row["n"]) for row in raw)

@@ -53,11 +53,12 @@ def how_they_die(vintage: Vintage, asked: Asked) -> Finding:
     )  # fmt: skip
     rows = [
         *_cause_rows(by_cause, inside, window),
-        *_event_rows(inside, window, is_held_in_sums),
+        *([] if is_held_in_sums else _event_rows(inside, window)),
         *_route_rows(vintage, _sums(inside, ["cause", "mode", "route"], is_held_in_sums), window),
         *_period_rows(inside, window, is_held_in_sums),
     ]
     notes = [Notice("pillars.how_they_die.undated", people=int(undated))] if undated else []
+    notes += [Notice("pillars.how_they_die.no_events")] if is_held_in_sums else []
     return Finding(sentence, value=whole, unit="people", window=window, rows=rows, sources=(source,), notes=notes)
 
 
@@ -89,11 +90,10 @@ def _class_words(texts: list[str]) -> str | None:
     return say("pillars.how_they_die.class", texts="; ".join(texts[:MOST_TEXTS]), more=max(rest, 0))
 
 
-def _event_rows(inside: pl.DataFrame, window: Span, is_summed: bool) -> list[ViewRow]:
+def _event_rows(inside: pl.DataFrame, window: Span) -> list[ViewRow]:
     """Return the toll of each event by cause; a record of many events is in none (RULES E4)."""
     single = inside.filter(~pl.col("is_cumulative").fill_null(value=False))
-    number = amount("events", is_summed=is_summed).alias("events")
-    events = single.group_by("cause").agg(amount(PEOPLE, is_summed=is_summed), number)
+    events = single.group_by("cause").agg(amount(PEOPLE), amount("events").alias("events"))
     known = events.filter(pl.col("events") > 0).drop_nulls(PEOPLE).sort(PEOPLE, "cause", descending=[True, False])
     return [_row(f"event/{one['cause']}", cause_name(one["cause"]), "per_event", one[PEOPLE] / one["events"], window,
                  unit="people_per_event", quotient=(one[PEOPLE], one["events"]))

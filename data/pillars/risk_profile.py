@@ -35,7 +35,9 @@ def route_risk_profile(vintage: Vintage, asked: Asked) -> Finding:
         return nothing(Notice("pillars.why.one_route"))
     selection = Selection(routes=(asked.route,))
     source = incident_source(vintage, selection)
-    if source is None or vintage.is_summed(source):
+    if vintage.is_summed(source):
+        return nothing(Notice("pillars.why.in_sums"))
+    if source is None:
         return nothing(Notice("pillars.why.no_deaths"))
     every = select_incidents(vintage, selection).collect()
     covered = span_of(every)

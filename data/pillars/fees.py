@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from statistics import median
 from typing import Any, Final
 
 import polars as pl
@@ -105,7 +106,7 @@ def price_rows(vintage: Vintage, prices: pl.DataFrame) -> Iterator[ViewRow]:
 
 
 def _range(values: Sequence[float]) -> dict[str, float]:
-    return {"median": float(pl.Series(values).median() or 0), "lowest": min(values), "highest": max(values)}  # type: ignore[arg-type]
+    return {"median": median(values), "lowest": min(values), "highest": max(values)}
 
 
 def _price_clauses(rows: Iterable[ViewRow]) -> list[Notice]:

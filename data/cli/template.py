@@ -11,6 +11,7 @@ from data.model.units import UNITS
 
 TEMPLATES: Final = {
     "counts": ("unit", "route", "place", "country", "nationality", "date_from", "date_to", "value"),
+    "border-posts": ("country", "post", "date", "direction", "crossings"),
     "incidents": (
         "Main ID", "Incident ID", "Incident Type", "Region of Incident", "Incident Date", "Number of Dead",
         "Minimum Estimated Number of Missing", "Total Number of Dead and Missing", "Number of Survivors",
@@ -23,6 +24,8 @@ HELP: Final = {
     "counts": "One row per count. unit: one of {units}. route, or place and country (a name or ISO 3166 code); "
     "nationality may be blank. date_from and date_to: first and last day, such as 2024-06-01 and 2024-06-30. value: a "
     "whole number; blank where it is not known.",
+    "border-posts": "One row per post, day and direction. country: a name. date: such as 2024-06-30. direction: in or "
+    "out. crossings: a whole number; blank where nothing came in, 0 where nobody crossed. No column of a person.",
     "incidents": "One row per record of people dead or missing. Rows of one event share a Main ID; an Incident ID is "
     "of one row. Incident Date such as 2024-06-30. Coordinates: latitude, longitude. Blank is unknown, 0 is none. "
     "Source Quality 1 to 5.",
@@ -32,7 +35,9 @@ HELP: Final = {
 def add_template(command: argparse.ArgumentParser) -> None:
     """Add which layout, and where its file goes."""
     command.add_argument(
-        "layout", choices=tuple(TEMPLATES), help="counts of people, or records of people dead or missing"
+        "layout",
+        choices=tuple(TEMPLATES),
+        help="counts of people, crossings by border post, or records of people dead or missing",
     )
     command.add_argument("--out", type=Path, metavar="FILE", help="the CSV file to write (it must not exist yet)")
 

@@ -15,6 +15,7 @@ from data.indicators.sums import word_of
 from data.model.absence import BELOW_THRESHOLD, WITHHELD
 
 SHARED: Final = ("source", "indicator", "unit", "area", "route", "date_from", "date_to")
+AREA: Final = "area"
 BOUND: Final = r"^<(\d+)$"
 MEMBERS: Final = pl.Schema({"family": pl.UInt64, "member": pl.UInt32, "is_whole": pl.Boolean})
 
@@ -55,6 +56,31 @@ def without_recoverable(figures: pl.DataFrame) -> pl.DataFrame:
     ).drop("position")
 
 
+def bounds_of(shown: pl.DataFrame) -> pl.DataFrame:
+    """Return the least and the most that each hidden or withheld total can be for one who sees ``shown``.
+
+    ``shown`` is what ``without_recoverable`` returns. Columns: member (its place), least, most (null: no bound). A
+    total is what its parts add up to: a part below a threshold is at least 1 and at most the threshold less 1, one that
+    is withheld at least 0.
+    """
+    rows = shown.with_row_index("position")
+    is_hidden = pl.col("absence") == BELOW_THRESHOLD
+    values = rows.select(
+        member=pl.col("position"), value=pl.col("value"),
+        least=pl.when(is_hidden).then(1.0).otherwise(pl.col("value").fill_null(0.0)),
+        most=pl.when(is_hidden).then(pl.col("flag").str.extract(BOUND).cast(pl.Float64) - 1).otherwise(pl.col("value")),
+    )  # fmt: skip
+    members = pl.concat([MEMBERS.to_frame(), *_families(rows)]).join(values, on="member")
+    families = members.group_by("family").agg(
+        member=pl.col("member").filter("is_whole").first(),
+        least=pl.col("least").filter(~pl.col("is_whole")).sum(),
+        most=pl.when(pl.col("most").filter(~pl.col("is_whole")).null_count() == 0).then(
+            pl.col("most").filter(~pl.col("is_whole")).sum()
+        ),
+    )
+    return families.group_by("member").agg(pl.col("least").max(), pl.col("most").min())
+
+
 def _told(members: pl.DataFrame, withheld: set[int]) -> set[int]:
     """Return the members to withhold: one of each family whose hidden figures could be worked out."""
     now = members.with_columns(is_more=pl.col("member").is_in(sorted(withheld)))
@@ -86,6 +112,8 @@ def _families(rows: pl.DataFrame) -> Iterator[pl.DataFrame]:
         for part, parts in tables.items():
             if (dimension := _along(whole, part)) is not None:
                 yield _members(totals, parts, sorted(whole.split), dimension)
+            if whole.split == part.split and whole.totals == part.totals | {AREA}:
+                yield _areas(totals, parts, sorted(whole.split))
 
 
 def _set(text: object) -> frozenset[str]:
@@ -109,6 +137,20 @@ def _members(totals: pl.DataFrame, parts: pl.DataFrame, shared: list[str], dimen
     both = left.join(parts.with_columns(words), on=on, how="inner", nulls_equal=True, suffix="_part").filter(
         pl.col("partner").is_null() | pl.col("partner").eq_missing(pl.col("partner_part"))
     )
+    return _as_members(both, dimension)
+
+
+def _areas(totals: pl.DataFrame, parts: pl.DataFrame, shared: list[str]) -> pl.DataFrame:
+    """Return families of a figure of all areas together with those of the areas; an aggregate of some is no total."""
+    words = [word_of(name).alias(f"__{name}") for name in shared]
+    on = [*(name for name in SHARED if name != AREA), "partner", *(f"__{name}" for name in shared)]
+    left = totals.filter(pl.col(AREA).is_null()).with_columns(words).select(*on, whole="position")
+    both = left.join(parts.filter(pl.col(AREA).is_not_null()).with_columns(words), on=on, how="inner", nulls_equal=True)
+    return _as_members(both, AREA)
+
+
+def _as_members(both: pl.DataFrame, dimension: str) -> pl.DataFrame:
+    """Return pairs of a total (whole) and a part (position) as the members of one family for each total."""
     family = pl.concat_str("whole", pl.lit(dimension), separator="/").hash(0).alias("family")
     of_parts = both.select(family, pl.col("position").alias("member"), pl.lit(value=False).alias("is_whole"))
     of_whole = both.select(family, pl.col("whole").alias("member"), pl.lit(value=True).alias("is_whole")).unique()

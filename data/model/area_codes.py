@@ -14,7 +14,7 @@ from data.model.countries import countries, country_names, known_country
 from data.model.notices import Labels
 from data.model.vocabulary import FILES, normal
 
-Scheme = Literal["iso2", "iso3", "unhcr", "unhcr-iso", "eurostat", "eurostat-label", "unodc", "name"]
+Scheme = Literal["iso2", "iso3", "unhcr", "unhcr-iso", "eurostat", "eurostat-label", "unodc", "survey", "name"]
 Kind = Literal["country", "aggregate", "nobody", "total"]
 SCHEMES: Final[tuple[Scheme, ...]] = get_args(Scheme)
 BY_LABEL: Final = ("eurostat-label", "name")

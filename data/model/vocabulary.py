@@ -84,6 +84,12 @@ def route_names() -> dict[str, str]:
 
 
 @cache
+def route_modes() -> dict[str, str]:
+    """Return by route how people travel on it, as its definition says: sea, land or both (``route_modes.csv``)."""
+    return {row["route"]: row["mode"] for row in _read("route_modes.csv")}
+
+
+@cache
 def cause_names() -> dict[str, str]:
     """Return the names of the 7 classes of cause, by id."""
     return {term.id: term.name for term, _ in _causes()}

@@ -3,6 +3,8 @@
 import polars as pl
 
 from data.counting.measures import in_window
+from data.indicators.figures import shown_figures
+from data.model.absence import BELOW_THRESHOLD
 from data.model.days import Span
 from data.model.notices import say
 from data.pillars.models import Asked, ViewRow
@@ -11,8 +13,17 @@ from data.store.vintage import Vintage
 
 
 def figures_of(vintage: Vintage, which: pl.Expr) -> pl.DataFrame:
-    """Return the figures (schema.INDICATORS) for which an expression is true, read from the disk: nothing is kept."""
-    return vintage.scan_where_needed("indicators").filter(which).collect()
+    """Return the figures (schema.INDICATORS) for which an expression is true, read from the disk: nothing is kept.
+
+    Of an indicator in which a publisher hides numbers they are those that may be shown: whatever a view adds up of
+    them, nothing tells a hidden one (RULES 9).
+    """
+    found = vintage.scan_where_needed("indicators").filter(which).collect()
+    hiding = found.filter(pl.col("absence") == BELOW_THRESHOLD)["indicator"].unique().sort().to_list()
+    if not hiding:
+        return found
+    shown = (shown_figures(vintage, one).filter(which) for one in hiding)
+    return pl.concat([found.filter(~pl.col("indicator").is_in(hiding)), *shown])
 
 
 def in_years(vintage: Vintage, asked: Asked, *indicators: str) -> tuple[pl.DataFrame, Span] | None:

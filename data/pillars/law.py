@@ -1,11 +1,13 @@
 """Law and prosecution: who is suspected, prosecuted and convicted of trafficking; who is party to which treaty."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
 import polars as pl
 
-from data.indicators.sums import parts_only
+from data.counting.measures import in_window
+from data.indicators.told_sums import ToldSum, added, told_sums, totals_in
 from data.model.days import Span, window_words
 from data.model.notices import Notice, say
 from data.pillars.figures import figure_row, figures_of, in_years
@@ -14,6 +16,7 @@ from data.store.vintage import Vintage
 
 STEPS: Final = ("trafficking_suspected", "trafficking_prosecuted", "trafficking_convicted")
 WHOLE: Final = ("age", "citizenship", "form", "repatriation", "sex")
+GROUPS: Final = ("every", "all_three")  # the states that a sum is over; each holds the next
 TREATIES: Final = ("smuggling-protocol", "trafficking-protocol", "convention")
 SIGNATURE: Final = "signature"
 
@@ -21,22 +24,43 @@ SIGNATURE: Final = "signature"
 def prosecution(vintage: Vintage, asked: Asked) -> Finding:
     """Return people suspected, prosecuted and convicted of trafficking, over all states, and over those with all three.
 
-    A number that the publisher hides ("<5") is in no sum and is not 0: how many states have one is said.
+    A number that the publisher hides ("<5") is in no sum and is not 0: how many states have one is said. A number that
+    would tell one is in a sum only where the sum tells it to nobody (``told_sums``).
     """
     held = in_years(vintage, _last_whole(vintage, asked), *STEPS)
     if held is None:
         return nothing(Notice("pillars.why.no_file", indicator=Notice("indicator.trafficking_prosecuted.name")))
-    rows, years = parts_only(held[0], WHOLE), held[1]
-    sums = {one: _step(rows, one) for one in STEPS}
-    if any(value is None for value, *_ in sums.values()):
-        return nothing(Notice("pillars.why.nothing_known", when=window_words(*years)), sources=(held[0]["source"][0],))
-    stated = rows.drop_nulls("value").group_by("area").agg(pl.col("indicator").n_unique())
-    every = rows.filter(pl.col("area").is_in(stated.filter(pl.col("indicator") == len(STEPS))["area"].implode()))
-    listed = [_step_row(one, *sums[one], years, "every") for one in STEPS]
-    listed += [_step_row(one, *_step(every, one), years, "all_three") for one in STEPS]
-    sentence = Notice("pillars.prosecution.sentence", when=window_words(*years), suspected=sums[STEPS[0]][0],
-                      prosecuted=sums[STEPS[1]][0], convicted=sums[STEPS[2]][0])  # fmt: skip
-    return Finding(sentence, unit="persons", window=years, rows=listed, sources=(held[0]["source"][0],))
+    rows, years = held
+    source = rows["source"][0]
+    is_asked = (pl.col("source") == source) & in_window(*years)
+    sums = sums_of_steps({one: totals_in(vintage, one, WHOLE).filter(is_asked) for one in STEPS})
+    if any(sums[one, "every"].value is None for one in STEPS):
+        return nothing(Notice("pillars.why.nothing_known", when=window_words(*years)), sources=(source,))
+    listed = [_step_row(one, sums[one, of], years, of) for of in GROUPS for one in STEPS]
+    values = {name: sums[step, "every"].value for name, step in zip(("suspected", "prosecuted", "convicted"), STEPS,
+                                                                    strict=True)}  # fmt: skip
+    sentence = Notice("pillars.prosecution.sentence", when=window_words(*years), **values)
+    return Finding(sentence, unit="persons", window=years, rows=listed, sources=(source,))
+
+
+def sums_of_steps(by_step: Mapping[str, pl.DataFrame]) -> dict[tuple[str, str], ToldSum]:
+    """Return the sum of each step over every state, and over those that report all three in the same year.
+
+    Sums of several years are those of the years added up, so that no two windows tell what none of them tells.
+    """
+    year = pl.col("date_to").dt.year()
+    stated = pl.concat([table.drop_nulls("value").select("area", year.alias("year")).unique()
+                        for table in by_step.values()]).group_by("area", "year").len()  # fmt: skip
+    whole = stated.filter(pl.col("len") == len(STEPS)).select("area", "year")
+    found: dict[tuple[str, str], ToldSum] = {}
+    for step, table in by_step.items():
+        marked = table.with_columns(year=year).join(
+            whole.with_columns(is_whole=pl.lit(value=True)), on=["area", "year"], how="left"
+        )
+        every = [told_sums(one, (pl.lit(value=True), pl.col("is_whole").fill_null(value=False)))
+                 for one in marked.partition_by("year")]  # fmt: skip
+        found |= {(step, of): added(one[at] for one in every) for at, of in enumerate(GROUPS)}
+    return found
 
 
 def _last_whole(vintage: Vintage, asked: Asked) -> Asked:
@@ -49,16 +73,10 @@ def _last_whole(vintage: Vintage, asked: Asked) -> Asked:
     return Asked(asked.route, date(last, 1, 1), date(last, 12, 31)) if isinstance(last, int) else asked
 
 
-def _step(rows: pl.DataFrame, indicator: str) -> tuple[float | None, int, int]:
-    """Return the people of one step, in how many states, and in how many the number is hidden or not known."""
-    own = rows.filter(pl.col("indicator") == indicator)
-    known = own.drop_nulls("value")
-    return (float(known["value"].sum()) if known.height else None), known["area"].n_unique(), own["value"].null_count()
-
-
-def _step_row(step: str, value: float | None, states: int, hidden: int, years: Span, of: str) -> ViewRow:
-    note = say("pillars.prosecution.states", states=states, hidden=hidden)
-    return figure_row(f"{step}-{of}", say(f"indicator.{step}.name"), f"prosecution_{of}", value, "persons", years, note)
+def _step_row(step: str, found: ToldSum, years: Span, of: str) -> ViewRow:
+    note = say("pillars.prosecution.states", states=found.areas, hidden=found.hidden, left_out=found.left_out)
+    name, what = say(f"indicator.{step}.name"), f"prosecution_{of}"
+    return figure_row(f"{step}-{of}", name, what, found.value, "persons", years, note)
 
 
 def treaties(vintage: Vintage, asked: Asked) -> Finding:

@@ -1,20 +1,20 @@
 """What legal doors exist? Visas refused by place of application, resettlement, permits for work beside who came."""
 
-from typing import Final
+from typing import Any, Final
 
 import polars as pl
 
 from data.indicators.rates import figures_of_rate
 from data.indicators.sums import parts_only
-from data.model.absence import NOT_APPLICABLE, PUBLISHED, UNKNOWN
+from data.model.absence import BELOW_THRESHOLD, NOT_APPLICABLE, PUBLISHED, UNKNOWN, WITHHELD
 from data.model.area_codes import area_name
 from data.model.days import Span, window_words
 from data.model.indicators import INDICATORS
 from data.model.notices import Notice, say
-from data.pillars.figures import figure_row, in_years, total
+from data.pillars.figures import in_years, total
 from data.pillars.models import Asked, Finding, ViewRow, nothing
 from data.pillars.nationality_mix import Mix, mix_of
-from data.pillars.small_parts import without_small
+from data.pillars.small_parts import of_parts, parts_by_year
 from data.risk.formulas import in_percent
 from data.store.vintage import Vintage
 
@@ -65,18 +65,19 @@ def resettlement(vintage: Vintage, asked: Asked) -> Finding:
     people, mix = total(rows, "resettlement_arrivals"), mix_of(vintage, asked)
     if people is None:
         return nothing(Notice("pillars.why.nothing_known", when=window_words(*years)))
-    origins = list(mix.people) if isinstance(mix, Mix) else _largest_origins(rows)
-    listed = [figure_row(one, area_name(one), "resettled", total(rows.filter(pl.col("partner") == one),
-                         "resettlement_arrivals"), "persons", years) for one in origins]  # fmt: skip
-    listed, held_back = without_small(listed)
+    every = parts_by_year(rows, "partner")
+    chosen = of_parts(every, list(mix.people)) if isinstance(mix, Mix) else every
+    listed = [_resettled_row(one) for one in chosen.iter_rows(named=True)]
+    held_back = sum(row.status in (BELOW_THRESHOLD, WITHHELD) for row in listed)
     sentence = Notice("pillars.resettlement.sentence", people=people, when=window_words(*years))
     return Finding(sentence, value=people, unit="persons", window=years, rows=listed, sources=(rows["source"][0],),
                    notes=[Notice("pillars.held_back", rows=held_back)] if held_back else [])  # fmt: skip
 
 
-def _largest_origins(rows: pl.DataFrame) -> list[str]:
-    sums = rows.drop_nulls("partner").group_by("partner").agg(pl.col("value").sum())
-    return sums.sort("value", "partner", descending=[True, False])["partner"].to_list()
+def _resettled_row(one: dict[str, Any]) -> ViewRow:
+    return ViewRow(part=one["part"], name=area_name(one["part"]), what=say("pillars.what.resettled"),
+                   date_from=one["first"], date_to=one["last"], value=one["value"], unit="persons",
+                   status=one["status"])  # fmt: skip
 
 
 def work_permits(vintage: Vintage, asked: Asked) -> Finding:

@@ -45,6 +45,8 @@ def unidentified(vintage: Vintage, asked: Asked) -> Finding:
     """Return the share of the dead and missing whose origin is unknown; presumed origins stand apart."""
     selection = Selection(routes=(asked.route,) if asked.route else ())
     source = incident_source(vintage, selection)
+    if vintage.is_summed(source):
+        return nothing(Notice("pillars.why.in_sums"))
     every = select_incidents(vintage, selection).select("origin", "dead_or_missing", "date_from", "date_to").collect()
     covered = span_of(every)
     if source is None or covered is None:

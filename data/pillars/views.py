@@ -7,12 +7,19 @@ from typing import Final
 import polars as pl
 
 from data.model.notices import Notice, say
+from data.pillars.border_data import border_data
+from data.pillars.causes import how_they_die
+from data.pillars.fees import fees
 from data.pillars.interceptions import interceptions
 from data.pillars.law import prosecution, treaties
 from data.pillars.models import Asked, Finding, View, ViewSource
+from data.pillars.motives import motives
+from data.pillars.other_counts import other_counts
 from data.pillars.protection import protection
 from data.pillars.regular_ways import resettlement, visas, work_permits
 from data.pillars.returns import ordered_and_returned, returns
+from data.pillars.risk_profile import route_risk_profile
+from data.pillars.trafficking import trafficking
 from data.pillars.unidentified import unidentified
 from data.pillars.unknown import unknown
 from data.store.vintage import Vintage
@@ -46,6 +53,13 @@ VIEWS: Final[Mapping[str, Kind]] = {one.id: one for one in (
     Kind("interceptions", 3, interceptions),
     Kind("prosecution", 3, prosecution),
     Kind("treaties", 3, treaties),
+    Kind("border_data", 3, border_data),
+    Kind("route_risk_profile", 3, route_risk_profile),
+    Kind("how_they_die", 4, how_they_die),
+    Kind("fees", 4, fees),
+    Kind("trafficking", 4, trafficking),
+    Kind("motives", 4, motives),
+    Kind("other_counts", 4, other_counts),
     Kind("unknown", 4, unknown),
 )}  # fmt: skip
 

@@ -6,6 +6,7 @@ Nothing guesses which number is the day and which the month: a declaration has a
 import re
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Final, Literal
 
 import polars as pl
@@ -93,7 +94,15 @@ class Span:
     last: str
 
 
-Plain = Day | Week | ToDate | Quarter | Month | MonthAndYear | Year | Span
+@dataclass(frozen=True)
+class Stated:
+    """Figures of one stretch of days that no column states: its publisher says it beside the file."""
+
+    first: date
+    last: date
+
+
+Plain = Stated | Day | Week | ToDate | Quarter | Month | MonthAndYear | Year | Span
 
 
 @dataclass(frozen=True)
@@ -131,6 +140,8 @@ def period_columns(period: Period) -> tuple[str, ...]:
             found: tuple[str, ...] = (month, year)
         case Span(first, last):
             found = (first, last)
+        case Stated():
+            found = ()
         case one:
             found = (one.column,)
     return tuple(name for name in found if name != HEADING)
@@ -148,6 +159,8 @@ def form_problem(period: Period) -> str:
 def days_of(period: Period) -> tuple[pl.Expr, pl.Expr]:
     """Return the first and last day of each row; null where it states none."""
     one = plain(period)
+    if isinstance(one, Stated):
+        return pl.lit(one.first), pl.lit(one.last)
     return _by_day(one) if isinstance(one, Day | Week | ToDate | Quarter | Span) else _by_month(one)
 
 
@@ -207,7 +220,7 @@ def _two_columns(two: MonthAndYear) -> tuple[pl.Expr, pl.Expr]:
 def step_of(period: Period) -> pl.Expr:
     """Return the length of each row's period in the words of the counts table."""
     one = plain(period)
-    if isinstance(one, Span):
+    if isinstance(one, Span | Stated):
         days = (pl.col(LAST) - pl.col(FIRST)).dt.total_days() + 1
         return pl.when(days == 1).then(pl.lit("day")).when(days <= 31).then(pl.lit("month")).otherwise(pl.lit("year"))
     if isinstance(one, Month) and one.yearly_until is not None:

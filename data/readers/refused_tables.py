@@ -103,16 +103,6 @@ REFUSED: Final[tuple[Known, ...]] = (
         "these are scores of risk along one line, without a unit and without a day. ",
         BESIDE,
     ),
-    _table(
-        {"country", "channel", "n", "n_cost_stated"},
-        "this is what households answered in a survey, and the file states no day or year of it. ",
-        BESIDE,
-    ),
-    _table(
-        {"country", "motive_category", "n", "base"},
-        "this is what households answered in a survey, and the file states no day or year of it. ",
-        BESIDE,
-    ),
 )
 
 

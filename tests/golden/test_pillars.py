@@ -27,6 +27,7 @@ FILES = (
     "context/detention/uk_returns_by_destination_2018-2023.csv",
     "context/trafficking/data_glotip_2023-05-30.xlsx",
     "context/unhcr/unhcr_solutions_1959-2025.csv",
+    "context/trafficking/uk_small_boat_NRM_referrals.csv",
 )
 TREATIES = {"un-treaty-convention": "18-12", "un-treaty-trafficking-protocol": "18-12-a",
             "un-treaty-smuggling-protocol": "18-12-b"}  # fmt: skip
@@ -202,3 +203,19 @@ def test_the_board_of_what_is_not_known_has_each_source_with_its_age_and_its_row
     assert len(view.rows) == counted["source"].n_unique()
     assert sum(row.numerator or 0 for row in view.rows) == counted["quarantined"].sum()
     assert [row.value or 0 for row in view.rows] == sorted((row.value or 0 for row in view.rows), reverse=True)
+
+
+def test_victims_detected_and_referrals_are_those_of_the_files(held: Vintage, real_data: Path) -> None:
+    """Referrals of 2022 by dicts from the raw file; 45,574 people came, as the folder's README says."""
+    view = view_of(held, VIEWS["trafficking"], year(2022, None))
+    whole = next(row for row in view.rows if row.part == "referred/all")
+    people: dict[str, int] = defaultdict(int)
+    with (real_data / FILES[11]).open(encoding="utf-8") as handle:
+        for row in csv.DictReader(handle):
+            if row["Year"] == "2022":
+                people[row["NRM referral"]] += int(row["Referrals"])
+    assert sum(people.values()) == whole.denominator == 45_574
+    assert whole.numerator == people["NRM referral raised"] == 3_763
+    earlier = view_of(held, VIEWS["trafficking"], year(2020))
+    assert (of(earlier, "SDN"), of(earlier, "TUN/ITA")) == (462, 15)
+    assert all(row.value is None or row.value >= 10 for row in earlier.rows if row.unit == "persons")

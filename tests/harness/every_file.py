@@ -85,6 +85,8 @@ INDICATORS: Final = tuple(ReadIndicators(f"context/{name}", *rest) for name, *re
     ("eurostat/migr_resvalid_FR_by_reason_2015-2019.csv", "eurostat-valid-permits", 4_500, 4_500, 590, 0, 0),
     ("iom/undesa_migrant_stock_2020_2024.csv", "un-desa-migrant-stock", 38_324, 38_324, 0, 0, 0),
     ("money/the-migrants-files-money-trail_fees.csv", "migrants-files-fees", 2_410, 2_408, 87, 2, 0),
+    ("survey/wfp-mpi-mit_central-america_2021_cost_by_channel.csv", "wfp-mpi-mit-costs", 12, 12, 0, 0, 0),
+    ("survey/wfp-mpi-mit_central-america_2021_motives.csv", "wfp-mpi-mit-motives", 24, 24, 0, 0, 0),
     ("trafficking/ctdc_k-anonymised_2012-2018_grouped.csv", "ctdc-grouped", 73, 73, 6, 0, 0),
     ("trafficking/data_glotip_2023-05-30.xlsx", "unodc-trafficking", 46_556, 45_739, 22_657, 637, 180),
     ("trafficking/uk_small_boat_NRM_referrals.csv", "uk-small-boats-referrals", 3_334, 3_334, 0, 0, 0),
@@ -239,6 +241,5 @@ REFUSED: Final = tuple(Refused(*one) for one in (
     ("context/money/WB_Bilateral_Remittance_*.xlsx", "KNOWN_NOT_READ", "one row per pair of countries"),
     ("context/money/the-migrants-files-deportation-costs.csv", "LAYOUT", NEAREST.format("Country, Year, Estimate")),
     ("context/survey/mit-wfp_sahel_*.json", "KNOWN_NOT_READ", "scores of risk along one line"),
-    ("context/survey/wfp-mpi-mit_*.csv", "KNOWN_NOT_READ", "no day or year"),
     ("context/visa/passport-index-*.csv", "KNOWN_NOT_READ", "states no day of which they are"),
 ))  # fmt: skip

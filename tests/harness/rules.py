@@ -14,7 +14,7 @@ TEXTS: Final = ("*.py", "*.md", "*.js", "*.css")
 CITED: Final = re.compile(r"RULES\s+([A-Z]\d+(?:(?:,|\s+and|\s+to|[-–])\s*[A-Z]\d+)*)")
 # Stated in RULES, and built in a later issue: the whole rule, or the part that is named.
 LATER: Final = {
-    "R12": "estimates of what was never recorded",
+    "R12": "an estimate in the table, which holds none yet",
     "X9": "imprecise places drawn in coarser cells beneath",
     "X10": "people outside the view",
 }

@@ -22,6 +22,9 @@ from data.model.days import today
 from data.model.errors import DataError, QueryError, StoreError
 from data.model.roles import Role
 from data.model.schema import TABLES, conform, empty
+from data.pillars.causes import how_they_die
+from data.pillars.models import Asked
+from data.pillars.views import VIEWS, Kind, view_of
 from data.query.address import open_address
 from data.query.selection import Selection
 from data.scale import publish_cubes as module
@@ -96,6 +99,23 @@ def test_cubes_answer_what_the_incidents_would(summed: Store, singly: Vintage, q
     assert so_far[0] == so_far[1]
     unknown = ["exact", "place_known", "area_only"]
     assert_frame_equal(cells_table(held, selection).drop(unknown), cells_table(singly, selection).drop(unknown))
+
+
+@pytest.mark.parametrize("route", [None, "us-mexico"])
+def test_how_people_die_is_told_of_sums_as_of_incidents(summed: Store, singly: Vintage, route: str | None) -> None:
+    found, expected = (
+        [(row.part, row.what, row.value) for row in
+         how_they_die(one, Asked(route, date(2014, 1, 1), date(2014, 12, 31))).rows if row.denominator is None]
+        for one in (summed.current(), singly)
+    )  # fmt: skip
+    assert found == expected
+    assert len(found) > 1
+
+
+@pytest.mark.parametrize("kind", VIEWS.values(), ids=lambda one: one.id)
+def test_every_view_answers_of_sums_or_says_why_not(summed: Store, kind: Kind) -> None:
+    view = view_of(summed.current(), kind, Asked())
+    assert view.is_computable or view.words.startswith("Not computable")
 
 
 def test_nobody_is_lost(summed: Store, folder: Path) -> None:

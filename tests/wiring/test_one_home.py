@@ -66,6 +66,7 @@ HOMES = {  # what is looked for: the rooms where it is at home, and files elsewh
             "callbacks/page/pointer.py": "the edges of a brush, as the figure tells them: no parameter",
             "callbacks/server/metrics.py": "days of a vintage, as the store wrote them",
             "data/exports/about.py": "the days of a source, as the store wrote them",
+            "data/pillars/estimates.py": "published estimates, a file of this project",
             "data/sectors/alerts.py": "the watch list, a file of this program",
             "data/trends/policy_events.py": "acts of policy, a file of this project",
             "data/store/summary.py": "a manifest, as the store wrote it",

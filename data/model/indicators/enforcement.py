@@ -6,6 +6,7 @@ from data.model.indicators.declaration import Indicator
 
 ENFORCEMENT: Final = (
     Indicator("found_present", 3, "persons", "reporter", "citizenship"),
+    Indicator("border_crossings", 3, "crossings", "reporter"),
     Indicator("refused_entry", 3, "persons", "reporter", "citizenship"),
     Indicator("trafficking_victims", 3, "persons", "reporter", "citizenship"),
     Indicator("trafficking_suspected", 3, "persons", "reporter", "citizenship"),

@@ -17,7 +17,7 @@ from data.readers.count_rows import Rule, faults, texts
 from data.readers.indicators.keys import joined_parts, without_repeats, words_of
 from data.readers.indicators.layout import AS_DECLARED, DEMONSTRATION, YEAR, AreaFrom, IndicatorLayout, Series, WordFrom
 from data.readers.indicators.values import absence_of, is_no_value, number_of, with_numbers
-from data.readers.periods import FIRST, HEADING, LAST, days_of, expected_words, period_columns, step_of
+from data.readers.periods import FIRST, HEADING, LAST, Stated, days_of, expected_words, period_columns, step_of
 from data.readers.raw_rows import RAW
 from data.readers.result import ROW, ReadResult, quarantine_row, quarantine_table
 from data.readers.text_table import TOO_LONG, TextTable, is_too_long
@@ -110,12 +110,21 @@ def _rules(layout: IndicatorLayout, frame: pl.DataFrame) -> list[Rule]:
     ]
     rules += [(is_too_long(name), name, TOO_LONG) for name in sorted(layout.columns_read() & set(frame.columns))]
     rules += [(pl.col(name).is_null(), name, NO_WORD) for name in needed]
-    column = (period_columns(layout.period) or (HEADING,))[0]
-    rules.append((pl.col(FIRST).is_null() | pl.col(LAST).is_null(), column, expected_words(layout.period)))
-    out = parse.is_out_of_bounds(pl.col(FIRST), since=layout.since).fill_null(value=False)
-    rules.append((out, column, parse.DAY_BOUNDS.replace("1990-01-01", str(layout.since))))
+    rules += _period_rules(layout)
     rules += [rule for one in layout.areas() for rule in _area_rules(one, frame)]
     return rules + [rule for one in layout.series if one.column in frame.columns for rule in _value_rules(one, frame)]
+
+
+def _period_rules(layout: IndicatorLayout) -> list[Rule]:
+    """Return the rules of a row's days; none where the declaration states them for all rows."""
+    if isinstance(layout.period, Stated):
+        return []
+    column = (period_columns(layout.period) or (HEADING,))[0]
+    out = parse.is_out_of_bounds(pl.col(FIRST), since=layout.since).fill_null(value=False)
+    return [
+        (pl.col(FIRST).is_null() | pl.col(LAST).is_null(), column, expected_words(layout.period)),
+        (out, column, parse.DAY_BOUNDS.replace("1990-01-01", str(layout.since))),
+    ]
 
 
 def _named(words: Any) -> str:
@@ -184,6 +193,7 @@ def _of_series(frame: pl.DataFrame, series: Series, layout: IndicatorLayout) -> 
     dimensions = {name: word for name, word in layout.parts.items() if word.column in frame.columns}
     totals: list[pl.Expr] = [pl.when(is_total).then(pl.lit(name)) for name, (_, is_total) in places.items()]
     totals += [_is_total_of(frame, name, word) for name, word in sorted(dimensions.items())]
+    totals += [pl.lit(name) for name in series.totals]
     return frame.select(
         ROW,
         indicator.alias("indicator"),

@@ -64,7 +64,8 @@ class WordFrom:
 class Series:
     """One figure of a row: its column, its indicator, its unit where that is not the declared one, its own parts.
 
-    ``denominator`` is a column with what the figure is a share of.
+    ``denominator`` is a column with what the figure is a share of. ``totals`` are dimensions that other series of the
+    row split: a figure of this one is their total.
     """
 
     column: str
@@ -72,6 +73,7 @@ class Series:
     unit: str | WordFrom = AS_DECLARED
     parts: Mapping[str, str] = field(default_factory=dict)
     denominator: str | None = None
+    totals: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

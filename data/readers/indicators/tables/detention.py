@@ -9,6 +9,11 @@ from data.readers.periods import Day, Quarter, Year
 
 _FILES: Final = "https://www.themigrantsfiles.com"
 _TYPES: Final = {"Non-detained Enforced removals": "Non-detained enforced removals"}
+_FEE_ROUTES: Final = {
+    "Central Med": "central-mediterranean", "West African": "western-africa-atlantic",
+    "East Med Sea": "eastern-mediterranean", "East Med Land": "turkiye-europe-land-route",
+    "West Med": "western-mediterranean", "West Balkans": "western-balkans", "East Borders": "eastern-borders",
+}  # fmt: skip
 _RETURNS: Final = {
     "Enforced return": "returns_enforced", "Voluntary return": "returns_voluntary",
     "Refused entry at port and subsequently departed": "refused_at_port_departed",
@@ -100,7 +105,7 @@ DETENTION: Final = (
         headers=frozenset({"Start", "End", "route", "Currency", "Price EUR 2014", "Service", "Year"}),
         ignored=frozenset({"Price", "lower bound", "upper bound"}),
         period=Year("Year"), is_summed=True,
-        parts={"route": WordFrom("route"), "service": WordFrom("Service")},
+        parts={"route": WordFrom("route", words=_FEE_ROUTES, is_open=True), "service": WordFrom("Service")},
         series=(Series("Price EUR 2014", "passage_price"),),
         assumes="Each row is one report of a price, in euros of 2014: never added up, nor pooled over routes.",
     ),

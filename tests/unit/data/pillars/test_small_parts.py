@@ -1,11 +1,13 @@
 """Small parts cannot be worked out from the total and the parts that are shown; a test that tries."""
 
+from datetime import date
 from itertools import product
 
+import polars as pl
 import pytest
 
 from data.pillars.models import ViewRow
-from data.pillars.small_parts import held_back, without_small
+from data.pillars.small_parts import held_back, of_parts, parts_by_year, without_small
 
 SMALLEST = 4  # so that all that could be can be tried
 
@@ -37,6 +39,34 @@ def test_no_small_part_of_a_total_can_be_recovered(first: int) -> None:
         assert all(len(one) > 1 for one in candidates(values, small, more)), values
         tried += 1
     assert tried == 7**4
+
+
+def figures(*values: tuple[str, int, float | None]) -> pl.DataFrame:
+    rows = [{"partner": part, "date_to": date(year, 12, 31), "value": value} for part, year, value in values]
+    return pl.DataFrame(rows, schema={"partner": pl.String, "date_to": pl.Date, "value": pl.Float64})
+
+
+def test_what_is_held_back_is_settled_by_year_among_all_parts_and_not_by_what_is_asked_for() -> None:
+    """Of two years as of one, of two parts as of all: the same cells are held back, so that no two answers differ."""
+    rows = figures(("A", 2023, 900), ("B", 2023, 30), ("C", 2023, 3), ("A", 2024, 800), ("B", 2024, 40))
+    both, one = (
+        parts_by_year(rows, "partner"),
+        parts_by_year(rows.filter(pl.col("date_to").dt.year() == 2023), "partner"),
+    )
+    statuses = {(row["part"], row["first"].year): row["status"] for row in both.to_dicts()}
+    assert statuses == {
+        ("A", 2024): "published", ("B", 2024): "published",
+        ("A", 2023): "published", ("B", 2023): "withheld", ("C", 2023): "below_threshold",
+    }  # fmt: skip
+    assert one.to_dicts() == both.filter(pl.col("first").dt.year() == 2023).to_dicts()
+    assert of_parts(both, ["B"])["value"].to_list() == [40, None]
+
+
+@pytest.mark.rule("R11")
+def test_a_part_without_a_figure_is_unknown_and_not_zero() -> None:
+    every = parts_by_year(figures(("A", 2024, 800), ("B", 2024, None)), "partner")
+    found = of_parts(every, ["B", "Z"])
+    assert found.select("part", "value", "status").rows() == [("B", None, "unknown"), ("Z", None, "unknown")]
 
 
 def test_nothing_is_held_back_where_nobody_is_few_and_zero_is_no_small_group() -> None:

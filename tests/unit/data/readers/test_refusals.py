@@ -72,7 +72,6 @@ def test_a_table_with_a_heading_twice_is_told_what_it_looks_like_where_no_layout
         ("Passport,Destination,Requirement", "visa"),
         ("operation,admin0Pcode,numPresentIdpInd,roundNumber", "not people who came"),
         ("Country,Month,Year,Events,Fatalities", "died in a conflict"),
-        ("country,motive_category,n,base", "no day or year"),
     ],
 )
 def test_what_is_known_and_counts_no_crossings_says_what_it_is(tmp_path: Path, header: str, words: str) -> None:

@@ -20,6 +20,8 @@ CELL_SIZE = Parameter("size", Choice(OFFERED_SIZES), "H3 resolution of the cells
 COUNTED = Parameter("counted", Choice(parameters.VARIABLES), "Variable per cell.", default=parameters.VARIABLES[0])
 PATTERNS = Parameter("patterns", parameters.EMERGING.kind, "Patterns over months as well.", default="no")
 
+VIEW_SHOWN = Parameter("view", Pattern(kinds.IDENTITY, "id"), "One view of the four pillars; all where none is chosen.")
+
 
 def _named(*options: Parameter) -> dict[str, Parameter]:
     return {one.name: one for one in options}
@@ -32,6 +34,7 @@ OPTIONS_OF: Final[Mapping[str, Mapping[str, Parameter]]] = {
     "corridors": _named(parameters.WITHIN_KM),
     "compare": _named(parameters.FIRST, parameters.SECOND, parameters.CHANGE_BY, AREA_SHOWN),
     "quote": _named(parameters.QUOTE, ONE_ROUTE, *parameters.FIGURES),
+    "pillars": _named(VIEW_SHOWN),
     "sector": _named(parameters.WAY, *parameters.SECTOR, parameters.SINCE, *parameters.ABOVE),
 }
 OLD_WORDS: Final = {"hotspots": {"area": "study_area"}, "compare": {"area": "study_area"}}  # of version 1

@@ -16,7 +16,10 @@ from data.query.resolve import require_known_ids, resolve_names
 from data.query.selection import Selection
 from data.store.vintage import Vintage
 
-VIEW: Final = Parameter("view", Choice(tuple(VIEWS)), "One view of the four pillars.")
+_CHOICE: Final = Choice(tuple(VIEWS))
+VIEW: Final = Parameter("view", _CHOICE, "One view of the four pillars.")
+DRAWN_VIEW: Final = Parameter("pillar_view", _CHOICE, "The view that is drawn.", default=next(iter(VIEWS)))
+ADDED_VIEW: Final = Parameter("pillar_view", _CHOICE, "A view of the four pillars that the brief says as well.")
 ROW_COLUMNS: Final[dict[str, pl.DataType | type[pl.DataType]]] = {
     "view": pl.String, "series": pl.Boolean, "part": pl.String, "name": pl.String, "what": pl.String,
     "date_from": pl.Date, "date_to": pl.Date,

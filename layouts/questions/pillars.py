@@ -24,6 +24,7 @@ STYLE: Final = "/assets/views.css"
 MOST_FRAMED: Final = 8  # countries that the map is fitted to; all that have a figure are marked
 MOST_ROWS: Final = 40
 ROOM: Final = 4.0  # degrees
+PICTURES: Final = ("PNG", "SVG")
 FILES: Final = {"CSV": "views.csv", "JSON": "views.json", "Parquet": "views.parquet"}
 
 
@@ -109,12 +110,20 @@ def _files(view: View, query: str) -> html.P:
                **attributes(aria_label=say("questions.files.kind", kind=kind)))
         for kind, name in FILES.items()
     ]  # fmt: skip
+    links += [_drawn(view, query, kind, f"pillar.{kind.lower()}", "picture") for kind in PICTURES]
+    links.append(_drawn(view, query, say("pillar_views.files.brief_word"), "brief.pdf", "brief"))
     page = html.A(say("pillar_views.one.page"), href=_to(f"/pillars/{view.pillar}", query, anchor=view.view))
     return html.P([html.Span(say("questions.files.label")), *links, page], className="answer-files")
 
 
-def _to(path: str, query: str, *, view: str = "", anchor: str = "") -> str:
-    given = "&".join(part for part in (f"view={view}" if view else "", query) if part)
+def _drawn(view: View, query: str, word: str, file: str, said: str) -> html.A:
+    address = _to(f"/api/v1/exports/{file}", query, pillar_view=view.view)
+    label = say(f"pillar_views.files.{said}", kind=word)
+    return html.A(word, href=address, className="button answer-file", **attributes(aria_label=label))
+
+
+def _to(path: str, query: str, *, anchor: str = "", **own: str) -> str:
+    given = "&".join([*(f"{name}={value}" for name, value in own.items()), *([query] if query else [])])
     return f"{path}{'?' if given else ''}{given}{'#' if anchor else ''}{anchor}"
 
 

@@ -39,12 +39,16 @@ class Chosen:
 
     def to(self, path: str) -> str:
         """Return the address of another page with the same selection."""
-        return f"{path}?{self.query}" if self.query else path
+        return f"{path}{'&' if '?' in path else '?'}{self.query}" if self.query else path
 
     def file(self, view: str, kind: str) -> str:
         """Return the address of a view's numbers."""
         rest = f"&{self.query}" if self.query else ""
         return f"/api/v1/views.{kind}?{urlencode({'view': view})}{rest}"
+
+    def picture(self, view: str) -> str:
+        """Return the address of a view's picture."""
+        return self.to(f"/api/v1/exports/pillar.svg?{urlencode({'pillar_view': view})}")
 
 
 def pillar_page(

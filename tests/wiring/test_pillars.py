@@ -35,6 +35,7 @@ def test_each_view_stands_on_the_page_of_its_pillar_with_what_must_stand_beside_
             "Divided by",
             f"/api/v1/views.csv?view={kind.id}",
             f"/api/v1/views.json?view={kind.id}",
+            f"/api/v1/exports/pillar.svg?pillar_view={kind.id}",
         ):
             assert what in article[0], (kind.id, what)
 

@@ -89,6 +89,12 @@ def views_in_brief(vintage: Vintage, asked: Asked) -> tuple[Brief, ...]:
     )
 
 
+def views_of_one_route(vintage: Vintage, asked: Asked) -> list[Brief]:
+    """Return the views that say something of the route that is asked for: a figure that is not the same without it."""
+    without = {one.view: one.words for one in views_in_brief(vintage, Asked(None, asked.start, asked.end))}
+    return [one for one in views_in_brief(vintage, asked) if one.is_computable and one.words != without[one.view]]
+
+
 def _words(found: Finding) -> Notice:
     return found.sentence or Notice("pillars.not_computable", why=found.why)
 

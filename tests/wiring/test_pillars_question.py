@@ -6,9 +6,13 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from plotly.utils import PlotlyJSONEncoder
 
+from callbacks.page.route_card import views_on_card
 from data.pillars.models import ViewRow
 from data.pillars.views import VIEWS
+from data.query.selection import Selection
+from data.store.store import Store
 from geo.areas.countries import box_of, middle_of, shape_names
 from layouts import ids
 from layouts.questions.pillars import countries_of
@@ -92,3 +96,21 @@ def test_nothing_of_a_view_is_loaded_before_one_is_asked_for(client: FlaskClient
     assert "/assets/views.css" in asked(client, ROUTE)
     with client.get("/assets/views.css") as style:
         assert style.status_code == 200
+
+
+def test_the_card_of_a_route_links_to_the_views_that_have_a_figure_of_it(
+    client: FlaskClient, demonstration_store: Store
+) -> None:
+    vintage = demonstration_store.current()
+    card = json.dumps(to_json(views_on_card(vintage, Selection(), "central-mediterranean")))
+    linked = re.findall(r'"href": "(/pillars/\d)\?route=central-mediterranean#([a-z_-]+)"', card)
+    assert [view for _, view in linked] == ["protection", "unidentified", "visas", "permits", "interceptions"]
+    for page, view in linked:
+        assert f'id="{view}"' in client.get(f"{page}?{ROUTE}").text
+    on_land = json.dumps(to_json(views_on_card(vintage, Selection(), "afghanistan-to-iran")))
+    assert re.findall(r"#([a-z_-]+)\"", on_land) == ["unidentified"]
+    assert views_on_card(vintage, Selection(), "no-such-route") == []
+
+
+def to_json(component: Any) -> Any:
+    return json.loads(PlotlyJSONEncoder().encode(component))

@@ -87,7 +87,7 @@ def build(store: Store, questions: Sequence[Question] = QUESTIONS, door: Door | 
     app = App(
         "crossings",
         assets_folder=str(ROOT / "layouts" / "assets"),
-        assets_ignore=r"(sector|pillars)\.css|\.mjs$",  # two are other pages'; browser_modules serves the others
+        assets_ignore=r"(sector|pillars|views)\.css|\.mjs$",  # browser_modules serves the last
         title="Crossings",
         update_title=None,  # type: ignore[arg-type]
         index_string=INDEX,

@@ -16,11 +16,13 @@ from data.counting.totals import totals
 from data.counting.windows import Window
 from data.model.absence import KINDS, PUBLISHED
 from data.model.notices import say
+from data.pillars.request import asked_of, own_part
+from data.pillars.views import views_of_one_route
 from data.query.selection import Selection
 from data.store.store import Store
 from data.store.vintage import Vintage
 from layouts import ids
-from layouts.page.route_card import Figure, Year, card_body
+from layouts.page.route_card import Figure, Year, card_body, views_of_route
 from layouts.text import page as text
 from layouts.text.route_names import plain_name
 
@@ -41,6 +43,18 @@ def register(app: Dash, store: Store) -> None:
         if not isinstance(route, str) or query is None:
             return []
         return card_of(*reading(store, query), route)
+
+    @app.callback(
+        Output(ids.ROUTE_CARD_VIEWS, "children"),
+        Input(ids.ROUTE_ASKED, "data"),
+        Input(ids.SELECTION, "data"),
+        prevent_initial_call=True,
+    )
+    def fill_views(asked: Any, query: str | None) -> list[Any]:
+        route = asked.get("route") if isinstance(asked, dict) else None
+        if not isinstance(route, str) or query is None:
+            return []
+        return views_on_card(*reading(store, query), route)
 
     app.clientside_callback(
         ClientsideFunction("routes", "filled"),
@@ -64,6 +78,14 @@ def card_of(vintage: Vintage, selection: Selection, route: str) -> list[Any]:
     name = plain_name(route, published)
     notes += [say("page.route_card.published", name=published)] if name != published else []
     return card_body(name, text.covered(days or (None, None)), figures, notes)
+
+
+def views_on_card(vintage: Vintage, selection: Selection, route: str) -> list[Any]:
+    """Return links to the views that have a figure of a route in the selection's days; nothing for an unknown route."""
+    if route not in vintage.names["route"]:
+        return []
+    asked = selection.replace(routes=(route,))
+    return views_of_route(views_of_one_route(vintage, asked_of(asked)), own_part(asked).to_query())
 
 
 def figures_of(vintage: Vintage, selection: Selection, route: str, days: Window | None) -> list[Figure]:

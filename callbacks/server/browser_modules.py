@@ -14,6 +14,7 @@ from data.model.notices import say
 
 FOLDER: Final = Path(__file__).parents[2] / "layouts" / "assets"
 ENTRY: Final = "main.mjs"
+LATER: Final = frozenset({"map/countries.mjs"})  # asked for by what needs them, not with the page
 FOREVER: Final = "public, max-age=31536000, immutable"
 
 
@@ -31,7 +32,7 @@ def version() -> str:
 
 def tags() -> str:
     """Return the tags that load the modules, all at once, and run the entry."""
-    addresses = [escape(f"/assets/{version()}/{name}") for name in contents()]
+    addresses = [escape(f"/assets/{version()}/{name}") for name in contents() if name not in LATER]
     hints = [f'<link rel="modulepreload" href="{address}">' for address in addresses]
     return "\n".join(["", *hints, f'<script type="module" src="/assets/{version()}/{ENTRY}"></script>'])
 

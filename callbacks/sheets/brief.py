@@ -1,6 +1,7 @@
 """The brief of a view at ``/api/v1/exports/brief.pdf?…``, its pages also as pictures."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
@@ -18,12 +19,15 @@ from callbacks.sheets.export_request import (
     sent,
 )
 from callbacks.sheets.picture_data import undrawn_words
+from callbacks.sheets.view_pictures import said_of
 from callbacks.view.view_model import ViewModel, view_model
 from data.counting.tables import WIDER_AREA, shown_flow
 from data.exports.about import PARTS, About, CitedSource
 from data.model.errors import AbsentError, CrossingsError
 from data.model.notices import say
 from data.model.units import FLOW_MEASURES, INCIDENT_MEASURES
+from data.pillars.request import ADDED_VIEW, asked_of
+from data.pillars.views import VIEWS, view_of
 from data.query.parameters import PAGE
 from data.query.restriction import reader_marks
 from data.query.selection import Selection
@@ -51,8 +55,9 @@ def register(app: Dash, store: Store, picture: Picture, stability: Stability | N
         try:
             if kind not in KINDS:
                 raise AbsentError(say("brief.no_format", known=", ".join(KINDS), found=kind[:40]), parameter="format")
-            vintage, selection, chosen = asked_view(store, *([] if kind == "pdf" else [PAGE]))
+            vintage, selection, chosen = asked_view(store, ADDED_VIEW, *([] if kind == "pdf" else [PAGE]))
             contents = brief_contents(vintage, selection, picture, stability=stability)
+            contents = with_view(contents, vintage, selection, chosen[ADDED_VIEW.name])
             page = chosen.get("page", "")
             content = _made(contents, kind, int(page or 1))
         except CrossingsError as error:
@@ -107,6 +112,19 @@ def brief_contents(
         demonstration=say("statement.demonstration") if vintage.is_demonstration else "",
         file_date=max(retrieved, default=UNDATED_FILE),
     )  # fmt: skip
+
+
+def with_view(contents: Contents, vintage: Vintage, selection: Selection, name: str | None) -> Contents:
+    """Return a brief that says a view of the pillars as well: its figure, how it is counted, and whose it is."""
+    if name is None:
+        return contents
+    view = view_of(vintage, VIEWS[name], asked_of(selection))
+    said = " ".join([view.words, said_of(view), view.caveat, *view.notes])
+    held = {one.title for one in contents.sources}
+    more = [SourceEntry(one.title, one.citation, one.licence, text.dates(one.first_date, one.last_date), one.url)
+            if one.first_date and one.last_date else SourceEntry(one.title, one.citation, one.licence, "", one.url)
+            for one in view.sources if one.title not in held]  # fmt: skip
+    return replace(contents, method=(*contents.method, (view.question, said)), sources=(*contents.sources, *more))
 
 
 def _boundaries(vintage: Vintage, selection: Selection) -> str:

@@ -1,6 +1,7 @@
 """Pictures that leave, each at an address of its own: ``/api/v1/exports/map.png?size=square&scale=2&…``."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -10,19 +11,23 @@ from flask import Flask, Response
 from callbacks.server.response_cache import Answers
 from callbacks.server.responses import asked_query, problem_response, with_cache_headers
 from callbacks.sheets.picture_data import picture_of
+from callbacks.sheets.view_pictures import picture_of_view
 from data.counting.engine import with_zoom_in_bounds
 from data.model.errors import AbsentError, CrossingsError
 from data.model.notices import language_in_use, say
 from data.model.roles import reader_in_use
-from data.query.parameters import SCALE, SERIES_DRAWN, SIZE, take
+from data.pillars.request import DRAWN_VIEW
+from data.query.parameters import SCALE, SERIES_DRAWN, SIZE, Parameter, take
 from data.query.resolve import require_known_ids, resolve_names
 from data.query.selection import Selection
 from data.store.store import Store
 from data.store.vintage import Vintage
 from geo.map.basemap import nearest_place
 from geo.map.projection import LINES, labels, land_in, lines_in
+from layouts.pictures.description import Picture
 from layouts.pictures.write import MEDIA, WRITERS, write
 
+OWN: Final[Mapping[str, tuple[Parameter, ...]]] = {"series": (SERIES_DRAWN,), "pillar": (DRAWN_VIEW,)}
 LARGEST: Final = 12_000_000
 NOWHERE: Final = (0.49, 0.49, 0.5, 0.5)  # a small box on the square of the world
 
@@ -37,11 +42,13 @@ class Asked:
     scale: int
     selection: Selection
     series: str = "all"
+    view: str = ""
 
     @property
     def name(self) -> str:
         """Return what tells the file from others of the same vintage."""
-        figure = self.figure if self.series == "all" else f"{self.figure}-{self.series.replace('_', '-')}"
+        figure = f"{self.figure}-{self.view}" if self.view else self.figure
+        figure = figure if self.series == "all" else f"{figure}-{self.series.replace('_', '-')}"
         if self.kind == "txt":
             return figure
         return f"{figure}-{self.size}{f'@{self.scale}x' if self.kind == 'png' and self.scale > 1 else ''}"
@@ -53,6 +60,7 @@ def register(app: Dash, store: Store, drawing: "Drawing") -> None:
 
     @server.get("/api/v1/exports/map.<kind>", defaults={"figure": "map"})
     @server.get("/api/v1/exports/series.<any(png, svg, pdf, txt):kind>", defaults={"figure": "series"})
+    @server.get("/api/v1/exports/pillar.<any(png, svg, pdf, txt):kind>", defaults={"figure": "pillar"})
     def picture(figure: str, kind: str) -> Response:
         try:
             query = asked_query()
@@ -85,10 +93,17 @@ def parse_picture(vintage: Vintage, figure: str, kind: str, query: dict[str, lis
     if kind not in MEDIA:
         sentence = say("pictures.no_format", name=kind[:40], known=", ".join(MEDIA), figure=figure)
         raise AbsentError(sentence, parameter="format")
-    own, rest = take(query, SIZE, SCALE, *([SERIES_DRAWN] if figure == "series" else []))
+    own, rest = take(query, SIZE, SCALE, *OWN.get(figure, ()))
     selection = require_known_ids(vintage, Selection.parse(resolve_names(rest, vintage)))
     scale = int(own["scale"]) if kind == "png" else 1
-    return Asked(figure, kind, own["size"], scale, with_zoom_in_bounds(selection), own.get("series", "all"))
+    return Asked(figure, kind, own["size"], scale, with_zoom_in_bounds(selection), own.get("series", "all"),
+                 own.get(DRAWN_VIEW.name, ""))  # fmt: skip
+
+
+def _picture(vintage: Vintage, asked: Asked) -> Picture:
+    if asked.view:
+        return picture_of_view(vintage, asked.selection, asked.view)
+    return picture_of(vintage, asked.selection, asked.figure, asked.series)
 
 
 class Drawing:
@@ -104,7 +119,8 @@ class Drawing:
 
     def draw(self, vintage: Vintage, asked: Asked) -> bytes:
         """Return a picture as it was asked for."""
-        form: tuple[Any, ...] = (asked.figure, asked.kind, asked.size, asked.scale, asked.series, language_in_use())
+        drawn = (asked.figure, asked.kind, asked.size, asked.scale, asked.series, asked.view)
+        form: tuple[Any, ...] = (*drawn, language_in_use())
         key = hashlib.sha256(
             repr((str(vintage.folder), vintage.mark, reader_in_use(), form, asked.selection.to_query())).encode()
         ).digest()
@@ -116,7 +132,7 @@ class Drawing:
 
 
 def _made(vintage: Vintage, asked: Asked) -> bytes:
-    picture = picture_of(vintage, asked.selection, asked.figure, asked.series)
+    picture = _picture(vintage, asked)
     if asked.kind in WRITERS:
         return write(picture, size=asked.size, kind=asked.kind, scale=asked.scale)
     return f"{picture.words.alternative}\n".encode()

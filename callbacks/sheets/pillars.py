@@ -8,7 +8,7 @@ from flask import Flask, Response
 from callbacks.server.responses import asked_query, problem_response, with_cache_headers
 from data.model.errors import CrossingsError
 from data.pillars.activities import activities
-from data.pillars.request import asked_of
+from data.pillars.request import asked_of, own_part
 from data.pillars.views import VIEWS, views_of_pillar
 from data.query.resolve import require_known_ids, resolve_names
 from data.query.selection import Selection
@@ -62,8 +62,6 @@ def chosen_of(vintage: Vintage, query: Query) -> Chosen:
     """Return what the address chooses; a selection of the map is taken whole, of which route and days count here."""
     selection = require_known_ids(vintage, Selection.parse(resolve_names(query, vintage)))
     asked = asked_of(selection)
-    own = Selection(routes=(asked.route,) if asked.route else (), start=asked.start, end=asked.end,
-                    vintage=selection.vintage)  # fmt: skip
     kept = (("vintage", selection.vintage),) if selection.vintage else ()
     routes = dict(sorted(vintage.names.get("route", {}).items(), key=lambda one: one[1]))
-    return Chosen(asked, routes, own.to_query(), selection.to_query(), kept)
+    return Chosen(asked, routes, own_part(selection).to_query(), selection.to_query(), kept)

@@ -4,7 +4,6 @@ It must look like a situation and be nobody's figures: every file carries a colu
 what it shows is drawn from a random generator, not from any publisher. Same seed, same bytes.
 """
 
-import csv
 import json
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
@@ -14,9 +13,10 @@ from typing import Any, Final
 import numpy as np
 
 from data.demonstration import tables
+from data.demonstration.context import write_context
+from data.demonstration.files import write_table
 from data.model.caches import kept_small
 from data.model.countries import known_country, shapes_of
-from data.model.sources import INVENTED
 from data.model.vocabulary import FILES
 from geo.areas.countries import distances_km, shape_names
 
@@ -46,15 +46,8 @@ def write_demonstration(folder: Path, *, seed: int = SEED) -> list[Path]:
         "demonstration-small-boats.csv": (_BOATS, _boats(random, pulse)),
         "demonstration-counts.csv": (_COUNTS, _counts(random, pulse)),
     }
-    return [_write(folder / name, header, rows) for name, (header, rows) in made.items()]
-
-
-def _write(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> Path:
-    with path.open("w", encoding="utf-8", newline="") as handle:
-        writer = csv.writer(handle, lineterminator="\n")
-        writer.writerow(header)
-        writer.writerows([*row, INVENTED] for row in rows)
-    return path
+    written = [write_table(folder / name, header, rows) for name, (header, rows) in made.items()]
+    return [*written, *write_context(folder, seed=seed)]
 
 
 def _month(index: int) -> date:

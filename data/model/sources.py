@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 INVENTED: Final = "Demonstration data. Invented."
+DEMONSTRATION: Final = "demonstration"  # the column that marks a table as invented (RULES P8)
 PUBLIC, RESTRICTED = "public", "restricted"
 SENSITIVITIES: Final = (PUBLIC, RESTRICTED)
 
@@ -54,5 +55,5 @@ class Source:
 def demonstration_of(source: Source) -> Source:
     """Return the data set of invented files in a publisher's layout: it is nobody's data (RULES P8)."""
     title = f"Demonstration: {source.title[:1].lower()}{source.title[1:]}"
-    return Source(f"demonstration-{source.id}", source.kind, "Crossings", title, INVENTED, "CC0 1.0", "", source.unit,
+    return Source(f"{DEMONSTRATION}-{source.id}", source.kind, "Crossings", title, INVENTED, "CC0 1.0", "", source.unit,
                   is_demonstration=True)  # fmt: skip

@@ -1,5 +1,10 @@
 """Figures of indicators as views take them: of whole years, of one source, as rows."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Final
+
 import polars as pl
 
 from data.counting.measures import in_window
@@ -7,9 +12,12 @@ from data.indicators.figures import shown_figures
 from data.model.absence import BELOW_THRESHOLD
 from data.model.days import Span
 from data.model.notices import say
+from data.model.sources import DEMONSTRATION
 from data.pillars.models import Asked, ViewRow
 from data.pillars.windows import span_of, whole_years, window_of
 from data.store.vintage import Vintage
+
+_READ: Final[ContextVar[dict[tuple[str, str], pl.DataFrame] | None]] = ContextVar("figures_read", default=None)
 
 
 def figures_of(vintage: Vintage, which: pl.Expr) -> pl.DataFrame:
@@ -18,12 +26,37 @@ def figures_of(vintage: Vintage, which: pl.Expr) -> pl.DataFrame:
     Of an indicator in which a publisher hides numbers they are those that may be shown: whatever a view adds up of
     them, nothing tells a hidden one (RULES 9).
     """
+    held = _READ.get()
+    if held is None:
+        return _told(vintage, which)
+    key = vintage.name, str(which)
+    if key not in held:
+        held[key] = _told(vintage, which)
+    return held[key]
+
+
+def _told(vintage: Vintage, which: pl.Expr) -> pl.DataFrame:
     found = vintage.scan_where_needed("indicators").filter(which).collect()
     hiding = found.filter(pl.col("absence") == BELOW_THRESHOLD)["indicator"].unique().sort().to_list()
     if not hiding:
         return found
     shown = (shown_figures(vintage, one).filter(which) for one in hiding)
     return pl.concat([found.filter(~pl.col("indicator").is_in(hiding)), *shown])
+
+
+@contextmanager
+def figures_read_once() -> Iterator[None]:
+    """Read the same figures once while a view is asked several times, and let go of them after that."""
+    token = _READ.set({})
+    try:
+        yield
+    finally:
+        _READ.reset(token)
+
+
+def source_in(vintage: Vintage, source: str) -> str:
+    """Return the id that a publisher's data set has in a vintage: on demonstration data that of its invented files."""
+    return f"{DEMONSTRATION}-{source}" if vintage.is_demonstration else source
 
 
 def in_years(vintage: Vintage, asked: Asked, *indicators: str) -> tuple[pl.DataFrame, Span] | None:

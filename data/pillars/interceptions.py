@@ -5,6 +5,7 @@ from typing import Final
 
 import polars as pl
 
+from data.counting.coverage import last_day
 from data.counting.measures import in_window
 from data.model.area_codes import area_name
 from data.model.days import Span, window_words
@@ -45,7 +46,7 @@ def interceptions(vintage: Vintage, asked: Asked) -> Finding:
     covered = span_of(own)
     if covered is None:
         return nothing(Notice("pillars.why.no_interceptions_here", route=vintage.name_of("route", asked.route)))
-    window = window_of(asked, covered)
+    window = window_of(asked, _also_of_deaths(vintage, asked, covered))
     found = inputs(vintage, Selection(routes=(asked.route,), start=window[0], end=window[1]))
     used = [one for one in (found.arrivals.source, found.interceptions.source, found.deaths.source) if one]
     by_state = people_by_state(own, found.interceptions.source, window)
@@ -57,6 +58,12 @@ def interceptions(vintage: Vintage, asked: Asked) -> Finding:
             Notice("pillars.why.interceptions", why=why, when=window_words(*window)), sources=used, rows=listed
         )
     return _found(vintage, asked, found, by_state, window)
+
+
+def _also_of_deaths(vintage: Vintage, asked: Asked, covered: Span) -> Span:
+    """Return days that are covered without those after the last one on which deaths are, where some are left."""
+    last = last_day(vintage, Selection(routes=(asked.route,) if asked.route else ()))
+    return (covered[0], min(covered[1], last)) if last and last >= covered[0] else covered
 
 
 def people_by_state(rows: pl.DataFrame, source: str | None, window: Span) -> dict[str, int]:

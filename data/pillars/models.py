@@ -1,6 +1,6 @@
 """What the answers about the pillars hold: one view with its rows, and whose figures they are."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
@@ -11,6 +11,7 @@ from data.model.absence import CODES, PUBLISHED
 from data.model.answers import Answer
 from data.model.days import Span
 from data.model.notices import Notice
+from data.store.vintage import Vintage
 
 
 class ViewRow(Answer, frozen=True, kw_only=True):
@@ -32,6 +33,24 @@ class ViewRow(Answer, frozen=True, kw_only=True):
     def obs_status(self) -> str:
         """Return the status as SDMX has it."""
         return CODES[self.status]
+
+
+class ViewPoint(Answer, frozen=True, kw_only=True):
+    """A view's figure of one year. Without a value: a gap, never 0; ``status`` says why (RULES R11)."""
+
+    year: int
+    value: float | None
+    status: str = PUBLISHED
+
+
+class ViewLine(Answer, frozen=True, kw_only=True):
+    """A figure of a view over the years, in one unit: the view's own (``part`` is "whole"), or that of one row."""
+
+    part: str
+    name: str
+    what: str
+    unit: str
+    points: tuple[ViewPoint, ...]
 
 
 class ViewSource(Answer, frozen=True, kw_only=True):
@@ -67,6 +86,9 @@ class View(Answer, frozen=True, kw_only=True):
     date_to: date | None
     sources: tuple[ViewSource, ...]
     rows: tuple[ViewRow, ...]
+    series: Annotated[
+        tuple[ViewLine, ...], Meta(description="The view asked year by year; empty where it is not of years.")
+    ]
     vintage: str
     is_demonstration: bool
 
@@ -92,6 +114,10 @@ class Finding:
     rows: Sequence[ViewRow] = ()
     sources: Sequence[str] = ()
     notes: Sequence[Notice] = ()
+
+
+Answering = Callable[[Vintage, Asked], Finding]
+"""What answers one view."""
 
 
 def nothing(why: Notice, *, sources: Sequence[str] = (), rows: Sequence[ViewRow] = ()) -> Finding:

@@ -13,7 +13,7 @@ from data.model.caches import kept_numbers
 from data.model.days import Span, window_words
 from data.model.indicators import INDICATORS
 from data.model.notices import Notice, say
-from data.pillars.figures import figures_of
+from data.pillars.figures import figures_of, source_in
 from data.pillars.models import Asked, Finding, ViewRow, nothing
 from data.pillars.nationality_mix import Mix, mix_of
 from data.pillars.windows import span_of, whole_years
@@ -79,7 +79,7 @@ def years_decided(vintage: Vintage, window: Span) -> Span | None:
 
 
 def _decisions(vintage: Vintage, years: Span) -> pl.DataFrame:
-    return figures_of(vintage, (pl.col("source") == SOURCE) & in_window(*years))
+    return figures_of(vintage, (pl.col("source") == source_in(vintage, SOURCE)) & in_window(*years))
 
 
 def protection(vintage: Vintage, asked: Asked) -> Finding:
@@ -93,7 +93,10 @@ def protection(vintage: Vintage, asked: Asked) -> Finding:
     world = shares_by_nationality(vintage, years)
     found = expected_share(mix.people, world)
     if found.value is None:
-        return nothing(Notice("pillars.why.few_decisions", fewest=FEWEST_DECISIONS), sources=(mix.source, SOURCE))
+        return nothing(
+            Notice("pillars.why.few_decisions", fewest=FEWEST_DECISIONS),
+            sources=(mix.source, source_in(vintage, SOURCE)),
+        )
     rows = [_row(ALL, say("pillars.protection.all_countries"), found, years)]
     notes = [_coverage(mix, found)]
     if mix.country is not None:
@@ -109,7 +112,7 @@ def protection(vintage: Vintage, asked: Asked) -> Finding:
         years=window_words(*years),
     )  # fmt: skip
     return Finding(sentence, value=found.value, unit="share", window=mix.window, rows=rows,
-                   sources=(mix.source, SOURCE), notes=notes)  # fmt: skip
+                   sources=(mix.source, source_in(vintage, SOURCE)), notes=notes)  # fmt: skip
 
 
 def _coverage(mix: Mix, found: Expected) -> Notice:

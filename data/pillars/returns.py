@@ -9,7 +9,7 @@ from data.indicators.sums import word_of
 from data.model.area_codes import area_name
 from data.model.days import window_words
 from data.model.notices import Notice, say
-from data.pillars.figures import figure_row, figures_of, in_years, total
+from data.pillars.figures import figure_row, figures_of, in_years, source_in, total
 from data.pillars.models import Asked, Finding, nothing
 from data.risk.formulas import in_percent
 from data.store.vintage import Vintage
@@ -22,7 +22,8 @@ ORDERED, RETURNED = "ordered_to_leave", "returned_after_order"
 
 def returns(vintage: Vintage, asked: Asked) -> Finding:
     """Return assisted, other voluntary and enforced returns, side by side."""
-    own = figures_of(vintage, pl.col("source") == SOURCE)
+    source = source_in(vintage, SOURCE)
+    own = figures_of(vintage, pl.col("source") == source)
     held = in_years(vintage, asked, "returns_enforced", "returns_voluntary") if own.height else None
     if held is None:
         return nothing(Notice("pillars.why.no_file", indicator=Notice("indicator.returns_enforced.name")))
@@ -35,14 +36,14 @@ def returns(vintage: Vintage, asked: Asked) -> Finding:
         "enforced": total(rows, "returns_enforced"),
     }
     if None in parts.values():
-        return nothing(Notice("pillars.why.nothing_known", when=window_words(*years)), sources=(SOURCE,))
+        return nothing(Notice("pillars.why.nothing_known", when=window_words(*years)), sources=(source,))
     listed = [
         figure_row(one, say(f"pillars.returns.{one}"), "returns", value, "returns", years)
         for one, value in parts.items()
     ]
     sentence = Notice("pillars.returns.sentence", when=window_words(*years), country=area_name(rows["area"][0]),
                       assisted=parts["assisted"], voluntary=parts["voluntary"], enforced=parts["enforced"])  # fmt: skip
-    return Finding(sentence, unit="returns", window=years, rows=listed, sources=(SOURCE,))
+    return Finding(sentence, unit="returns", window=years, rows=listed, sources=(source,))
 
 
 def ordered_and_returned(vintage: Vintage, asked: Asked) -> Finding:

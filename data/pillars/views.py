@@ -1,24 +1,27 @@
 """The views, each declared once: its pillar, and the function that answers it. Its words are messages."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import polars as pl
 
+from data.model.caches import kept
 from data.model.notices import Notice, say
 from data.pillars.border_data import border_data
 from data.pillars.causes import how_they_die
 from data.pillars.fees import fees
+from data.pillars.figures import figures_read_once
 from data.pillars.interceptions import interceptions
 from data.pillars.law import prosecution, treaties
-from data.pillars.models import Asked, Finding, View, ViewSource
+from data.pillars.models import Answering, Asked, Finding, View, ViewSource
 from data.pillars.motives import motives
 from data.pillars.other_counts import other_counts
 from data.pillars.protection import protection
 from data.pillars.regular_ways import resettlement, visas, work_permits
 from data.pillars.returns import ordered_and_returned, returns
 from data.pillars.risk_profile import route_risk_profile
+from data.pillars.series import series_of
 from data.pillars.trafficking import trafficking
 from data.pillars.unidentified import unidentified
 from data.pillars.unknown import unknown
@@ -26,7 +29,6 @@ from data.store.vintage import Vintage
 
 PILLARS: Final = (1, 2, 3, 4)
 WORDS: Final = ("question", "formula", "denominator", "caveat")
-Answering = Callable[[Vintage, Asked], Finding]
 
 
 @dataclass(frozen=True)
@@ -67,15 +69,48 @@ VIEWS: Final[Mapping[str, Kind]] = {one.id: one for one in (
 def view_of(vintage: Vintage, kind: Kind, asked: Asked) -> View:
     """Return the answer of one view, with all that must stand beside its figure."""
     found = kind.answer(vintage, asked)
-    words = found.sentence or Notice("pillars.not_computable", why=found.why)
+    words = _words(found)
     window = found.window or (asked.start, asked.end)
     return View(
         view=kind.id, pillar=kind.pillar, question=kind.say("question"), words=str(words),
         is_computable=found.sentence is not None, value=found.value, unit=found.unit, formula=kind.say("formula"),
         denominator=kind.say("denominator"), caveat=kind.say("caveat"), notes=tuple(map(str, found.notes)),
         route=asked.route, date_from=window[0], date_to=window[1], sources=sources_of(vintage, found.sources),
-        rows=tuple(found.rows), vintage=vintage.name, is_demonstration=vintage.is_demonstration,
+        rows=tuple(found.rows),
+        series=series_of(vintage, kind.answer, asked.route), vintage=vintage.name,
+        is_demonstration=vintage.is_demonstration,
     )  # fmt: skip
+
+
+class Brief(NamedTuple):
+    """A view in a line: its figure in a sentence, or why there is none."""
+
+    view: str
+    pillar: int
+    question: str
+    words: str
+    is_computable: bool
+
+
+@kept
+def views_in_brief(vintage: Vintage, asked: Asked) -> tuple[Brief, ...]:
+    """Return every view in a line; its rows and years are not told, which one view alone is asked for."""
+    with figures_read_once():
+        found = [(kind, kind.answer(vintage, asked)) for kind in VIEWS.values()]
+    return tuple(
+        Brief(kind.id, kind.pillar, kind.say("question"), str(_words(one)), one.sentence is not None)
+        for kind, one in found
+    )
+
+
+def views_of_one_route(vintage: Vintage, asked: Asked) -> list[Brief]:
+    """Return the views that say something of the route that is asked for: a figure that is not the same without it."""
+    without = {one.view: one.words for one in views_in_brief(vintage, Asked(None, asked.start, asked.end))}
+    return [one for one in views_in_brief(vintage, asked) if one.is_computable and one.words != without[one.view]]
+
+
+def _words(found: Finding) -> Notice:
+    return found.sentence or Notice("pillars.not_computable", why=found.why)
 
 
 def views_of_pillar(vintage: Vintage, pillar: int, asked: Asked) -> list[View]:

@@ -22,6 +22,8 @@ TABLES: Final = ("cells", "periods", "routes", "incidents")
 TABLE = Parameter("kind", Choice(TABLES), "Table that is open.", default=TABLES[0])
 PATTERNS = Parameter("patterns", parameters.EMERGING.kind, "Patterns over months as well.", default="no")
 
+VIEW_SHOWN = Parameter("view", Pattern(kinds.IDENTITY, "id"), "One view of the four pillars; all where none is chosen.")
+
 
 def _named(*options: Parameter) -> dict[str, Parameter]:
     return {one.name: one for one in options}
@@ -34,6 +36,7 @@ OPTIONS_OF: Final[Mapping[str, Mapping[str, Parameter]]] = {
     "corridors": _named(parameters.WITHIN_KM),
     "compare": _named(parameters.FIRST, parameters.SECOND, parameters.CHANGE_BY, AREA_SHOWN),
     "quote": _named(parameters.QUOTE, ONE_ROUTE, *parameters.FIGURES),
+    "pillars": _named(VIEW_SHOWN),
     "sector": _named(parameters.WAY, *parameters.SECTOR, parameters.SINCE, *parameters.ABOVE),
 }
 SHEETS_OF: Final = {**OPTIONS_OF, "table": _named(TABLE)}  # what the address may open, with its options

@@ -11,6 +11,7 @@ from typing import Final
 import polars as pl
 
 from data.model.errors import DataError
+from data.model.sources import DEMONSTRATION
 from data.readers.any_layout import Layout
 from data.readers.nearest import sentence_of_nearest
 from data.readers.text_table import TextTable
@@ -57,10 +58,19 @@ def choose(table: TextTable, layouts: Sequence[Layout], *, file: str, layout_id:
     left = [one for one in fitting if not against[one.id]]
     if len(fitting) == 1 and left:
         return Chosen(left[0])
+    if invented := _invented_as(table, left, file=file):
+        return Chosen(invented, (f"Read as {invented.id}, as the name of this invented file says.",))
     if len(left) != 1:
         raise DataError(_ambiguous(fitting, against), file=file, code="AMBIGUOUS", row=1)
     others = " ".join(f"Not {name}: {words}" for name, words in against.items() if words)
     return Chosen(left[0], (f"Its headings are those of {_names(fitting)}; read as {left[0].id}. {others}",))
+
+
+def _invented_as(table: TextTable, layouts: Sequence[Layout], *, file: str) -> Layout | None:
+    """Return the layout that an invented file is named after; None where it is none, or is named otherwise."""
+    if DEMONSTRATION not in table.columns:
+        return None
+    return next((one for one in layouts if file.rpartition(".")[0] == f"{DEMONSTRATION}-{one.id}"), None)
 
 
 def _as_said(table: TextTable, layouts: Sequence[Layout], layout_id: str, *, file: str) -> Chosen:

@@ -8,7 +8,7 @@ from data.model import vocabulary
 from data.model.countries import country_of, known_country
 from data.model.errors import shown
 from data.model.schema import conform
-from data.model.sources import demonstration_of
+from data.model.sources import DEMONSTRATION, demonstration_of
 from data.readers.count_checks import MOST_NAMED, checks
 from data.readers.count_faults import WITHHELD, count_faults, withheld
 from data.readers.count_figures import Figure, From, Given
@@ -21,7 +21,6 @@ from data.readers.result import ROW, ReadResult, log_changes, quarantine_row, qu
 from data.readers.text_table import TextTable
 from data.readers.unread_values import of_counts
 
-DEMONSTRATION: Final = "demonstration"
 UNMOVED: Final = "blank read as 0: the publisher's running sum does not move"
 CLEANED: Final = "white space, HTML entities and marks that cannot be seen cleaned"
 NO_COUNTRY: Final = "no country that is known: counted, without a nationality"

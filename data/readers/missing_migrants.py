@@ -8,6 +8,7 @@ and the death stays in the count (RULES C5).
 
 from typing import Final
 
+from data.model.sources import DEMONSTRATION
 from data.readers.incident_fields import fields_of
 from data.readers.incident_layout import Shape
 from data.readers.incident_rows import finish
@@ -17,7 +18,6 @@ from data.readers.result import ReadResult
 from data.readers.text_table import TextTable
 
 NEEDED: Final = ("dead", "missing", "cause", "place", "region")
-DEMONSTRATION: Final = "demonstration"
 
 
 def layout_of(columns: list[str]) -> str | None:

@@ -43,7 +43,7 @@ def _policies(content: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
 
 def _permits(content: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """Yield one record per state, year and citizenship of first permits, as birthrate.io shapes Eurostat's table."""
-    head = {name: content[name] for name in ("dataset", "reason")}
+    head: dict[str, Any] = {name: content[name] for name in ("dataset", "reason", "demonstration") if name in content}
     for country in _dicts(content["countries"]):
         for year in _dicts(country.get("years")):
             groups = year.get("groups")

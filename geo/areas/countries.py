@@ -29,6 +29,25 @@ def shape_names() -> frozenset[str]:
 
 
 @lru_cache(maxsize=256)
+def _main_part(names: tuple[str, ...]) -> BaseGeometry:
+    """Return the largest of the parts that countries' shapes consist of: the mainland, and no territory overseas."""
+    parts = [part for name in names for part in getattr(_land()[name], "geoms", [_land()[name]])]
+    return max(parts, key=lambda part: float(part.area))
+
+
+def middle_of(names: tuple[str, ...]) -> tuple[float, float]:
+    """Return a place inside the mainland of a country's shapes, for its name: longitude, latitude."""
+    point = shapely.make_valid(_main_part(names)).representative_point()
+    return round(float(point.x), 2), round(float(point.y), 2)
+
+
+def box_of(names: tuple[str, ...]) -> tuple[float, float, float, float]:
+    """Return west, south, east and north of the mainland of a country's shapes."""
+    west, south, east, north = (round(float(one), 2) for one in _main_part(names).bounds)
+    return west, south, east, north
+
+
+@lru_cache(maxsize=256)
 def _vertices(names: tuple[str, ...]) -> tuple[BaseGeometry, np.ndarray, KDTree]:
     """Return the countries' joint area and its outline: unit vectors, one at least every 0.5°, and a tree of them."""
     area = shapely.union_all([shapely.make_valid(_land()[name]) for name in names])

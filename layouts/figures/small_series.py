@@ -10,6 +10,7 @@ from data.counting.windows import Window
 from layouts.figures import theme
 
 WIDTH, HEIGHT, FOOT = 240, 64, 7
+COLOURS: Final = (theme.MISSING, theme.DEAD)  # of the windows
 HATCH: Final = (
     f'<pattern id="n" width="4" height="4" patternUnits="userSpaceOnUse"><path d="M0 4L4 0" '
     f'stroke="{theme.HAIRLINE}"/></pattern>'
@@ -17,11 +18,12 @@ HATCH: Final = (
 
 
 def small_series(
-    periods: Sequence[date], values: Sequence[int | None], *, scale: int | None, windows: Sequence[Window], label: str
-) -> str:
-    """Return an SVG: a bar per period, hatched where there is no figure; lines beneath: the first and second window."""
+    periods: Sequence[date], values: Sequence[float | None], *, scale: float | None, windows: Sequence[Window],
+    label: str, fill: str = theme.TOLL[4],
+) -> str:  # fmt: skip
+    """Return an SVG: a bar per period, hatched where there is no figure; lines beneath: up to two windows."""
     step = WIDTH / max(len(periods), 1)
-    top = max(scale or 1, 1)
+    top = scale or 1
     bars, gaps = "", ""
     for place, value in enumerate(values):
         x = place * step
@@ -30,12 +32,12 @@ def small_series(
         elif value > 0:
             height = max(value / top * HEIGHT, 0.8)
             bars += f"M{x:.1f} {HEIGHT}h{step * 0.86:.1f}v-{height:.1f}h-{step * 0.86:.1f}z"
-    feet = "".join(_foot(window, periods, step, color) for window, color in zip(windows, (theme.MISSING, theme.DEAD),
+    feet = "".join(_foot(window, periods, step, color) for window, color in zip(windows, COLOURS[:len(windows)],
                                                                                   strict=True))  # fmt: skip
     return (
         f'<svg viewBox="0 0 {WIDTH} {HEIGHT + FOOT}" width="{WIDTH}" height="{HEIGHT + FOOT}" role="img" '
         f'aria-label="{escape(label)}" xmlns="http://www.w3.org/2000/svg">{HATCH}'
-        f'{f"""<path d="{gaps}" fill="url(#n)"/>""" if gaps else ""}<path d="{bars}" fill="{theme.TOLL[4]}"/>'
+        f'{f"""<path d="{gaps}" fill="url(#n)"/>""" if gaps else ""}<path d="{bars}" fill="{fill}"/>'
         f'<path d="M0 {HEIGHT}h{WIDTH}" stroke="{theme.MUTED}" stroke-width="0.7"/>{feet}</svg>'
     )
 

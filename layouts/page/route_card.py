@@ -7,6 +7,7 @@ from typing import Any, Final
 from dash import html
 
 from data.model.notices import say
+from data.pillars.views import Brief
 from layouts import ids
 from layouts.parts.attributes import attributes
 from layouts.parts.controls import button
@@ -45,7 +46,7 @@ def route_card() -> html.Section:
         className="route-acts",
     )
     return html.Section(
-        [html.Div(id=ids.ROUTE_CARD_BODY), acts],
+        [html.Div(id=ids.ROUTE_CARD_BODY), html.Div(id=ids.ROUTE_CARD_VIEWS, className="route-views"), acts],
         id=ids.ROUTE_CARD,
         className="route-card",
         hidden=True,
@@ -70,6 +71,14 @@ def card_body(name: str, when: str, figures: Sequence[Figure], notes: Sequence[s
     dates = html.P(say("page.route_card.route", when=when or None), className="when")
     return [head, dates, html.Dl([_figure(one) for one in figures], className="route-figures"),
             *(html.P(note, className="note") for note in notes)]  # fmt: skip
+
+
+def views_of_route(found: Sequence[Brief], query: str) -> list[Any]:
+    """Return links to the views of the pillars that have a figure of the route; nothing where none has."""
+    if not found:
+        return []
+    links = [html.Li(html.A(one.question, href=f"/pillars/{one.pillar}?{query}#{one.view}")) for one in found]
+    return [html.Details([html.Summary(say("pillar_views.route_card", views=len(found))), html.Ul(links)])]
 
 
 def _figure(one: Figure) -> html.Div:

@@ -8,6 +8,8 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from data.pillars.models import View
+
 Numbers = npt.NDArray[np.float64]
 UNITS_PER_INCH: Final = 100
 
@@ -153,4 +155,12 @@ class SeriesPicture:
     notice: str = ""
 
 
-Picture = MapPicture | SeriesPicture
+@dataclass(frozen=True, eq=False)
+class ViewPicture:
+    """A view of the pillars."""
+
+    words: Words
+    view: View
+
+
+Picture = MapPicture | SeriesPicture | ViewPicture

@@ -10,6 +10,7 @@ DRAWN: Final = {kind: media.partition(";")[0] for kind, media in PICTURE_MEDIA.i
 PICTURES: Final = {  # figure: its formats, each with its media type
     "map": DRAWN,
     "series": DRAWN,
+    "pillar": DRAWN,
     "brief": {"pdf": "application/pdf", "png": "image/png", "svg": "image/svg+xml"},
     "view": {"html": "text/html"},
 }

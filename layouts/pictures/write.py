@@ -17,11 +17,12 @@ from matplotlib.backends.backend_svg import FigureCanvasSVG
 
 from data.model.notices import language_in_use
 from layouts.pictures import fonts
-from layouts.pictures.description import QUIET, SIZES, MapPicture, Picture, Size
+from layouts.pictures.description import QUIET, SIZES, MapPicture, Picture, Size, ViewPicture
 from layouts.pictures.frame import framed
 from layouts.pictures.map import draw_map
 from layouts.pictures.series import draw_series
 from layouts.pictures.sheet import Sheet
+from layouts.pictures.views import draw_view
 
 SETTINGS: Final[dict[str, Any]] = {
     "svg.fonttype": "none", "svg.hashsalt": "crossings", "pdf.fonttype": 42, "path.simplify": False,
@@ -40,6 +41,8 @@ def draw(picture: Picture, size: Size) -> Sheet:
     frame.draw(sheet)
     if isinstance(picture, MapPicture):
         draw_map(sheet, picture, frame)
+    elif isinstance(picture, ViewPicture):
+        draw_view(sheet, picture, frame.box, frame.body)
     else:
         draw_series(sheet, picture, frame.box, frame.body)
     return sheet

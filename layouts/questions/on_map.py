@@ -33,11 +33,21 @@ class RouteShown:
     words: Sequence[str]
 
 
+@dataclass(frozen=True)
+class CountryShown:
+    """A country that is marked: the names of its shapes, its label and where that stands, and its mainland's box."""
+
+    shapes: Sequence[str]
+    words: Sequence[str]
+    at: tuple[float, float]
+    box: Box
+
+
 def on_map(
     key: Sequence[Component], *, back: str, cells: str | None = None, corridors: str | None = None,
-    routes: Sequence[RouteShown] = (), boxes: Sequence[Box] = (),
+    routes: Sequence[RouteShown] = (), boxes: Sequence[Box] = (), countries: Sequence[CountryShown] = (),
 ) -> html.Div:  # fmt: skip
-    """Return what the map shows of an answer: the addresses of its cells or corridors, its routes, where it looks.
+    """Return what the map shows of an answer: addresses of cells or corridors, routes, countries, and where it looks.
 
     ``key`` explains them; ``back`` are the words that show the map as it was.
     """
@@ -46,6 +56,8 @@ def on_map(
         "routes": [{"route": one.route, "tone": one.tone, "size": one.size, "words": list(one.words)}
                    for one in routes],
     }  # fmt: skip
+    if countries:
+        shown["countries"] = [{"shapes": one.shapes, "words": one.words, "at": one.at} for one in countries]
     leave = html.Button(back, type="button", className="key-unit words", **attributes(data_answer="leave"))
     show = html.Button(say("on_map.show"), type="button", className="button", **attributes(data_answer="show"))
     note = html.P(className="key-unit", **attributes(data_dropped=""))
@@ -87,6 +99,13 @@ def corridors_key(*, within_km: int) -> list[Component]:
     marks = (("band", say("on_map.band", km=within_km)), ("near-point", say("on_map.near")))
     title = html.P(say("on_map.corridors_title"), className="key-title")
     return [html.Div([title, *_rows(marks)], className="key-part")]
+
+
+def places_key(title: str, *, what: str) -> list[Component]:
+    """Return the key of countries that are marked with a figure each."""
+    head = html.P(title, className="key-title")
+    unit = html.P(what, className="key-unit")
+    return [html.Div([head, unit, *_rows([("country", say("on_map.country"))])], className="key-part")]
 
 
 def _classes(title: str, unit: str, labels: Sequence[str]) -> html.Div:

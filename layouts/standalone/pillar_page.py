@@ -2,23 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Final
 from urllib.parse import urlencode
 
-from data.model.absence import PUBLISHED, WORDS
-from data.model.days import span_words, window_words
-from data.model.notices import Notice, number, say
+from data.model.notices import say
 from data.pillars.activities import ELSEWHERE, Activity
-from data.pillars.models import Asked, View, ViewRow, ViewSource
+from data.pillars.models import Asked, View
 from data.pillars.views import PILLARS, Kind
-from data.risk.formulas import in_percent
+from layouts.figures.view_series import drawn_lines
 from layouts.standalone.icon import ICON
 from layouts.standalone.jinja import fill_template
 from layouts.text import page as text
+from layouts.text.views import row_cells, selection_words, series_cells, source_words
 
 MOST_ROWS: Final = 12
-SHARE: Final = "share"
 
 
 @dataclass(frozen=True)
@@ -38,18 +35,20 @@ class Chosen:
     @property
     def words(self) -> str:
         """Return of which route and days the figures are."""
-        asked = self.asked
-        name = self.routes.get(asked.route, asked.route) if asked.route else None
-        return say("pillars.page.is_of", route=name, when=_window(asked.start, asked.end))
+        return selection_words(self.asked, self.routes)
 
     def to(self, path: str) -> str:
         """Return the address of another page with the same selection."""
-        return f"{path}?{self.query}" if self.query else path
+        return f"{path}{'&' if '?' in path else '?'}{self.query}" if self.query else path
 
     def file(self, view: str, kind: str) -> str:
         """Return the address of a view's numbers."""
         rest = f"&{self.query}" if self.query else ""
         return f"/api/v1/views.{kind}?{urlencode({'view': view})}{rest}"
+
+    def picture(self, view: str) -> str:
+        """Return the address of a view's picture."""
+        return self.to(f"/api/v1/exports/pillar.svg?{urlencode({'pillar_view': view})}")
 
 
 def pillar_page(
@@ -60,6 +59,7 @@ def pillar_page(
         "pillar.html", chosen, pillar, is_demonstration=is_demonstration,
         title=say("pillars.page.title", pillar=pillar, name=say(f"pillars.name.{pillar}")),
         sentence=say(f"pillars.sentence.{pillar}"), views=views, cells=row_cells, most=MOST_ROWS, source=source_words,
+        lines=drawn_lines, series=series_cells,
         gaps=[one for one in activities if one.pillar == pillar and one.gap],
         counted=_counted(views, [one for one in activities if one.pillar == pillar]),
     )  # fmt: skip
@@ -89,37 +89,3 @@ def _filled(template: str, chosen: Chosen, pillar: int | None, *, is_demonstrati
 def _counted(views: Sequence[View], activities: Sequence[Activity]) -> str:
     return say("pillars.page.counted", computable=sum(one.is_computable for one in views), views=len(views),
                gaps=sum(one.gap is not None for one in activities))  # fmt: skip
-
-
-def _window(first: date | None, last: date | None) -> Notice | None:
-    if first and last:
-        return window_words(first, last)
-    if first:
-        return Notice("pillars.page.since", first=first)
-    return Notice("pillars.page.until", last=last) if last else None
-
-
-def source_words(one: ViewSource) -> str:
-    """Return a source with its terms and the days that it covers."""
-    days = span_words(one.first_date, one.last_date) if one.first_date and one.last_date else None
-    return say("pillars.page.of_source", title=one.title, licence=one.licence or None, days=days)
-
-
-def row_cells(row: ViewRow) -> tuple[str, str, str, str]:
-    """Return a row as its table has it: of what, which figure, its value, what is divided by what."""
-    of = f"{row.name} · {row.note}" if row.note else row.name
-    quotient = ""
-    if row.numerator is not None and row.denominator is not None:
-        quotient = say("pillars.row.quotient", above=number(row.numerator), below=number(row.denominator))
-    elif row.numerator is not None:
-        quotient = number(row.numerator)
-    return of, row.what, value_words(row.value, row.unit, row.status), quotient
-
-
-def value_words(value: float | None, unit: str, status: str = PUBLISHED) -> str:
-    """Return a figure as a reader sees it; where there is none, the kind of absence: never 0."""
-    if value is None:
-        return WORDS[status]
-    if unit == SHARE:
-        return str(Notice("risk.percent", value=in_percent(value, decimals=1)))
-    return number(value)

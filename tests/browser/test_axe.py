@@ -18,10 +18,15 @@ LOOKS: Final = [(size, theme) for theme in ("light", "dark") for size in (WIDE, 
 NAMES: Final = [f"{theme}-{size[0]}" for size, theme in LOOKS]
 PLAIN: Final = (
     "/sector", "/sector?place=Lampedusa&radius_km=100&since=2025-01-01&incidents_above=5", "/sector?area=Itly",
+    "/pillars", "/pillars/1?route=central-mediterranean", "/pillars/2", "/pillars/3?route=central-mediterranean", "/pillars/4",
     "/embed?figure=map", "/embed?figure=series", "/embed?figure=nonsense", "/api/v1/", "/no-such-page",
     "/api/v1/cells?measure=none", "/login", "/login/callback", "/api/v1/exports/view.html",
 )  # fmt: skip
-ASKED: Final = {"quote": "&ask.text=1 in 250", "sector": "&ask.place=Lampedusa&ask.incidents_above=5"}
+ASKED: Final = {
+    "pillars": "&route=central-mediterranean&ask.view=visas",
+    "quote": "&ask.text=1 in 250",
+    "sector": "&ask.place=Lampedusa&ask.incidents_above=5",
+}
 OPENS: Final = ("details.opens > summary", "details.export > summary", f"#{ids.SHOW_TABLE}", f"#{ids.SHOW_SOURCES}")
 
 

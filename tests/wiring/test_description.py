@@ -10,7 +10,7 @@ from tests.harness.description import paths, read_description, try_path
 DRAWN = {"drawn": 1, "edges": 1}  # pictures and sheets take their time
 FILES = {"drawn": 1, "edges": 4}
 PLAIN = {"drawn": 1, "edges": 8}
-PICTURES = ("map.", "series.png", "series.pdf", "series.svg", "brief.", "view.")
+PICTURES = ("map.", "series.png", "series.pdf", "series.svg", "brief.", "view.", "pillar.")
 
 
 @pytest.fixture(scope="module")

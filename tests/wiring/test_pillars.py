@@ -35,6 +35,7 @@ def test_each_view_stands_on_the_page_of_its_pillar_with_what_must_stand_beside_
             "Divided by",
             f"/api/v1/views.csv?view={kind.id}",
             f"/api/v1/views.json?view={kind.id}",
+            f"/api/v1/exports/pillar.svg?pillar_view={kind.id}",
         ):
             assert what in article[0], (kind.id, what)
 
@@ -77,3 +78,16 @@ def test_there_is_no_fifth_pillar_and_its_stylesheet_is_no_part_of_the_map(clien
     assert "pillars.css" not in client.get("/").text
     with client.get("/assets/pillars.css") as style:
         assert style.status_code == 200
+
+
+def test_a_figure_over_the_years_is_a_picture_with_the_same_in_words_and_in_a_table(client: FlaskClient) -> None:
+    page = client.get(f"/pillars/1?route={ROUTE}").text
+    article = re.search(r'<article[^>]* id="protection">.*?</article>', page, re.DOTALL)
+    assert article
+    words = re.search(r'<img src="data:image/svg\+xml,[^"]+" alt="([^"]+)">', article[0])
+    assert words
+    assert re.match(r"\d{4}: [\d.]+%; \d{4}: [\d.]+%; the highest ", words[1])
+    series = client.get(f"/api/v1/views?view=protection&route={ROUTE}").get_json()["series"]
+    assert [one["part"] for one in series] == ["whole"]
+    for point in series[0]["points"]:
+        assert f'<th scope="row">{point["year"]}</th>' in article[0]

@@ -33,7 +33,7 @@ SPOTS: Final = [(35.4 + 0.3 * number, 12.6 - 0.4 * number) for number in range(6
 YEARS: Final = "first=2024-01-01..2024-03-31&second=2024-04-01..2024-06-30"
 AROUND: Final = "at=12.6,35.4&radius_km"
 PLACED: Final = ("totals", "series", "cells", "incidents", "segments")
-DRAWN: Final = ("map.svg", "map.txt", "series.svg", "view.html", "brief.svg")
+DRAWN: Final = ("map.svg", "map.txt", "series.svg", "pillar.svg", "view.html", "brief.svg")
 ADDRESSES: Final = [
     *(f"/api/v1/{name}.{kind}?resolution={size}" for name in PLACED for kind in formats_of(name) for size in (4, 6)),
     *(f"/api/v1/{name}.{kind}" for name in LISTS if name not in PLACED for kind in formats_of(name)),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from callbacks.api.openapi.groups import ABOVE, FIGURES, QUOTED, SECTOR, SECTOR_OR_WATCHED, SINCE
+from data.pillars.request import ADDED_VIEW, DRAWN_VIEW
 from data.query import parameters
 from data.query.described import Described, described
 from data.query.kinds import Schema
@@ -25,7 +26,9 @@ INCIDENT_WORDS: Final = (
 )
 PICTURE_WORDS: Final[Parameters] = described(parameters.SIZE, parameters.SCALE)
 SERIES_WORDS: Final[Parameters] = described(parameters.SIZE, parameters.SCALE, parameters.SERIES_DRAWN)
-PAGES: Final[Parameters] = described(parameters.PAGE)
+VIEW_WORDS: Final[Parameters] = described(parameters.SIZE, parameters.SCALE, DRAWN_VIEW)
+IN_BRIEF: Final[Parameters] = described(ADDED_VIEW)
+PAGES: Final[Parameters] = described(parameters.PAGE, ADDED_VIEW)
 
 
 def answer_parameters(known: Parameters) -> dict[str, tuple[Parameters, tuple[str, ...]]]:
@@ -54,9 +57,10 @@ def answer_parameters(known: Parameters) -> dict[str, tuple[Parameters, tuple[st
 
 def picture_files(known: Parameters) -> dict[str, tuple[str, Parameters]]:
     """Return (media type, parameters) of every picture and sheet by its file."""
-    own: dict[str, Parameters] = {"map": PICTURE_WORDS, "series": SERIES_WORDS, "brief": PAGES, "view": {}}
+    own: dict[str, Parameters] = {"map": PICTURE_WORDS, "series": SERIES_WORDS, "pillar": VIEW_WORDS,
+                                  "brief": PAGES, "brief.pdf": IN_BRIEF, "view": {}}  # fmt: skip
     return {
-        f"{figure}.{kind}": (media, {**known, **(own[figure] if kind != "pdf" or figure != "brief" else {})})
+        f"{figure}.{kind}": (media, {**known, **own.get(f"{figure}.{kind}", own[figure])})
         for figure, kinds in PICTURES.items()
         for kind, media in kinds.items()
     }

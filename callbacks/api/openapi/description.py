@@ -135,7 +135,9 @@ def _list_operation(one: ListInterface, known: Parameters, *, kind: str | None) 
     given = [MEDIA[each] for each in ([kind] if kind else formats_of(one.name))]
     content: dict[str, Any] = {media: {"schema": SHAPES[one.name]} if media == JSON else {} for media in given}
     suffix = f"-{kind}" if kind else ""
-    own = [inline(each.name, each.schema, each.meaning, is_required=each in one.needed) for each in one.parameters]
+    one_route = {parameters.ROUTE: known["route"][0]["items"]}  # one of those that there are
+    own = [inline(each.name, one_route.get(each, each.schema), each.meaning, is_required=each in one.needed)
+           for each in one.parameters]  # fmt: skip
     made = _operation(f"list-{one.name}{suffix}", one.summary, _taken(one, known), content)
     return {**made, "parameters": [*made["parameters"], *own]}
 

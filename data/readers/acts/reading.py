@@ -10,6 +10,7 @@ import polars as pl
 
 from data.model.area_codes import area_of
 from data.model.schema import conform, polars_schema
+from data.model.sources import DEMONSTRATION, demonstration_of
 from data.readers.acts.layout import ActLayout
 from data.readers.acts.tables import ACT
 from data.readers.count_rows import Rule, faults, texts
@@ -47,13 +48,15 @@ def read_acts(table: TextTable, layout: ActLayout, *, file: str) -> ReadResult:
     ]
     sound = frame.filter(~pl.col(ROW).is_in(sorted({line["row"] for line in lines})))
     rows = _treaties(sound, layout.treaty) if is_treaty else _policies(sound)
+    about = demonstration_of(layout.about()) if DEMONSTRATION in table.columns else layout.about()
     return ReadResult(
-        about=layout.about(), kind=layout.kind, layout=layout.id, file=file,
+        about=about, kind=layout.kind, layout=layout.id, file=file,
         rows_read=table.frame.height + len(table.broken),
         frame=conform(rows.with_columns(pl.lit(file).alias("file"), pl.col(ROW).alias("row")), layout.kind),
         quarantine=quarantine_table(lines),
         log=_log(sound, file=file) if "month" in sound.columns else pl.DataFrame(schema=polars_schema("log")),
-        unread_columns=tuple(name for name in table.columns if name not in layout.headers | layout.optional),
+        unread_columns=tuple(name for name in table.columns
+                             if name not in layout.headers | layout.optional | {DEMONSTRATION}),
     )  # fmt: skip
 
 

@@ -9,13 +9,13 @@ from data.model.area_codes import AGGREGATE, TOTAL, Area, Scheme, area_of, other
 from data.model.errors import DataError
 from data.model.indicators import INDICATORS
 from data.model.schema import conform
-from data.model.sources import demonstration_of
+from data.model.sources import DEMONSTRATION, demonstration_of
 from data.readers import parse
 from data.readers.count_faults import A_TOTAL
 from data.readers.count_marks import one_row_per_period
 from data.readers.count_rows import Rule, faults, texts
 from data.readers.indicators.keys import joined_parts, without_repeats, words_of
-from data.readers.indicators.layout import AS_DECLARED, DEMONSTRATION, YEAR, AreaFrom, IndicatorLayout, Series, WordFrom
+from data.readers.indicators.layout import AS_DECLARED, YEAR, AreaFrom, IndicatorLayout, Series, WordFrom
 from data.readers.indicators.values import absence_of, is_no_value, number_of, with_numbers
 from data.readers.periods import FIRST, HEADING, LAST, Stated, days_of, expected_words, period_columns, step_of
 from data.readers.raw_rows import RAW

@@ -13,10 +13,9 @@ from data.model.absence import BELOW_THRESHOLD, KINDS, UNKNOWN
 from data.model.area_codes import SCHEMES, Scheme
 from data.model.days import EARLIEST
 from data.model.indicators import INDICATORS, PUBLISHED
-from data.model.sources import Publication, Source
+from data.model.sources import DEMONSTRATION, Publication, Source
 from data.readers.periods import CELL, InColumns, Period, form_problem, headings_that_are_periods, period_columns
 
-DEMONSTRATION: Final = "demonstration"
 YEAR: Final = "__year"  # the year of all rows, where it stands in a sum below them
 AS_DECLARED: Final = "as declared"
 ABSENT: Final = {":": UNKNOWN, "..": UNKNOWN, "-": UNKNOWN, "NA": UNKNOWN, "N/A": UNKNOWN, "n/a": UNKNOWN,

@@ -43,12 +43,14 @@ async function show(wanted, found) {
   const [cells, near] = await Promise.all(
     [given.cells, given.corridors].map((address) => (address ? fetchTable(address, signal) : null)),
   );
+  const places = given.countries ? await import("./countries.mjs") : null; // few answers mark any
   if (state.wanted !== wanted) return;
   hover(-1);
   now.asked = { set: cells ?? emptySet(), code: cells?.code ?? new Uint8Array(0), answer: cells ?? { says: [] } };
   redraw();
   state.draw = () => {
-    drawAnswer(map, now.asked, near, given.routes);
+    drawAnswer(map, now.asked, near, given.routes, given.countries ?? []);
+    places?.mark(map, given.countries);
     fit(given);
   };
   state.draw();

@@ -10,6 +10,7 @@ import { pointsOf } from "./routes.mjs";
 
 const EMPTY = { type: "FeatureCollection", features: [] };
 const SOURCES = ["answer-bands", "answer-points", "answer-routes"];
+const COUNTRIES = ["answer-countries-edge", "answer-countries"]; // countries.mjs draws them
 const ASIDE = /^(routes-|route-rings|route-marks|incidents-)/; // layers of the selection that stand back
 const TONES = { fewer: "--fewer-edge", more: "--more-edge", arrived: "--arrived" };
 const STRONG = [0, 5]; // classes whose cells carry their number
@@ -18,11 +19,11 @@ const ROOM = 30; // pixels of a cell, side to side, that a number takes
 let layer = null;
 let words = null;
 let written = [];
-let shown = { asked: null, routes: [] };
+let shown = { asked: null, routes: [], countries: [] };
 
-export function drawAnswer(map, asked, near, routes) {
+export function drawAnswer(map, asked, near, routes, countries = []) {
   put(map);
-  shown = { asked, routes };
+  shown = { asked, routes, countries };
   asked.layer = layer;
   layer.show(asked.code, asked.set, 0);
   setRest(map, "none");
@@ -35,7 +36,8 @@ export function drawAnswer(map, asked, near, routes) {
 export function clearAnswer() {
   const map = innerMap();
   if (!map || !layer) return;
-  shown = { asked: null, routes: [] };
+  shown = { asked: null, routes: [], countries: [] };
+  for (const id of COUNTRIES) if (map.getLayer(id)) map.removeLayer(id);
   layer.show(new Uint8Array(0), { id: [], sizes: [], corners: 6 }, 0);
   for (const name of SOURCES) map.getSource(name)?.setData(EMPTY);
   setRest(map, "visible");
@@ -122,6 +124,8 @@ function write(map) {
     const place = pointsOf(route).at(-1);
     return place ? [{ place, label: addLabel("answer-route", said, tone) }] : [];
   });
+  for (const { at, words: said } of shown.countries)
+    written.push({ place: at, label: addLabel("answer-country", said) });
   if (shown.asked?.answer.is_signed) written.push(...numbers(map, shown.asked));
   putWords(map);
   dropOverlaps();

@@ -113,6 +113,8 @@ export function start() {
   open.chosen = null; // the routes that the page is opened with move no map
   whenDrawn(follow);
   document.addEventListener("click", ({ target }) => ACTS[target.closest?.("button")?.id]?.());
+  const unfolded = ({ target }) => target.closest?.("#route-card") && placeCard(); // it is higher, or lower
+  document.addEventListener("toggle", unfolded, true);
   steps.register({
     height: 4,
     names: ["route-card"],

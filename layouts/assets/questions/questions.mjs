@@ -141,6 +141,13 @@ async function copySentence(button) {
   }
 }
 
+/* What is chosen in an answer's own list stands in the one field of its question's form. */
+function choose(value) {
+  put(document.querySelector(".question-form:not([hidden]) [data-ask] input"), value);
+  focusAnswer();
+  window.dash_clientside.set_props("asked-again", { data: Date.now() });
+}
+
 export function start() {
   given = new URLSearchParams(window.location.search);
   document.addEventListener("change", ({ target }) => {
@@ -148,6 +155,8 @@ export function start() {
   });
   document.addEventListener("click", ({ target, detail }) => {
     if (detail > 0 && target.closest(".question-names")) focusAnswer();
+    const chosen = target.closest("[data-choose]");
+    if (chosen) choose(chosen.dataset.choose);
     const button = target.closest("[data-copy]");
     if (button) copySentence(button);
   });

@@ -111,7 +111,12 @@ def test_the_description_says_what_figures_take_and_that_an_indicator_is_needed(
     assert {"area", "partner", "from", "to"} <= own.keys()
 
 
-def test_a_vintage_without_indicators_lists_them_and_has_no_figure(client: FlaskClient) -> None:
+def test_a_vintage_without_indicators_lists_them_and_has_no_figure(
+    demonstration_files: list[Path], tmp_path: Path
+) -> None:
+    store = Store(tmp_path / "store")
+    ingest(demonstration_files[:1], store)
+    client = build(store).server.test_client()
     assert client.get("/api/v1/figures?indicator=asylum_rejected").get_json()["figures"] == []
     listed = client.get("/api/v1/indicators").get_json()["indicators"]
     assert {(one["figures"], one["first_date"]) for one in listed} == {(0, None)}

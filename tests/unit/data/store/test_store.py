@@ -245,7 +245,8 @@ def test_a_store_works_where_links_and_flushed_folders_do_not_exist(
 
 def test_what_an_older_vintage_is_taken_to_hold_is_what_its_tables_take(demonstration_store: Store) -> None:
     folder = demonstration_store.current().folder
-    files = list(folder.glob("*.parquet"))
+    read_as_needed = {"indicators", "treaties", "policy_events"}  # tables that are never held
+    files = [path for path in folder.glob("*.parquet") if path.stem not in read_as_needed]
     in_memory = sum(pl.read_parquet(path).estimated_size() for path in files)
     on_disk = sum(path.stat().st_size for path in files)
     assert IN_MEMORY / 1.5 < in_memory / on_disk <= IN_MEMORY

@@ -24,7 +24,7 @@ from data.query.resolve import require_known_ids
 from data.query.selection import Selection
 from data.store.store import Store
 from data.store.vintage import Vintage
-from geo.cells import cell_from_text
+from geo.cells import cell_from_text, resolution_of
 from geo.map.cell_shapes import shapes_by_size
 from layouts.figures.around_marks import code_of, code_of_spot, coded
 from layouts.text import page as text
@@ -70,6 +70,7 @@ def changes(vintage: Vintage, selection: Selection, first: Window, second: Windo
     return _packed(
         [str(row.id) for row in found.rows], [code_of(row.place) for row in found.rows],
         [row.change or 0 for row in found.rows], words, {"dropped": dropped, "is_signed": True},
+        wider=sum(resolution_of(cell_from_text(str(row.id))) < selection.resolution for row in found.rows),
     )  # fmt: skip
 
 
@@ -94,13 +95,18 @@ def _signed(change: int | None) -> str:
 
 
 def _packed(
-    names: Sequence[str], codes: list[int], values: Sequence[int], words: list[list[str]], details: dict[str, Any]
+    names: Sequence[str],
+    codes: list[int],
+    values: Sequence[int],
+    words: list[list[str]],
+    details: dict[str, Any],
+    wider: int = 0,
 ) -> bytes:
     """Return a table of cells in the order that shapes have, by number, compressed."""
     every = np.array([cell_from_text(name) for name in names], dtype=np.int64)
     order = np.argsort(every)
     centres, corners, sizes = shapes_by_size(every[order])
-    told = {"corners": corners.shape[1], "sizes": sizes, "wider": 0, "says": [words[at] for at in order]}
+    told = {"corners": corners.shape[1], "sizes": sizes, "wider": wider, "says": [words[at] for at in order]}
     columns: dict[str, np.ndarray] = {
         "id": every[order].astype(np.uint64), "centre": centres.ravel(), "corner": corners.ravel(),
         "code": coded(codes)[order], "value": narrowest(np.array(values, dtype=np.int64)[order], kinds=("i2", "i4")),

@@ -8,13 +8,13 @@ from typing import Any, Final
 import polars as pl
 
 from data.compare.models import ClassWords
-from data.counting.measures import amount, is_dated, is_located
+from data.counting.measures import amount, is_dated, is_placed, shown_cell
 from data.counting.period_days import first_days
 from data.counting.windows import Window, alike
 from data.model.errors import ContradictionError
 from data.model.notices import Notice, say
 from data.query.selection import Selection
-from geo.cells import cell_text, parent
+from geo.cells import cell_text
 
 SIDES: Final = ("first", "second")
 BY: Final = ("route", "cell", "month")
@@ -23,11 +23,14 @@ FLOORS: Final = {"route": (1, 30, 300), "month": (1, 30, 300), "cell": (1, 10, 1
 
 
 def with_key(rows: pl.DataFrame, selection: Selection, *, by: str, window: Window) -> pl.DataFrame:
-    """Return incidents with ``key``: route, cell as text, or the month's number from the window's first; null: none."""
+    """Return incidents with ``key``: route, cell as text, or the month's number from the window's first; null: none.
+
+    A cell is of the selection's resolution, coarser where a place is known no better (RULES X9).
+    """
     if by == "route":
         return rows.with_columns(pl.col("route").alias("key"))
     if by == "cell":
-        at = pl.when(is_located(selection.resolution)).then(parent(pl.col("cell"), resolution=selection.resolution))
+        at = pl.when(is_placed()).then(shown_cell(selection.resolution))
         cells = rows.select(at.alias("cell"))["cell"]
         names = {cell: cell_text(cell) for cell in cells.drop_nulls().unique().to_list()}
         return rows.with_columns(cells.replace_strict(names, default=None, return_dtype=pl.String).alias("key"))

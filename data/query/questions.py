@@ -39,7 +39,7 @@ OPTIONS_OF: Final[Mapping[str, Mapping[str, Parameter]]] = {
     "pillars": _named(VIEW_SHOWN),
     "sector": _named(parameters.WAY, *parameters.SECTOR, parameters.SINCE, *parameters.ABOVE),
 }
-SHEETS_OF: Final = {**OPTIONS_OF, "table": _named(TABLE)}  # what the address may open, with its options
+SHEETS_OF: Final = {**OPTIONS_OF, "table": _named(TABLE), "sources": {}}  # what the address may open, with its options
 OLD_WORDS: Final = {"hotspots": {"area": "study_area"}, "compare": {"area": "study_area"}}  # of version 1
 
 

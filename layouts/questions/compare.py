@@ -140,7 +140,7 @@ def _changes(found: CompareAnswer) -> list[Component]:
     has_hatched = any(row.place is None for row in shown)
     hatched = [html.P(say("compare.page.hatched"), className="caution")] if has_hatched else []
     named = attributes(aria_label=title)
-    return [html.H4(title), _legend(found.classes), *hatched,
+    return [html.H4(title), _legend(found.classes, is_of_cells=by == "cell"), *hatched,
             html.Div(listed, className="wide changes", tabIndex=0, role="region", **named)]  # fmt: skip
 
 
@@ -165,20 +165,20 @@ def _ground(place: int) -> dict[str, str]:
 
 def _name(row: ChangeRow, by: str) -> str:
     if by == "route":
-        return str(row.name)
+        return plain_name(str(row.id), str(row.name))
     if by == "month":
         return say("compare.page.months", second=row.month_second, first=row.month_first)
     longitude, latitude = cell_centre(cell_from_text(str(row.id)))
     return nearest_place(longitude=longitude, latitude=latitude)
 
 
-def _legend(classes: Sequence[ClassWords]) -> html.Ul:
-    """Return the seven steps of the ramp, fewer to more, in words."""
+def _legend(classes: Sequence[ClassWords], *, is_of_cells: bool) -> html.Ul:
+    """Return the seven steps of the ramp, fewer to more, in words: as hexagons where the map has them, else as bars."""
     return html.Ul(
         [
             html.Li(
                 [
-                    html.Span(className="patch", style=_ground(one.place)),
+                    html.Span(className="patch" if is_of_cells else "bar-patch", style=_ground(one.place)),
                     str(one.words),
                 ]
             )
@@ -197,7 +197,7 @@ def _routes(found: CompareAnswer, routes: SmallMultiples, step: str) -> list[Com
     scale = say("compare.routes.scale", scale=routes.scale, step=step, first=first, last=last,
                 light=_days(found.first), dark=_days(found.second))  # fmt: skip
     heads = [say("compare.head.route"), *(text.period(one, step) for one in routes.periods)]
-    rows = [[str(one.name), *one.values] for one in routes.routes]
+    rows = [[route_name(one), *one.values] for one in routes.routes]
     title = say("compare.routes.title", measure=text.MEASURE_INLINE[found.measure], step=step, unit=unit)
     numbers = packed_table(say("compare.routes.caption", step=step, unit=unit), heads, rows)
     return [
@@ -210,12 +210,17 @@ def _routes(found: CompareAnswer, routes: SmallMultiples, step: str) -> list[Com
 
 def _card(found: CompareAnswer, routes: SmallMultiples, one: RouteSeries, step: str) -> html.Li:
     windows = [Window(side.first, side.last) for side in (found.first, found.second)]
-    name = str(one.name)
+    name = route_name(one)
     picture = small_series(routes.periods, _whole(one.values, routes.complete), scale=routes.scale, windows=windows,
                            label=name)  # fmt: skip
     said = say("compare.routes.label", route=name, total=one.total, most=_most(one.values), step=step)
     total = html.Span(say("compare.routes.total", total=one.total), className="muted")
     return html.Li([html.Span(name, className="route-name"), html.Img(src=as_address(picture), alt=said), total])
+
+
+def route_name(one: RouteSeries) -> str:
+    """Return a route's name as the map has it; of none, the words for that."""
+    return plain_name(one.route, str(one.name)) if one.route else str(one.name)
 
 
 def _whole(values: Sequence[int | None], complete: Sequence[bool]) -> list[int | None]:

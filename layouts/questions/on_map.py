@@ -83,7 +83,7 @@ def change_key(*, unit: str, before: str, after: str, resolution: int) -> list[C
     labels = [f"−{text.number(one)}" for one in reversed(floors)] + [f"+{text.number(one)}" for one in floors]
     title = say("on_map.change_title", before=before, after=after)
     return [_classes(title, say("on_map.change_unit", unit=unit, km=text.WIDTH_KM[resolution]), labels),
-            _marks((("neither", say("on_map.same")),))]  # fmt: skip
+            _marks((("neither", say("on_map.same")), ("area", say("page.key.wider_area"))))]  # fmt: skip
 
 
 def spots_key(*, unit: str, resolution: int, has_one_event: bool) -> list[Component]:

@@ -22,6 +22,7 @@ from tests.harness.serving import DRAWN, wait_until
 pytestmark = pytest.mark.browser
 Open = Callable[..., Page]
 SLOW = 60_000
+ROOM_OF_A_ROW = 40  # pixels
 HEAD = f"#{ids.ANSWER} h3"
 NAMES = {question.id: question.name for question in QUESTIONS}
 COMPARE, QUOTE, SECTOR = (NAMES[name] for name in ("compare", "quote", "sector"))
@@ -136,8 +137,9 @@ def test_a_comparison_is_asked_read_shared_and_opened_again(open_page: Open, add
     page.locator(f"#{ids.SHOW_QUESTIONS}:visible, #{ids.TAB_QUESTIONS}:visible").click()
     chosen(page, COMPARE).click()
     page.locator(".question-form:visible summary").click()
-    page.get_by_label("Change from").fill("2021-01-01..2021-06-30")
-    page.get_by_label("Change to").fill("2022-01-01..2022-06-30")
+    for window, days in (("first", ("2021-01-01", "2021-06-30")), ("second", ("2022-01-01", "2022-06-30"))):
+        for field, day in zip(page.locator(f"[data-ask={window}] input").all(), days, strict=True):
+            field.fill(day)
     page.keyboard.press("Enter")
     page.get_by_label("Change by", exact=False).first.select_option("cell")
     query = "compare?route=central-mediterranean&first=2021-01-01..2021-06-30&second=2022-01-01..2022-06-30&by=cell"
@@ -145,10 +147,12 @@ def test_a_comparison_is_asked_read_shared_and_opened_again(open_page: Open, add
     answered(page, f"{found['second']['value']:,}")
     expect(page.locator(f"#{ids.ANSWER_KEY}")).to_contain_text("Change, ", timeout=SLOW)
     expect(page.locator(f"#{ids.ANSWER} .demonstration-mark").first).to_be_visible()
+    lists = page.locator(f"#{ids.ANSWER} .wide:visible")
+    assert min(one.bounding_box()["height"] for one in lists.all() if one.inner_text()) > ROOM_OF_A_ROW
     wait_until(page, "location.search.includes('ask.by=cell')")
     other = open_page(page.url.partition("/?")[2].join(["?", ""]))
     answered(other, f"{found['second']['value']:,}")
-    expect(other.get_by_label("Change from")).to_have_value("2021-01-01..2021-06-30")
+    expect(other.locator("[data-ask=first] input").last).to_have_value("2021-06-30")
     other.locator(f"#{ids.QUESTIONS_CLOSE}").click()
     wait_until(other, "!location.search.includes('ask')")
 

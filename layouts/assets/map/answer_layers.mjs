@@ -25,7 +25,7 @@ export function drawAnswer(map, asked, near, routes, countries = []) {
   put(map);
   shown = { asked, routes, countries };
   asked.layer = layer;
-  layer.show(asked.code, asked.set, 0);
+  layer.show(asked.code, asked.set, asked.answer.wider);
   setRest(map, "none");
   map.getSource("answer-bands").setData({ ...EMPTY, features: (near?.bands ?? []).map(polygon) });
   map.getSource("answer-points").setData({ ...EMPTY, features: near ? points(near) : [] });
@@ -88,7 +88,7 @@ const paints = () => ({
 /* Add the layers once per map: cells where cells lie, the rest above them. */
 function put(map) {
   if (layer?.map === map && map.getLayer("answer-cells")) return;
-  layer = new CellLayer("answer-cells", aroundMarks, AROUND_SHARES);
+  layer = new CellLayer("answer-cells", aroundMarks, AROUND_SHARES, true);
   const { layers } = map.getStyle();
   map.addLayer(layer, layers.find((each) => each.type === "line")?.id);
   const label = layers.find((each) => each.type === "symbol")?.id;
@@ -146,7 +146,7 @@ function numbers(map, { set, code, answer }) {
   inView.sort((one, other) => Math.abs(answer.value[other]) - Math.abs(answer.value[one]));
   return inView.slice(0, MOST).map((cell) => ({
     place: degreesFrom(set, cell),
-    label: addLabel("answer-number", [signed(answer.value[cell])]),
+    label: addLabel("answer-number", [signed(answer.value[cell])], cell < answer.wider ? "wider" : ""),
   }));
 }
 

@@ -10,9 +10,10 @@ const HOVERED = { thick: 1.5, casing: 0 };
 const CHOSEN = { thick: 2.4, casing: 5 };
 
 export class CellLayer {
-  /* `read` returns the colours, `shares` how much of its hexagon a cell of each class is drawn at. */
-  constructor(id = "cells", read = marks, shares = SHARES) {
-    Object.assign(this, { id, read, shares, hovered: -1, chosen: -1, isShown: true });
+  /* `read` returns the colours, `shares` how much of its hexagon a cell of each class is drawn at; `isAround`: the classes
+     are around zero, fewer to more. */
+  constructor(id = "cells", read = marks, shares = SHARES, isAround = false) {
+    Object.assign(this, { id, read, shares, isAround, hovered: -1, chosen: -1, isShown: true });
     Object.assign(this, { type: "custom", renderingMode: "2d" });
     this.set = emptySet();
     this.wider = 0;
@@ -146,6 +147,7 @@ export class CellLayer {
     }
     gl.uniform1fv(this.place("shares"), this.shares);
     gl.uniform1fv(this.place("wash"), WASH);
+    gl.uniform1i(this.place("around"), Number(this.isAround));
     gl.uniform1f(this.place("opacity"), 1);
     gl.uniform1f(this.place("muting"), 0.25);
   }

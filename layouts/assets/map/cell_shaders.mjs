@@ -31,7 +31,7 @@ export const VERTEX = `#version 300 es
 export const FRAGMENT = `#version 300 es
   precision highp float; precision highp int;
   uniform vec3 fills[6], edges[6], hatches[6]; uniform vec3 paper, muted, silence, wider, dotted, ring; uniform float wash[3];
-  uniform float ratio, opacity, thick, casing, muting; uniform int mode, kept;
+  uniform float ratio, opacity, thick, casing, muting; uniform int mode, kept, around; // around zero: wider areas are pale in the colour of their class
   flat in uint code; in float way, turn; out vec4 painted;
   float stripes(float apart, float wide) {
     float along = mod((gl_FragCoord.x - gl_FragCoord.y) / ratio * .7071, apart);
@@ -57,9 +57,12 @@ export const FRAGMENT = `#version 300 es
       float count = max(floor(side / 3.2 + .5), 1.);
       float off = (fract(along * count) - .5) * side / count;
       float speck = clamp(1.05 - length(vec2(off, inside - .55)), 0., 1.);
-      float cover = isUnknown ? 0. : wash[min(kind, 2u)] * clamp(inside, 0., 1.);
-      vec3 colour = isUnknown ? muted : dotted;
-      painted = mix(vec4(wider * cover, cover), vec4(colour, 1.), speck) * seen;
+      bool isBlank = isUnknown || kind > 5u;
+      uint step = around == 1 ? min(kind, 5u - min(kind, 5u)) : 2u - min(kind, 2u); // 0: the strongest
+      float cover = isBlank ? 0. : wash[2u - step] * clamp(inside, 0., 1.);
+      vec3 pale = around == 1 ? fills[min(kind, 5u)] : wider;
+      vec3 colour = isUnknown ? muted : around == 1 ? edges[min(kind, 5u)] : dotted;
+      painted = mix(vec4(pale * cover, cover), vec4(colour, 1.), speck) * seen;
       return;
     }
     bool isMarked = (code & 8u) > 0u; // of no number: neither more nor fewer, an outline alone

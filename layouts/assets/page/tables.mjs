@@ -54,11 +54,12 @@ export function keepWritten(around) {
   });
 }
 
-/* An address with ?ask=table&ask.kind=periods opens that table, once. */
+/* An address with ?ask=table&ask.kind=periods opens that table, once; with ?ask=sources the sources. */
 let given = null; // what the address said when the page was read
 export function openAsked() {
   const [asked, kind] = ["ask", "ask.kind"].map((name) => given?.get(name));
   given = null;
+  if (asked === "sources") window.setTimeout(() => document.getElementById("show-sources").click());
   if (asked !== "table") return;
   const named = [...document.querySelectorAll("#table-kind option, #table-kind input")].map((one) => one.value);
   if (named.includes(kind)) window.dash_clientside.set_props("table-kind", { value: kind });

@@ -94,6 +94,7 @@ function wait(answer) {
   const unfolded = summaries()
     .filter((one) => one.parentElement.open)
     .map((one) => one.textContent);
+  isFocused ||= answer.contains(document.activeElement); // what has the focus is about to be replaced
   answer.setAttribute("aria-busy", "true");
   const seen = new MutationObserver(() => {
     answer.removeAttribute("aria-busy");
@@ -117,7 +118,7 @@ export function follow(query, opened, question) {
   if (typeof query !== "string") return null;
   openAsked();
   if (opened !== "questions") {
-    if (opened !== "table") writeAsked("");
+    if (opened !== "table") writeAsked(opened === "sources" ? "ask=sources" : "");
     return null;
   }
   const asks = [query, question, options(question)];

@@ -11,6 +11,7 @@ from data.pillars.interceptions import interceptions
 from data.pillars.law import prosecution, treaties
 from data.pillars.models import Asked, Finding, View, ViewSource
 from data.pillars.protection import protection
+from data.pillars.reception import reception
 from data.pillars.regular_ways import resettlement, visas, work_permits
 from data.pillars.returns import ordered_and_returned, returns
 from data.pillars.unidentified import unidentified
@@ -40,6 +41,7 @@ VIEWS: Final[Mapping[str, Kind]] = {one.id: one for one in (
     Kind("unidentified", 1, unidentified),
     Kind("returns", 1, returns),
     Kind("ordered", 1, ordered_and_returned),
+    Kind("reception", 1, reception),
     Kind("visas", 2, visas),
     Kind("resettlement", 2, resettlement),
     Kind("permits", 2, work_permits),

@@ -8,8 +8,9 @@ from data.readers.indicators.tables.drivers import DRIVERS
 from data.readers.indicators.tables.eurostat import EUROSTAT
 from data.readers.indicators.tables.trafficking import TRAFFICKING
 from data.readers.indicators.tables.unhcr import UNHCR
+from data.readers.indicators.tables.us_detention import US_DETENTION
 from data.readers.indicators.tables.visas import VISAS
 
 INDICATOR_LAYOUTS: Final[tuple[IndicatorLayout, ...]] = (
-    *UNHCR, *EUROSTAT, *VISAS, *DRIVERS, *TRAFFICKING, *DETENTION,
+    *UNHCR, *EUROSTAT, *VISAS, *DRIVERS, *TRAFFICKING, *DETENTION, *US_DETENTION,
 )  # fmt: skip

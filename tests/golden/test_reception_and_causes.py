@@ -1,0 +1,71 @@
+"""Reception, causes and family on publishers' files: the figures that the files' own descriptions state."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from data.pillars.models import Asked, View, ViewRow
+from data.pillars.views import VIEWS, view_of
+from data.store.ingest import ingest
+from data.store.store import Store
+from data.store.vintage import Vintage
+from tests.harness.shared import once_per_run
+
+pytestmark = pytest.mark.real
+FILES = (
+    "mmp/Missing_Migrants_Global_Figures_allData_2025-06-26.xlsx",
+    "flows/italy-nazionalita.csv",
+    "flows/italy-accoglienza.csv",
+    "context/unhcr/unhcr_asylum_applications_2020-2025.csv",
+    "context/detention/us_ice_FY24_detentionStats.xlsx",
+    "context/detention/uk_detention_summary_flow.csv",
+    "context/detention/uk_people_in_detention_by_region_and_length_2018-2023.csv",
+    "context/detention/uk_asylum_support_by_region_2014-2024.csv",
+)
+ROUTE = "central-mediterranean"
+
+
+@pytest.fixture(scope="module")
+def held(real_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Vintage:
+    """Return a store of the files that these views are made of."""
+    files = [real_data / name for name in FILES]
+    return Store(once_per_run(tmp_path_factory, "causes", lambda folder: ingest(files, Store(folder)))).current()
+
+
+def view(held: Vintage, name: str, route: str | None, year: int) -> View:
+    return view_of(held, VIEWS[name], Asked(route, date(year, 1, 1), date(year, 12, 31)))
+
+
+def row(found: View, part: str) -> ViewRow:
+    return next(one for one in found.rows if one.part == part)
+
+
+def test_alternatives_to_detention_are_a_share_of_them_and_the_detained(held: Vintage) -> None:
+    found = view(held, "reception", None, 2024)
+    share = row(found, "USA-alternatives")
+    assert (share.numerator, share.denominator) == (179_071, 179_071 + 37_684)
+    assert found.value == share.value == pytest.approx(179_071 / 216_755)
+    assert share.note == "alternatives on 30 September 2024, detained on 3 October 2024"
+    assert row(found, "GBR-support").value == 109_024
+
+
+def test_a_stock_and_a_flow_stand_apart_and_no_share_is_made_of_them(held: Vintage) -> None:
+    found = view(held, "reception", None, 2022)
+    detained, entered = row(found, "GBR-detained"), row(found, "GBR-entered")
+    assert (detained.value, detained.date_from, detained.date_to) == (1_159, date(2022, 12, 31), date(2022, 12, 31))
+    assert (entered.value, entered.date_from) == (20_873, date(2022, 1, 1))
+    assert found.value is None
+    assert {one.unit for one in found.rows} == {"persons"}
+    assert row(view(held, "reception", None, 2018), "GBR-detained").value is not None
+
+
+@pytest.mark.rule("R11")
+def test_what_no_file_states_of_reception_is_said_with_why(held: Vintage) -> None:
+    found = view(held, "reception", ROUTE, 2024)
+    assert "Occupancy is not computable, because no file states how many places there are." in found.notes
+    assert any("Arrivals against registrations are not computable" in note for note in found.notes)
+    assert found.words.startswith("Italy ")
+    assert (row(found, "ITA-arrived").value, row(found, "ITA-applied").value) == (66_317, 151_110)
+    centres = row(found, "ITA-persons_in_reception_centres")
+    assert (centres.value, centres.date_from) == (101_002, date(2024, 12, 31))

@@ -3,22 +3,25 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Final
 from urllib.parse import urlencode
 
 from data.model.absence import PUBLISHED, WORDS
 from data.model.days import span_words, window_words
-from data.model.notices import Notice, number, say
+from data.model.notices import Notice, decimal, number, say
 from data.pillars.activities import ELSEWHERE, Activity
 from data.pillars.models import Asked, View, ViewRow, ViewSource
 from data.pillars.views import PILLARS, Kind
 from data.risk.formulas import in_percent
+from layouts.standalone import small_series
 from layouts.standalone.icon import ICON
 from layouts.standalone.jinja import fill_template
 from layouts.text import page as text
 
 MOST_ROWS: Final = 12
 SHARE: Final = "share"
+WHOLE_FROM: Final = 100  # from which a figure is written without decimals
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,8 @@ def pillar_page(
     return _filled(
         "pillar.html", chosen, pillar, is_demonstration=is_demonstration,
         title=say("pillars.page.title", pillar=pillar, name=say(f"pillars.name.{pillar}")),
-        sentence=say(f"pillars.sentence.{pillar}"), views=views, cells=row_cells, most=MOST_ROWS, source=source_words,
+        sentence=say(f"pillars.sentence.{pillar}"), views=views, cells=row_cells, series=series, most=MOST_ROWS,
+        source=source_words,
         gaps=[one for one in activities if one.pillar == pillar and one.gap],
         counted=_counted(views, [one for one in activities if one.pillar == pillar]),
     )  # fmt: skip
@@ -116,10 +120,15 @@ def row_cells(row: ViewRow) -> tuple[str, str, str, str]:
     return of, row.what, value_words(row.value, row.unit, row.status), quotient
 
 
+def series(view: View) -> Sequence[small_series.Panel]:
+    """Return the small series that a view's rows are; none where they are of one period."""
+    return small_series.panels_of(view.rows, value_words)
+
+
 def value_words(value: float | None, unit: str, status: str = PUBLISHED) -> str:
     """Return a figure as a reader sees it; where there is none, the kind of absence: never 0."""
     if value is None:
         return WORDS[status]
     if unit == SHARE:
         return str(Notice("risk.percent", value=in_percent(value, decimals=1)))
-    return number(value)
+    return number(value) if value == round(value) or abs(value) >= WHOLE_FROM else decimal(Decimal(f"{value:.1f}"))

@@ -3,8 +3,10 @@
 from datetime import date
 from pathlib import Path
 
+import polars as pl
 import pytest
 
+from data.pillars.drivers import SERIES, series_of
 from data.pillars.models import Asked, View, ViewRow
 from data.pillars.views import VIEWS, view_of
 from data.store.ingest import ingest
@@ -22,6 +24,13 @@ FILES = (
     "context/detention/uk_detention_summary_flow.csv",
     "context/detention/uk_people_in_detention_by_region_and_length_2018-2023.csv",
     "context/detention/uk_asylum_support_by_region_2014-2024.csv",
+    "context/drivers/idmc_gidd_internal_displacements_IDPs.csv",
+    "context/drivers/idmc_new_displacements_by_cause.csv",
+    "context/drivers/idmc_gidd_disaster_events_AFG.csv",
+    "context/drivers/inform_risk_index_trends.csv",
+    "context/drivers/ipc/ipc_afg_national_long.csv",
+    "context/drivers/ipc/ipc_ago_national_long.csv",
+    "context/drivers/wdi_selected_2000-2023.csv",
 )
 ROUTE = "central-mediterranean"
 
@@ -69,3 +78,31 @@ def test_what_no_file_states_of_reception_is_said_with_why(held: Vintage) -> Non
     assert (row(found, "ITA-arrived").value, row(found, "ITA-applied").value) == (66_317, 151_110)
     centres = row(found, "ITA-persons_in_reception_centres")
     assert (centres.value, centres.date_from) == (101_002, date(2024, 12, 31))
+
+
+def test_five_series_of_each_origin_of_the_route_stand_side_by_side(held: Vintage) -> None:
+    found = view(held, "drivers", ROUTE, 2023)
+    assert found.value is None
+    origins = list(dict.fromkeys(one.part.split("-")[0] for one in found.rows))
+    assert len(origins) == 5
+    assert [one.part for one in found.rows if one.part.startswith("TUN")] == [
+        f"TUN-{name}" for name in ("conflict", "disasters", "hunger", "work", "risk")
+    ]
+    assert row(found, "TUN-work").value == pytest.approx(15.106)
+    assert found.notes[0] == "Association, not cause."
+    assert "association, not cause" in found.words
+
+
+@pytest.mark.rule("R11")
+def test_a_year_without_a_figure_is_a_gap_and_a_share_of_hunger_is_of_those_analysed(held: Vintage) -> None:
+    found = view_of(held, VIEWS["drivers"], Asked(None, date(2020, 1, 1), date(2024, 12, 31)))
+    gaps = [one for one in found.rows if one.value is None]
+    assert gaps
+    assert {one.status for one in gaps} == {"not_collected"}
+    series = series_of(held, next(one for one in SERIES if one.id == "hunger"))
+    assert series.filter(area="AFG", year=2023)["value"].to_list() != []
+    assert series.filter(area="AGO", year=2021)["value"].to_list() == [0.49]
+    conflict = series_of(held, next(one for one in SERIES if one.id == "conflict"))
+    assert conflict.filter(year=2024)["value"].sum() == 20_058_987
+    disasters = series_of(held, next(one for one in SERIES if one.id == "disasters"))
+    assert disasters.filter(pl.col("area") != "AFG")["source"].unique().to_list() == ["idmc-by-cause"]

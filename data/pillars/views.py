@@ -8,6 +8,7 @@ import polars as pl
 
 from data.model.notices import Notice, say
 from data.pillars.drivers import drivers
+from data.pillars.family import family
 from data.pillars.interceptions import interceptions
 from data.pillars.law import prosecution, treaties
 from data.pillars.models import Asked, Finding, View, ViewSource
@@ -46,6 +47,7 @@ VIEWS: Final[Mapping[str, Kind]] = {one.id: one for one in (
     Kind("visas", 2, visas),
     Kind("resettlement", 2, resettlement),
     Kind("permits", 2, work_permits),
+    Kind("family", 2, family),
     Kind("drivers", 2, drivers),
     Kind("interceptions", 3, interceptions),
     Kind("prosecution", 3, prosecution),

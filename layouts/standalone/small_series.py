@@ -8,11 +8,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from typing import Final
 
 from data.model.notices import say
 from data.pillars.models import ViewRow
 
 WIDTH, HEIGHT, EDGE = 120, 36, 3
+MOST_PANELS: Final = 5  # that are drawn; all rows are in the table and the files
 Write = Callable[[float | None, str], str]
 
 
@@ -49,7 +51,7 @@ def panels_of(rows: Sequence[ViewRow], write: Write) -> tuple[Panel, ...]:
     by_name: dict[str, list[Line]] = {}
     for own in parts.values():
         by_name.setdefault(own[0].name, []).append(_line(own, first, last, write))
-    return tuple(Panel(name, tuple(lines)) for name, lines in by_name.items())
+    return tuple(Panel(name, tuple(lines)) for name, lines in list(by_name.items())[:MOST_PANELS])
 
 
 def _line(rows: Sequence[ViewRow], first: date, last: date, write: Write) -> Line:

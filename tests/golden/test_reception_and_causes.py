@@ -31,6 +31,10 @@ FILES = (
     "context/drivers/ipc/ipc_afg_national_long.csv",
     "context/drivers/ipc/ipc_ago_national_long.csv",
     "context/drivers/wdi_selected_2000-2023.csv",
+    "context/eurostat/migr_resfirst_employment_by_citizenship_2026-08.json",
+    "context/eurostat/migr_resvalid_FR_by_reason_2015-2019.csv",
+    "context/visa/uk_family_reunion_visas.csv",
+    "context/trafficking/uk_small_boat_NRM_referrals.csv",
 )
 ROUTE = "central-mediterranean"
 
@@ -106,3 +110,39 @@ def test_a_year_without_a_figure_is_a_gap_and_a_share_of_hunger_is_of_those_anal
     assert conflict.filter(year=2024)["value"].sum() == 20_058_987
     disasters = series_of(held, next(one for one in SERIES if one.id == "disasters"))
     assert disasters.filter(pl.col("area") != "AFG")["source"].unique().to_list() == ["idmc-by-cause"]
+
+
+def test_family_reunion_is_for_each_1000_people_of_the_same_nationality_and_year(held: Vintage) -> None:
+    found = view(held, "family", None, 2022)
+    iran = row(found, "IRN-reunion")
+    assert (iran.numerator, iran.denominator) == (631, 5_841)
+    assert iran.value == pytest.approx(631 / 5_841 * 1000)
+    on_route = row(view(held, "family", ROUTE, 2023), "SYR-reunion")
+    assert (on_route.numerator, on_route.denominator) == (2_490, 9_547)
+
+
+@pytest.mark.rule("R11")
+def test_in_other_is_not_0_and_a_year_that_no_file_holds_is_a_gap(held: Vintage) -> None:
+    found = view(held, "family", None, 2022)
+    afghan = row(found, "AFG-employment")
+    assert (afghan.value, afghan.status, afghan.note) == (None, "unknown", "named by no state")
+    assert (row(found, "IRN-employment").value or 0) > 0
+    years = view_of(held, VIEWS["family"], Asked(ROUTE, date(2022, 1, 1), date(2024, 12, 31)))
+    last = [one for one in years.rows if one.part == "SYR-reunion"][-1]
+    assert (last.value, last.status) == (None, "not_collected")
+    assert "No whole year of family reunion visas, United Kingdom is held in 2024." in years.notes
+
+
+def test_without_days_the_last_year_is_taken_of_which_both_are_held(held: Vintage) -> None:
+    found = view_of(held, VIEWS["family"], Asked(ROUTE))
+    assert (found.date_from, found.date_to) == (date(2023, 1, 1), date(2023, 12, 31))
+    boats = view_of(held, VIEWS["family"], Asked("english-channel"))
+    assert (boats.date_from, row(boats, "IRN-reunion").denominator) == (date(2022, 1, 1), 5_841)
+
+
+def test_valid_permits_are_a_stock_and_divided_by_nothing(held: Vintage) -> None:
+    found = view(held, "family", ROUTE, 2019)
+    valid = row(found, "TUN-valid-FRA")
+    assert (valid.unit, valid.numerator, valid.denominator) == ("permits", None, None)
+    assert (valid.value or 0) > 0
+    assert valid.date_from == date(2019, 12, 31)

@@ -7,6 +7,7 @@ from typing import Final
 import polars as pl
 
 from data.model.notices import Notice, say
+from data.pillars.campaigns import campaigns
 from data.pillars.drivers import drivers
 from data.pillars.family import family
 from data.pillars.interceptions import interceptions
@@ -49,6 +50,7 @@ VIEWS: Final[Mapping[str, Kind]] = {one.id: one for one in (
     Kind("permits", 2, work_permits),
     Kind("family", 2, family),
     Kind("drivers", 2, drivers),
+    Kind("campaigns", 2, campaigns),
     Kind("interceptions", 3, interceptions),
     Kind("prosecution", 3, prosecution),
     Kind("treaties", 3, treaties),

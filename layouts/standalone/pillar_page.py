@@ -20,6 +20,7 @@ from layouts.standalone.jinja import fill_template
 from layouts.text import page as text
 
 MOST_ROWS: Final = 12
+RELATIVES: Final = "/pillars/1/relatives"
 SHARE: Final = "share"
 WHOLE_FROM: Final = 100  # from which a figure is written without decimals
 
@@ -59,11 +60,11 @@ def pillar_page(
     pillar: int, views: Sequence[View], activities: Sequence[Activity], chosen: Chosen, *, is_demonstration: bool
 ) -> str:
     """Return the page of one pillar: its sentence, its views, and the gaps by name."""
-    return _filled(
+    return filled_page(
         "pillar.html", chosen, pillar, is_demonstration=is_demonstration,
         title=say("pillars.page.title", pillar=pillar, name=say(f"pillars.name.{pillar}")),
         sentence=say(f"pillars.sentence.{pillar}"), views=views, cells=row_cells, series=series, most=MOST_ROWS,
-        source=source_words,
+        source=source_words, relatives=RELATIVES,
         gaps=[one for one in activities if one.pillar == pillar and one.gap],
         counted=_counted(views, [one for one in activities if one.pillar == pillar]),
     )  # fmt: skip
@@ -73,7 +74,7 @@ def overview_page(
     kinds: Mapping[str, Kind], activities: Sequence[Activity], chosen: Chosen, *, is_demonstration: bool
 ) -> str:
     """Return the page of all pillars: every activity with the views that show it, or its gap."""
-    return _filled(
+    return filled_page(
         "pillars.html", chosen, None, is_demonstration=is_demonstration, title=say("pillars.page.title_of_all"),
         sentence=say("pillars.page.intro_of_all"), questions={one: kind.say("question") for one, kind in kinds.items()},
         pillar_of={one: kind.pillar for one, kind in kinds.items()},
@@ -82,7 +83,8 @@ def overview_page(
     )  # fmt: skip
 
 
-def _filled(template: str, chosen: Chosen, pillar: int | None, *, is_demonstration: bool, **values: object) -> str:
+def filled_page(template: str, chosen: Chosen, pillar: int | None, *, is_demonstration: bool, **values: object) -> str:
+    """Return a page of the pillars, or of one (``pillar``), with the head and the links that all of them share."""
     names = {one: say(f"pillars.name.{one}") for one in PILLARS}
     return fill_template(
         template, chosen=chosen, pillar=pillar, names=names, say=say, name=text.NAME, icon=ICON,

@@ -18,7 +18,7 @@ LARGEST_BODY: Final = 64 * 1024
 DEEPEST: Final = 20  # lists and objects within each other
 ENDPOINT: Final = "/_dash-update-component"
 SUITES: Final = "/_dash-component-suites/"
-PILLAR_PAGES: Final = ("/pillars", *(f"/pillars/{number}" for number in PILLARS))
+PILLAR_PAGES: Final = ("/pillars", *(f"/pillars/{number}" for number in PILLARS), "/pillars/1/relatives")
 PAGE_PATHS: Final = ("/", "/first.svg", "/keep.js", "/manifest.webmanifest",
                      "/sector", "/embed", "/embed.svg", "/embed.css", "/embed.js",
                      "/sector/watch-list", "/login", "/login/callback", "/logout", *PILLAR_PAGES)  # fmt: skip

@@ -1,4 +1,4 @@
-"""The pages of the four pillars, with the figures of a selection: ``/pillars`` and ``/pillars/1`` to ``/pillars/4``."""
+"""The pages of the four pillars with the figures of a selection: ``/pillars``, ``/pillars/1`` to ``4``, relatives."""
 
 from collections.abc import Callable
 
@@ -9,12 +9,14 @@ from callbacks.server.responses import asked_query, problem_response, with_cache
 from data.model.errors import CrossingsError
 from data.pillars.activities import activities
 from data.pillars.request import asked_of, own_part
+from data.pillars.tracing import tracing_services
 from data.pillars.views import VIEWS, views_of_pillar
 from data.query.resolve import require_known_ids, resolve_names
 from data.query.selection import Selection
 from data.store.store import Store
 from data.store.vintage import Vintage
-from layouts.standalone.pillar_page import Chosen, overview_page, pillar_page
+from layouts.standalone.pillar_page import RELATIVES, Chosen, overview_page, pillar_page
+from layouts.standalone.relatives_page import relatives_page
 
 Query = dict[str, list[str]]
 
@@ -26,6 +28,10 @@ def register(app: Dash, store: Store) -> None:
     @server.get("/pillars")
     def pillars() -> Response:
         return _page(store, overview)
+
+    @server.get(RELATIVES)
+    def search_for_relatives() -> Response:
+        return _page(store, relatives)
 
     @server.get("/pillars/<int:number>")
     def pillar(number: int) -> Response:
@@ -51,6 +57,11 @@ def one_pillar(vintage: Vintage, number: int, chosen: Chosen) -> str:
     """Return the page of one pillar with the figures of what is chosen."""
     views = views_of_pillar(vintage, number, chosen.asked)
     return pillar_page(number, views, activities(), chosen, is_demonstration=vintage.is_demonstration)
+
+
+def relatives(vintage: Vintage, chosen: Chosen) -> str:
+    """Return the page on how to search for a relative."""
+    return relatives_page(tracing_services(vintage), chosen, is_demonstration=vintage.is_demonstration)
 
 
 def without_empty(query: Query) -> Query:

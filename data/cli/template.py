@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from data.model.errors import StoreError
 from data.model.units import UNITS
+from data.readers.acts.own_lists import CAMPAIGN, SERVICE
 
 TEMPLATES: Final = {
     "counts": ("unit", "route", "place", "country", "nationality", "date_from", "date_to", "value"),
@@ -19,6 +20,8 @@ TEMPLATES: Final = {
         "Country of Incident", "Migration Route", "Location of Incident", "Coordinates", "Information Source", "URL",
         "Source Quality",
     ),
+    "campaigns": CAMPAIGN,
+    "tracing": SERVICE,
 }  # fmt: skip
 HELP: Final = {
     "counts": "One row per count. unit: one of {units}. route, or place and country (a name or ISO 3166 code); "
@@ -29,6 +32,11 @@ HELP: Final = {
     "incidents": "One row per record of people dead or missing. Rows of one event share a Main ID; an Incident ID is "
     "of one row. Incident Date such as 2024-06-30. Coordinates: latitude, longitude. Blank is unknown, 0 is none. "
     "Source Quality 1 to 5.",
+    "campaigns": "One row per campaign. first_day and last_day such as 2024-06-01. audience: a country's name or ISO "
+    "3166 code. cost: a number, with the ISO 4217 code of its currency. evaluation: the address of a published one, or "
+    "'none found' where somebody looked. What is not known is blank.",
+    "tracing": "One row per service. country: a name or ISO 3166 code; blank: all. web: its address, with https://. "
+    "languages joined by semicolons. checked: the day on which somebody looked whether the address answers.",
 }
 
 
@@ -37,7 +45,7 @@ def add_template(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "layout",
         choices=tuple(TEMPLATES),
-        help="counts of people, crossings by border post, or records of people dead or missing",
+        help="counts of people, crossings by post, records of people dead or missing, campaigns, or tracing services",
     )
     command.add_argument("--out", type=Path, metavar="FILE", help="the CSV file to write (it must not exist yet)")
 

@@ -9,7 +9,10 @@ import polars as pl
 from data.model.caches import kept
 from data.model.notices import Notice, say
 from data.pillars.border_data import border_data
+from data.pillars.campaigns import campaigns
 from data.pillars.causes import how_they_die
+from data.pillars.drivers import drivers
+from data.pillars.family import family
 from data.pillars.fees import fees
 from data.pillars.figures import figures_read_once
 from data.pillars.interceptions import interceptions
@@ -18,6 +21,7 @@ from data.pillars.models import Answering, Asked, Finding, View, ViewSource
 from data.pillars.motives import motives
 from data.pillars.other_counts import other_counts
 from data.pillars.protection import protection
+from data.pillars.reception import reception
 from data.pillars.regular_ways import resettlement, visas, work_permits
 from data.pillars.returns import ordered_and_returned, returns
 from data.pillars.risk_profile import route_risk_profile
@@ -49,9 +53,13 @@ VIEWS: Final[Mapping[str, Kind]] = {one.id: one for one in (
     Kind("unidentified", 1, unidentified),
     Kind("returns", 1, returns),
     Kind("ordered", 1, ordered_and_returned),
+    Kind("reception", 1, reception),
     Kind("visas", 2, visas),
     Kind("resettlement", 2, resettlement),
     Kind("permits", 2, work_permits),
+    Kind("family", 2, family),
+    Kind("drivers", 2, drivers),
+    Kind("campaigns", 2, campaigns),
     Kind("interceptions", 3, interceptions),
     Kind("prosecution", 3, prosecution),
     Kind("treaties", 3, treaties),

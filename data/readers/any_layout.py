@@ -1,8 +1,9 @@
-"""Every declared table: of counts on routes and at borders, of indicators of areas, of acts of states."""
+"""Every declared table: counts on routes and at borders, indicators of areas, acts of states, own lists."""
 
 from typing import Final
 
 from data.readers.acts.layout import ActLayout
+from data.readers.acts.own_lists import OWN_LISTS
 from data.readers.acts.tables import ACT_LAYOUTS
 from data.readers.count_layout import CountLayout
 from data.readers.indicators.layout import IndicatorLayout
@@ -10,4 +11,4 @@ from data.readers.indicators.tables import INDICATOR_LAYOUTS
 from data.readers.layouts import COUNT_LAYOUTS
 
 Layout = CountLayout | IndicatorLayout | ActLayout
-LAYOUTS: Final[tuple[Layout, ...]] = (*COUNT_LAYOUTS, *INDICATOR_LAYOUTS, *ACT_LAYOUTS)
+LAYOUTS: Final[tuple[Layout, ...]] = (*COUNT_LAYOUTS, *INDICATOR_LAYOUTS, *ACT_LAYOUTS, *OWN_LISTS)

@@ -10,6 +10,7 @@ from data.model.errors import DataError, shown
 from data.readers.grid import ROW, first_row, tables_of
 from data.readers.personal import check_names_of_sheets
 from data.readers.text_table import MOST_COLUMNS, TOO_WIDE, Fits, TextTable, headings
+from data.readers.us_ice import ice_tables
 from data.readers.workbook_parts import Odd, check_extent, odd_cells
 
 NOTHING: Final = "no visible sheet of the workbook holds a table."
@@ -25,7 +26,10 @@ def read_workbook(path: Path, kind: str, fits: Fits) -> list[TextTable]:
     found: list[TextTable] = []
     unknown: list[TextTable] = []
     notes: list[str] = []
-    for name, visible, grid in _sheets(path, odd):
+    sheets = _sheets(path, odd)
+    if tables := ice_tables(sheets):
+        return tables
+    for name, visible, grid in sheets:
         tables = tables_of(grid, file=path.name, fits=fits, sheet=name) if visible else []
         found += tables
         if not visible:

@@ -20,6 +20,7 @@ MOST_MOVED: Final = 0.10  # of what records or groups that are stated again said
 BESIDE: Final = {
     "incidents": "replaced_incidents", "counts": "replaced_counts", "indicators": "replaced_indicators",
     "policy_events": "replaced_policy_events", "treaties": "replaced_treaties",
+    "campaigns": "replaced_campaigns", "tracing_services": "replaced_tracing_services",
 }  # fmt: skip
 NUMBER: Final = {"incidents": "dead_or_missing", "counts": "value", "indicators": "value"}
 OWNER: Final = {"incidents": ("source",), "counts": ("source", "unit"), "indicators": ("source", "indicator")}

@@ -117,11 +117,16 @@ def _content(result: ReadResult, *, edition: str, vintage: Vintage) -> dict[str,
     if result.kind == "indicators":
         return {"indicators": _figures(result.frame), "withheld": _withheld(result.frame)}
     if result.kind in WHERE_NEEDED:
-        return {"acts": result.frame.height}
+        return {"acts": result.frame.height, "noun": _noun(result.kind)}
     return {
         "segments": result.frame.height,
         "length_km": round(float(result.frame["length_km"].sum() or 0), 1),
     }
+
+
+def _noun(kind: str) -> str:
+    """Return what a row of a list is."""
+    return {"campaigns": "campaign", "tracing_services": "service"}.get(kind, "act")
 
 
 def _figures(frame: pl.DataFrame) -> dict[str, dict[str, int]]:
@@ -209,7 +214,7 @@ def words(report: dict[str, Any]) -> str:
             told = f"{_several(of['figures'], 'figure')} of {name}"
             lines.append(f"  {told}, of which {of['absent']:,} without a value, {of['totals']:,} totals")
         if "acts" in file:
-            lines.append(f"  {_several(file['acts'], 'act')}")
+            lines.append(f"  {_several(file['acts'], file['noun'])}")
         if "segments" in file:
             lines.append(f"  {file['segments']:,} lines, {file['length_km']:,} km")
         if file["flags"]:
@@ -260,7 +265,7 @@ def _move_in_words(move: dict[str, Any]) -> str:
     by = f" by {move['by']}" if move["by"] else ""
     unit = move["unit"].replace("_", " ")
     if move["unit"] in WHERE_NEEDED:
-        return f"  {move['file']}: {_several(move['rows'], 'act')}, {move['fate']}{by}"
+        return f"  {move['file']}: {_several(move['rows'], _noun(move['unit']))}, {move['fate']}{by}"
     if move["unit"] in INDICATORS:
         return f"  {move['file']}: {_several(move['rows'], 'figure')} of {move['unit']}, {move['fate']}{by}"
     if unit == "lines":

@@ -155,6 +155,8 @@ CHANGES: Final[dict[str, Callable[[pl.DataFrame, Scope], pl.DataFrame]]] = {
     "sources": _sources,
     "policy_events": _no_lines,
     "treaties": _no_lines,
+    "campaigns": _no_lines,
+    "tracing_services": _no_lines,
     "quarantine": _no_lines,
     "log": _no_lines,
 }

@@ -10,12 +10,14 @@ from data.pillars.activities import ELSEWHERE, Activity
 from data.pillars.models import Asked, View
 from data.pillars.views import PILLARS, Kind
 from layouts.figures.view_series import drawn_lines
+from layouts.standalone import small_series
 from layouts.standalone.icon import ICON
 from layouts.standalone.jinja import fill_template
 from layouts.text import page as text
-from layouts.text.views import row_cells, selection_words, series_cells, source_words
+from layouts.text.views import row_cells, selection_words, series_cells, source_words, value_words
 
 MOST_ROWS: Final = 12
+RELATIVES: Final = "/pillars/1/relatives"
 
 
 @dataclass(frozen=True)
@@ -55,11 +57,11 @@ def pillar_page(
     pillar: int, views: Sequence[View], activities: Sequence[Activity], chosen: Chosen, *, is_demonstration: bool
 ) -> str:
     """Return the page of one pillar: its sentence, its views, and the gaps by name."""
-    return _filled(
+    return filled_page(
         "pillar.html", chosen, pillar, is_demonstration=is_demonstration,
         title=say("pillars.page.title", pillar=pillar, name=say(f"pillars.name.{pillar}")),
         sentence=say(f"pillars.sentence.{pillar}"), views=views, cells=row_cells, most=MOST_ROWS, source=source_words,
-        lines=drawn_lines, series=series_cells,
+        lines=drawn_lines, series=series_cells, panels_of=panels_of, relatives=RELATIVES,
         gaps=[one for one in activities if one.pillar == pillar and one.gap],
         counted=_counted(views, [one for one in activities if one.pillar == pillar]),
     )  # fmt: skip
@@ -69,7 +71,7 @@ def overview_page(
     kinds: Mapping[str, Kind], activities: Sequence[Activity], chosen: Chosen, *, is_demonstration: bool
 ) -> str:
     """Return the page of all pillars: every activity with the views that show it, or its gap."""
-    return _filled(
+    return filled_page(
         "pillars.html", chosen, None, is_demonstration=is_demonstration, title=say("pillars.page.title_of_all"),
         sentence=say("pillars.page.intro_of_all"), questions={one: kind.say("question") for one, kind in kinds.items()},
         pillar_of={one: kind.pillar for one, kind in kinds.items()},
@@ -78,7 +80,8 @@ def overview_page(
     )  # fmt: skip
 
 
-def _filled(template: str, chosen: Chosen, pillar: int | None, *, is_demonstration: bool, **values: object) -> str:
+def filled_page(template: str, chosen: Chosen, pillar: int | None, *, is_demonstration: bool, **values: object) -> str:
+    """Return a page of the pillars, or of one (``pillar``), with the head and the links that all of them share."""
     names = {one: say(f"pillars.name.{one}") for one in PILLARS}
     return fill_template(
         template, chosen=chosen, pillar=pillar, names=names, say=say, name=text.NAME, icon=ICON,
@@ -89,3 +92,8 @@ def _filled(template: str, chosen: Chosen, pillar: int | None, *, is_demonstrati
 def _counted(views: Sequence[View], activities: Sequence[Activity]) -> str:
     return say("pillars.page.counted", computable=sum(one.is_computable for one in views), views=len(views),
                gaps=sum(one.gap is not None for one in activities))  # fmt: skip
+
+
+def panels_of(view: View) -> Sequence[small_series.Panel]:
+    """Return the small series that a view's rows are; none where they are of one period."""
+    return small_series.panels_of(view.rows, value_words)

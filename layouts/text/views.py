@@ -2,15 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Final
 
 from data.model.absence import PUBLISHED, WORDS
 from data.model.days import span_words, window_words
-from data.model.notices import Notice, number, say
+from data.model.notices import Notice, decimal, number, say
 from data.pillars.models import Asked, ViewLine, ViewRow, ViewSource
 from data.risk.formulas import in_percent
 
 SHARE: Final = "share"
+WHOLE_FROM: Final = 100  # from which a figure is written without decimals
 
 
 def selection_words(asked: Asked, routes: Mapping[str, str]) -> str:
@@ -50,7 +52,7 @@ def value_words(value: float | None, unit: str, status: str = PUBLISHED) -> str:
         return WORDS[status]
     if unit == SHARE:
         return str(Notice("risk.percent", value=in_percent(value, decimals=1)))
-    return number(value)
+    return number(value) if value == round(value) or abs(value) >= WHOLE_FROM else decimal(Decimal(f"{value:.1f}"))
 
 
 def line_names(lines: Sequence[ViewLine]) -> list[str | None]:

@@ -45,6 +45,7 @@ def of(indicator: str, year: int) -> tuple[pl.Expr, pl.Expr]:
 
 
 DECISIONS = "unhcr/unhcr_asylum_decisions_2018-2025.csv"
+ICE = "detention/us_ice_FY24_detentionStats.xlsx"
 
 
 @pytest.mark.parametrize(
@@ -117,6 +118,10 @@ def test_a_publishers_parts_add_up_to_its_published_total(
         ("eurostat/demo_pjan_2012-2016.csv", {"area": "ITA", "year": 2012}, 59_394_207),
         ("detention/uk_detention_summary_flow.csv", {"indicator": "detention_entered", "year": 2022, "breakdown": None}, 20_873),
         ("detention/uk_detention_summary_flow.csv", {"indicator": "people_in_detention", "year": 2022, "breakdown": None}, 1_159),
+        (ICE, {"indicator": "people_in_alternatives", "year": 2024, "totals": "technology"}, 179_071),
+        (ICE, {"indicator": "people_in_alternatives", "year": 2024, "totals": None}, 179_071),
+        (ICE, {"indicator": "people_in_detention", "totals": "disposition"}, 37_684),
+        (ICE, {"indicator": "detained_daily_average"}, 36_277.415),
     ],
 )  # fmt: skip
 def test_figures_of_one_area_partner_or_part_are_those_that_are_stated(

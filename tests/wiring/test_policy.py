@@ -33,7 +33,7 @@ FILE = {
 }
 WORKER = {"default-src": "'none'", "connect-src": "'self'", "frame-ancestors": "'none'"}
 EXPECTED = {"/": PAGE, "/keep.js": WORKER, "/sector": DOCUMENT, "/api/v1/": DOCUMENT, "/embed": FRAME,
-            "/pillars": DOCUMENT, "/pillars/1": DOCUMENT}  # fmt: skip
+            "/pillars": DOCUMENT, "/pillars/1": DOCUMENT, "/pillars/1/relatives": DOCUMENT}  # fmt: skip
 OTHERS = (  # beside what has a rule: what is refused, at each of the doors
     ("GET", "/nothing/here"), ("GET", "/api/v1/nothing"), ("GET", "/api/v1/exports/map.gif"), ("GET", "/assets/../app.py"),
     ("GET", "/embed?figure=nonsense"), ("GET", "/?" + "x" * 9000), ("GET", "/sector?area=Itly"), ("PUT", "/"), ("DELETE", "/healthz"),

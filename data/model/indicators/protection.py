@@ -38,6 +38,8 @@ PROTECTION: Final = (
     Indicator("detention_entered", 1, "persons", "reporter"),
     Indicator("detention_left", 1, "persons", "reporter"),
     Indicator("people_in_detention", 1, "persons", "reporter", is_stock=True),
+    Indicator("people_in_alternatives", 1, "persons", "reporter", is_stock=True),
+    Indicator("detained_daily_average", 1, "persons", "reporter"),
     Indicator("people_in_asylum_support", 1, "persons", "reporter", is_stock=True),
     Indicator("returns_enforced", 1, "returns", "reporter", "destination"),
     Indicator("returns_voluntary", 1, "returns", "reporter", "destination"),

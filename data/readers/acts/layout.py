@@ -1,17 +1,19 @@
-"""What a table of acts of states is: a treaty's participants, or a list of dated policies."""
+"""What a list is: a treaty's participants, dated policies, the operator's campaigns and tracing services."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final, Literal
 
 from data.model.sources import Publication, Source
 
-Kind = Literal["treaties", "policy_events"]
+Kind = Literal["treaties", "policy_events", "campaigns", "tracing_services"]
+
+UNITS: Final = {"campaigns": "campaigns", "tracing_services": "services"}  # what the rows of a list are, if not acts
 
 
 @dataclass(frozen=True)
 class ActLayout:
-    """One publisher's table of acts.
+    """One publisher's list.
 
     ``kind`` is the table of the store that its rows belong to, ``treaty`` the id of the treaty that all rows are of;
     the rest is as in ``CountLayout``.
@@ -28,7 +30,7 @@ class ActLayout:
 
     def about(self) -> Source:
         """Return the data set that its rows belong to."""
-        return Source.of(self.publication, id=self.source, kind=self.kind, unit="acts")
+        return Source.of(self.publication, id=self.source, kind=self.kind, unit=UNITS.get(self.kind, "acts"))
 
     def fits(self, columns: Iterable[str]) -> bool:
         """Return whether headings are those of this layout."""

@@ -51,6 +51,7 @@ STATES: Final = ("ITA", "GRC", "ESP", "DEU", "FRA", "AUT")
 STATE_NAMES: Final = tuple(countries()[one].name for one in STATES)
 ORIGIN_NAMES: Final = tuple(countries()[one].name for one in NATIONALITIES)
 ORIGINS: Final = {"coo_iso": NATIONALITIES, "coa_iso": (*STATES, "GBR", "USA")}
+FEE_ROUTES: Final = ("Central Med", "East Med Sea")
 TREATIES: Final = {"convention": 0.95, "trafficking-protocol": 0.9, "smuggling-protocol": 0.8}
 NOT_LISTED: Final = ("SPM",)  # its name reads like a person's, which are set aside at the door (RULES 9)
 _LEAVING: Final = {"GEO": STATE_NAMES, "CITIZEN": ORIGIN_NAMES}
@@ -106,4 +107,20 @@ INVENTED_TABLES: Final = (
         "unodc-trafficking", "Year", {"txtVALUE": 90}, {"Iso3_code": (*STATES, *NATIONALITIES, "GBR", "USA")},
         _TRAFFICKING, fewest=5,
     ),
+    Invented("idmc-by-cause", "t", {"n": 40_000}, {"geo": NATIONALITIES},
+             (Kind({"cause": "conflict"}, 0.6), Kind({"cause": "disaster"}, 0.4))),
+    Invented("world-bank-indicators", "t", {"v": 6}, {"geo": NATIONALITIES}, (Kind({"var": "unem"}),), decimals=2),
+    Invented("inform-risk-index", "GNAYear", {"IndicatorScore": 2.5}, {"Iso3": NATIONALITIES},
+             (Kind({"IndicatorId": "INFORM"}),), decimals=1),
+    Invented(
+        "uk-family-reunion-visas", "Date", {"Visas granted": 60}, {"Nationality": ORIGIN_NAMES},
+        (Kind({"Sex": "Female", "Age": "Adult"}, 0.5), Kind({"Sex": "Male", "Age": "Under 18"}, 0.3)), steps=4,
+    ),
+    Invented("uk-people-in-detention", "Date", {"People": 150}, {"Region": ("North", "South")},
+             tuple(Kind({"Length of detention": one}, 0.5) for one in ("3 days or less", "29 days or more")),
+             steps=4),
+    Invented("uk-asylum-support", "Date", {"People": 9_000}, {"UK Region": ("London", "Scotland", "Wales")},
+             (Kind({"Support Type": "Section 95", "Accommodation Type": "Dispersed Accommodation"}),), steps=4),
+    Invented("migrants-files-fees", "Year", {"Price EUR 2014": 1_800}, {"Start": ORIGIN_NAMES[:8], "route": FEE_ROUTES},
+             (Kind({"End": "Coast", "Currency": "EUR", "Service": "Passage"}),)),
 )  # fmt: skip

@@ -23,7 +23,8 @@ def banner(vintage: Vintage, lost: Lost | None) -> html.Div:
     """Return the banner that invented data always shows (RULES P8), and a store whose newest data is lost."""
     told = [say("statement.demonstration")] if vintage.is_demonstration else []
     told += [lost_words(vintage, lost)] if lost else []
-    return html.Div(html.Span(" ".join(told)), className="banner", role="note", hidden=not told)
+    return html.Div(html.Span(" ".join(told)), className="banner", role="region", hidden=not told,
+                    **attributes(aria_label=say("page.top_bar.about_data")))  # fmt: skip
 
 
 def lost_words(vintage: Vintage, lost: Lost) -> str:

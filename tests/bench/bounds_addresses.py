@@ -10,7 +10,8 @@ from data.store.vintage import Vintage
 from tests.harness.description import paths
 
 NO_ROWS: Final = ("static", "_dash_assets.static", "/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>",
-                  "/_favicon.ico", "/<path:path>", "absent", "no_export", "module_file", "basemap_file")  # fmt: skip
+                  "/_favicon.ico", "/<path:path>", "absent", "no_export", "module_file", "basemap_file", "worker", "manifest",
+                  "script", "face")  # fmt: skip
 WIDE: Final = ("", "from=2016-02-03&to=2022-11-05", "min_quality=3&route=central-mediterranean",
                "measure=events&step=quarter&from=2015-03-02&min_quality=2&resolution=6")  # fmt: skip
 LIST: Final = {
@@ -57,6 +58,15 @@ ROUTE: Final[Mapping[str, tuple[str, ...]]] = {
     "values": tuple(f"/cells/values?{one}" for one in (*WIDE, "zoomed=6&measure=events&box=-20,0,60,60")),
     "cube": tuple(f"/cells/cube?{one}" for one in WIDE),
     "words_of_cell": ("/cells/words?cell=831f8dfffffffff", "/cells/words?resolution=6&cell=861f8d807ffffff"),
+    "change_cells": tuple(f"/cells/change?first=2022-01-01..2022-12-31&second=2023-01-01..2023-12-31{one}"
+                          for one in ("", "&resolution=6&measure=events")),
+    "spot_cells": ("/cells/spots?study_area=mediterranean", "/cells/spots?study_area=sahara"),
+    "near": ("/incidents/near", "/incidents/near?within_km=200&route=central-mediterranean"),
+    "still": ("/first.svg", "/first.svg?measure=events&step=year"),
+    "pillars": ("/pillars",),
+    "pillar": tuple(f"/pillars/{pillar}{one}" for pillar in range(1, 5) for one in ("", "?route=central-mediterranean")),
+    "search_for_relatives": ("/pillars/1/relatives",),
+    "lines_of_routes": ("/routes/MARK.json",),
     "route_lines": ("/routes/MARK.json",),
     "incident_points": tuple(f"/incidents/points?{one}" for one in (*WIDE, "from=2018-01-01&to=2018-02-20")),
     "words_of_incident": ("/incidents/words?row=0", "/incidents/words?row=9999999"),

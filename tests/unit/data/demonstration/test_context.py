@@ -15,7 +15,15 @@ from data.store.store import Store
 ROUTE = "central-mediterranean"
 
 
-@pytest.mark.parametrize("view", list(VIEWS))
+NOT_INVENTED = {  # view: why the demonstration has no figure of it
+    "campaigns": "a list of the operator's own, restricted until the operator says that it is public",
+    "border_data": "likewise",
+    "motives": "the survey is of one route, which the demonstration does not have",
+    "other_counts": "the demonstration has one source of each measure",
+}
+
+
+@pytest.mark.parametrize("view", [one for one in VIEWS if one not in NOT_INVENTED])
 def test_every_view_has_a_figure_on_demonstration_data(demonstration_store: Store, view: str) -> None:
     found = view_of(demonstration_store.current(), VIEWS[view], Asked(ROUTE))
     assert found.is_computable, found.words

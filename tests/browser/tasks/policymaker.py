@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from layouts import ids
+from layouts.text.route_names import plain_name
 from tests.browser.tasks.reader import Reader
 
 ROUTE = "central-mediterranean"
@@ -80,7 +81,7 @@ def which_rose_when_this_fell(reader: Reader) -> None:
 
 def by_route(reader: Reader, year: str) -> dict[str, int]:
     found = reader.ask(f"totals?by=route&from={year}-01-01&to={year}-12-31")["groups"]
-    return {one["key"]: one["value"] for one in found}
+    return {plain_name(one["id"], one["key"]) if one.get("id") else one["key"]: one["value"] for one in found}
 
 
 def a_hand_over_of_two_pages(reader: Reader) -> None:

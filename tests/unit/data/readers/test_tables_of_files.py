@@ -15,9 +15,8 @@ from hypothesis import strategies as st
 from data.__main__ import main
 from data.cli.template import TEMPLATES
 from data.model.errors import DataError
+from data.readers.any_layout import LAYOUTS
 from data.readers.csv_text import read_csv
-from data.readers.indicators.tables import INDICATOR_LAYOUTS
-from data.readers.layouts import COUNT_LAYOUTS
 from data.readers.registry import is_known, read_file
 from tests.harness.reading import read_one, written
 
@@ -195,7 +194,7 @@ def test_an_error_is_found_in_a_table_that_begins_further_right(tmp_path: Path) 
 def test_a_template_has_the_header_of_a_layout_that_is_read(tmp_path: Path, layout: str) -> None:
     path = tmp_path / "mine.csv"
     assert main(["template", layout, "--out", str(path)]) == 0
-    assert is_known(TEMPLATES[layout], (*COUNT_LAYOUTS, *INDICATOR_LAYOUTS))
+    assert is_known(TEMPLATES[layout], LAYOUTS)
     assert main(["template", layout, "--out", str(path)]) == 2, "what is there is never overwritten"
     assert path.read_text("utf-8-sig").splitlines() == [",".join(TEMPLATES[layout])]
 

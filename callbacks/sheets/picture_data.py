@@ -72,7 +72,8 @@ def map_of(vintage: Vintage, selection: Selection) -> MapPicture:
     return MapPicture(
         words=_words(vintage, selection, flows, alternative, is_map=True, counts_people=counts_people),
         view=view.map_view,
-        cells=drawn.cells, codes=drawn.codes, wider=drawn.wider, ids=drawn.ids, dots=_dots(vintage, selection),
+        cells=drawn.cells, codes=drawn.codes, wider=drawn.wider, ids=drawn.ids, values=drawn.values,
+        unit=text.MEASURE_UNIT[selection.measure], is_whole=selection.view is None, dots=_dots(vintage, selection),
         routes=routes_of(vintage, selection, view.map_view[2]), courses=courses_of(vintage, selection),
         ring=_ring(selection), blocks=_blocks(vintage, selection, drawn_flows(vintage, selection)),
         notice=nothing if counts_people and not view.is_matched else "",
@@ -131,6 +132,7 @@ class Drawn(NamedTuple):
     wider: int
     highest: list[tuple[str, int]]
     ids: tuple[int, ...] = ()
+    values: np.ndarray = np.empty(0, np.int64)
 
 
 def _cells(vintage: Vintage, selection: Selection) -> Drawn:
@@ -148,7 +150,12 @@ def _cells(vintage: Vintage, selection: Selection) -> Drawn:
     drawn = [at for at, ring in enumerate(rings) if np.abs(ring[:, 1]).max() < HIGHEST_LATITUDE]
     kept = shown[drawn]
     return Drawn(
-        tuple(rings[at] for at in drawn), codes[kept], int((kept < wider).sum()), highest, tuple(ids[kept].tolist())
+        tuple(rings[at] for at in drawn),
+        codes[kept],
+        int((kept < wider).sum()),
+        highest,
+        tuple(ids[kept].tolist()),
+        values[kept].astype(np.int64),
     )
 
 

@@ -111,7 +111,8 @@ class Route:
 class MapPicture:
     """A map. Cells are rings of (longitude, latitude) with a code of ``callbacks.map_data.cell_codes.coded``.
 
-    ``ids`` says which they are.     The ``wider`` first ones are wider areas, drawn beneath the others (RULES X9).
+    ``ids`` says which they are, ``values`` how many are in each, in ``unit``. The ``wider`` first ones are wider areas,
+    drawn beneath the others (RULES X9).
     ``dots`` is (n, 4): longitude, latitude, diameter in pixels of the page, 1 where only the area is known.
     """
 
@@ -121,6 +122,9 @@ class MapPicture:
     codes: npt.NDArray[np.uint8] = field(default_factory=lambda: np.empty(0, np.uint8))
     wider: int = 0
     ids: tuple[int, ...] = ()
+    values: npt.NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
+    unit: str = ""
+    is_whole: bool = False  # all cells are shown, as far as the picture's shape allows; else the view
     routes: tuple[Route, ...] = ()
     courses: tuple[Numbers, ...] = ()
     dots: Numbers = field(default_factory=lambda: np.empty((0, 4)))

@@ -15,6 +15,7 @@ from layouts.figures import theme
 from layouts.pictures import fonts
 from layouts.pictures.cells import draw_cells
 from layouts.pictures.description import MapPicture, Numbers
+from layouts.pictures.extent import around, fit, middles, people_outside
 from layouts.pictures.frame import Box, Frame
 from layouts.pictures.names import Names
 from layouts.pictures.routes import draw_courses, draw_routes, name_routes
@@ -39,6 +40,19 @@ class Ground:
         x, y = on_unit_square(np.array([[longitude, latitude]]))[0]
         half = box.high / 2 / self.world
         self.x, self.y = x, min(max(y, half), 1 - half)
+
+    def show(self, places: Numbers) -> None:
+        """Show places of the unit square, all of them where the shape of the box allows it."""
+        box = self.box
+        x, y, self.world = fit(around(self.x, places), wide=box.wide, high=box.high, world=self.world)
+        half = box.high / 2 / self.world
+        self.x, self.y = x, min(max(y, half), 1 - half)
+
+    @property
+    def sides(self) -> tuple[float, float, float, float]:
+        """Return west, north, east, south of the box on the unit square."""
+        wide, high = self.box.wide / 2 / self.world, self.box.high / 2 / self.world
+        return self.x - wide, self.y - high, self.x + wide, self.y + high
 
     @property
     def corners(self) -> tuple[float, float, float, float]:
@@ -69,7 +83,9 @@ class Ground:
 def draw_map(sheet: Sheet, picture: MapPicture, frame: Frame) -> None:
     """Draw the map of a picture into its frame."""
     box, weight, type_size = frame.box, frame.weight, LETTERS * frame.body
-    ground = Ground(box, picture.view, frame.factor_of_page)
+    ground, places = Ground(box, picture.view, frame.factor_of_page), middles(picture.cells)
+    if picture.is_whole and len(places):
+        ground.show(places)
     sheet.within(box.sides)
     _land(sheet, ground)
     draw_cells(sheet, ground.copies, picture, weight)
@@ -82,6 +98,8 @@ def draw_map(sheet: Sheet, picture: MapPicture, frame: Frame) -> None:
     names = Names(box)
     _scale(sheet, ground, names, type_size)
     _said(sheet, picture, names, box, type_size)
+    outside = people_outside(places, picture.values, ground.sides) if picture.values.size else 0
+    _outside(sheet, outside, picture.unit, names, box, type_size)
     name_routes(sheet, ground, picture.routes, names, type_size)
     names.draw(sheet, ground.at, ground.corners, zoom=log2(ground.world / TILE * 12 / type_size), size=type_size)
     sheet.within(None)
@@ -161,6 +179,18 @@ def _scale(sheet: Sheet, ground: Ground, names: Names, size: float) -> None:
     ends = [(start, foot - 0.35 * size), (start, foot), (start + length * per_km, foot)]
     sheet.line([*ends, (start + length * per_km, foot - 0.35 * size)], stroke=theme.INK, width=max(1.2, size / 10))
     names.take(left, top, wide, 2.4 * size)
+
+
+def _outside(sheet: Sheet, number: int, unit: str, names: Names, box: Box, size: float) -> None:
+    """Write how much is at places outside the map (RULES X10)."""
+    if number <= 0:
+        return
+    words = say("pictures.outside", number=number, unit=unit)
+    wide = fonts.width(words, size) + 1.2 * size
+    left, top = box.left + size, box.top + size
+    sheet.box(left, top, wide, 1.9 * size, fill=theme.PAPER, opacity=0.92)
+    sheet.text(left + 0.6 * size, top + 1.3 * size, words, size)
+    names.take(left, top, wide, 1.9 * size)
 
 
 def _said(sheet: Sheet, picture: MapPicture, names: Names, box: Box, size: float) -> None:

@@ -144,12 +144,15 @@ def terms_of_data(rows: Sequence[Mapping[str, Any]], vintage: str) -> str:
 
 
 def address(base: str, query: str, vintage: str, until: date | None) -> str:
-    """Return the vintage and where the view opens again; a very long address stays out of the picture."""
+    """Return the vintage and where the view opens again; a very long address stays out of the picture.
+
+    Of the page as it opens, where nobody has said where we are (``CROSSINGS_ADDRESS``), there is none to print.
+    """
     whole = f"{base.rstrip('/')}/{'?' if query else ''}{versioned(query)}"
     if len(whole) > MOST_PRINTED:
         whole = say("pictures.long_address")
     reached = text.day(until) if until else None
-    return say("pictures.address", name=text.NAME, vintage=vintage, until=reached, address=whole)
+    return say("pictures.address", name=text.NAME, vintage=vintage, until=reached, address=whole if base or query else None)
 
 
 def flows_sentence(sums: Mapping[str, int], place: str, when: str, unfollowed: str) -> str:

@@ -26,7 +26,7 @@ from layouts.pictures.views import draw_view
 
 SETTINGS: Final[dict[str, Any]] = {
     "svg.fonttype": "none", "svg.hashsalt": "crossings", "pdf.fonttype": 42, "path.simplify": False,
-    "font.family": [fonts.FAMILY], "text.hinting": "none", "text.usetex": False, "text.parse_math": False,
+    "font.family": fonts.FAMILIES, "text.hinting": "none", "text.usetex": False, "text.parse_math": False,
     "axes.unicode_minus": True, "pdf.compression": 6,
 }  # fmt: skip
 CREATOR: Final = "Crossings"

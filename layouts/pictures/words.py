@@ -152,7 +152,9 @@ def address(base: str, query: str, vintage: str, until: date | None) -> str:
     if len(whole) > MOST_PRINTED:
         whole = say("pictures.long_address")
     reached = text.day(until) if until else None
-    return say("pictures.address", name=text.NAME, vintage=vintage, until=reached, address=whole if base or query else None)
+    return say(
+        "pictures.address", name=text.NAME, vintage=vintage, until=reached, address=whole if base or query else None
+    )
 
 
 def flows_sentence(sums: Mapping[str, int], place: str, when: str, unfollowed: str) -> str:

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from layouts import ids
 from tests.harness.serving import wait_until
 
+pytestmark = pytest.mark.browser
 Open = Callable[..., Page]
 
 

@@ -13,6 +13,7 @@ import numpy as np
 
 from data.demonstration import context_tables as tables
 from data.demonstration.files import write_table
+from data.demonstration.own_lists import write_lists
 from data.model.countries import countries
 from data.model.sources import DEMONSTRATION, INVENTED
 from data.readers.acts.tables import ACT
@@ -34,7 +35,7 @@ def write_context(folder: Path, *, seed: int) -> list[Path]:
     for treaty, share in tables.TREATIES.items():
         path = folder / f"demonstration-un-treaty-{treaty}.csv"
         written.append(write_table(path, ("Participant", "Signature", ACT, DEMONSTRATION), _acts(random, share)))
-    return written
+    return [*written, *write_lists(folder, random)]
 
 
 def header_of(one: tables.Invented) -> list[str]:

@@ -37,7 +37,7 @@ def without_recoverable(figures: pl.DataFrame) -> pl.DataFrame:
     if sources.is_empty():
         return figures
     rows = figures.with_row_index("position")
-    here = rows.filter(pl.col("source").is_in(sources.implode()))
+    here = _beside_hidden(rows.filter(pl.col("source").is_in(sources.implode())), hidden)
     members = pl.concat([MEMBERS.to_frame(), *_families(here)])
     values = here.select(
         member=pl.col("position"), value=pl.col("value"),
@@ -54,6 +54,16 @@ def without_recoverable(figures: pl.DataFrame) -> pl.DataFrame:
         pl.when(~gone).then(pl.col("value")).alias("value"),
         pl.when(gone).then(pl.lit(WITHHELD)).otherwise(pl.col("absence")).alias("absence"),
     ).drop("position")
+
+
+def _beside_hidden(rows: pl.DataFrame, hidden: pl.Expr) -> pl.DataFrame:
+    """Return the rows that share area and period with a hidden one: no family reaches beyond them.
+
+    Where there are totals of all areas, families reach over areas, so that the period alone is shared.
+    """
+    over_areas = rows.filter(pl.col("totals").fill_null("").str.split(";").list.contains(AREA)).height > 0
+    shared = [name for name in SHARED if name != AREA] if over_areas else list(SHARED)
+    return rows.join(rows.filter(hidden).select(shared).unique(), on=shared, how="semi", nulls_equal=True)
 
 
 def bounds_of(shown: pl.DataFrame) -> pl.DataFrame:
@@ -104,9 +114,7 @@ def _told(members: pl.DataFrame, withheld: set[int]) -> set[int]:
 
 def _families(rows: pl.DataFrame) -> Iterator[pl.DataFrame]:
     """Yield the members of families: each total with its parts along one dimension (schema MEMBERS)."""
-    names = rows.select(pl.col("breakdown").fill_null("").str.extract_all(r"[^;=]+="))["breakdown"]
-    split = names.list.eval(pl.element().str.strip_suffix("=")).list.sort().list.join(";").alias("split")
-    shaped = rows.with_columns(split, pl.col("totals").fill_null("").alias("totals"))
+    shaped = rows.with_columns(_split_of(rows["breakdown"]), pl.col("totals").fill_null("").alias("totals"))
     tables = {_Shape(_set(key[0]), _set(key[1])): table for key, table in shaped.group_by("split", "totals")}
     for whole, totals in tables.items():
         for part, parts in tables.items():
@@ -114,6 +122,14 @@ def _families(rows: pl.DataFrame) -> Iterator[pl.DataFrame]:
                 yield _members(totals, parts, sorted(whole.split), dimension)
             if whole.split == part.split and whole.totals == part.totals | {AREA}:
                 yield _areas(totals, parts, sorted(whole.split))
+
+
+def _split_of(breakdowns: pl.Series) -> pl.Series:
+    """Return the names of the dimensions of each breakdown, in order and joined; each that differs is parsed once."""
+    different = breakdowns.unique()
+    names = different.fill_null("").str.extract_all(r"[^;=]+=")
+    joined = names.list.eval(pl.element().str.strip_suffix("=")).list.sort().list.join(";")
+    return breakdowns.replace_strict(different, joined, return_dtype=pl.String).alias("split")
 
 
 def _set(text: object) -> frozenset[str]:

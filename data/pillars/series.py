@@ -6,6 +6,7 @@ never 0 (RULES R11). Only what is of a day, such as the parties to a treaty, is 
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import islice
 from typing import Final
 
 import polars as pl
@@ -37,7 +38,8 @@ def series_of(vintage: Vintage, answer: Answering, route: str | None) -> tuple[V
         return ()
     first = next(year for year, one in found.items() if one is not None)
     told = {year: one for year, one in found.items() if year >= first}
-    return tuple(_line(told, latest, row) for row in _rows_told(latest))
+    lines = (_line(told, latest, row) for row in _rows_told(latest))
+    return tuple(islice((line for line in lines if any(point.value is not None for point in line.points)), MOST_LINES))
 
 
 def spans_of(vintage: Vintage, sources: Sequence[str]) -> list[Span]:
@@ -62,7 +64,7 @@ def _of_year(
 
 
 def _rows_told(latest: Finding) -> Sequence[ViewRow | None]:
-    """Return which rows have a line; of a view that has one figure of its own, that alone (None)."""
+    """Return which rows may have a line; of a view that has one figure of its own, that alone (None)."""
     if latest.value is not None:
         return [None]
     if not latest.rows:
@@ -70,7 +72,7 @@ def _rows_told(latest: Finding) -> Sequence[ViewRow | None]:
     first = latest.rows[0]
     same_part = [row for row in latest.rows if row.part == first.part]
     same_figure = [row for row in latest.rows if row.what == first.what]
-    return (same_part if len(same_part) > 1 else same_figure)[:MOST_LINES]
+    return same_part if len(same_part) > 1 else same_figure
 
 
 def _line(found: dict[int, Finding | None], latest: Finding, row: ViewRow | None) -> ViewLine:

@@ -66,3 +66,15 @@ def test_hidden_figures_that_can_only_have_one_value_each_are_protected_too() ->
         row["absence"].to_list() == ["withheld"]
         or after.filter(pl.col("breakdown") == "form=c;sex=F")["value"][0] is None
     )
+
+
+def test_a_part_is_withheld_where_a_total_over_areas_would_tell_one_of_another_area() -> None:
+    """Families reach over areas where there is a total of all: what is hidden in one is not told by the others."""
+    counts = {"ITA": 3, "GRC": 20, "ESP": 30}
+    rows = [{**cell(value, None, None), "area": area} for area, value in counts.items()]
+    rows.append({**cell(sum(counts.values()), None, "area"), "area": None})
+    other_year = {"date_from": date(2023, 1, 1), "date_to": date(2023, 12, 31)}
+    rows += [{**cell(9, None, None), "area": "ITA", **other_year}]
+    after = without_recoverable(conform(pl.DataFrame(rows, infer_schema_length=None), "indicators"))
+    assert after.filter(pl.col("area") == "GRC")["absence"].to_list() == ["withheld"]
+    assert after.filter(pl.col("date_to") == date(2023, 12, 31))["value"].to_list() == [9]

@@ -12,7 +12,8 @@ from callbacks.build import create_app
 from callbacks.sheets.brief import with_view
 from callbacks.sheets.view_pictures import picture_of_view
 from data.model.notices import say
-from data.pillars.views import VIEWS
+from data.pillars.request import asked_of
+from data.pillars.views import VIEWS, view_of
 from data.query.selection import Selection
 from data.store.store import Store
 from layouts.brief import brief_pdf
@@ -87,3 +88,12 @@ def test_a_brief_with_a_view_has_its_figure_how_it_is_counted_and_its_source(dem
     first, second = PdfReader(io.BytesIO(brief_pdf(contents))).pages
     assert squeezed("Who is refused a visa?") in squeezed(second.extract_text())
     assert squeezed("Who is refused a visa?") not in squeezed(first.extract_text())
+
+
+@pytest.mark.parametrize("view", list(VIEWS))
+def test_the_brief_says_every_view_or_why_there_is_no_figure(demonstration_store: Store, view: str) -> None:
+    vintage, selection = demonstration_store.current(), Selection.from_query(ROUTE)
+    head, said = with_view(brief_of(), vintage, selection, view).method[-1]
+    found = view_of(vintage, VIEWS[view], asked_of(selection))
+    assert head == found.question
+    assert found.words in said

@@ -15,6 +15,12 @@ from data.store.vintage import Vintage
 from layouts.text.views import line_names, line_words, series_cells
 
 ROUTE = "central-mediterranean"
+OF_ONE_MOMENT = {  # view: why it has no line over the years
+    "campaigns": "a list, not a figure of a period",
+    "motives": "a survey that was asked once",
+    "other_counts": "each source has years of its own, and the demonstration has one source of each measure",
+    "unknown": "the state of the sources today",
+}
 UNITED_KINGDOM = "demonstration-uk-returns"  # covers 2014 to 2025 whole
 
 
@@ -105,3 +111,10 @@ def test_rows_of_the_series_leave_with_their_mark(demonstration_store: Store) ->
     assert told.height == sum(len(line.points) for line in view.series)
     assert rows.height - told.height == len(view.rows)
     assert told["date_from"].dt.year().unique().len() == MOST_YEARS
+
+
+@pytest.mark.parametrize("view", list(VIEWS))
+def test_a_view_has_a_line_over_the_years_or_a_reason_for_none(demonstration_store: Store, view: str) -> None:
+    lines = series_of(demonstration_store.current(), VIEWS[view].answer, ROUTE)
+    assert bool(lines) == (view not in OF_ONE_MOMENT)
+    assert all(any(point.value is not None for point in line.points) for line in lines)

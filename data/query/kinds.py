@@ -17,6 +17,7 @@ Schema = dict[str, Any]
 MOST_ITEMS: Final = 50
 LONGEST_FOUND: Final = 60  # characters of a value that a sentence repeats
 IDENTITY: Final = "[a-z0-9][a-z0-9-]{0,62}"
+VIEW_ID: Final = "[a-z][a-z_]{0,62}"
 ID_PATTERN = re.compile(IDENTITY)
 
 

@@ -22,7 +22,7 @@ TABLES: Final = ("cells", "periods", "routes", "incidents")
 TABLE = Parameter("kind", Choice(TABLES), "Table that is open.", default=TABLES[0])
 PATTERNS = Parameter("patterns", parameters.EMERGING.kind, "Patterns over months as well.", default="no")
 
-VIEW_SHOWN = Parameter("view", Pattern(kinds.IDENTITY, "id"), "One view of the four pillars; all where none is chosen.")
+VIEW_SHOWN = Parameter("view", Pattern(kinds.VIEW_ID, "id"), "One view of the four pillars; all where none is chosen.")
 
 
 def _named(*options: Parameter) -> dict[str, Parameter]:

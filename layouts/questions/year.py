@@ -81,6 +81,7 @@ def _years(found: Trends, so_far: YearToDate, unit: str, mark: str | None) -> li
     now = so_far.years[0]
     span = Notice("trends.page.span", last=now.last)
     is_then = any(row.known_then is not None for row in so_far.years)
+    is_hatched = not all(row.is_covered for row in so_far.years)
     latest = say("trends.page.this_year", year=now.year)
     rows = [[str(row.year), latest if row is now else _brief(so_far, row), row.days, row.value, row.known_then,
              row.overlapping] for row in so_far.years]  # fmt: skip
@@ -90,7 +91,7 @@ def _years(found: Trends, so_far: YearToDate, unit: str, mark: str | None) -> li
     return [
         html.H4(say("trends.page.years", measure=text.MEASURE[found.measure], unit=unit, span=span)),
         figure_panel(years_figure(so_far.years, mark=mark), kind="years", height=30 + 21 * len(so_far.years)),
-        html.P(say("trends.page.years_legend", is_then=is_then), className="caution"),
+        html.P(say("trends.page.years_legend", is_then=is_then, is_hatched=is_hatched), className="caution"),
         folded(say("trends.page.years_table"), table),
     ]
 

@@ -35,7 +35,8 @@ class Deaths:
     source: str | None
     value: int | None
     gap: Notice | None
-    tolls: "array[int]"  # as packed as numbers lie: there may be millions of events
+    tolls: "array[int] | None"  # as packed as numbers lie: there may be millions; None where only their number is asked
+    event_count: int
     fixed: int
     editions: tuple[str, ...]
     notes: tuple[Notice, ...] = ()
@@ -60,7 +61,7 @@ class Inputs:
         return Figures(
             deaths=self.deaths.value, arrivals=self.arrivals.value, interceptions=self.interceptions.value,
             gaps={name: part.gap for name, part in parts.items() if part.gap},
-            tolls=self.deaths.tolls, fixed=self.deaths.fixed,
+            tolls=self.deaths.tolls, fixed=self.deaths.fixed, event_count=self.deaths.event_count,
         )  # fmt: skip
 
 
@@ -84,16 +85,17 @@ class RouteRecords:
 
 def inputs(
     vintage: Vintage, selection: Selection, *, places: Mapping[str, Collection[Key]] | None = None,
-    records: RouteRecords | None = None,
+    records: RouteRecords | None = None, is_brief: bool = False,
 ) -> Inputs:  # fmt: skip
     """Return the inputs of a selection with one route and both ends of a window.
 
     ``places`` are the only ones to count, by measure; a measure that is absent counts all that cover the window.
-    ``records`` are those of the route (``route_records``), where several windows of one are asked for.
+    ``records`` are those of the route (``route_records``), where several windows of one are asked for; ``is_brief``
+    leaves out the toll of each event and the notes on days: for many windows that are kept in memory.
     """
     only = places or {}
     return Inputs(
-        deaths=deaths_of(vintage, selection, records=records),
+        deaths=deaths_of(vintage, selection, records=records, is_brief=is_brief),
         arrivals=count_on_route(vintage, selection, "arrivals", places=only.get("arrivals")),
         interceptions=count_on_route(vintage, selection, "interceptions", places=only.get("interceptions")),
     )
@@ -109,7 +111,9 @@ def route_records(vintage: Vintage, selection: Selection) -> RouteRecords:
     )
 
 
-def deaths_of(vintage: Vintage, selection: Selection, *, records: RouteRecords | None = None) -> Deaths:
+def deaths_of(
+    vintage: Vintage, selection: Selection, *, records: RouteRecords | None = None, is_brief: bool = False
+) -> Deaths:
     """Return the deaths of a route as the page counts them, with their events.
 
     The database covers the days of its editions, not the gaps between them; it knows nothing of a route that it never
@@ -123,16 +127,23 @@ def deaths_of(vintage: Vintage, selection: Selection, *, records: RouteRecords |
     is_known = spans is not None and bool(mask(spans, window).any())
     known = is_known and (rows.is_empty() or not stated.is_empty())
     split = stated.filter(~pl.col("is_cumulative"))
-    tolls = split.group_by("event_id").agg(pl.col("dead_or_missing").sum())["dead_or_missing"].sort()
+    tolls = None if is_brief else _tolls(split)
     return Deaths(
         source=source,
         value=int(stated["dead_or_missing"].sum()) if known else None,
         gap=_deaths_gap(spans, window, is_stated=known or not is_known),
-        tolls=array("i", tolls.cast(pl.Int32).to_numpy().tobytes()),
+        tolls=tolls,
+        event_count=split["event_id"].n_unique() if tolls is None else len(tolls),
         fixed=int(stated.filter("is_cumulative")["dead_or_missing"].sum()),
         editions=tuple(rows["edition"].drop_nulls().unique().sort().to_list()),
-        notes=_notes_on_days(route.spread, window),
+        notes=() if is_brief else _notes_on_days(route.spread, window),
     )
+
+
+def _tolls(records: pl.DataFrame) -> "array[int]":
+    """Return the people of each event, fewest first."""
+    sums = records.group_by("event_id").agg(pl.col("dead_or_missing").sum())["dead_or_missing"].sort()
+    return array("i", sums.cast(pl.Int32).to_numpy().tobytes())
 
 
 def _notes_on_days(spread: pl.DataFrame, window: Span) -> tuple[Notice, ...]:

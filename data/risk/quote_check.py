@@ -4,7 +4,6 @@ A quote is matched within its own rounding: "2.9 %" is 2.85 to 2.95%, "1 in 35" 
 """
 
 import calendar
-import dataclasses
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -158,14 +157,9 @@ def windows(vintage: Vintage) -> tuple[Window, ...]:
         whole, records = whole_coverage(vintage, route), route_records(vintage, Selection(routes=(route,)))
         for span in sorted({*periods(vintage, route), *whole}):
             selection = Selection(routes=(route,), start=span[0], end=span[1])
-            figures = inputs(vintage, selection, records=records).figures
-            found.append(Window(_without_tolls(figures), route, span, span in whole))
+            figures = inputs(vintage, selection, records=records, is_brief=True).figures
+            found.append(Window(figures, route, span, span in whole))
     return tuple(found)
-
-
-def _without_tolls(figures: Figures) -> Figures:
-    """Return figures that know how many events there are, not the toll of each: all windows are kept in memory."""
-    return dataclasses.replace(figures, tolls=None, event_count=figures.events)
 
 
 def periods(vintage: Vintage, route: str) -> list[Span]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dash.development.base_component import Component
 
 from callbacks.questions.about import about, of_incidents
-from callbacks.questions.compare import cells_address, choose_area
+from callbacks.questions.compare import cells_address
 from data.compare.answer import compare
 from data.counting.windows import Window
 from data.query.selection import Selection
@@ -34,4 +34,4 @@ def _on_map(vintage: Vintage, selection: Selection, found: Trends) -> list[Compo
     asked = selection.replace(start=None, end=None)
     by_route = compare(vintage, asked, first=before, second=after, by="route")
     return [change_on_map(by_route, cells_address(asked, before, after), asked.resolution,
-                          area=choose_area(asked, None), names=vintage.names["route"])]  # fmt: skip
+                          area=None, names=vintage.names["route"])]  # fmt: skip

@@ -79,11 +79,11 @@ def answer(
 
 
 def change_on_map(
-    by_route: CompareAnswer, address: str, resolution: int, *, area: str = WHOLE, names: Mapping[str, str]
+    by_route: CompareAnswer, address: str, resolution: int, *, area: str | None = WHOLE, names: Mapping[str, str]
 ) -> html.Div:
     """Return what the map shows: the cells that changed, asked for at ``address``, and the routes that changed most.
 
-    The map looks at the study area ``area``; ``names`` are those of the routes.
+    The map looks at the study area ``area``, or stays where it is; ``names`` are those of the routes.
     """
     before, after = _days(by_route.first), _days(by_route.second)
     changed = sorted((row for row in by_route.rows if row.place), key=lambda row: -abs(row.change or 0))
@@ -93,8 +93,8 @@ def change_on_map(
         for row in changed[:MOST_ROUTES]
     ]  # fmt: skip
     key = change_key(unit=text.MEASURE_UNIT[by_route.measure], before=before, after=after, resolution=resolution)
-    boxes = () if area == WHOLE else study_areas()[area].boxes
-    return on_map(key, back=say("on_map.all_years"), cells=address, routes=routes, boxes=boxes)
+    boxes = () if area in (None, WHOLE) else study_areas()[area].boxes
+    return on_map(key, back=say("on_map.all_years"), cells=address, routes=routes, boxes=boxes, stays=area is None)
 
 
 def _mark(found: CompareAnswer) -> list[Component]:

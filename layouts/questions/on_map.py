@@ -46,13 +46,15 @@ class CountryShown:
 def on_map(
     key: Sequence[Component], *, back: str, cells: str | None = None, corridors: str | None = None,
     routes: Sequence[RouteShown] = (), boxes: Sequence[Box] = (), countries: Sequence[CountryShown] = (),
+    stays: bool = False,
 ) -> html.Div:  # fmt: skip
     """Return what the map shows of an answer: addresses of cells or corridors, routes, countries, and where it looks.
 
-    ``key`` explains them; ``back`` are the words that show the map as it was.
+    ``key`` explains them; ``back`` are the words that show the map as it was. It ``stays`` where the reader has it,
+    or looks at the boxes.
     """
     shown: dict[str, Any] = {
-        "cells": cells, "corridors": corridors, "box": _around(boxes) if boxes else None,
+        "stays": stays, "cells": cells, "corridors": corridors, "box": _around(boxes) if boxes else None,
         "routes": [{"route": one.route, "tone": one.tone, "size": one.size, "words": list(one.words)}
                    for one in routes],
     }  # fmt: skip

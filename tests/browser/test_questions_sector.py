@@ -32,6 +32,8 @@ def drawn(page: Page) -> None:
     """Press Draw and drag a circle from the middle of the map."""
     page.locator(f"#{ids.SECTOR_DRAW}").click()
     expect(page.locator(".questions")).not_to_be_visible()
+    wait_until(page, "Math.abs(document.querySelector('#map canvas.maplibregl-canvas').clientWidth - "
+                     "document.querySelector('.map-panel').clientWidth) < 2")  # fmt: skip
     box = page.locator("#map canvas.maplibregl-canvas").bounding_box()
     assert box
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2

@@ -68,7 +68,8 @@ function tellKey(found, cells) {
 
 /* Put the map where the answer looks, the one route or all there is: once for each place, so that a reader who moves the
    map is left there. */
-function fit({ box, routes }) {
+function fit({ box, routes, stays }) {
+  if (stays) return;
   const isOne = routes.length === 1;
   const wanted = box ?? (isOne ? boxOf(pointsOf(routes[0].route)) : openingBox());
   const name = JSON.stringify(wanted);

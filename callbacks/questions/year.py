@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dash.development.base_component import Component
 
 from callbacks.questions.about import about, of_incidents
-from callbacks.questions.compare import cells_address
+from callbacks.questions.compare import cells_address, choose_area
 from data.compare.answer import compare
 from data.counting.windows import Window
 from data.query.selection import Selection
@@ -26,12 +26,16 @@ def answer_panel(store: Store, vintage: Vintage, selection: Selection, options: 
 
 
 def _on_map(vintage: Vintage, selection: Selection, found: Trends) -> list[Component]:
-    """Return what the map shows; nothing where one of the two years is not covered whole up to that day."""
+    """Return what the map shows; nothing where one of the two years is not covered whole up to that day.
+
+    It looks at the place that is chosen; where none is it stays where the reader has it.
+    """
     two = found.year_to_date.years[:2] if found.year_to_date else []
     if len(two) < 2 or not all(one.is_covered for one in two):
         return []
     after, before = (Window(one.first, one.last) for one in two)
     asked = selection.replace(start=None, end=None)
+    place = choose_area(asked, None) if asked.routes or asked.regions else None
     by_route = compare(vintage, asked, first=before, second=after, by="route")
     return [change_on_map(by_route, cells_address(asked, before, after), asked.resolution,
-                          area=None, names=vintage.names["route"])]  # fmt: skip
+                          area=place, names=vintage.names["route"])]  # fmt: skip

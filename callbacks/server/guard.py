@@ -13,12 +13,13 @@ from data.model.notices import say
 from data.model.settings import read_settings
 from data.pillars.views import PILLARS
 from data.query.parameters import LONGEST_ADDRESS
+from layouts.standalone.pillar_page import RELATIVES
 
 LARGEST_BODY: Final = 64 * 1024
 DEEPEST: Final = 20  # lists and objects within each other
 ENDPOINT: Final = "/_dash-update-component"
 SUITES: Final = "/_dash-component-suites/"
-PILLAR_PAGES: Final = ("/pillars", *(f"/pillars/{number}" for number in PILLARS), "/pillars/1/relatives")
+PILLAR_PAGES: Final = ("/pillars", *(f"/pillars/{number}" for number in PILLARS), RELATIVES)
 PAGE_PATHS: Final = ("/", "/first.svg", "/keep.js", "/manifest.webmanifest",
                      "/sector", "/embed", "/embed.svg", "/embed.css", "/embed.js",
                      "/sector/watch-list", "/login", "/login/callback", "/logout", *PILLAR_PAGES)  # fmt: skip

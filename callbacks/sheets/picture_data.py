@@ -2,16 +2,16 @@
 
 from datetime import date
 from itertools import compress
-from typing import Any, Final, NamedTuple
+from typing import Any
 
 import numpy as np
 import polars as pl
 
-from callbacks.map_data.cell_codes import DOMINATED, NOT_REPORTED, NOTHING, cell_key, codes_of, wider_cells
+from callbacks.map_data.cell_codes import cell_key
 from callbacks.map_data.lines import ARRIVALS, drawn_points, lines_of, route_values, sums_by_route
-from callbacks.map_data.request import of_cells
 from callbacks.page.time_series import series_titles, stated_window
 from callbacks.server.address import own_address
+from callbacks.sheets.picture_cells import TOLD, drawn_cells
 from callbacks.sheets.picture_routes import courses_of, drawn_flows, flows_of, routes_of
 from callbacks.view.series import drawn_periods, toll_parts
 from callbacks.view.view_model import view_model
@@ -19,7 +19,6 @@ from data.counting.classes import class_of
 from data.counting.engine import coverage
 from data.counting.measures import select_counts
 from data.counting.not_covered import flow_coverage
-from data.counting.on_disk import cell_set
 from data.counting.tables import shown_flow
 from data.model.notices import say
 from data.model.units import flow_unit
@@ -28,16 +27,12 @@ from data.query.resolve import incident_source
 from data.query.restriction import reader_marks, require_exportable
 from data.query.selection import Selection
 from data.store.vintage import Vintage
-from geo.cells import cell_centre, cell_corners, cell_from_text, cell_ring
-from geo.map.basemap import nearest_place
+from geo.cells import cell_from_text, cell_ring
 from layouts.figures.coverage_marks import ABSENT, PANELS, stretches_beside
 from layouts.figures.map import DIAMETERS, TOLL_FLOORS
 from layouts.pictures import words as said
 from layouts.pictures.description import Block, MapPicture, Numbers, Picture, SeriesPicture, Words
 from layouts.text import page as text
-
-TOLD: Final = 5
-HIGHEST_LATITUDE: Final = 84.0  # a cell further north or south has no shape on this map
 
 
 def picture_of(vintage: Vintage, selection: Selection, figure: str, series: str = "all") -> Picture:
@@ -62,7 +57,7 @@ def words_of(vintage: Vintage, selection: Selection, figure: str) -> Words:
 def map_of(vintage: Vintage, selection: Selection) -> MapPicture:
     """Return the map of a selection: its layers, its view, the chosen cell."""
     require_exportable(vintage, selection, "incidents" if "incidents" in selection.layers else "cells")
-    drawn = _cells(vintage, selection)
+    drawn = drawn_cells(vintage, selection)
     flows = flows_of(selection)
     counts_people = _counts_people(selection, flows)
     view = view_model(vintage, selection)
@@ -122,54 +117,6 @@ def _counts_people(selection: Selection, flows: list[str]) -> bool:
 
 def _series_flows(selection: Selection) -> list[str]:
     return [shown_flow(selection), ARRIVALS]
-
-
-class Drawn(NamedTuple):
-    """Cells with their codes; the ``wider`` first are wider areas (RULES X9). ``highest``: those of most, in words."""
-
-    cells: tuple[Numbers, ...]
-    codes: np.ndarray
-    wider: int
-    highest: list[tuple[str, int]]
-    ids: tuple[int, ...] = ()
-    values: np.ndarray = np.empty(0, np.int64)
-
-
-def _cells(vintage: Vintage, selection: Selection) -> Drawn:
-    """Return the cells that are shown; wider areas are not among the highest."""
-    if "cells" not in selection.layers:
-        return Drawn((), np.empty(0, np.uint8), 0, [])
-    codes, values = codes_of(vintage, of_cells(selection))
-    ids = cell_set(vintage, incident_source(vintage, selection), selection.resolution).cells
-    wider = wider_cells(vintage, selection)
-    shown = np.flatnonzero(codes % DOMINATED != NOTHING)
-    told = shown[(shown >= wider) & (codes[shown] % DOMINATED < NOT_REPORTED)]
-    order = sorted(told, key=lambda at: (-values[at], ids[at]))[:TOLD]
-    highest = [(_place(int(ids[at])), int(values[at])) for at in order]
-    rings = _rings(ids[shown])
-    drawn = [at for at, ring in enumerate(rings) if np.abs(ring[:, 1]).max() < HIGHEST_LATITUDE]
-    kept = shown[drawn]
-    return Drawn(
-        tuple(rings[at] for at in drawn),
-        codes[kept],
-        int((kept < wider).sum()),
-        highest,
-        tuple(ids[kept].tolist()),
-        values[kept].astype(np.int64),
-    )
-
-
-def _rings(cells: np.ndarray) -> list[Numbers]:
-    if not cells.size:
-        return []
-    counts, degrees = cell_corners(cells)
-    ends = np.cumsum(counts, dtype=np.int64)
-    return [np.vstack((ring, ring[:1])) for ring in np.split(degrees, ends[:-1])]
-
-
-def _place(cell: int) -> str:
-    longitude, latitude = cell_centre(cell)
-    return nearest_place(longitude=longitude, latitude=latitude)
 
 
 def _ring(selection: Selection) -> Numbers | None:

@@ -1,32 +1,17 @@
 """Every column once: its type, its unit, what it means. DICTIONARY.md is made from this module."""
 
-from dataclasses import dataclass
 from typing import Final
 
 import polars as pl
+
+from data.model.columns import EDITION, SHEET, columns
+from data.model.own_lists import CAMPAIGNS, TRACING_SERVICES
 
 SCHEMA_VERSION: Final = 5
 READABLE: Final = (2, 3, 4, 5)  # 2: a country was a slug of its name; 3: no sheets; 4: days in the tables; translated
 
 
-@dataclass(frozen=True)
-class Column:
-    """One column: name, Polars type, unit (blank for text) and meaning."""
-
-    name: str
-    dtype: pl.DataType | type[pl.DataType]
-    unit: str
-    meaning: str
-
-
-def _columns(*rows: tuple[str, pl.DataType | type[pl.DataType], str, str]) -> tuple[Column, ...]:
-    return tuple(Column(*row) for row in rows)
-
-
-SHEET: Final = ("sheet", pl.String, "", "Sheet or layer of the file; null where it has none.")
-EDITION: Final = ("edition", pl.String, "", "Edition of the file (see sources).")
-
-INCIDENTS: Final = _columns(
+INCIDENTS: Final = columns(
     ("source", pl.String, "", "Id of the data set (see sources)."),
     ("edition", pl.String, "", "First 12 digits of the SHA-256 of the file that the row was read from."),
     ("file", pl.String, "", "Name of that file."),
@@ -73,7 +58,7 @@ INCIDENTS: Final = _columns(
     ("flags", pl.List(pl.String), "", "Rules that the record met, such as C2, C3, E3, Q1, Q3, Q4, Q6."),
 )
 
-COUNTS: Final = _columns(
+COUNTS: Final = columns(
     ("source", pl.String, "", "Id of the data set."),
     ("edition", pl.String, "", "First 12 digits of the SHA-256 of the file."),
     ("file", pl.String, "", "Name of that file."),
@@ -97,7 +82,7 @@ COUNTS: Final = _columns(
     ("flags", pl.List(pl.String), "", "Rules that the count met."),
 )
 
-SEGMENTS: Final = _columns(
+SEGMENTS: Final = columns(
     ("source", pl.String, "", "Id of the data set."),
     EDITION,
     ("segment_id", pl.String, "", "Id of the line, unique within its source: file, layer, its id there."),
@@ -109,7 +94,7 @@ SEGMENTS: Final = _columns(
     ("points", pl.List(pl.List(pl.Float64)), "degrees", "Pairs of longitude and latitude, WGS 84."),
 )
 
-SEGMENT_CELLS: Final = _columns(
+SEGMENT_CELLS: Final = columns(
     ("source", pl.String, "", "Id of the data set."),
     ("segment_id", pl.String, "", "Id of the line."),
     ("resolution", pl.Int8, "H3 resolution", "Resolution of the cell."),
@@ -117,7 +102,7 @@ SEGMENT_CELLS: Final = _columns(
     ("share", pl.Float64, "fraction", "Share of the line's great-circle length in the cell; they sum to 1."),
 )
 
-SOURCES: Final = _columns(
+SOURCES: Final = columns(
     ("source", pl.String, "", "Id of the data set."),
     (
         "kind",
@@ -157,7 +142,7 @@ SOURCES: Final = _columns(
     ("duplicates", pl.Int64, "rows", "Rows declared duplicates of a newer edition."),
 )
 
-QUARANTINE: Final = _columns(
+QUARANTINE: Final = columns(
     ("source", pl.String, "", "Id of the data set."),
     EDITION,
     ("file", pl.String, "", "File name."),
@@ -169,7 +154,7 @@ QUARANTINE: Final = _columns(
     ("raw", pl.String, "", "What the reader knows of the row, as JSON; no other column of the file (RULES 9)."),
 )
 
-LOG: Final = _columns(
+LOG: Final = columns(
     ("source", pl.String, "", "Id of the data set."),
     EDITION,
     ("file", pl.String, "", "File name."),
@@ -181,7 +166,7 @@ LOG: Final = _columns(
     ("rule", pl.String, "", "The rule or the reason."),
 )
 
-INDICATORS: Final = _columns(
+INDICATORS: Final = columns(
     ("source", pl.String, "", "Id of the data set."),
     EDITION,
     ("file", pl.String, "", "Name of that file."),
@@ -209,7 +194,7 @@ INDICATORS: Final = _columns(
     ("denominator", pl.Float64, "as unit", "Of a published share: what it is divided by; else null."),
 )
 
-POLICY_EVENTS: Final = _columns(
+POLICY_EVENTS: Final = columns(
     ("source", pl.String, "", "Id of the data set."),
     EDITION,
     ("file", pl.String, "", "Name of that file."),
@@ -229,7 +214,7 @@ POLICY_EVENTS: Final = _columns(
     ("url", pl.String, "", "Link to it, as published."),
 )
 
-TREATIES: Final = _columns(
+TREATIES: Final = columns(
     ("source", pl.String, "", "Id of the data set."),
     EDITION,
     ("file", pl.String, "", "Name of that file."),
@@ -244,38 +229,6 @@ TREATIES: Final = _columns(
         "signature; or what makes a party: ratification, acceptance, approval, accession, succession.",
     ),
     ("date_from", pl.Date, "day", "Day of the act."),
-    ("date_to", pl.Date, "day", "The same day."),
-)
-
-CAMPAIGNS: Final = _columns(
-    ("source", pl.String, "", "Id of the data set."),
-    EDITION,
-    ("file", pl.String, "", "Name of that file."),
-    SHEET,
-    ("row", pl.UInt32, "row", "Row in the file or sheet."),
-    ("campaign", pl.String, "", "Its name."),
-    ("operator", pl.String, "", "The organisation that runs it."),
-    ("date_from", pl.Date, "day", "Its first day."),
-    ("date_to", pl.Date, "day", "Its last day; null: it is not over, or that is not stated."),
-    ("area", pl.String, "", "Where its audience is: ISO 3166 alpha-3; null if not stated."),
-    ("channel", pl.String, "", "How it reaches its audience: radio, meetings, social media, as stated."),
-    ("cost", pl.Float64, "as currency", "What it costs; null if not stated."),
-    ("currency", pl.String, "", "ISO 4217 code of the cost; null where there is none."),
-    ("evaluation", pl.String, "", "Link to a published evaluation; null: none was found, or nothing is stated."),
-    ("is_evaluated", pl.Boolean, "", "True: there is a link; false: somebody looked and found none; null: not stated."),
-)
-
-TRACING_SERVICES: Final = _columns(
-    ("source", pl.String, "", "Id of the data set."),
-    EDITION,
-    ("file", pl.String, "", "Name of that file."),
-    SHEET,
-    ("row", pl.UInt32, "row", "Row in the file or sheet."),
-    ("service", pl.String, "", "Name of the organisation that searches for relatives."),
-    ("country", pl.String, "", "Where it works: ISO 3166 alpha-3; null: in all countries."),
-    ("url", pl.String, "", "Its web address, as supplied."),
-    ("languages", pl.String, "", "Languages in which it answers, joined by semicolons; null if not stated."),
-    ("date_from", pl.Date, "day", "Day on which somebody looked whether the address answers; null if not stated."),
     ("date_to", pl.Date, "day", "The same day."),
 )
 
@@ -320,8 +273,8 @@ def conform(frame: pl.DataFrame, table: str) -> pl.DataFrame:
 def dictionary() -> str:
     """Return DICTIONARY.md: every table, every column, its type, unit and meaning."""
     lines = ["# Dictionary", "", "Made from `data/model/schema.py` by `python -m data dictionary`.", ""]
-    for table, columns in EVERY_TABLE.items():
+    for table, every in EVERY_TABLE.items():
         lines += [f"## {table}", "", "| column | type | unit | meaning |", "| --- | --- | --- | --- |"]
-        lines += [f"| `{c.name}` | {pl.Schema({'c': c.dtype})['c']} | {c.unit} | {c.meaning} |" for c in columns]
+        lines += [f"| `{c.name}` | {pl.Schema({'c': c.dtype})['c']} | {c.unit} | {c.meaning} |" for c in every]
         lines.append("")
     return "\n".join(lines)

@@ -17,7 +17,7 @@ from data.pillars.models import Asked, ViewRow
 from data.pillars.windows import span_of, whole_years, window_of
 from data.store.vintage import Vintage
 
-_READ: Final[ContextVar[dict[tuple[str, str], pl.DataFrame] | None]] = ContextVar("figures_read", default=None)
+_READ: Final[ContextVar[dict[tuple[str, bytes], pl.DataFrame] | None]] = ContextVar("figures_read", default=None)
 
 
 def figures_of(vintage: Vintage, which: pl.Expr) -> pl.DataFrame:
@@ -29,7 +29,7 @@ def figures_of(vintage: Vintage, which: pl.Expr) -> pl.DataFrame:
     held = _READ.get()
     if held is None:
         return _told(vintage, which)
-    key = vintage.name, str(which)
+    key = vintage.name, which.meta.serialize()  # whole: its text leaves out the middle of a long list
     if key not in held:
         held[key] = _told(vintage, which)
     return held[key]

@@ -6,8 +6,12 @@ import re
 import numpy as np
 import pytest
 from flask.testing import FlaskClient
+from plotly.utils import PlotlyJSONEncoder
 
 from callbacks.map_data.binary_columns import unpack
+from callbacks.questions import year
+from data.query.parameters import parse_query
+from data.query.selection import Selection
 from data.store.store import Store
 from layouts import ids
 from layouts.figures.around_marks import NEITHER, STEP_OF_SPOT, code_of
@@ -29,6 +33,7 @@ def test_the_cells_of_a_comparison_are_those_of_the_interface(client: FlaskClien
         assert str(abs(row["change"])) in details["says"][place][0].replace(",", "")
     assert f"{found['dropped']['second']:,}" in details["dropped"]
     assert list(columns["id"]) == sorted(columns["id"])
+    assert details["wider"] == sum(int(name[1], 16) < found["resolution"] for name in names) > 0  # RULES X9
     assert sum(count for _, count, _ in details["sizes"]) == len(names)
 
 
@@ -87,3 +92,15 @@ def test_what_cannot_be_meant_gets_a_sentence(client: FlaskClient, address: str)
     answer = client.get(address)
     assert answer.status_code == 400
     assert answer.get_json()["detail"].endswith(".")
+
+
+@pytest.mark.parametrize(("query", "stays"), [("", True), ("route=central-mediterranean", False)])
+def test_this_year_leaves_the_map_where_it_is_until_a_place_is_chosen(
+    demonstration_store: Store, query: str, stays: bool
+) -> None:
+    vintage = demonstration_store.current()
+    selection = Selection.parse(parse_query(query))
+    sent = PlotlyJSONEncoder().encode(year.answer_panel(demonstration_store, vintage, selection, {}))
+    shown = json.loads(json.loads(re.findall(r'"data-on-map":\s*("(?:[^"\\]|\\.)*")', sent)[0]))
+    assert shown["stays"] is stays
+    assert (shown["box"] is None) is stays

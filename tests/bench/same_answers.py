@@ -31,7 +31,7 @@ from pypdf import PdfReader
 EXPECTED: Final[dict[str, str]] = {}  # pattern of a request's name: why its answer is meant to differ
 NOW: Final = dt.datetime(2027, 6, 15, 12, tzinfo=dt.UTC)  # when every recording is made: some answers speak of today
 VOLATILE: Final = {  # what differs between two recordings of one tree, or by where it lies; see ``keep`` as well
-    rb'(<(link|script)[^>]*"/assets/[^">]*\?m=[^>]*>(</script>)?\s*)+': rb"<assets>",  # names and times of files
+    rb'(<(link|script)[^>]*"/assets/[^">]*\?m=[^>]*>(</script>)?\s*)+': rb"<assets>",  # names and versions of files
     rb"\.v\d+_\d+_\d+m\d+\.": rb".installed.",  # times of Dash's own files
     rb'"end_id":"[^"]*"': rb'"end_id":""',  # drawn anew by Dash for every app
 }

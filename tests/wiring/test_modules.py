@@ -1,5 +1,6 @@
 """JavaScript modules: all at one version, kept for good, announced at once, and run before Dash starts."""
 
+import hashlib
 import re
 from urllib.parse import urljoin
 
@@ -56,3 +57,12 @@ def test_a_page_read_before_an_upgrade_gets_the_new_modules_and_keeps_none(clien
 @pytest.mark.parametrize("name", ["page.css", "map/none.mjs", "../page.py", "map"])
 def test_only_modules_are_under_the_version(client: FlaskClient, name: str) -> None:
     assert client.get(f"/assets/{modules.version()}/{name}").status_code == 404
+
+
+def test_a_stylesheet_is_named_by_what_is_in_it_so_the_page_is_the_same_on_every_machine(client: FlaskClient) -> None:
+    named = re.findall(r'href="(/assets/[^"?]+\.css)\?m=([^"]+)"', client.get("/").text)
+    assert len(named) > 10
+    for address, version in named:
+        with client.get(address) as answer:
+            assert hashlib.sha256(answer.data).hexdigest().startswith(version), address
+        assert len(version) == 12

@@ -25,6 +25,8 @@ EXEMPT = {  # a file or a folder: why its sentences stand in it, in English
     "geo/map/gazetteer.py": "names of places",
     "data/risk/quote_parser.py": "patterns of the English that is read",
     "data/model/schema.py": "documentation of columns, for programmers",
+    "data/model/columns.py": "documentation of columns, for programmers",
+    "data/model/own_lists.py": "documentation of columns, for programmers",
     "data/query/parameters.py": "documentation of parameters, for programmers",
     "data/query/questions.py": "documentation of parameters, for programmers",
     "data/pillars/request.py": "documentation of a parameter, for programmers",

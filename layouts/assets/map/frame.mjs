@@ -3,7 +3,7 @@ import { degreesFrom } from "./cell_shapes.mjs";
 import { isDrawn } from "./classes.mjs";
 import { glideTo, innerMap, ready, viewNow } from "./inner_map.mjs";
 import { latitudeAt, southing, worldPixels } from "./projection.mjs";
-import { isSeen, panelBoxes } from "./room.mjs";
+import { freeRoom as roomLeft, isSeen, panelBoxes } from "./room.mjs";
 import { now, valuesNow, whenCellsDrawn } from "./shown.mjs";
 
 const NARROW = 900; // pixels of a window in which the whole world is too small to read
@@ -78,7 +78,22 @@ export function openingBox() {
 
 function showPart(name) {
   if (name === "route" && chosen) glideTo(chosen);
-  else glideTo(viewOfBox(REGIONS[name] || world()));
+  else glideTo(name === "all" ? viewOfAll() : viewOfBox(REGIONS[name] || world()));
+}
+
+/* Return where every drawn cell with people in it is seen, beside all panels. */
+function viewOfAll() {
+  const [values, all] = [valuesNow(), [180, 85, -180, -85]];
+  values.forEach((people, cell) => {
+    if (!people || !isDrawn(now.code[cell])) return;
+    const [x, y] = degreesFrom(now.set, cell);
+    [all[0], all[1]] = [Math.min(all[0], x), Math.min(all[1], y)];
+    [all[2], all[3]] = [Math.max(all[2], x), Math.max(all[3], y)];
+  });
+  const { left, top, right, bottom } = roomLeft();
+  const map = panel().getBoundingClientRect();
+  const room = { left: left + CLEAR, top: top + CLEAR, right: right - CLEAR, bottom: bottom - CLEAR };
+  return fitBox(all, { left: 0, top: 0, right: map.width, bottom: map.height }, room);
 }
 
 /* Return a round number of kilometres and the pixels that it takes, at most `most`. */
@@ -90,7 +105,8 @@ export function scaleOf(latitude, zoom, most) {
 }
 
 function drawScale(map) {
-  const [kilometres, pixels] = scaleOf(map.getCenter().lat, map.getZoom(), 130);
+  const longest = Math.min(map.getContainer().clientWidth / 4, 130);
+  const [kilometres, pixels] = scaleOf(map.getCenter().lat, map.getZoom(), longest);
   const bar = document.querySelector(".scale");
   bar.style.width = `${Math.round(pixels)}px`;
   bar.textContent = `${kilometres.toLocaleString("en")} km`;

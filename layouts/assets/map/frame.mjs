@@ -17,11 +17,14 @@ const REGIONS = {
 const MIDDLE = [-18, -4, 64, 50]; // West Africa to Iran
 const PEOPLE = ["dead_or_missing", "dead", "missing"];
 const panel = () => document.querySelector(".map-panel");
-let chosen = null; // the view of a chosen place
+let chosen = () => null; // the view of a chosen place, in the room that there is now
+let place = ""; // what is chosen
 
 export const isNarrow = () => window.innerWidth < NARROW;
-export const rememberFit = (view) => {
-  chosen = view;
+export const chosenView = () => chosen();
+export const chosenPlace = () => place;
+export const rememberFit = (view, name) => {
+  [chosen, place] = [view ?? (() => null), name];
   const button = document.querySelector('[data-jump="route"]');
   if (button) button.hidden = !view;
 };
@@ -77,7 +80,7 @@ export function openingBox() {
 }
 
 function showPart(name) {
-  if (name === "route" && chosen) glideTo(chosen);
+  if (name === "route" && chosen()) glideTo(chosen());
   else glideTo(name === "all" ? viewOfAll() : viewOfBox(REGIONS[name] || world()));
 }
 
@@ -140,7 +143,7 @@ function tellOutside(map) {
 function markJumps() {
   for (const button of document.querySelectorAll(".jumps [data-jump]")) {
     const name = button.dataset.jump;
-    button.setAttribute("aria-pressed", String(isHere((name === "route" ? chosen : fitOf(name)) || [999, 0, 0])));
+    button.setAttribute("aria-pressed", String(isHere((name === "route" ? chosen() : fitOf(name)) || [999, 0, 0])));
   }
 }
 
@@ -153,6 +156,8 @@ export function refresh() {
   const map = innerMap();
   if (!map || !document.querySelector(".pill")) return;
   drawScale(map);
+  const keys = [...document.querySelectorAll(".key")].map((key) => key.offsetHeight);
+  panel().style.setProperty("--key-high", `${Math.max(...keys)}px`); // the foot of the map stands above it
   tellOutside(map);
   markJumps();
 }
@@ -163,7 +168,7 @@ async function follow() {
   for (const act of ["idle", "moveend", "resize"]) map.on(act, refresh);
   whenCellsDrawn(refresh);
   const sizes = new ResizeObserver(soon); // a panel narrows the map before the map itself knows
-  for (const name of [".key", ".map-panel"]) sizes.observe(document.querySelector(name));
+  for (const part of document.querySelectorAll(".key, .map-panel")) sizes.observe(part);
   document.addEventListener("scroll", soon, { capture: true, passive: true }); // the sheet of a phone
   refresh();
 }

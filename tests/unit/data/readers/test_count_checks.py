@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from data.model.sources import Publication
-from data.readers.count_checks import FAR, MOST_NAMED
+from data.readers.count_checks import COMPARE, FAR, MOST_NAMED
 from data.readers.count_figures import Figure
 from data.readers.count_layout import CountLayout, Expected
 from data.readers.periods import Month
@@ -76,3 +76,43 @@ def test_more_than_a_tenth_of_rows_stated_again_waits_for_a_person(tmp_path: Pat
     again = read(tmp_path, text)
     assert "1 row differs from another one at most in the count (0 in nothing). All are counted." in again.notes
     assert bool(again.far_outside) is is_far
+
+
+@pytest.mark.parametrize(("rows", "is_told", "is_far"), [(1, True, False), (2, False, False), (3, False, False), (4, True, False),
+                                                        (9, True, False), (10, True, True)])  # fmt: skip
+def test_fewer_or_more_rows_than_expected_are_told_and_three_times_as_many_wait(
+    tmp_path: Path, rows: int, is_told: bool, is_far: bool
+) -> None:
+    text = "when,number\n" + "".join(f"20{year}-01,5\n" for year in range(10, 10 + rows))
+    found = read(tmp_path, text, expected=Expected(rows=(2, 3), per_period=(0, 100)))
+    said = f"{rows} rows are outside the 2 to 3 that are expected of this layout."
+    assert found.notes == ((said, COMPARE) if is_told else ())
+    assert found.far_outside == ((said,) if is_far else ())
+
+
+@pytest.mark.parametrize(("number", "is_told", "is_far"), [(9, True, False), (10, False, False), (20, False, False), (21, True, False),
+                                                          (60, True, False), (61, True, True)])  # fmt: skip
+def test_a_sum_outside_of_what_is_expected_is_told_and_three_times_as_much_waits(
+    tmp_path: Path, number: int, is_told: bool, is_far: bool
+) -> None:
+    totals = {"persons_arrived": (10, 20), "detections": (1, 2)}
+    found = read(tmp_path, f"when,number\n2024-01,{number}\n",
+                 expected=Expected(rows=(1, 9), per_period=(0, 100), totals=totals))  # fmt: skip
+    said = f"The file has {number} persons_arrived in all, outside the 10 to 20 that are expected."
+    assert found.notes == ((said, COMPARE) if is_told else ())
+    assert found.far_outside == ((said,) if is_far else ())
+
+
+@pytest.mark.parametrize(
+    ("filled", "share", "is_far"), [(8, "", False), (7, "70%", False), (4, "40%", False), (3, "30%", True)]
+)
+@pytest.mark.parametrize("fewest", [10, 11])
+def test_a_column_that_is_emptier_waits_below_half_its_share_unless_the_rows_are_few(
+    tmp_path: Path, filled: int, share: str, is_far: bool, fewest: int
+) -> None:
+    lines = "".join(f"20{10 + row}-01,5,{'a' if row < filled else ''}\n" for row in range(10))
+    expected = Expected(rows=(fewest, 20), per_period=(0, 100), fill={"who": 0.8})
+    found = read(tmp_path, f"when,number,who\n{lines}", headers=("when", "number", "who"), expected=expected)
+    said = f"{share} of column 'who' is filled, where at least 80% is expected."
+    assert (said in found.notes) is bool(share)
+    assert found.far_outside == ((said,) if is_far and fewest == 10 else ())

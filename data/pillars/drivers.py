@@ -80,7 +80,8 @@ def drivers(vintage: Vintage, asked: Asked) -> Finding:
         route=vintage.name_of("route", asked.route) if isinstance(mix, Mix) and asked.route else None,
         first=_latest(origins, values),
     )  # fmt: skip
-    return Finding(sentence, window=window, rows=rows, sources=(*used, *([mix.source] if isinstance(mix, Mix) else [])),
+    return Finding(sentence, window=window, rows=rows, is_by_year=True,
+                   sources=(*used, *([mix.source] if isinstance(mix, Mix) else [])),
                    notes=[Notice("pillars.drivers.association"), *_not_of_route(asked, mix)])  # fmt: skip
 
 

@@ -104,7 +104,10 @@ class Asked:
 
 @dataclass(frozen=True)
 class Finding:
-    """What a view finds: a sentence and its rows, or ``why`` there is no figure."""
+    """What a view finds: a sentence and its rows, or ``why`` there is no figure.
+
+    ``is_by_year``: its rows are of years, so that they are its figures over the years as well.
+    """
 
     sentence: Notice | None = None
     why: Notice | None = None
@@ -114,6 +117,7 @@ class Finding:
     rows: Sequence[ViewRow] = ()
     sources: Sequence[str] = ()
     notes: Sequence[Notice] = ()
+    is_by_year: bool = False
 
 
 Answering = Callable[[Vintage, Asked], Finding]

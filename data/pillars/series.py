@@ -1,10 +1,10 @@
-"""A view's figure over the years: the view is asked year by year, within what its sources cover.
+"""A view's figure over the years: the view's own rows where they are of years, else the view is asked year by year.
 
-A year that its sources do not cover whole, and a year for which the view is not computable, has no figure: a gap, and
-never 0 (RULES R11). Only what is of a day, such as the parties to a treaty, is told of a year that is covered in part.
+A year that its sources do not cover whole, and a year for which the view is not computable, then has no figure: a gap,
+and never 0 (RULES R11). Only what is of a day, such as parties to a treaty, is told of a year that is covered in part.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import islice
 from typing import Final
@@ -27,7 +27,10 @@ WHOLE: Final = "whole"  # the part of a line that is the view's own figure
 def series_of(vintage: Vintage, answer: Answering, route: str | None) -> tuple[ViewLine, ...]:
     """Return the lines of a view over the years: one of its figure, or up to three of its rows where it has none."""
     with figures_read_once():
-        spans = spans_of(vintage, answer(vintage, Asked(route)).sources)
+        every = answer(vintage, Asked(route))
+        if every.is_by_year:
+            return _of_rows(every)
+        spans = spans_of(vintage, every.sources)
         if not spans:
             return ()
         last = max(span[1] for span in spans).year
@@ -38,8 +41,32 @@ def series_of(vintage: Vintage, answer: Answering, route: str | None) -> tuple[V
         return ()
     first = next(year for year, one in found.items() if one is not None)
     told = {year: one for year, one in found.items() if year >= first}
-    lines = (_line(told, latest, row) for row in _rows_told(latest))
+    lines = (_line(told, latest, row) for row in _rows_told(latest.rows, latest.value))
     return tuple(islice((line for line in lines if any(point.value is not None for point in line.points)), MOST_LINES))
+
+
+def _of_rows(found: Finding) -> tuple[ViewLine, ...]:
+    """Return the lines that the rows of a view are; a year without a row, among those of others, is a gap."""
+    lines: dict[tuple[str, str], dict[int, ViewRow]] = {}
+    for row in found.rows:
+        if row.date_from is not None:
+            lines.setdefault((row.part, row.what), {})[row.date_from.year] = row
+    heads = _rows_told([next(iter(one.values())) for one in lines.values()], None)
+    every = (lines[row.part, row.what] for row in heads if row is not None)
+    told = [*islice((one for one in every if any(row.value is not None for row in one.values())), MOST_LINES)]
+    known = [year for one in told for year, row in one.items() if row.value is not None]
+    years = range(max(min(known), max(known) - MOST_YEARS + 1), max(known) + 1) if known else range(0)
+    return tuple(_line_of_rows(one, years) for one in told)
+
+
+def _line_of_rows(rows: Mapping[int, ViewRow], years: Iterable[int]) -> ViewLine:
+    head = next(iter(rows.values()))
+    return ViewLine(part=head.part, name=head.name, what=head.what, unit=head.unit,
+                    points=tuple(_point(year, rows.get(year)) for year in years))  # fmt: skip
+
+
+def _point(year: int, row: ViewRow | None) -> ViewPoint:
+    return ViewPoint(year=year, value=row.value if row else None, status=row.status if row else UNKNOWN)
 
 
 def spans_of(vintage: Vintage, sources: Sequence[str]) -> list[Span]:
@@ -63,15 +90,15 @@ def _of_year(
     return found if found.sentence is not None and (is_whole or is_of_a_day) else None
 
 
-def _rows_told(latest: Finding) -> Sequence[ViewRow | None]:
+def _rows_told(rows: Sequence[ViewRow], value: float | None) -> Sequence[ViewRow | None]:
     """Return which rows may have a line; of a view that has one figure of its own, that alone (None)."""
-    if latest.value is not None:
+    if value is not None:
         return [None]
-    if not latest.rows:
+    if not rows:
         return []
-    first = latest.rows[0]
-    same_part = [row for row in latest.rows if row.part == first.part]
-    same_figure = [row for row in latest.rows if row.what == first.what]
+    first = rows[0]
+    same_part = [row for row in rows if row.part == first.part]
+    same_figure = [row for row in rows if row.what == first.what]
     return same_part if len(same_part) > 1 else same_figure
 
 
@@ -89,5 +116,4 @@ def _points(found: dict[int, Finding | None], wanted: ViewRow | None) -> Iterato
             yield ViewPoint(year=year, value=value, status=UNKNOWN if value is None else PUBLISHED)
             continue
         same = (row for row in (one.rows if one else ()) if (row.part, row.what) == (wanted.part, wanted.what))
-        row = next(same, None)
-        yield ViewPoint(year=year, value=row.value if row else None, status=row.status if row else UNKNOWN)
+        yield _point(year, next(same, None))

@@ -8,6 +8,7 @@ import pytest
 
 from data.pillars.drivers import SERIES, series_of
 from data.pillars.models import Asked, View, ViewRow
+from data.pillars.request import rows_of_view
 from data.pillars.views import VIEWS, view_of
 from data.store.ingest import ingest
 from data.store.store import Store
@@ -110,6 +111,15 @@ def test_a_year_without_a_figure_is_a_gap_and_a_share_of_hunger_is_of_those_anal
     assert conflict.filter(year=2024)["value"].sum() == 20_058_987
     disasters = series_of(held, next(one for one in SERIES if one.id == "disasters"))
     assert disasters.filter(pl.col("area") != "AFG")["source"].unique().to_list() == ["idmc-by-cause"]
+
+
+def test_a_series_that_is_known_in_each_year_leaves_without_a_gap(held: Vintage) -> None:
+    found = view_of(held, VIEWS["drivers"], Asked())
+    rows = rows_of_view(found).filter("series", pl.col("part") == "COD-conflict").sort("date_from")
+    assert rows["date_from"].dt.year().to_list() == list(range(2015, 2025))
+    assert rows["value"].to_list() == [
+        621_000, 922_100, 2_165_767, 1_839_616, 1_671_769, 2_208_890, 2_711_783, 4_004_370, 3_772_340, 5_333_075,
+    ]  # fmt: skip
 
 
 def test_family_reunion_is_for_each_1000_people_of_the_same_nationality_and_year(held: Vintage) -> None:

@@ -4,22 +4,22 @@ A year that its sources do not cover whole, and a year for which the view is not
 and never 0 (RULES R11). Only what is of a day, such as parties to a treaty, is told of a year that is covered in part.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import islice
 from typing import Final
 
 import polars as pl
+from msgspec.structs import replace
 
 from data.model.absence import PUBLISHED, UNKNOWN
 from data.model.caches import kept
 from data.model.days import Span
 from data.pillars.figures import figures_read_once
-from data.pillars.models import Answering, Asked, Finding, ViewLine, ViewPoint, ViewRow
+from data.pillars.models import MOST_LINES, Answering, Asked, Finding, ViewLine, ViewPoint, ViewRow
 from data.store.vintage import Vintage
 
 MOST_YEARS: Final = 12
-MOST_LINES: Final = 3
 WHOLE: Final = "whole"  # the part of a line that is the view's own figure
 
 
@@ -30,7 +30,7 @@ def series_of(vintage: Vintage, answer: Answering, route: str | None) -> tuple[V
         every = answer(vintage, Asked(route))
         if every.is_by_year:
             return _of_rows(every)
-        spans = spans_of(vintage, every.sources)
+        spans = spans_of(vintage, every.sources) if every.has_years else []
         if not spans:
             return ()
         last = max(span[1] for span in spans).year
@@ -46,23 +46,36 @@ def series_of(vintage: Vintage, answer: Answering, route: str | None) -> tuple[V
 
 
 def _of_rows(found: Finding) -> tuple[ViewLine, ...]:
-    """Return the lines that the rows of a view are; a year without a row, among those of others, is a gap."""
-    lines: dict[tuple[str, str], dict[int, ViewRow]] = {}
-    for row in found.rows:
-        if row.date_from is not None:
-            lines.setdefault((row.part, row.what), {})[row.date_from.year] = row
-    heads = _rows_told([next(iter(one.values())) for one in lines.values()], None)
+    """Return the lines that the rows of a view are, on the years in which one of them has a figure."""
+    lines = {(line.part, line.what): line for line in lines_of_rows(found.rows)}
+    first_rows = {(row.part, row.what): row for row in reversed(found.rows)}
+    of_years = [key for key, line in lines.items() if _years_told(line) > 1] or [*lines]
+    heads = _rows_told([first_rows[key] for key in of_years], None)
     every = (lines[row.part, row.what] for row in heads if row is not None)
-    told = [*islice((one for one in every if any(row.value is not None for row in one.values())), MOST_LINES)]
-    known = [year for one in told for year, row in one.items() if row.value is not None]
+    told = [*islice((line for line in every if any(one.value is not None for one in line.points)), found.most_lines)]
+    known = [one.year for line in told for one in line.points if one.value is not None]
     years = range(max(min(known), max(known) - MOST_YEARS + 1), max(known) + 1) if known else range(0)
-    return tuple(_line_of_rows(one, years) for one in told)
+    return tuple(replace(line, points=tuple(one for one in line.points if one.year in years)) for line in told)
 
 
-def _line_of_rows(rows: Mapping[int, ViewRow], years: Iterable[int]) -> ViewLine:
-    head = next(iter(rows.values()))
-    return ViewLine(part=head.part, name=head.name, what=head.what, unit=head.unit,
-                    points=tuple(_point(year, rows.get(year)) for year in years))  # fmt: skip
+def _years_told(line: ViewLine) -> int:
+    return sum(one.status != UNKNOWN for one in line.points)
+
+
+def lines_of_rows(rows: Sequence[ViewRow]) -> list[ViewLine]:
+    """Return a line for each figure of rows that are of years, all on the same years; one without a row is a gap."""
+    by_figure: dict[tuple[str, str], dict[int, ViewRow]] = {}
+    for row in rows:
+        if row.date_from is not None:
+            by_figure.setdefault((row.part, row.what), {})[row.date_from.year] = row
+    years = sorted({year for own in by_figure.values() for year in own})
+    span = range(years[0], years[-1] + 1) if years else range(0)
+    heads = [(next(iter(own.values())), own) for own in by_figure.values()]
+    return [
+        ViewLine(part=head.part, name=head.name, what=head.what, unit=head.unit,
+                 points=tuple(_point(year, own.get(year)) for year in span))
+        for head, own in heads
+    ]  # fmt: skip
 
 
 def _point(year: int, row: ViewRow | None) -> ViewPoint:

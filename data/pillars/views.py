@@ -11,6 +11,7 @@ from data.model.notices import Notice, say
 from data.pillars.border_data import border_data
 from data.pillars.campaigns import campaigns
 from data.pillars.causes import how_they_die
+from data.pillars.decided import decided
 from data.pillars.drivers import drivers
 from data.pillars.family import family
 from data.pillars.fees import fees
@@ -65,6 +66,7 @@ VIEWS: Final[Mapping[str, Kind]] = {one.id: one for one in (
     Kind("treaties", 3, treaties),
     Kind("border_data", 3, border_data),
     Kind("route_risk_profile", 3, route_risk_profile),
+    Kind("decided", 3, decided),
     Kind("how_they_die", 4, how_they_die),
     Kind("fees", 4, fees),
     Kind("trafficking", 4, trafficking),

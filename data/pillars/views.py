@@ -1,7 +1,8 @@
 """The views, each declared once: its pillar, and the function that answers it. Its words are messages."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import wraps
 from typing import Final, NamedTuple
 
 import polars as pl
@@ -49,7 +50,18 @@ class Kind:
         return say(f"pillars.view.{self.id}.{what}")
 
 
-VIEWS: Final[Mapping[str, Kind]] = {one.id: one for one in (
+def _reading_once(answer: Answering) -> Answering:
+    """Return what answers a view with each of its figures read once, however often it asks for them."""
+
+    @wraps(answer)
+    def read(vintage: Vintage, asked: Asked) -> Finding:
+        with figures_read_once():
+            return answer(vintage, asked)
+
+    return read
+
+
+VIEWS: Final[Mapping[str, Kind]] = {one.id: replace(one, answer=_reading_once(one.answer)) for one in (
     Kind("protection", 1, protection),
     Kind("unidentified", 1, unidentified),
     Kind("returns", 1, returns),

@@ -16,7 +16,7 @@ from data.model.absence import PUBLISHED, UNKNOWN
 from data.model.caches import kept
 from data.model.days import Span
 from data.pillars.figures import figures_read_once
-from data.pillars.models import MOST_LINES, Answering, Asked, Finding, ViewLine, ViewPoint, ViewRow
+from data.pillars.models import ACT, MOST_LINES, Answering, Asked, Finding, ViewLine, ViewPoint, ViewRow
 from data.store.vintage import Vintage
 
 MOST_YEARS: Final = 12
@@ -49,8 +49,7 @@ def _of_rows(found: Finding) -> tuple[ViewLine, ...]:
     """Return the lines that the rows of a view are, on the years in which one of them has a figure."""
     lines = {(line.part, line.what): line for line in lines_of_rows(found.rows)}
     first_rows = {(row.part, row.what): row for row in reversed(found.rows)}
-    of_years = [key for key, line in lines.items() if _years_told(line) > 1] or [*lines]
-    heads = _rows_told([first_rows[key] for key in of_years], None)
+    heads = _rows_told([first_rows[key] for key in lines], None)
     every = (lines[row.part, row.what] for row in heads if row is not None)
     told = [*islice((line for line in every if any(one.value is not None for one in line.points)), found.most_lines)]
     known = [one.year for line in told for one in line.points if one.value is not None]
@@ -58,15 +57,14 @@ def _of_rows(found: Finding) -> tuple[ViewLine, ...]:
     return tuple(replace(line, points=tuple(one for one in line.points if one.year in years)) for line in told)
 
 
-def _years_told(line: ViewLine) -> int:
-    return sum(one.status != UNKNOWN for one in line.points)
-
-
 def lines_of_rows(rows: Sequence[ViewRow]) -> list[ViewLine]:
-    """Return a line for each figure of rows that are of years, all on the same years; one without a row is a gap."""
+    """Return a line for each figure of rows that are of years, all on the same years; one without a row is a gap.
+
+    Acts are no figures of years: they are marks beneath them.
+    """
     by_figure: dict[tuple[str, str], dict[int, ViewRow]] = {}
     for row in rows:
-        if row.date_from is not None:
+        if row.date_from is not None and not row.part.startswith(f"{ACT}/"):
             by_figure.setdefault((row.part, row.what), {})[row.date_from.year] = row
     years = sorted({year for own in by_figure.values() for year in own})
     span = range(years[0], years[-1] + 1) if years else range(0)

@@ -82,7 +82,11 @@ def _years(view: View) -> list[Component]:
     panels = drawn_panels(view.rows)
     if not view.series and not panels:
         return []
-    pictures: list[Component] = [part for one in panels for part in (html.H5(one.name), _pictures(one.lines))]
+    drawn = [[html.H5(one.name), _pictures(one.lines)] for one in panels]
+    pictures: list[Component] = [*drawn[0]] if drawn else []
+    if len(drawn) > 1:
+        more = say("pillars.page.more_panels", first=panels[1].name, more=len(drawn) - 2)
+        pictures.append(folded(more, html.Div([part for one in drawn[1:] for part in one])))
     pictures += [html.P(say("pillars.page.series_scale"), className="caution")] if panels else []
     heads, rows = series_cells(view.series)
     caption = say("pillar_views.series.table")

@@ -103,7 +103,7 @@ def test_rows_of_years_are_the_lines_themselves_and_only_a_year_without_a_row_is
         del vintage
         assert asked == Asked()  # never asked of one year: then its rows would be those of other origins
         rows = [of_year("b", 2018, 3.0), of_year("b", 2020, None), of_year("b", 2016, 1.0), of_year("a", 2017, 5.0),
-                of_year("a", 2018, None), of_year("c", 2018, 9.0)]  # fmt: skip
+                of_year("a", 2018, None), of_year("act/a/2018-05-01", 2018, 9.0)]  # fmt: skip
         return Finding(Notice("pillars.why.no_treaties"), rows=rows, is_by_year=True)
 
     lines = of(answer, demonstration_store)
@@ -112,7 +112,7 @@ def test_rows_of_years_are_the_lines_themselves_and_only_a_year_without_a_row_is
     assert told == {
         "b": [(2016, 1.0, "published"), (2017, *gap), (2018, 3.0, "published")],
         "a": [(2016, *gap), (2017, 5.0, "published"), (2018, None, "below_threshold")],
-    }  # a figure of one year, such as a survey's, is no line beside them
+    }  # an act is no line
 
 
 @pytest.mark.parametrize("view", ["drivers", "fees"])

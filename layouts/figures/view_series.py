@@ -46,12 +46,16 @@ def drawn_lines(view: View) -> list[DrawnLine]:
 
 
 def drawn_panels(rows: Sequence[ViewRow]) -> list[Panel]:
-    """Return a panel for each name whose series have several units and several years; none of rows of one period."""
+    """Return a panel for each name whose series have several units, and some several years; else none is needed."""
+    years: dict[tuple[str, str], set[int]] = {}
+    for row in rows:
+        if row.date_from is not None:
+            years.setdefault((row.part, row.what), set()).add(row.date_from.year)
     by_name: dict[str, list[ViewLine]] = {}
     for line in lines_of_rows(rows):
         by_name.setdefault(line.name, []).append(line)
-    told = ((name, lines) for name, lines in by_name.items()
-            if len({line.unit for line in lines}) > 1 and len(lines[0].points) > 1)  # fmt: skip
+    told = ((name, lines) for name, lines in by_name.items() if len({line.unit for line in lines}) > 1
+            and any(len(years[line.part, line.what]) > 1 for line in lines))  # fmt: skip
     return [Panel(name, tuple(map(_with_own_scale, lines))) for name, lines in islice(told, MOST_PANELS)]
 
 

@@ -52,5 +52,7 @@ def test_a_series_without_any_figure_is_drawn_as_none_and_not_as_0() -> None:
 def test_rows_of_one_period_or_of_one_unit_need_no_panels() -> None:
     one_scale = [row("work", 2020, 4), row("prices", 2021, 5)]
     assert drawn_panels(one_scale) == []
+    of_two_days = [row("work", 2020, 4), row("risk", 2021, 5)]  # each is known once: no series
+    assert drawn_panels(of_two_days) == []
     assert drawn_panels([row("work", 2020, 4), row("risk", 2020, 5)]) == []
     assert drawn_panels([]) == []

@@ -76,7 +76,7 @@ def _key_word() -> html.Button:
 
 def _pill() -> html.P:
     """Return the line that says how many people lie outside the frame; ``frame.mjs`` counts them (RULES X10)."""
-    show = html.Button(say("page.map_panel.show_the_world"), type="button", **attributes(data_jump="world"))
+    show = html.Button(say("page.map_panel.show_all_people"), type="button", **attributes(data_jump="all"))
     words = html.Span(**attributes(data_words=say("page.map_panel.outside", people="{}")))
     return html.P([words, " · ", show], className="pill", hidden=True)
 

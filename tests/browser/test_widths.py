@@ -13,7 +13,7 @@ from tests.harness.serving import DRAWN, wait_until
 pytestmark = pytest.mark.browser
 
 SIZES = [  # of windows, and of windows at a zoom of 200% (720 × 450) and 400% (360 × 225)
-    (2560, 1440), (1440, 900), (1280, 720), (1024, 768), (911, 512), (768, 1024), (720, 450), (667, 375), (640, 360),
+    (2560, 1440), (1440, 900), (1280, 720), (1024, 768), (911, 900), (911, 512), (768, 1024), (720, 450), (667, 375), (640, 360),
     (568, 320), (390, 844), (360, 640), (360, 225), (320, 568),
 ]  # fmt: skip
 HIGHEST = 160  # pixels of the header
@@ -40,6 +40,9 @@ MEASURED = """() => {
       if (left < -1 || right > window.innerWidth + 1) wrong.push(`${name} is cut`);
   for (const one of document.querySelectorAll(".sentence, .bar-buttons > *, .tab, .key-class, .key-mark, .layer-words"))
     if (one.offsetParent && one.scrollWidth > one.clientWidth + 1 && one.clientWidth) wrong.push(`${one.className} is cut`);
+  const lines = shown(".series-name > *");
+  for (const one of lines) for (const other of lines)
+    if (one.top < other.top - 1 && one.bottom > other.top + 5) wrong.push("words of a series over those of another");
   const sentence = document.querySelector(".sentence");
   if (sentence.scrollHeight > sentence.clientHeight + 2) wrong.push("the sentence is cut");
   return [wrong, box(".bar").height];

@@ -4,10 +4,10 @@ import { clearAnswer, drawAnswer, recolour } from "./answer_layers.mjs";
 import { fetchTable } from "./binary_columns.mjs";
 import { emptySet } from "./cell_shapes.mjs";
 import { redraw } from "./cells.mjs";
-import { openingBox, refresh, viewOfBox } from "./frame.mjs";
+import { chosenPlace, chosenView, openingBox, refresh, viewOfBox } from "./frame.mjs";
 import { glideTo, ready, viewNow } from "./inner_map.mjs";
 import { hover } from "./pointer.mjs";
-import { pointsOf, whenDrawn } from "./routes.mjs";
+import { pointsOf, shownRoutes, whenDrawn } from "./routes.mjs";
 import { now } from "./shown.mjs";
 import { note } from "./tip.mjs";
 
@@ -66,18 +66,19 @@ function tellKey(found, cells) {
   document.body.classList.add("is-answered");
 }
 
-/* Put the map where the answer looks, the one route or all there is: once for each place, so that a reader who moves the
-   map is left there. */
+/* Put the map where the answer looks: at its own box, at the place that is chosen, at its one route or at all there is;
+   once for each, so that a reader who moves the map is left there. */
 function fit({ box, routes, stays }) {
   if (stays) return;
-  const isOne = routes.length === 1;
-  const wanted = box ?? (isOne ? boxOf(pointsOf(routes[0].route)) : openingBox());
-  const name = JSON.stringify(wanted);
+  const alone = routes.length === 1 ? routes[0].route : null;
+  const isChosen = !box && chosenView() && (!alone || Object.keys(shownRoutes()).every((route) => route === alone));
+  const wanted = box ?? (alone && !isChosen ? boxOf(pointsOf(alone)) : openingBox());
+  const name = isChosen ? chosenPlace() : JSON.stringify(wanted);
   if (!wanted || state.fitted?.name === name) return;
   whenLive(() => {
     if (!now.asked) return;
     state.before ??= viewNow();
-    const view = viewOfBox(wanted);
+    const view = isChosen ? chosenView() : viewOfBox(wanted);
     state.fitted = { name, view };
     glideTo(view);
   });

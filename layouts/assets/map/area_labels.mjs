@@ -11,7 +11,8 @@ const LEAST = 20; // people; the card of an area tells of fewer
 const WIDEST = 150; // pixels from side to side, at least
 const MOST = 16;
 const INSIDE = 17; // pixels from the side to the middle of the words
-const PARTS = [0, 0.35, 0.7, 1]; // of the way from the side to the middle
+const PARTS = [0, 0.12, 0.24, 0.36, 0.48, 0.6, 0.72, 0.86, 1]; // of the way from the side to the middle
+const TURNS = [0.5, 0.25, 0.75]; // where along a side the way begins, the middle first
 const HIGH = 19;
 let layer = null;
 let written = [];
@@ -78,9 +79,11 @@ function largest(map) {
 /* Return the box inside an area in which words cover the fewest cells and no dark one, no panel and no other words, if
    there is one; those nearest to a side first, level sides hold words best. */
 function quietest(map, { corners, x, y }, wide, taken, covers) {
-  const tries = PARTS.flatMap((part) =>
+  const ways = TURNS.flatMap((turn) => PARTS.map((part) => [turn, part]));
+  const tries = ways.flatMap(([turn, part]) =>
     corners.slice(1).map((corner, at) => {
-      const [middleX, middleY] = [(corner.x + corners[at].x) / 2, (corner.y + corners[at].y) / 2];
+      const along = ({ [at]: from }, axis) => from[axis] + (corner[axis] - from[axis]) * turn;
+      const [middleX, middleY] = [along(corners, "x"), along(corners, "y")];
       const length = Math.hypot(middleX - x, middleY - y) || 1;
       const inside = INSIDE + ((wide / 2) * Math.abs(middleX - x)) / length;
       const inwards = inside + Math.max(length - inside, 0) * part;
@@ -88,13 +91,28 @@ function quietest(map, { corners, x, y }, wide, taken, covers) {
       return { box: { left: place[0] - wide / 2, top: place[1] - HIGH / 2, wide, high: HIGH }, inwards };
     }),
   );
-  const free = tries.filter(({ box }) => {
-    if (taken.some((other) => meets(box, other))) return false;
+  let [found, fewest] = [undefined, Infinity];
+  for (const { box } of tries.toSorted((one, other) => one.inwards - other.inwards)) {
+    if (!isWithin(corners, box) || taken.some((other) => meets(box, other))) continue;
     const highest = under(map, box, covers);
-    return highest !== null && highest < DARK;
+    if (highest === null || highest >= DARK) continue;
+    const covered = coveredBy(map, box);
+    if (covered < fewest) [found, fewest] = [box, covered];
+    if (!covered) break;
+  }
+  return found;
+}
+
+/* Whether both ends of a line of words lie within an area, whose sides turn one way. */
+export function isWithin(corners, { left, top, wide, high }) {
+  const y = top + high / 2;
+  return [left, left + wide].every((x) => {
+    const turns = corners.slice(1).map((to, at) => {
+      const from = corners[at];
+      return Math.sign((to.x - from.x) * (y - from.y) - (to.y - from.y) * (x - from.x));
+    });
+    return new Set(turns.filter(Boolean)).size < 2;
   });
-  const ranked = free.map((one) => ({ ...one, covered: coveredBy(map, one.box) }));
-  return ranked.toSorted((one, other) => one.covered - other.covered || one.inwards - other.inwards)[0]?.box;
 }
 
 function coveredBy(map, { left, top, wide, high }) {

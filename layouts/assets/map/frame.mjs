@@ -3,7 +3,7 @@ import { degreesFrom } from "./cell_shapes.mjs";
 import { isDrawn } from "./classes.mjs";
 import { glideTo, innerMap, ready, viewNow } from "./inner_map.mjs";
 import { latitudeAt, southing, worldPixels } from "./projection.mjs";
-import { isSeen, panelBoxes } from "./room.mjs";
+import { freeRoom as roomLeft, isSeen, panelBoxes } from "./room.mjs";
 import { now, valuesNow, whenCellsDrawn } from "./shown.mjs";
 
 const NARROW = 900; // pixels of a window in which the whole world is too small to read
@@ -17,11 +17,14 @@ const REGIONS = {
 const MIDDLE = [-18, -4, 64, 50]; // West Africa to Iran
 const PEOPLE = ["dead_or_missing", "dead", "missing"];
 const panel = () => document.querySelector(".map-panel");
-let chosen = null; // the view of a chosen place
+let chosen = () => null; // the view of a chosen place, in the room that there is now
+let place = ""; // what is chosen
 
 export const isNarrow = () => window.innerWidth < NARROW;
-export const rememberFit = (view) => {
-  chosen = view;
+export const chosenView = () => chosen();
+export const chosenPlace = () => place;
+export const rememberFit = (view, name) => {
+  [chosen, place] = [view ?? (() => null), name];
   const button = document.querySelector('[data-jump="route"]');
   if (button) button.hidden = !view;
 };
@@ -77,8 +80,23 @@ export function openingBox() {
 }
 
 function showPart(name) {
-  if (name === "route" && chosen) glideTo(chosen);
-  else glideTo(viewOfBox(REGIONS[name] || world()));
+  if (name === "route" && chosen()) glideTo(chosen());
+  else glideTo(name === "all" ? viewOfAll() : viewOfBox(REGIONS[name] || world()));
+}
+
+/* Return where every drawn cell with people in it is seen, beside all panels. */
+function viewOfAll() {
+  const [values, all] = [valuesNow(), [180, 85, -180, -85]];
+  values.forEach((people, cell) => {
+    if (!people || !isDrawn(now.code[cell])) return;
+    const [x, y] = degreesFrom(now.set, cell);
+    [all[0], all[1]] = [Math.min(all[0], x), Math.min(all[1], y)];
+    [all[2], all[3]] = [Math.max(all[2], x), Math.max(all[3], y)];
+  });
+  const { left, top, right, bottom } = roomLeft();
+  const map = panel().getBoundingClientRect();
+  const room = { left: left + CLEAR, top: top + CLEAR, right: right - CLEAR, bottom: bottom - CLEAR };
+  return fitBox(all, { left: 0, top: 0, right: map.width, bottom: map.height }, room);
 }
 
 /* Return a round number of kilometres and the pixels that it takes, at most `most`. */
@@ -90,7 +108,8 @@ export function scaleOf(latitude, zoom, most) {
 }
 
 function drawScale(map) {
-  const [kilometres, pixels] = scaleOf(map.getCenter().lat, map.getZoom(), 130);
+  const longest = Math.min(map.getContainer().clientWidth / 4, 130);
+  const [kilometres, pixels] = scaleOf(map.getCenter().lat, map.getZoom(), longest);
   const bar = document.querySelector(".scale");
   bar.style.width = `${Math.round(pixels)}px`;
   bar.textContent = `${kilometres.toLocaleString("en")} km`;
@@ -124,7 +143,7 @@ function tellOutside(map) {
 function markJumps() {
   for (const button of document.querySelectorAll(".jumps [data-jump]")) {
     const name = button.dataset.jump;
-    button.setAttribute("aria-pressed", String(isHere((name === "route" ? chosen : fitOf(name)) || [999, 0, 0])));
+    button.setAttribute("aria-pressed", String(isHere((name === "route" ? chosen() : fitOf(name)) || [999, 0, 0])));
   }
 }
 
@@ -137,6 +156,8 @@ export function refresh() {
   const map = innerMap();
   if (!map || !document.querySelector(".pill")) return;
   drawScale(map);
+  const keys = [...document.querySelectorAll(".key")].map((key) => key.offsetHeight);
+  panel().style.setProperty("--key-high", `${Math.max(...keys)}px`); // the foot of the map stands above it
   tellOutside(map);
   markJumps();
 }
@@ -147,7 +168,7 @@ async function follow() {
   for (const act of ["idle", "moveend", "resize"]) map.on(act, refresh);
   whenCellsDrawn(refresh);
   const sizes = new ResizeObserver(soon); // a panel narrows the map before the map itself knows
-  for (const name of [".key", ".map-panel"]) sizes.observe(document.querySelector(name));
+  for (const part of document.querySelectorAll(".key, .map-panel")) sizes.observe(part);
   document.addEventListener("scroll", soon, { capture: true, passive: true }); // the sheet of a phone
   refresh();
 }

@@ -67,10 +67,18 @@ export function coversOf(map) {
   return beside.flatMap(stopping).map((each) => boxOn(map, each));
 }
 
-const samples = ({ left, top, wide, high }) =>
-  [0, 0.25, 0.5, 0.75, 1].flatMap((part) => [0, 0.5, 1].map((down) => [left + part * wide, top + down * high]));
+const FINE = 14; // pixels, at most, from one look to the next: less than the smallest cell that is drawn
 
-/* Return what lies under a box: the highest class of cell, −1 for none; null where a cover or the edge does. */
+const stepsOf = (from, long) => {
+  const steps = Math.max(Math.ceil(long / FINE), 2);
+  return Array.from({ length: steps + 1 }, (_, at) => from + (at * long) / steps);
+};
+
+const samples = ({ left, top, wide, high }) =>
+  stepsOf(left, wide).flatMap((x) => stepsOf(top, high).map((y) => [x, y]));
+
+/* Return what lies under a box: the highest class of cell, −1 for none; null where a cover or the edge does. A dark one is
+   enough to know. */
 export function under(map, box, covers) {
   const { clientWidth, clientHeight } = map.getContainer();
   let highest = -1;
@@ -79,6 +87,7 @@ export function under(map, box, covers) {
     if (isOff || covers.some((cover) => holds(cover, x, y))) return null;
     const cell = cellAt(map.unproject([x, y]));
     if (cell >= 0 && !isWider(cell)) highest = Math.max(highest, kindOf(now.code[cell]));
+    if (highest >= DARK) break;
   }
   return highest;
 }

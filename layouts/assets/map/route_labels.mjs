@@ -9,12 +9,15 @@ import { mark, pointsOf, shownRoutes, whenDrawn } from "./routes.mjs";
 const MOST = 8;
 const MOST_NARROW = 4;
 const NARROW = 600; // pixels of a map
+const FEW = 3; // routes of a choice: each is named
 const FROM = 2500; // people, at world zoom
 const CLOSER = 3.6; // from this zoom on a label has a line for each unit
 const FULL = 5; // from this zoom on figures are written out
-const PARTS = [0.5, 0.3, 0.7, 0.95]; // of what is seen of a route: where its dot may be, the middle first
+const PARTS = [0.5, 0.35, 0.65, 0.2, 0.8, 0.05, 0.95]; // of what is seen of a route: where its dot may be
 const WAYS = [0, 30, -30, 60, -60, 90, -90, 120, -120, 150, -150, 180]; // degrees around the dot
-const AWAY = [12, 24, 40, 60, 84, 112, 144, 180]; // pixels
+const AWAY = [12, 24, 40, 60, 84, 112]; // pixels
+const LONGEST = 96; // pixels of a line; a name further off is not read as that route's
+const LONGEST_NARROW = 64;
 const DOT = 2.2; // pixels
 const SVG = "http://www.w3.org/2000/svg";
 let layer = null;
@@ -43,7 +46,7 @@ const linesOf = (route, zoom) => {
 /* Return the routes that have a label here, the most important first. */
 function wanted(zoom) {
   const all = Object.entries(shownRoutes());
-  const kept = zoom < CLOSER && all.length > 3 ? all.filter(([, route]) => route.toll >= FROM) : all;
+  const kept = zoom < CLOSER && all.length > FEW ? all.filter(([, route]) => route.toll >= FROM) : all;
   return kept.sort(([, one], [, other]) => other.toll - one.toll);
 }
 
@@ -86,16 +89,22 @@ const dotsOf = (seen) => [...new Set(PARTS.map((part) => seen[Math.round(part * 
 
 const isNarrow = (map) => map.getContainer().clientWidth < NARROW;
 
-function* tries(dots, [wide, high]) {
+function* around(dots, [wide, high]) {
   for (const away of AWAY)
     for (const dot of dots)
       for (const degrees of WAYS) {
         const turn = (degrees * Math.PI) / 180;
         const [across, down] = [Math.cos(turn), -Math.sin(turn)];
         const middle = [dot.x + across * (away + wide / 2), dot.y + down * (away + high / 2)];
-        yield { dot, box: { left: middle[0] - wide / 2, top: middle[1] - high / 2, wide, high } };
+        const box = { left: middle[0] - wide / 2, top: middle[1] - high / 2, wide, high };
+        const lead = leadOf(dot, box);
+        yield { dot, box, lead, long: Math.hypot(lead[2] - lead[0], lead[3] - lead[1]) };
       }
 }
+
+/* Return where a label and its dot may be, the shortest line first. */
+const tries = (dots, size, longest) =>
+  [...around(dots, size)].filter(({ long }) => long <= longest).sort((one, other) => one.long - other.long);
 
 /* Return the line from a dot to the nearest point of a box: x, y of both. */
 export function leadOf({ x, y }, { left, top, wide, high }) {
@@ -121,8 +130,7 @@ export function doesRunThrough([ax, ay, bx, by], box) {
 }
 
 /* Whether a label and its line are clear of the labels that are there: neither may make another's look like its own. */
-function isClear({ dot, box }) {
-  const lead = leadOf(dot, box);
+function isClear({ lead, box }) {
   if (taken.some((other) => meets(box, other))) return false;
   return placed.every(
     (other) =>
@@ -134,17 +142,17 @@ function isClear({ dot, box }) {
 }
 
 /* Return the nearest clear place beside a route, without cells under it where there is one; a small map has none to
-   spare. */
+   spare, but for routes that were chosen. */
 function placeOf(map, seen, size) {
   let second = null;
-  for (const found of tries(dotsOf(seen), size)) {
+  for (const found of tries(dotsOf(seen), size, isNarrow(map) ? LONGEST_NARROW : LONGEST)) {
     if (!isClear(found) || seen.some(({ x, y }) => holds(found.box, x, y))) continue;
     const highest = under(map, found.box, covers);
     if (highest === null || highest >= DARK) continue;
     if (highest < 0) return { ...found, isOnCells: false };
     second ??= { ...found, isOnCells: true };
   }
-  return isNarrow(map) ? null : second;
+  return isNarrow(map) && Object.keys(shownRoutes()).length > FEW ? null : second;
 }
 
 /* Write the labels anew: where the map is still. */
@@ -176,10 +184,10 @@ function put(map, [id, route], zoom) {
   layer.append(label);
   const found = placeOf(map, seen, [label.offsetWidth, label.offsetHeight]);
   if (!found) return label.remove();
-  const { dot, box } = found;
+  const { dot, box, lead } = found;
   label.classList.toggle("on-cells", found.isOnCells);
   const offset = [box.left - dot.x, box.top - dot.y];
-  placed.push({ id, label, place: dot.place, offset, box, lead: leadOf(dot, box) });
+  placed.push({ id, label, place: dot.place, offset, box, lead });
 }
 
 const drawn = (name, className, values) => {

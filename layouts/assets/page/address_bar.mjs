@@ -51,7 +51,7 @@ export function showChosen(query, found) {
   const isChanged = chosen !== chosenPlace;
   if (!found || (!isFirst && !isChanged)) return;
   chosenPlace = chosen;
-  rememberFit(chosen ? inFreeRoom(found) : null);
+  rememberFit(chosen ? () => inFreeRoom(found) : null, chosen);
   if (!chosen || isFirst) return;
   if (chosen.includes("route=")) keepView();
   glideTo(inFreeRoom(found));

@@ -106,7 +106,7 @@ COVERED = """() => {
 }"""
 
 
-@pytest.mark.parametrize(("width", "height"), [(1440, 900), (768, 1024), (390, 844)])
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 844)])
 @pytest.mark.parametrize("why", ["no scripts", "no WebGL2"])
 def test_the_still_page_covers_and_cuts_nothing(
     browser: Browser, address: str, width: int, height: int, why: str

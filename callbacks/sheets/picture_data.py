@@ -12,7 +12,7 @@ from callbacks.map_data.lines import ARRIVALS, drawn_points, lines_of, route_val
 from callbacks.page.time_series import series_titles, stated_window
 from callbacks.server.address import own_address
 from callbacks.sheets.picture_cells import TOLD, drawn_cells
-from callbacks.sheets.picture_routes import courses_of, drawn_flows, flows_of, routes_of
+from callbacks.sheets.picture_routes import courses_of, drawn_flows, flows_of, named_routes, routes_of
 from callbacks.view.series import drawn_periods, toll_parts
 from callbacks.view.view_model import view_model
 from data.counting.classes import class_of
@@ -69,7 +69,8 @@ def map_of(vintage: Vintage, selection: Selection) -> MapPicture:
         view=view.map_view,
         cells=drawn.cells, codes=drawn.codes, wider=drawn.wider, ids=drawn.ids, values=drawn.values,
         unit=text.MEASURE_UNIT[selection.measure], is_whole=selection.view is None, dots=_dots(vintage, selection),
-        routes=routes_of(vintage, selection, view.map_view[2]), courses=courses_of(vintage, selection),
+        routes=routes_of(vintage, selection, view.map_view[2]),
+        named=named_routes(vintage, selection), courses=courses_of(vintage, selection),
         ring=_ring(selection), blocks=_blocks(vintage, selection, drawn_flows(vintage, selection)),
         notice=nothing if counts_people and not view.is_matched else "",
     )  # fmt: skip
@@ -170,7 +171,7 @@ def _words(vintage: Vintage, selection: Selection, flows: list[str], told: str, 
            is_map: bool, counts_people: bool) -> Words:  # fmt: skip
     source = incident_source(vintage, selection) if counts_people else None
     rows = _sources(vintage, selection, source, flows, is_map=is_map)
-    title, notes = _heads(vintage, selection, flows, is_map=is_map, counts_people=counts_people)
+    title, notes, beside = _heads(vintage, selection, flows, is_map=is_map, counts_people=counts_people)
     until = next((row["last_date"] for row in rows if row["last_date"]), None)
     notes = notes if counts_people else f"{notes} {said.first_source(rows)}".strip()
     notes = f"{notes} {said.terms_of_data(rows[:1], vintage.name)}".strip()
@@ -180,27 +181,28 @@ def _words(vintage: Vintage, selection: Selection, flows: list[str], told: str, 
     banner = say("statement.demonstration") if vintage.is_demonstration else ""
     marks = [str(one) for one in reader_marks(vintage)]
     again = f"/?{query}" if query and query not in reopened else ""
-    whole = (banner, title, notes, told, *marks, *listed, reopened, again)
+    whole = (banner, title, notes, beside, told, *marks, *listed, reopened, again)
     return Words(
         title=title, notes=notes, sources=(*listed, reopened),
-        terms=(*marks, *said.terms(source=source, is_map=is_map)),
+        terms=(*marks, *filter(None, [beside]), *said.terms(source=source, is_map=is_map)),
         alternative=" ".join(part for part in whole if part),
         banner=banner, mark=say("page.words.demonstration_mark") if vintage.is_demonstration else "",
     )  # fmt: skip
 
 
 def _heads(vintage: Vintage, selection: Selection, flows: list[str], *, is_map: bool,
-           counts_people: bool) -> tuple[str, str]:  # fmt: skip
-    """Return the page's sentence, and what this picture leaves out of it: a series has no cells (RULES C5, P1)."""
+           counts_people: bool) -> tuple[str, str, str]:  # fmt: skip
+    """Return the page's sentence, what this picture leaves out of it, and that of the flows beside (RULES C5, P1)."""
     undrawn = undrawn_words(vintage, selection) if is_map else ""
     if not counts_people:
         said = (text.flow_coverage(flow, flow_coverage(vintage, selection, flow)) for flow in flows)
-        return _flows_title(vintage, selection, flows), " ".join(part for part in (undrawn, *said) if part)
+        return _flows_title(vintage, selection, flows), " ".join(part for part in (undrawn, *said) if part), ""
     has_cells = is_map and "cells" in selection.layers
     view = view_model(vintage, selection)
     dropped = view.left_out if has_cells else view.left_out_without_cells
     counted = view.flow_words if flows else ""
-    return view.sentence, " ".join(part for part in (dropped, undrawn, counted, view.source_words) if part)
+    notes, beside = (" ".join(filter(None, part)) for part in ((dropped, view.source_words), (undrawn, counted)))
+    return view.sentence, notes, beside
 
 
 def _sources(vintage: Vintage, selection: Selection, source: str | None, flows: list[str], *,

@@ -4,14 +4,15 @@ from typing import Final
 
 from callbacks.map_data.lines import ARRIVALS, lines_of, route_values
 from callbacks.map_data.main_lines import RouteLine, route_lines
-from callbacks.map_data.route_lines import flows_on, tolls_by_route
+from callbacks.map_data.route_lines import amount_words, amounts_by_route, flows_on, tolls_by_route
 from data.query.selection import Selection
 from data.store.vintage import Vintage
 from layouts.figures.route_widths import band, is_ring
-from layouts.pictures.description import Numbers, Route
+from layouts.pictures import fonts
+from layouts.pictures.description import Numbers, Route, RouteName
 from layouts.text.route_names import plain_name
 
-MOST_NAMED: Final = 3  # routes that are chosen; of more the lines are told apart by where they are
+MOST_NAMED: Final = 6
 
 
 def flows_of(selection: Selection) -> list[str]:
@@ -44,14 +45,25 @@ def _route(vintage: Vintage, selection: Selection, one: RouteLine, zoom: float) 
               for flow in flows.values()]  # fmt: skip
     drawn = band(*values, length=one.length, latitude=one.latitude, zoom=zoom)
     sides = ((drawn.left, drawn.left - drawn.units), (drawn.right, drawn.units - drawn.right))
-    is_named = len(selection.routes) in range(1, MOST_NAMED + 1)
-    name = plain_name(one.route, vintage.name_of("route", one.route)) if is_named else ""
     is_short = is_ring(one.length, zoom)
     return [
         Route(one.points, width, is_arrival=at == 1, aside=aside / 2, casing=drawn.units + drawn.casing,
-              is_short=is_short, name=name)
+              is_short=is_short)
         for at, (width, aside) in enumerate(sides) if width
     ]  # fmt: skip
+
+
+def named_routes(vintage: Vintage, selection: Selection) -> tuple[RouteName, ...]:
+    """Return the routes that are named, those of most people first; the figure of a route alone is in the title."""
+    tolls, amounts = tolls_by_route(vintage, selection), amounts_by_route(vintage, selection)
+    chosen = selection.routes
+    kept = [one for one in route_lines(vintage) if one.route in chosen or (not chosen and tolls.get(one.route, 0) > 0)]
+    has_figures = "cells" in selection.layers and len(chosen) != 1
+    return tuple(
+        RouteName(fonts.plain(plain_name(one.route, vintage.name_of("route", one.route))), one.points,
+                  amount_words(selection.measure, amounts.get(one.route)) if has_figures else "")
+        for one in sorted(kept, key=lambda one: (-tolls.get(one.route, 0), one.route))[:MOST_NAMED]
+    )  # fmt: skip
 
 
 def courses_of(vintage: Vintage, selection: Selection) -> tuple[Numbers, ...]:

@@ -21,8 +21,7 @@ from data.store.vintage import Vintage
 
 Amount = int | None  # None: nobody states a number (RULES C1)
 DAYS: Final = ("date_from", "date_to")
-NO_DAYS: Final = pl.Schema({"date_from": pl.Date, "date_to": pl.Date, "route": pl.String, "value": pl.Int64})
-STEP: Final = Selection().step
+ANY: Final = {"start": None, "end": None, "step": Selection().step, "measure": Selection().measure}
 EVERY: Final = pl.col("date_from").is_null().is_not_null()  # true of each row: a literal would be one value for all
 
 
@@ -108,33 +107,55 @@ def sums_of_days(
     DataFrame, one row per key (and route, null on none, if asked for)
         route, key, value (null: no record states a number); rows without a key are in none.
     """
-    beside = ("route",) if by_route else ()
-    wider = selection.replace(start=None, end=None, step=STEP, measure=measure)
-    chosen = Choice(is_chosen(wider, window=False), days)
-    parts = [
-        _sums_by_of(one, measure, chosen, key, beside) for one in rows_of(vintage, wider) if not one.adds_up(measure)
-    ]
-    of_days = _by_days(vintage, wider).lazy().filter(days & key.is_not_null())
-    parts.append(of_days.group_by(*beside, key.alias("key")).agg(_added("value")))
-    return pl.concat(parts).group_by(*beside, "key").agg(_added("value")).collect(engine="streaming")
+    keys, wider = (["route", "key"] if by_route else ["key"]), selection.replace(**ANY)
+    every = _by_days(vintage, wider)
+    pairs = every.lazy().select(DAYS).unique().filter(days & key.is_not_null()).select(*DAYS, key.alias("key"))
+    added = _by_days_and_route(vintage, wider, measure) if by_route else every
+    parts = [_with_key(added.lazy(), pairs).group_by(keys).agg(_added(measure).alias("value"))]
+    for rows in rows_of(vintage, wider):
+        if not rows.adds_up(measure):
+            events = rows.frame.filter(is_chosen(wider, window=False) & ~pl.col("is_cumulative"))  # RULES E4
+            value = pl.col("event_id").n_unique().cast(pl.Int64).alias("value")
+            parts.append(_with_key(events, pairs).group_by(keys).agg(value))
+    return pl.concat(parts).group_by(keys).agg(_added("value")).collect(engine="streaming")
+
+
+def _with_key(rows: pl.LazyFrame, pairs: pl.LazyFrame) -> pl.LazyFrame:
+    """Return the rows whose days are chosen, with their key: both are told of each pair of days once."""
+    return rows.join(pairs, on=DAYS, nulls_equal=True)
 
 
 @kept_numbers
 def _by_days(vintage: Vintage, selection: Selection) -> pl.DataFrame:
-    """Return the measure of the rows that add up by their days and route: all periods and windows are made from it."""
-    parts = [
-        rows.frame.filter(is_chosen(selection, window=False))
-        .group_by(*DAYS, "route")
-        .agg(_amount(selection.measure, EVERY, is_alone=rows.is_alone).alias("value"))
-        for rows in rows_of(vintage, selection)
-        if rows.adds_up(selection.measure)
-    ]
-    return pl.concat(parts).collect(engine="streaming") if parts else NO_DAYS.to_frame()
+    """Return every measure of incidents by their days: all periods and windows of each are made from it."""
+    return _added_by(vintage, selection, DAYS, tuple(INCIDENT_MEASURES))
 
 
-def _sums_by_of(rows: Rows, measure: str, chosen: Choice, key: pl.Expr, beside: tuple[str, ...] = ()) -> pl.LazyFrame:
+@kept_numbers
+def _by_days_and_route(vintage: Vintage, selection: Selection, measure: str) -> pl.DataFrame:
+    """Return one measure by days and route: there are twenty times as many pairs as days."""
+    return _added_by(vintage, selection, (*DAYS, "route"), (measure,))
+
+
+def _added_by(vintage: Vintage, selection: Selection, keys: tuple[str, ...], measures: tuple[str, ...]) -> pl.DataFrame:
+    """Return measures by keys, of which some stand in two rows: to be added up.
+
+    Events are those of rows of which none shares one, and 0 in the others, which are counted for what is asked.
+    """
+    parts = []
+    for rows in rows_of(vintage, selection):
+        added = [one for one in measures if rows.adds_up(one)]
+        counted_later = [pl.lit(0, pl.Int64).alias(one) for one in measures if one not in added]
+        frame = rows.frame.filter(is_chosen(selection, window=False))
+        of_keys = (frame if added else frame.filter("is_cumulative")).group_by(keys)
+        amounts = [_amount(one, EVERY, is_alone=True).alias(one) for one in added]
+        parts.append(of_keys.agg(*amounts, *counted_later).select(*keys, *measures))
+    return pl.concat(parts).collect(engine="streaming")
+
+
+def _sums_by_of(rows: Rows, measure: str, chosen: Choice, key: pl.Expr) -> pl.LazyFrame:
     value = _amount(measure, EVERY, is_alone=rows.is_alone).alias("value")
-    return rows.frame.filter(chosen.test & key.is_not_null()).group_by(*beside, key.alias("key")).agg(value)
+    return rows.frame.filter(chosen.test & key.is_not_null()).group_by(key.alias("key")).agg(value)
 
 
 def _aggregate(measure: str) -> str:

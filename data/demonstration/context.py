@@ -13,7 +13,9 @@ import numpy as np
 
 from data.demonstration import context_tables as tables
 from data.demonstration.files import write_table
+from data.demonstration.hunger import write_hunger
 from data.demonstration.own_lists import write_lists
+from data.demonstration.second_database import write_second_database
 from data.model.countries import countries
 from data.model.sources import DEMONSTRATION, INVENTED
 from data.readers.acts.tables import ACT
@@ -35,7 +37,8 @@ def write_context(folder: Path, *, seed: int) -> list[Path]:
     for treaty, share in tables.TREATIES.items():
         path = folder / f"demonstration-un-treaty-{treaty}.csv"
         written.append(write_table(path, ("Participant", "Signature", ACT, DEMONSTRATION), _acts(random, share)))
-    return [*written, *write_lists(folder, random)]
+    written += write_lists(folder, random)
+    return [*written, write_hunger(folder, random), write_second_database(folder, random)]
 
 
 def header_of(one: tables.Invented) -> list[str]:

@@ -62,7 +62,8 @@ Values = Mapping[tuple[str, str, int], tuple[float, str]]  # by area, series and
 
 def drivers(vintage: Vintage, asked: Asked) -> Finding:
     """Return the five series of the nationalities that are counted most on the route, or of the largest origins."""
-    every = {one.id: series_of(vintage, one) for one in SERIES}
+    figures = figures_of(vintage, pl.col("indicator").is_in({one.indicator for one in SERIES}))
+    every = {one.id: series_of(figures, one) for one in SERIES}
     held = pl.concat(one for one in every.values())
     mix = mix_of(vintage, asked)
     window = _years(asked, mix, held)
@@ -80,7 +81,8 @@ def drivers(vintage: Vintage, asked: Asked) -> Finding:
         route=vintage.name_of("route", asked.route) if isinstance(mix, Mix) and asked.route else None,
         first=_latest(origins, values),
     )  # fmt: skip
-    return Finding(sentence, window=window, rows=rows, sources=(*used, *([mix.source] if isinstance(mix, Mix) else [])),
+    return Finding(sentence, window=window, rows=rows, is_by_year=True,
+                   sources=(*used, *([mix.source] if isinstance(mix, Mix) else [])),
                    notes=[Notice("pillars.drivers.association"), *_not_of_route(asked, mix)])  # fmt: skip
 
 
@@ -89,13 +91,13 @@ def _not_of_route(asked: Asked, mix: Mix | Notice) -> list[Notice]:
     return [Notice("pillars.drivers.not_of_route", why=mix)] if asked.route and isinstance(mix, Notice) else []
 
 
-def series_of(vintage: Vintage, series: Series) -> pl.DataFrame:
-    """Return one value per area and year: source, area, year, value.
+def series_of(figures: pl.DataFrame, series: Series) -> pl.DataFrame:
+    """Return one value per area and year: source, area, year, value; ``figures`` are of all indicators (INDICATORS).
 
     Of each area one source is taken, that which reaches furthest; two are never joined, as each counts in its own way.
     A year of which a part is not known has no value (RULES R11).
     """
-    rows = figures_of(vintage, (pl.col("indicator") == series.indicator) & series.which)
+    rows = figures.filter((pl.col("indicator") == series.indicator) & series.which)
     rows = rows.with_columns(pl.col("date_from").dt.year().alias("year"))
     if series.is_added:
         found = rows.group_by(BY_YEAR).agg(pl.col("value").sum(), absent=pl.col("value").null_count())

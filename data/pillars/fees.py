@@ -50,7 +50,7 @@ def fees(vintage: Vintage, asked: Asked) -> Finding:
     return Finding(
         Notice("pillars.fees.sentence", clauses=clauses), window=span_of(every), rows=[*found, *of_survey, *backdrop],
         sources=[*_sources(prices), *_sources(surveys), *([source] if source else [])],
-        notes=[Notice("pillars.fees.backdrop")] if backdrop else [],
+        notes=[Notice("pillars.fees.backdrop")] if backdrop else [], is_by_year=bool(found),
     )  # fmt: skip
 
 

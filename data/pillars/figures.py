@@ -46,7 +46,10 @@ def _told(vintage: Vintage, which: pl.Expr) -> pl.DataFrame:
 
 @contextmanager
 def figures_read_once() -> Iterator[None]:
-    """Read the same figures once while a view is asked several times, and let go of them after that."""
+    """Read the same figures once while a view is asked, once or several times, and let go of them after that."""
+    if _READ.get() is not None:
+        yield
+        return
     token = _READ.set({})
     try:
         yield

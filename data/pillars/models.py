@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Final
 
 from msgspec import Meta
 
@@ -12,6 +12,9 @@ from data.model.answers import Answer
 from data.model.days import Span
 from data.model.notices import Notice
 from data.store.vintage import Vintage
+
+MOST_LINES: Final = 3  # over the years
+ACT: Final = "act"  # of an act's row: its part is this, the route, and the first day
 
 
 class ViewRow(Answer, frozen=True, kw_only=True):
@@ -92,6 +95,11 @@ class View(Answer, frozen=True, kw_only=True):
     vintage: str
     is_demonstration: bool
 
+    def acts_on(self, line: ViewLine) -> list[date]:
+        """Return the first days of acts that rows of the view tell of what a line is of."""
+        start = f"{ACT}/{line.part}/"
+        return [row.date_from for row in self.rows if row.part.startswith(start) and row.date_from]
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -104,7 +112,11 @@ class Asked:
 
 @dataclass(frozen=True)
 class Finding:
-    """What a view finds: a sentence and its rows, or ``why`` there is no figure."""
+    """What a view finds: a sentence and its rows, or ``why`` there is no figure.
+
+    ``is_by_year``: its rows are of years, so that they are its figures over the years as well. ``has_years``: it may be
+    asked year by year; not where each of its sources has years of its own. ``most_lines``: of it over the years.
+    """
 
     sentence: Notice | None = None
     why: Notice | None = None
@@ -114,6 +126,9 @@ class Finding:
     rows: Sequence[ViewRow] = ()
     sources: Sequence[str] = ()
     notes: Sequence[Notice] = ()
+    is_by_year: bool = False
+    has_years: bool = True
+    most_lines: int = MOST_LINES
 
 
 Answering = Callable[[Vintage, Asked], Finding]

@@ -7,6 +7,7 @@ import polars as pl
 
 from data.counting.measures import in_window
 from data.model.area_codes import others
+from data.model.caches import kept_numbers
 from data.model.days import Span
 from data.model.notices import Notice
 from data.model.roles import LIMITS, Role
@@ -49,6 +50,7 @@ def routes_with_nationalities(vintage: Vintage) -> list[str]:
     return sorted(rows["route"].unique())
 
 
+@kept_numbers
 def mix_of(vintage: Vintage, asked: Asked) -> Mix | Notice:
     """Return the mix of a route, or why there is none.
 

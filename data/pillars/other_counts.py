@@ -11,6 +11,7 @@ from data.model.absence import NOT_APPLICABLE, NOT_COLLECTED, PUBLISHED
 from data.model.area_codes import area_name
 from data.model.days import Span, mask, span_words, window_words
 from data.model.notices import Notice, say
+from data.model.sources import DEMONSTRATION
 from data.model.units import flow_unit
 from data.pillars.estimates import Estimate, estimates, within_scope
 from data.pillars.models import Asked, Finding, ViewRow, nothing
@@ -67,7 +68,7 @@ def other_counts(vintage: Vintage, asked: Asked) -> Finding:
     return Finding(
         Notice("pillars.other_counts.sentence", when=window_words(*window), clauses=told),
         window=window, rows=[*sorted(rows, key=lambda row: row not in known), *map(estimate_row, held)],
-        sources=sources, notes=notes,
+        sources=sources, notes=notes, has_years=False,
     )  # fmt: skip
 
 
@@ -146,7 +147,8 @@ def _what(vintage: Vintage, one: Count) -> str:
 
 
 def _note(one: Count, status: str) -> str:
-    known = f"pillars.definition.{one.source}" if one.source in DEFINED else "pillars.definition.other"
+    publisher = one.source.removeprefix(f"{DEMONSTRATION}-")  # invented figures are counted as the layout's are
+    known = f"pillars.definition.{publisher}" if publisher in DEFINED else "pillars.definition.other"
     days = span_words(*one.covered) if one.covered and status == NOT_COLLECTED else None
     return say("pillars.other_counts.note", definition=Notice(known), days=days, names=status != NOT_APPLICABLE)
 

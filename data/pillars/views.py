@@ -1,7 +1,8 @@
 """The views, each declared once: its pillar, and the function that answers it. Its words are messages."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import wraps
 from typing import Final, NamedTuple
 
 import polars as pl
@@ -11,6 +12,7 @@ from data.model.notices import Notice, say
 from data.pillars.border_data import border_data
 from data.pillars.campaigns import campaigns
 from data.pillars.causes import how_they_die
+from data.pillars.decided import decided
 from data.pillars.drivers import drivers
 from data.pillars.family import family
 from data.pillars.fees import fees
@@ -48,7 +50,18 @@ class Kind:
         return say(f"pillars.view.{self.id}.{what}")
 
 
-VIEWS: Final[Mapping[str, Kind]] = {one.id: one for one in (
+def _reading_once(answer: Answering) -> Answering:
+    """Return what answers a view with each of its figures read once, however often it asks for them."""
+
+    @wraps(answer)
+    def read(vintage: Vintage, asked: Asked) -> Finding:
+        with figures_read_once():
+            return answer(vintage, asked)
+
+    return read
+
+
+VIEWS: Final[Mapping[str, Kind]] = {one.id: replace(one, answer=_reading_once(one.answer)) for one in (
     Kind("protection", 1, protection),
     Kind("unidentified", 1, unidentified),
     Kind("returns", 1, returns),
@@ -65,6 +78,7 @@ VIEWS: Final[Mapping[str, Kind]] = {one.id: one for one in (
     Kind("treaties", 3, treaties),
     Kind("border_data", 3, border_data),
     Kind("route_risk_profile", 3, route_risk_profile),
+    Kind("decided", 3, decided),
     Kind("how_they_die", 4, how_they_die),
     Kind("fees", 4, fees),
     Kind("trafficking", 4, trafficking),

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import polars as pl
 
+from data.model.sources import DEMONSTRATION
 from data.readers import missing_migrants, mmp_copies
 from data.readers.at_the_door import drop_at_the_door
 from data.readers.incident_checks import with_checks
@@ -69,12 +70,12 @@ def _read_declared(table: TextTable, layout: IncidentLayout, *, file: str) -> Re
     log = None
     if layout.prepare is not None:
         texts, log = layout.prepare(texts, file)
-    unread = tuple(name for name in table.columns if name not in (*fields.values(), key))
+    unread = tuple(name for name in table.columns if name not in (*fields.values(), key, DEMONSTRATION))
     return finish(
         valued(texts),
         RawRows(kept, frozenset(fields.values())),
         broken=table.broken,
-        source=layout.source,
+        source=f"{DEMONSTRATION}-{layout.source}" if DEMONSTRATION in table.columns else layout.source,
         layout=layout.id,
         file=file,
         unread=unread,

@@ -91,7 +91,7 @@ def inputs(
 
     ``places`` are the only ones to count, by measure; a measure that is absent counts all that cover the window.
     ``records`` are those of the route (``route_records``), where several windows of one are asked for; ``is_brief``
-    leaves out the toll of each event and the notes on days: for many windows that are kept in memory.
+    leaves out the toll of each event, the editions and the notes on days: for many windows that are kept in memory.
     """
     only = places or {}
     return Inputs(
@@ -135,7 +135,7 @@ def deaths_of(
         tolls=tolls,
         event_count=split["event_id"].n_unique() if tolls is None else len(tolls),
         fixed=int(stated.filter("is_cumulative")["dead_or_missing"].sum()),
-        editions=tuple(rows["edition"].drop_nulls().unique().sort().to_list()),
+        editions=() if is_brief else tuple(rows["edition"].drop_nulls().unique().sort().to_list()),
         notes=() if is_brief else _notes_on_days(route.spread, window),
     )
 

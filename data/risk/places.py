@@ -27,6 +27,7 @@ MOST_LEFT_OUT: Final = 0.1
 BY_NATIONALITY: Final = "by nationality"
 
 Key = tuple[str | None, ...]
+Levels = dict[Key, tuple[np.ndarray, int]]  # people a day by month of the year, and the number of days, of each place
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,15 +43,20 @@ class Part:
 
 def part_of(spans: pl.DataFrame, window: Span) -> Part:
     """Return one part of a whole; ``spans`` are of one stratum, sorted, each pair of days once."""
-    within = (pl.col("date_from") >= window[0]) & (pl.col("date_to") <= window[1])
-    stated = spans.drop_nulls("value")
-    taken = without_overlap(list(stated.filter(within).select(*SPAN, "value").iter_rows()))
+    rows = spans.select(*STRATUM, *SPAN, "value").rows()  # they are few, and there are very many windows
+    stated = [row[-3:] for row in rows if row[-1] is not None]
+    taken = without_overlap([span for span in stated if _is_within(span, window)])
     known = mask([span[:2] for span in taken], window)
-    without, cut = spans.filter(pl.col("value").is_null()), stated.filter(~within)
+    without = [row[-3:-1] for row in rows if row[-1] is None]
+    cut = [span[:2] for span in stated if not _is_within(span, window)]
     return Part(
-        spans.select(*STRATUM).row(0), sum(span[2] for span in taken), known,
-        mask(without.select(*SPAN).iter_rows(), window) & ~known, mask(cut.select(*SPAN).iter_rows(), window) & ~known,
+        rows[0][: len(STRATUM)], sum(span[2] for span in taken), known,
+        mask(without, window) & ~known, mask(cut, window) & ~known,
     )  # fmt: skip
+
+
+def _is_within(span: tuple[date, date, int], window: Span) -> bool:
+    return bool(window[0] <= span[0] and span[1] <= window[1])
 
 
 def crossing(parts: Sequence[Part]) -> list[str]:
@@ -113,13 +119,12 @@ class Place:
         return not bool((self.known & self.unknown).any()) and self.days >= int((~self.covered).sum())
 
 
-def places_of(rows: pl.DataFrame, parts: Sequence[Part], window: Span) -> tuple[list[Place], list[str]]:
+def places_of(levels: Levels, parts: Sequence[Part], window: Span) -> tuple[list[Place], list[str]]:
     """Return the places of a source, and the names of those that are parts of a wider figure, so no whole.
 
-    ``rows`` are all its counts, ``parts`` those of a window. A figure of all Italy anywhere in the source makes
+    ``levels`` are of all its counts, ``parts`` of a window. A figure of all Italy anywhere in the source makes
     Lampedusa a part of it: its own figures are not known to be all of Italy's.
     """
-    levels = _levels(rows)
     keys = sorted({*levels, *(_level(part.key) for part in parts)}, key=str)
     tops = [key for key in keys if not any(_holds(other, key) for other in keys)]
     months = _months_of(window)
@@ -139,7 +144,7 @@ def _months_of(window: Span) -> np.ndarray:
     return days.astype("datetime64[M]").astype(np.int64) % 12  # counted from January 1970
 
 
-def _levels(rows: pl.DataFrame) -> dict[Key, tuple[np.ndarray, int]]:
+def levels_of(rows: pl.DataFrame) -> Levels:
     """Return people a day by month of the year, and the number of days, of each place, over all that a source counts.
 
     Nationalities add up, each over its own days; a count of several months says nothing of one of them alone.
@@ -151,7 +156,7 @@ def _levels(rows: pl.DataFrame) -> dict[Key, tuple[np.ndarray, int]]:
     whole = spans.group_by(*STRATUM).agg(rate.alias("rate"), pl.col("days").sum())
     by_month = spans.filter(is_of_month).group_by(*STRATUM, pl.col("date_from").dt.month().alias("month")).agg(rate)
     seasons = {tuple(row[:5]): float(row[5]) for row in by_month.iter_rows()}
-    found: dict[Key, tuple[np.ndarray, int]] = {}
+    found: Levels = {}
     for *key, usual, days in whole.iter_rows():
         rates, known = found.get(level := _level(tuple(key)), (np.zeros(12), 0))
         own = np.array([seasons.get((*key, month), usual) for month in range(1, 13)])

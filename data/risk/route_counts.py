@@ -22,10 +22,12 @@ from data.risk.places import (
     SPAN,
     STRATUM,
     Key,
+    Levels,
     Place,
     are_light,
     crossing,
     left_out_notes,
+    levels_of,
     part_of,
     places_of,
     split_places,
@@ -76,8 +78,8 @@ def count_on_route(
     else the one that covers most; of equals the first by name. ``places`` are the only ones to count, None for all.
     """
     window, route = window_of(selection), selection.routes[0]
-    rows_of = dict(counts_by_source(vintage, route, measure))
-    by_source = {source: count_of_source(rows, window, measure) for source, rows in rows_of.items()}
+    rows_of, levels = dict(counts_by_source(vintage, route, measure)), _levels_by_source(vintage, route, measure)
+    by_source = {source: _count(rows, levels[source], window, measure) for source, rows in rows_of.items()}
     if not by_source:
         gap = Notice("risk.gap.no_source", measure=measure_word(measure), missing=missing_words([window]))
         return RouteCount(None, None, 0, length(*window), gap)
@@ -87,7 +89,8 @@ def count_on_route(
     )
     others = [Notice("risk.not_added", source=source_of(source).title, covered=other.covered_days, days=other.days)
               for source, other in sorted(by_source.items()) if source != best and other.covered_days]  # fmt: skip
-    found = by_source[best] if places is None else count_of_source(rows_of[best], window, measure, places=places)
+    is_whole = places is None
+    found = by_source[best] if is_whole else _count(rows_of[best], levels[best], window, measure, places=places)
     return replace(found, notes=(*found.notes, *others))
 
 
@@ -98,6 +101,12 @@ def counts_by_source(vintage: Vintage, route: str, measure: str) -> tuple[tuple[
     rows = rows.drop_nulls(list(SPAN)).sort("source", "date_from", "date_to")
     parts = [(str(part["source"][0]), part) for part in rows.partition_by("source", maintain_order=True)]
     return tuple((source, _with_zeros(vintage, source, part)) for source, part in parts)
+
+
+@kept_numbers
+def _levels_by_source(vintage: Vintage, route: str, measure: str) -> dict[str, Levels]:
+    """Return what the places of each source count in any window, which is the same for all windows."""
+    return {source: levels_of(rows) for source, rows in counts_by_source(vintage, route, measure)}
 
 
 def _with_zeros(vintage: Vintage, source: str, rows: pl.DataFrame) -> pl.DataFrame:
@@ -136,13 +145,19 @@ def count_of_source(
         what the source counts on the route: then its days are missing. ``value`` is None unless every day is
         covered, and where figures of the same days may hold the same people (RULES R6).
     """
+    return _count(rows, levels_of(rows), window, measure, places=places)
+
+
+def _count(
+    rows: pl.DataFrame, levels: Levels, window: Span, measure: str, *, places: Collection[Key] | None = None
+) -> RouteCount:
     touching = rows.filter((pl.col("date_to") >= window[0]) & (pl.col("date_from") <= window[1]))
     if not touching.is_empty():
         one_unit(touching["unit"].unique().to_list())
     value = pl.when(pl.col("value").null_count() == 0).then(pl.col("value").sum()).alias("value")
     spans = touching.group_by(*STRATUM, *SPAN).agg(value).sort(*SPAN)
     parts = [part_of(part, window) for part in spans.partition_by(*STRATUM, maintain_order=True)]
-    known, held = places_of(rows, parts, window)
+    known, held = places_of(levels, parts, window)
     kept, left_out = split_places(known, places)
     days = np.logical_and.reduce([np.ones(length(*window), dtype=bool), *(place.covered for place in kept)])
     days &= bool(kept)

@@ -9,6 +9,7 @@ from data.counting.models import NotCovered
 from data.hotspots.answer_model import Share, SpotClass
 from data.model.answers import Answer
 from data.model.notices import Notice
+from data.sectors.border_model import BorderRoute
 from data.sectors.season_model import People, Season
 
 Part = Literal["inside", "could", "outside", "not_located"]
@@ -234,6 +235,7 @@ class SectorSheet(Answer, frozen=True):
     no_cell: Annotated[Sums, Meta(description="inside, at places too imprecise for this cell size")]
     season: Season
     thresholds: list[Threshold]
+    border: Annotated[list[BorderRoute], Meta(description="Whole routes that pass through the sector.")]
     source: str | None
     covered: Covered
     not_covered: Annotated[list[NotCovered], Meta(description="Days meant of which nothing is counted (RULES R11).")]

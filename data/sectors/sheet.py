@@ -28,6 +28,7 @@ from data.sectors.answer_model import (
     SectorSheet,
     SectorStated,
 )
+from data.sectors.border import border_routes
 from data.sectors.cells import cells_inside, highest_cells, hot_cells
 from data.sectors.containment import part_counts, place_records, sums
 from data.sectors.season_model import MonthSums, Season, SeasonYear, Spread, ThisYear
@@ -66,6 +67,7 @@ def sector_sheet(
     cells = cells_inside(vintage, selection, sector).height
     spans, meant = covered(vintage, selection), stated_days(vintage, selection)
     first, last = (spans[0].first, spans[-1].last) if spans else (None, None)
+    today, limits = today or days.today(), thresholds or {}
     scope = [Notice("statement.scope")] if (source or "").startswith("mmp") else []
     return SectorSheet(
         sector=state_sector(sector),
@@ -82,8 +84,9 @@ def sector_sheet(
         hot_spots=hot_cells(vintage, selection, sector),
         resolution=selection.resolution,
         no_cell=sums(inside.filter(~is_located(selection.resolution))),
-        season=season(vintage, selection, sector, today or days.today()),
-        thresholds=states(vintage, selection, sector, since=since, thresholds=thresholds or {}),
+        season=season(vintage, selection, sector, today),
+        thresholds=states(vintage, selection, sector, since=since, thresholds=limits),
+        border=border_routes(vintage, selection, sector, thresholds=limits, today=today),
         source=source,
         covered=Covered(first=first, last=last),
         not_covered=list(not_covered_rows(vintage, selection, "dead_or_missing")),

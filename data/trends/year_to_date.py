@@ -90,7 +90,7 @@ def _by_year(
     vintage: Vintage, selection: Selection, days: pl.Expr, others: Sequence[str]
 ) -> dict[int, tuple[int | None, ...]]:
     year, measures = pl.col("date_from").dt.year(), (selection.measure, *others)
-    found = {one: dict(sums_of_days(vintage, selection, one, days, year).iter_rows()) for one in measures}
+    found = {one: dict(sums_of_days(vintage, selection, one, days, year).iter_rows()) for one in {*measures}}
     return {number: tuple(found[one].get(number) for one in measures) for number in found[selection.measure]}
 
 

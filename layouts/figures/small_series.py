@@ -19,9 +19,9 @@ HATCH: Final = (
 
 def small_series(
     periods: Sequence[date], values: Sequence[float | None], *, scale: float | None, windows: Sequence[Window],
-    label: str, fill: str = theme.TOLL[4],
+    label: str, fill: str = theme.TOLL[4], marks: Sequence[date] = (),
 ) -> str:  # fmt: skip
-    """Return an SVG: a bar per period, hatched where there is no figure; lines beneath: up to two windows."""
+    """Return an SVG: a bar per period, hatched without a figure; beneath: lines of up to two windows, marks of days."""
     step = WIDTH / max(len(periods), 1)
     top = scale or 1
     bars, gaps = "", ""
@@ -34,12 +34,23 @@ def small_series(
             bars += f"M{x:.1f} {HEIGHT}h{step * 0.86:.1f}v-{height:.1f}h-{step * 0.86:.1f}z"
     feet = "".join(_foot(window, periods, step, color) for window, color in zip(windows, COLOURS[:len(windows)],
                                                                                   strict=True))  # fmt: skip
+    feet += _marks(marks, periods, step)
     return (
         f'<svg viewBox="0 0 {WIDTH} {HEIGHT + FOOT}" width="{WIDTH}" height="{HEIGHT + FOOT}" role="img" '
         f'aria-label="{escape(label)}" xmlns="http://www.w3.org/2000/svg">{HATCH}'
         f'{f"""<path d="{gaps}" fill="url(#n)"/>""" if gaps else ""}<path d="{bars}" fill="{fill}"/>'
         f'<path d="M0 {HEIGHT}h{WIDTH}" stroke="{theme.MUTED}" stroke-width="0.7"/>{feet}</svg>'
     )
+
+
+def _marks(days: Sequence[date], periods: Sequence[date], step: float) -> str:
+    """Return a triangle beneath each day that lies in the periods, which are as long as the first is."""
+    if len(periods) < 2:
+        return ""
+    long = (periods[1] - periods[0]).days
+    places = ((day - periods[0]).days / long * step for day in days)
+    told = "".join(f"M{x:.1f} {HEIGHT + 1}l3 {FOOT - 2}h-6z" for x in places if 0 <= x <= len(periods) * step)
+    return f'<path d="{told}" fill="{COLOURS[0]}"/>' if told else ""
 
 
 def as_address(picture: str) -> str:

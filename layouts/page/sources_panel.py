@@ -36,7 +36,7 @@ def sources_panel(vintage: Vintage) -> html.Section:
         className="panel-body",
         tabIndex=0,
         role="region",
-        **attributes(aria_label=say("page.sources_panel.sources")),
+        **attributes(aria_label=say("page.sources_panel.list")),
     )
     return html.Section(
         [head, body],

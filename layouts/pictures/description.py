@@ -95,7 +95,7 @@ class Route:
     """One flow on a route's line, in degrees; lengths in pixels of the page.
 
     ``aside`` is how far to the right of the direction of travel its middle lies; ``casing`` how wide the paper under
-    the whole route is; a short line is drawn as a ring. A blank ``name`` is not written.
+    the whole route is; a short line is drawn as a ring.
     """
 
     points: Numbers
@@ -104,7 +104,15 @@ class Route:
     aside: float = 0.0
     casing: float = 0.0
     is_short: bool = False
-    name: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class RouteName:
+    """The name of a route for its label, its main line in degrees, and its number of people in words; blank: none."""
+
+    name: str
+    points: Numbers
+    figure: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -126,6 +134,7 @@ class MapPicture:
     unit: str = ""
     is_whole: bool = False  # all cells are shown, as far as the picture's shape allows; else the view
     routes: tuple[Route, ...] = ()
+    named: tuple[RouteName, ...] = ()  # those of most people first
     courses: tuple[Numbers, ...] = ()
     dots: Numbers = field(default_factory=lambda: np.empty((0, 4)))
     ring: Numbers | None = None

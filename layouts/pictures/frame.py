@@ -15,6 +15,7 @@ from layouts.pictures.sheet import Sheet, height
 
 SMALLER: Final = (1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65, 0.6)
 PAGE: Final = 1440 * 900  # pixels of the page: a picture shows as much ground around the same middle
+ONE_LINE: Final = 0.84  # how much smaller a title may be to stand in one line
 LEGEND: Final = 0.93  # its type, of the body's
 BESIDE: Final = 0.215  # the share of the width that a legend beside the picture takes
 
@@ -44,6 +45,7 @@ class Frame:
         room = size.width - 2 * size.margin
         words = _without(words) if size.is_quiet else words
         self.banner = fonts.balanced(words.banner, self.body, room, is_bold=True)
+        self.title_size = _in_one_line(words.title, self.title_size, room)
         self.title = fonts.balanced(words.title, self.title_size, room, is_bold=True)
         self.notes = fonts.wrap_text(words.notes, self.body, room)
         self.gap = 0.9 * self.body
@@ -119,6 +121,12 @@ class Frame:
             for lines in column:
                 x = left + number * (self.column + 2.2 * self.small)
                 top = sheet.lines(x, top, lines, self.small, color=theme.MUTED) + 0.42 * self.small
+
+
+def _in_one_line(title: str, size: float, room: float) -> float:
+    """Return the size of a title: a little smaller where that sets it in one line."""
+    needed = fonts.width(fonts.plain(title), size, is_bold=True)
+    return size * room / needed * 0.995 if room < needed <= room / ONE_LINE else size
 
 
 def _without(words: Words) -> Words:

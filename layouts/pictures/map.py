@@ -18,7 +18,8 @@ from layouts.pictures.description import MapPicture, Numbers
 from layouts.pictures.extent import around, fit, middles, people_outside
 from layouts.pictures.frame import Box, Frame
 from layouts.pictures.names import Names
-from layouts.pictures.routes import draw_courses, draw_routes, name_routes
+from layouts.pictures.route_names import name_routes
+from layouts.pictures.routes import draw_courses, draw_routes
 from layouts.pictures.sheet import Sheet
 from layouts.pictures.swatches import draw_dots
 
@@ -100,7 +101,7 @@ def draw_map(sheet: Sheet, picture: MapPicture, frame: Frame) -> None:
     _said(sheet, picture, names, box, type_size)
     outside = people_outside(places, picture.values, ground.sides) if picture.values.size else 0
     _outside(sheet, outside, picture.unit, names, box, type_size)
-    name_routes(sheet, ground, picture.routes, names, type_size)
+    name_routes(sheet, ground, picture, names, frame.body)
     names.draw(sheet, ground.at, ground.corners, zoom=log2(ground.world / TILE * 12 / type_size), size=type_size)
     sheet.within(None)
     sheet.box(*box.sides, stroke=theme.HAIRLINE, width=1)

@@ -1,4 +1,4 @@
-"""The routes of a map: cased, units side by side, ends faded; rings for the short, dots for other courses; names."""
+"""The routes of a map: cased, units side by side, ends faded; rings for the short, dots for other courses."""
 
 from collections.abc import Sequence
 from typing import Final, Protocol
@@ -8,9 +8,7 @@ from shapely.ops import substring
 
 from layouts.figures import theme
 from layouts.figures.route_widths import RING, RING_INK
-from layouts.pictures import fonts
 from layouts.pictures.description import Numbers, Route
-from layouts.pictures.names import Names
 from layouts.pictures.sheet import Sheet, disc
 
 COURSE: Final = "#6f7780"
@@ -18,14 +16,6 @@ COLOURS: Final = {True: theme.ARRIVED, False: theme.INTERCEPTED}
 FADED: Final = ((0.0, 0.025, 0.12), (0.025, 0.05, 0.37), (0.05, 0.075, 0.62), (0.075, 0.1, 0.87), (0.1, 0.94, 1.0),
                 (0.94, 0.96, 0.8), (0.96, 0.98, 0.55), (0.98, 1.0, 0.35))  # fmt: skip
 CASED: Final = 0.92
-AROUND: Final = (
-    (1, -0.4),
-    (1, 1.2),
-    (-1, -0.4),
-    (-1, 1.2),
-    (0, -1.4),
-    (0, 2.2),
-)  # of a name beside a line's end
 
 
 class Ground(Protocol):
@@ -75,22 +65,3 @@ def _ring(sheet: Sheet, ground: Ground, points: Numbers, colour: str, scale: flo
         ring = disc(float(x), float(y), 2 * RING * scale)
         sheet.path(ring, stroke=theme.PAPER, width=RING_INK * scale)
         sheet.path(ring, stroke=colour, width=RING_INK * 0.6 * scale)
-
-
-def name_routes(sheet: Sheet, ground: Ground, routes: Sequence[Route], names: Names, size: float) -> None:
-    """Write the names that routes have beside their landing ends, where there is room."""
-    named: list[str] = []
-    for route in routes:
-        if not route.name or route.name in named:
-            continue
-        wide = fonts.width(route.name, size, is_bold=True)
-        for at in ground.copies(route.points):
-            for across, down in AROUND:
-                x, y = float(at[-1][0]), float(at[-1][1])
-                left = x + (0.7 * size if across > 0 else -wide - 0.7 * size if across < 0 else -wide / 2)
-                top = y + (down - 0.6) * size
-                if names.has_room(left, top, wide, 1.3 * size):
-                    sheet.text(left, top + size, route.name, size, is_bold=True, halo=1.6)
-                    names.take(left, top, wide, 1.3 * size)
-                    named.append(route.name)
-                    break

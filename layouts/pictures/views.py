@@ -16,6 +16,7 @@ from layouts.text.views import line_names, value_words
 
 OTHER: Final = "#a7a9a6"  # years other than those of the figure
 MOST_ROWS: Final = 12
+MOST_IN_A_COLUMN: Final = 4
 GAP: Final = 0.09  # of a step, on each side of a bar
 NAMES: Final = 0.36  # the most of the width that names of rows take
 
@@ -37,9 +38,13 @@ def draw_view(sheet: Sheet, picture: ViewPicture, box: Box, size: float) -> None
 
 def _draw_lines(sheet: Sheet, view: View, box: Box, size: float) -> None:
     top = max((one.value for line in view.series for one in line.points if one.value is not None), default=0) or 1
-    high = box.high / len(view.series)
+    columns = 1 if len(view.series) <= MOST_IN_A_COLUMN else 2
+    rows = -(-len(view.series) // columns)
+    high, wide = box.high / rows, (box.wide - (columns - 1) * size) / columns
+    small = min(size, high / 8)
     for at, (line, name) in enumerate(zip(view.series, line_names(view.series), strict=True)):
-        _draw_line(sheet, view, line, name, Box(box.left, box.top + at * high, box.wide, high - 0.6 * size), size, top)
+        place = Box(box.left + at % columns * (wide + size), box.top + at // columns * high, wide, high - 0.6 * small)
+        _draw_line(sheet, view, line, name, place, small, top)
 
 
 def _draw_line(
@@ -61,6 +66,10 @@ def _draw_line(
         sheet.box(left, foot - tall, wide, tall, fill=theme.INK if _is_of(view, one.year) else OTHER)
         _centred(sheet, value_words(one.value, line.unit), left + wide / 2, foot - tall - 0.4 * size, small)
     draw_bars(sheet, "absent", gaps, weight=size / 14)
+    for day in view.acts_on(line):
+        share = (day.year + (day - day.replace(month=1, day=1)).days / 366 - line.points[0].year) / len(line.points)
+        if 0 <= share <= 1:
+            sheet.box(box.left + share * box.wide - 0.1 * size, foot, 0.2 * size, 0.35 * size, fill=theme.INK)
     sheet.line([(box.left, foot), (box.left + box.wide, foot)], stroke=OTHER, width=1)
 
 

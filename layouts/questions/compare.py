@@ -113,7 +113,7 @@ def _totals(found: CompareAnswer) -> html.Div:
         [say("compare.total.partly"), outside.partly_in_first, outside.partly_in_second],
     ]
     caption = say("compare.total.caption", unit=text.MEASURE_UNIT[found.measure], undated=outside.undated or 0)
-    whole = table(caption, ["", _days(first), _days(second)], rows)
+    whole = table(caption, [say("compare.total.what"), _days(first), _days(second)], rows)
     named = attributes(aria_label=say("compare.total.label"))
     return html.Div(whole, className="wide", tabIndex=0, role="region", **named)
 

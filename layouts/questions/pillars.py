@@ -13,7 +13,7 @@ from data.pillars.views import PILLARS, Brief
 from data.store.vintage import Vintage
 from geo.areas.areas import Box
 from geo.areas.countries import box_of, middle_of, shape_names
-from layouts.figures.view_series import drawn_lines
+from layouts.figures.view_series import DrawnLine, drawn_lines, drawn_panels
 from layouts.parts.attributes import attributes
 from layouts.parts.tables import table
 from layouts.questions.on_map import CountryShown, RouteShown, on_map, places_key
@@ -78,19 +78,31 @@ def _said(what: str, *sentences: str) -> list[Component]:
 
 
 def _years(view: View) -> list[Component]:
-    if not view.series:
+    """Return the years of a view: panels of all its series where its rows are of years, else a picture of each line."""
+    panels = drawn_panels(view.rows)
+    if not view.series and not panels:
         return []
+    drawn = [[html.H5(one.name), _pictures(one.lines)] for one in panels]
+    pictures: list[Component] = [*drawn[0]] if drawn else []
+    if len(drawn) > 1:
+        more = say("pillars.page.more_panels", first=panels[1].name, more=len(drawn) - 2)
+        pictures.append(folded(more, html.Div([part for one in drawn[1:] for part in one])))
+    pictures += [html.P(say("pillars.page.series_scale"), className="caution")] if panels else []
+    heads, rows = series_cells(view.series)
+    caption = say("pillar_views.series.table")
+    numbers = [folded(caption, table(caption, heads, rows, words=len(heads)))] if view.series else []
+    return [html.H4(say("pillar_views.series.caption")), *(pictures or [_pictures(drawn_lines(view))]), *numbers]
+
+
+def _pictures(lines: Sequence[DrawnLine]) -> html.Div:
     figures = [
         html.Figure([
             *([html.Figcaption(one.name)] if one.name else []), html.Img(src=one.picture, alt=one.words),
             html.P([html.Span(one.first), html.Span(one.last)], className="ends"),
         ])
-        for one in drawn_lines(view)
+        for one in lines
     ]  # fmt: skip
-    heads, rows = series_cells(view.series)
-    caption = say("pillar_views.series.table")
-    numbers = table(caption, heads, rows, words=len(heads))
-    return [html.H4(say("pillar_views.series.caption")), html.Div(figures, className="lines"), folded(caption, numbers)]
+    return html.Div(figures, className="lines")
 
 
 def _rows(view: View) -> list[Component]:

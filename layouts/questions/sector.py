@@ -20,6 +20,7 @@ from layouts.parts.attributes import attributes
 from layouts.parts.tables import table
 from layouts.questions.parts import asked_select, asked_text, wide
 from layouts.standalone.sector_form import WAYS
+from layouts.text import border
 from layouts.text import page as text
 from layouts.text import sector as words
 
@@ -112,7 +113,7 @@ def answer(
         html.H3(words.heading(selection, sheet, names)),
         html.P(words.under_heading(sheet)),
         _ways_on(sector, query),
-        *_new(sheet), *_places(sheet), *_season(sheet), *_thresholds(sheet), *_cells(sheet, picture),
+        *_new(sheet), *_places(sheet), *_season(sheet), *_thresholds(sheet), *_border(sheet), *_cells(sheet, picture),
         html.P(foot, className="caution foot"),
     ]  # fmt: skip
     return [html.Div(parts, className="sector-answer", **attributes(**outline(sector)))]
@@ -195,6 +196,18 @@ def _thresholds(sheet: SectorSheet) -> list[Component]:
     alert = html.Button(say("sectors.answer.try_alert"), type="button", className="button",
                         **attributes(data_list="try-alert"))  # fmt: skip
     return [html.H4(say("sectors.sheet.thresholds")), made, alert]
+
+
+def _border(sheet: SectorSheet) -> list[Component]:
+    """Return what is counted on the routes that pass: a table each, and which places it leaves out."""
+    heading = say("sectors.border.heading")
+    parts: list[Component] = []
+    for one in sheet.border:
+        caption, heads, note = border.border_caption(one), border.border_heads(), border.border_note(one)
+        parts.append(wide(table(caption, heads, border.border_rows(one), words=len(heads)), caption))
+        parts += [html.P(note, className="caution")] if note else []
+    end = say("sectors.border.note" if parts else "sectors.border.none")
+    return [html.H4(heading), *parts, html.P(end, className="caution")]
 
 
 def _cells(sheet: SectorSheet, picture: html.Figure) -> list[Component]:

@@ -9,12 +9,11 @@ from data.model.notices import say
 from data.pillars.activities import ELSEWHERE, Activity
 from data.pillars.models import Asked, View
 from data.pillars.views import PILLARS, Kind
-from layouts.figures.view_series import drawn_lines
-from layouts.standalone import small_series
+from layouts.figures.view_series import drawn_lines, drawn_panels
 from layouts.standalone.icon import ICON
 from layouts.standalone.jinja import fill_template
 from layouts.text import page as text
-from layouts.text.views import row_cells, selection_words, series_cells, source_words, value_words
+from layouts.text.views import row_cells, selection_words, series_cells, source_words
 
 MOST_ROWS: Final = 12
 RELATIVES: Final = "/pillars/1/relatives"
@@ -61,7 +60,7 @@ def pillar_page(
         "pillar.html", chosen, pillar, is_demonstration=is_demonstration,
         title=say("pillars.page.title", pillar=pillar, name=say(f"pillars.name.{pillar}")),
         sentence=say(f"pillars.sentence.{pillar}"), views=views, cells=row_cells, most=MOST_ROWS, source=source_words,
-        lines=drawn_lines, series=series_cells, panels_of=panels_of, relatives=RELATIVES,
+        lines=drawn_lines, series=series_cells, panels=drawn_panels, relatives=RELATIVES,
         gaps=[one for one in activities if one.pillar == pillar and one.gap],
         counted=_counted(views, [one for one in activities if one.pillar == pillar]),
     )  # fmt: skip
@@ -92,8 +91,3 @@ def filled_page(template: str, chosen: Chosen, pillar: int | None, *, is_demonst
 def _counted(views: Sequence[View], activities: Sequence[Activity]) -> str:
     return say("pillars.page.counted", computable=sum(one.is_computable for one in views), views=len(views),
                gaps=sum(one.gap is not None for one in activities))  # fmt: skip
-
-
-def panels_of(view: View) -> Sequence[small_series.Panel]:
-    """Return the small series that a view's rows are; none where they are of one period."""
-    return small_series.panels_of(view.rows, value_words)

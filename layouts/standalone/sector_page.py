@@ -1,4 +1,4 @@
-"""The printable page of a sector: one A4 sheet, and beside it on a screen the form that chooses another."""
+"""The printable page of a sector: one A4 sheet, one more of its routes, and on a screen the form for another."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -16,6 +16,7 @@ from layouts.figures.season_bar import season_bar
 from layouts.standalone.icon import ICON
 from layouts.standalone.jinja import fill_template
 from layouts.standalone.sector_form import sector_form
+from layouts.text import border
 from layouts.text import page as text
 from layouts.text import sector as words
 
@@ -59,6 +60,14 @@ class CellsPart(NamedTuple):
     lines: Lines
 
 
+class BorderPart(NamedTuple):
+    """The routes that pass, on a sheet of their own: a table each, with what is left out of it."""
+
+    heading: str
+    note: str
+    tables: list[tuple[Table, str]]
+
+
 class NewPart(NamedTuple):
     """What is new since a day."""
 
@@ -82,6 +91,7 @@ class Sheet(NamedTuple):
     season: SeasonPart
     new: NewPart | None
     limits: Table | None
+    border: BorderPart
     cells: CellsPart
     cautions: list[str]
     address: str
@@ -128,6 +138,7 @@ def sheet_body(
             season=_season(sheet.season),
             new=_new(sheet),
             limits=_limits(sheet),
+            border=_border(sheet),
             cells=_cells(sheet),
             cautions=list(map(str, sheet.cautions)),
             address=say("sectors.page.address", address=f"/sector?{shown}"),
@@ -164,6 +175,15 @@ def _limits(sheet: SectorSheet) -> Table | None:
     if not sheet.thresholds:
         return None
     return Table(words.threshold_days(sheet.thresholds), words.threshold_heads(), words.threshold_rows(sheet), 2)
+
+
+def _border(sheet: SectorSheet) -> BorderPart:
+    heads = border.border_heads()
+    tables = [(Table(border.border_caption(one), heads, border.border_rows(one), len(heads)), border.border_note(one))
+              for one in sheet.border]  # fmt: skip
+    return BorderPart(
+        border.border_heading(sheet), say("sectors.border.note" if tables else "sectors.border.none"), tables
+    )
 
 
 def _cells(sheet: SectorSheet) -> CellsPart:

@@ -87,3 +87,37 @@ def test_without_scripts_routes_and_years_are_links(browser: Browser, address: s
     page.locator("#first-numbers caption").first.scroll_into_view_if_needed()
     assert page.locator("#first-numbers table").count() >= 3
     context.close()
+
+
+COVERED = """() => {
+  const wrong = [];
+  const boxes = (name) => [...document.querySelectorAll(name)].map((one) => one.getBoundingClientRect());
+  const parts = [".first-sentence", ".first-chips", ".first-map", ".first-dock", "#first-numbers"];
+  const [shown] = [parts.map((name) => [name, boxes(name).find(({ height }) => height)]).filter(([, box]) => box)];
+  shown.forEach(([name, box], at) => {
+    if (at && box.top < shown[at - 1][1].bottom - 1) wrong.push(`${name} over ${shown[at - 1][0]}`);
+  });
+  const rows = boxes(".first-dock .series-row");
+  rows.forEach(({ top }, at) => { if (at && top < rows[at - 1].bottom - 1) wrong.push("a series over another"); });
+  const [dock] = boxes(".first-dock");
+  if (rows.at(-1).bottom > dock.bottom) wrong.push("a series is cut");
+  if (boxes(".first-dock .series-plot").some(({ height }) => height < 30)) wrong.push("a series without a height");
+  return wrong;
+}"""
+
+
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 844)])
+@pytest.mark.parametrize("why", ["no scripts", "no WebGL2"])
+def test_the_still_page_covers_and_cuts_nothing(
+    browser: Browser, address: str, width: int, height: int, why: str
+) -> None:
+    is_scripted = why != "no scripts"
+    context = browser.new_context(java_script_enabled=is_scripted, viewport={"width": width, "height": height})
+    page = context.new_page()
+    if is_scripted:
+        page.add_init_script(NO_WEBGL2)
+    page.goto(f"{address}?route=central-mediterranean")
+    if is_scripted:
+        page.get_by_text("This browser cannot draw the moving map").wait_for()
+    assert page.evaluate(COVERED) == []
+    context.close()

@@ -9,6 +9,9 @@ import pytest
 
 from data.pillars.models import Asked, Finding, View
 from data.pillars.views import VIEWS, view_of
+from data.query.selection import Selection
+from data.sectors.border import border_routes
+from data.sectors.sector import Sector
 from data.store.ingest import How, ingest
 from data.store.store import Store
 from data.store.vintage import Vintage
@@ -219,3 +222,17 @@ def test_victims_detected_and_referrals_are_those_of_the_files(held: Vintage, re
     earlier = view_of(held, VIEWS["trafficking"], year(2020))
     assert (of(earlier, "SDN"), of(earlier, "TUN/ITA")) == (462, 15)
     assert all(row.value is None or row.value >= 10 for row in earlier.rows if row.unit == "persons")
+
+
+def test_a_sector_tells_the_deaths_per_attempt_of_the_route_that_passes_through_it(held: Vintage) -> None:
+    sector = Sector.from_query("place=Lampedusa&radius_km=100")
+    chosen = Selection(routes=(ROUTE,), start=date(2018, 1, 1), end=date(2018, 12, 31))
+    (one,) = border_routes(held, chosen, sector, thresholds={"arrivals": 5_000}, today=date(2025, 11, 30))
+    (risk,) = one.risk  # Malta lacks days of 2018, and weighs less than a tenth: it is left out and named
+    assert (risk.deaths, risk.arrivals, risk.interceptions, risk.denominator) == (1_314, 23_370, 19_947, 44_631)
+    assert round(risk.value or 0, 2) == 29.44
+    assert one.interceptions is not None
+    assert one.interceptions.before is None  # Tunisia's months of 2017 are not known
+    november = {load.measure: load for load in one.loads}["arrivals"]
+    assert {year.year: year.people for year in november.years}[2023] == 8_317
+    assert november.years_above == sum(year.people > 5_000 for year in november.years)

@@ -7,7 +7,9 @@ import polars as pl
 import pytest
 
 from data.pillars.drivers import SERIES, series_of
+from data.pillars.figures import figures_of
 from data.pillars.models import Asked, View, ViewRow
+from data.pillars.request import rows_of_view
 from data.pillars.views import VIEWS, view_of
 from data.store.ingest import ingest
 from data.store.store import Store
@@ -103,13 +105,23 @@ def test_a_year_without_a_figure_is_a_gap_and_a_share_of_hunger_is_of_those_anal
     gaps = [one for one in found.rows if one.value is None]
     assert gaps
     assert {one.status for one in gaps} == {"not_collected"}
-    series = series_of(held, next(one for one in SERIES if one.id == "hunger"))
+    figures = figures_of(held, pl.col("indicator").is_in({one.indicator for one in SERIES}))
+    series = series_of(figures, next(one for one in SERIES if one.id == "hunger"))
     assert series.filter(area="AFG", year=2023)["value"].to_list() != []
     assert series.filter(area="AGO", year=2021)["value"].to_list() == [0.49]
-    conflict = series_of(held, next(one for one in SERIES if one.id == "conflict"))
+    conflict = series_of(figures, next(one for one in SERIES if one.id == "conflict"))
     assert conflict.filter(year=2024)["value"].sum() == 20_058_987
-    disasters = series_of(held, next(one for one in SERIES if one.id == "disasters"))
+    disasters = series_of(figures, next(one for one in SERIES if one.id == "disasters"))
     assert disasters.filter(pl.col("area") != "AFG")["source"].unique().to_list() == ["idmc-by-cause"]
+
+
+def test_a_series_that_is_known_in_each_year_leaves_without_a_gap(held: Vintage) -> None:
+    found = view_of(held, VIEWS["drivers"], Asked())
+    rows = rows_of_view(found).filter("series", pl.col("part") == "COD-conflict").sort("date_from")
+    assert rows["date_from"].dt.year().to_list() == list(range(2015, 2025))
+    assert rows["value"].to_list() == [
+        621_000, 922_100, 2_165_767, 1_839_616, 1_671_769, 2_208_890, 2_711_783, 4_004_370, 3_772_340, 5_333_075,
+    ]  # fmt: skip
 
 
 def test_family_reunion_is_for_each_1000_people_of_the_same_nationality_and_year(held: Vintage) -> None:

@@ -45,6 +45,7 @@ from data.query.selection import Selection
 from data.store import summary
 from data.store.store import Store
 from data.store.vintage import Vintage
+from data.trends.answer import trends
 from data.trends.small_multiples import routes_by_period
 from geo.cells import parent, stored_range
 
@@ -300,6 +301,7 @@ def test_totals_cells_and_trends_of_a_large_source_are_those_of_a_small_one(
     assert_frame_equal(series(large, selection), series(small, selection))
     found_routes, expected_routes = (routes_by_period(one, selection) for one in both)
     assert_frame_equal(found_routes, expected_routes)
+    assert trends(large, selection) == trends(small, selection)
 
 
 def test_what_looks_at_each_record_says_how_many_are_too_many(both: tuple[Vintage, Vintage]) -> None:

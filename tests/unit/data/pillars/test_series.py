@@ -4,6 +4,7 @@ from datetime import date
 
 import polars as pl
 import pytest
+from msgspec.structs import replace
 
 from data.model.notices import Notice
 from data.pillars.models import Answering, Asked, Finding, ViewLine, ViewRow, nothing
@@ -18,7 +19,7 @@ ROUTE = "central-mediterranean"
 OF_ONE_MOMENT = {  # view: why it has no line over the years
     "campaigns": "a list, not a figure of a period",
     "motives": "a survey that was asked once",
-    "other_counts": "each source has years of its own, and the demonstration has one source of each measure",
+    "other_counts": "each source has years of its own",
     "unknown": "the state of the sources today",
 }
 UNITED_KINGDOM = "demonstration-uk-returns"  # covers 2014 to 2025 whole
@@ -90,6 +91,42 @@ def test_what_is_of_no_years_has_no_series(demonstration_store: Store) -> None:
     assert view_of(demonstration_store.current(), VIEWS["unknown"], Asked()).series == ()
 
 
+@pytest.mark.rule("R11")
+def test_rows_of_years_are_the_lines_themselves_and_only_a_year_without_a_row_is_a_gap(
+    demonstration_store: Store,
+) -> None:
+    def of_year(part: str, year: int, value: float | None) -> ViewRow:
+        day = date(year, 1, 1)
+        return replace(row(part, "people", value), date_from=day, date_to=day.replace(month=12, day=31))
+
+    def answer(vintage: Vintage, asked: Asked) -> Finding:
+        del vintage
+        assert asked == Asked()  # never asked of one year: then its rows would be those of other origins
+        rows = [of_year("b", 2018, 3.0), of_year("b", 2020, None), of_year("b", 2016, 1.0), of_year("a", 2017, 5.0),
+                of_year("a", 2018, None), of_year("act/a/2018-05-01", 2018, 9.0)]  # fmt: skip
+        return Finding(Notice("pillars.why.no_treaties"), rows=rows, is_by_year=True)
+
+    lines = of(answer, demonstration_store)
+    told = {line.part: [(one.year, one.value, one.status) for one in line.points] for line in lines}
+    gap = (None, "unknown")
+    assert told == {
+        "b": [(2016, 1.0, "published"), (2017, *gap), (2018, 3.0, "published")],
+        "a": [(2016, *gap), (2017, 5.0, "published"), (2018, None, "below_threshold")],
+    }  # an act is no line
+
+
+@pytest.mark.parametrize("view", ["drivers", "fees"])
+@pytest.mark.parametrize("route", [None, ROUTE])
+def test_the_years_of_a_view_by_year_are_those_of_its_rows(
+    demonstration_store: Store, view: str, route: str | None
+) -> None:
+    found = view_of(demonstration_store.current(), VIEWS[view], Asked(route))
+    for line in found.series:
+        rows = {one.date_from.year: one.value for one in found.rows
+                if (one.part, one.what) == (line.part, line.what) and one.date_from}  # fmt: skip
+        assert {one.year: one.value for one in line.points} == rows
+
+
 @pytest.mark.parametrize("view", list(VIEWS))
 def test_each_figure_over_the_years_is_that_of_the_view_asked_of_the_year(
     demonstration_store: Store, view: str
@@ -98,6 +135,7 @@ def test_each_figure_over_the_years_is_that_of_the_view_asked_of_the_year(
     for line in view_of(vintage, VIEWS[view], Asked(ROUTE)).series:
         for point in line.points[-3:]:
             found = VIEWS[view].answer(vintage, Asked(ROUTE, date(point.year, 1, 1), date(point.year, 12, 31)))
+            found = VIEWS[view].answer(vintage, Asked(ROUTE)) if found.is_by_year else found
             if point.value is None:
                 continue
             same = [one.value for one in found.rows if (one.part, one.what) == (line.part, line.what)]

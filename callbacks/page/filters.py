@@ -23,8 +23,8 @@ from layouts.text.route_names import plain_names
 
 CONTROLS: Final = {  # parameter of the address: the control that holds it
     "measure": ids.MEASURE, "flow": ids.FLOW, "from": ids.START, "to": ids.END, "route": ids.ROUTE,
-    "region": ids.REGION, "cause": ids.CAUSE, "min_quality": ids.QUALITY, "source": ids.SOURCE,
-    "step": ids.STEP, "resolution": ids.RESOLUTION, "height": ids.HEIGHT,
+    "region": ids.REGION, "cause": ids.CAUSE, "origin": ids.ORIGIN, "min_quality": ids.QUALITY,
+    "source": ids.SOURCE, "step": ids.STEP, "resolution": ids.RESOLUTION, "height": ids.HEIGHT,
 }  # fmt: skip
 LAYERS: Final = {
     "cells": ids.LAYER_CELLS, "incidents": ids.LAYER_INCIDENTS,
@@ -78,13 +78,14 @@ def register(app: Dash, store: Store) -> None:
 
 
 def chip_words(vintage: Vintage, selection: Selection) -> list[Any]:
-    """Return what each chip says, with the list of causes; then whether there is nothing to clear in each."""
+    """Return what each chip says, with the lists of causes and origins; then whether nothing is to clear in each."""
     names = vintage.names
     said = [
         route_words(plain_names(names["route"]), selection.routes, len(options_of(vintage, "route"))),
         dates_words(selection, view_model(vintage, selection).covered),
         place_words(selection, names),
         chosen_words(names["cause"], selection.causes),
+        chosen_words(names["origin"], selection.origins),
         more_words(selection),
     ]
     is_dated = selection.start is not None or selection.end is not None
@@ -100,7 +101,7 @@ CLEARED: Final[dict[str, dict[str, Any]]] = {  # by the button that clears
     ids.EMPTY_ROUTE: {"routes": ()},
     ids.CLEAR_ROUTE: {"routes": ()},
     ids.CLEAR_PLACE: {"regions": (), "countries": ()},
-    ids.CLEAR_MORE: {"causes": (), "min_quality": None, "source": None, "resolution_chosen": None},
+    ids.CLEAR_MORE: {"causes": (), "origins": (), "min_quality": None, "source": None, "resolution_chosen": None},
     ids.DRAWER_CLOSE: {"cell": None},
 }
 
@@ -146,6 +147,7 @@ def cleared(present: Selection) -> Selection:
         routes=(),
         regions=(),
         causes=(),
+        origins=(),
         countries=(),
         min_quality=None,
         source=None,
@@ -165,6 +167,7 @@ def control_values(selection: Selection, incident_sources: list[str]) -> tuple[A
         "route": list(selection.routes),
         "region": list(selection.regions),
         "cause": list(selection.causes),
+        "origin": list(selection.origins),
         "min_quality": selection.min_quality or "",
         "source": source,
         "step": selection.step,

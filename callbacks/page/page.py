@@ -24,7 +24,7 @@ WORDS = (Output(ids.SENTENCE, "children"), Output(ids.SENTENCE, "className"), Ou
          Output(ids.EMPTY, "hidden"), Output(ids.EMPTY_DATES, "disabled"), Output(ids.EMPTY_ROUTE, "disabled"),
          Output(ids.WHOLE_TIME, "disabled"), Output(ids.EMPTY_WORDS, "children"))  # fmt: skip
 CHOSEN = (*(Output(id_, "children") for id_ in (ids.ROUTE_CHOSEN, ids.DATES_CHOSEN, ids.REGION_CHOSEN,
-                                                ids.CAUSE_CHOSEN, ids.MORE_CHOSEN)),
+                                                ids.CAUSE_CHOSEN, ids.ORIGIN_CHOSEN, ids.MORE_CHOSEN)),
           *(Output(id_, "hidden") for id_ in CLEARS))  # fmt: skip
 LEGENDS = (*(Output(id_, "children") for id_ in (ids.KEY_MEASURE, ids.KEY_UNIT, ids.KEY_CLASSES, ids.LEGEND_CELLS,
                                                  ids.LEGEND_INCIDENTS, ids.LEGEND_INTERCEPTIONS, ids.LEGEND_ARRIVALS)),

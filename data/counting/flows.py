@@ -22,11 +22,11 @@ COARSEST_STORED: Final = 2
 
 
 def check_applies(selection: Selection, measure: str) -> None:
-    """Raise ContradictionError where a filter cannot apply: counts know no region, cause, country, quality."""
+    """Raise ContradictionError where a filter cannot apply: counts know no region, cause, origin, country, quality."""
     if measure not in FLOW_MEASURES:
         return
-    filters = (("region", selection.regions), ("cause", selection.causes), ("country", selection.countries),
-               ("min_quality", selection.min_quality))  # fmt: skip
+    filters = (("region", selection.regions), ("cause", selection.causes), ("origin", selection.origins),
+               ("country", selection.countries), ("min_quality", selection.min_quality))  # fmt: skip
     for key, chosen in filters:
         if chosen:
             raise ContradictionError(say("query.not_of_counts", name=key, measure=measure), parameter=key)

@@ -11,6 +11,7 @@ import polars as pl
 
 from data.model.errors import QueryError
 from data.model.notices import say
+from data.model.origins import is_of_origin
 from data.model.units import INCIDENT_MEASURES, PEOPLE, flow_unit, one_unit
 from data.query.resolve import incident_source
 from data.query.selection import Selection
@@ -59,6 +60,8 @@ def is_chosen(selection: Selection, *, window: bool = True, of: Any = pl) -> Any
     for column, ids in lists:
         if ids:
             chosen = chosen & of.col(column).is_in(list(ids)).fill_null(value=False)
+    if selection.origins:
+        chosen = chosen & is_of_origin(of.col("origin"), selection.origins)
     if selection.min_quality is not None:
         chosen = chosen & (of.col("quality") >= selection.min_quality).fill_null(value=False)
     return chosen & in_window(selection.start, selection.end, of=of) if window else chosen

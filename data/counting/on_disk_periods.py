@@ -1,4 +1,4 @@
-"""A large source added up by day: made once for a choice of routes, regions, causes and countries, held for any window.
+"""A large source added up by day: made once for a choice of routes, causes, origins and the like, held for any window.
 
 Its rows are as many as there are pairs of days, qualities and precisions, whatever the number of incidents.
 """
@@ -26,7 +26,7 @@ from data.query.selection import Selection
 from data.store.counted_files import ALONE, TOGETHER
 from data.store.vintage import Vintage
 
-LISTS: Final = ("routes", "regions", "causes", "countries")
+LISTS: Final = ("routes", "regions", "causes", "origins", "countries")
 KEYS: Final = (
     Packed("date_from", pl.Date, 22, EARLIEST),
     Packed("date_to", pl.Date, 22, EARLIEST),

@@ -131,7 +131,7 @@ def about(vintage: Vintage, selection: Selection, *, figure: str, sentence: str,
     source = incident_source(vintage, selection)
     asked = selection if selection.source in vintage.incident_sources else selection.replace(source=None)
     measure = selection.measure
-    if figure == "segments":  # flows know no region, cause, country or quality
+    if figure == "segments":  # flows know no region, cause, origin, country or quality
         measure = selection.flow
         own = selection.source if selection.source not in vintage.incident_sources else None
         asked = Selection(start=selection.start, end=selection.end, routes=selection.routes, source=own)

@@ -15,7 +15,7 @@ from data.query.parameters import (
     BY_NAME,
     FROM,
     LONGEST_ADDRESS,
-    PLACES,
+    NAMED,
     TO,
     VERSION,
     VINTAGE,
@@ -146,7 +146,7 @@ def without_unknown_ids(vintage: Vintage, selection: Selection) -> tuple[Selecti
     """Return the selection without ids that this vintage does not have, and which they were."""
     known, absent = ids_of(vintage), []
     changes: dict[str, Any] = {}
-    for key in PLACES:
+    for key in NAMED:
         field = BY_NAME[key].field
         ids = getattr(selection, field)
         if gone := [one for one in ids if one not in known[key]]:

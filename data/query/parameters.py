@@ -31,6 +31,10 @@ STEPS: Final = ("month", "quarter", "year")
 PERIODS: Final = ("year", "quarter", "month")
 RISK_STEPS: Final = ("year", "half-year")
 PLACES: Final = ("route", "region", "cause", "country")
+NAMED: Final = (
+    *PLACES,
+    "origin",
+)  # lists of ids, or of names; of an origin no total is split: a record may have several
 LAYERS: Final = ("cells", "incidents", "interceptions", "arrivals")
 RESOLUTIONS: Final = range(7)  # RULES X2: nothing is known more finely than 6
 ROWS: Final = ("dead_or_missing", "flow", "arrivals")
@@ -91,6 +95,9 @@ ROUTE = Parameter("route", Ids(_ID), "Ids or names of routes, joined by commas."
 REGION = Parameter("region", Ids(_ID), "Ids or names of the publisher's regions, joined by commas.",
                    (INCIDENTS, SERIES), "regions", ())  # fmt: skip
 CAUSE = Parameter("cause", Ids(_ID), "Ids or names of causes, joined by commas.", (INCIDENTS, SERIES), "causes", ())
+ORIGIN = Parameter("origin", Ids(_ID), "Ids or names of the origins of the dead and missing as published, presumed "
+                   "ones among them, joined by commas. A record of several is chosen by each and counted once (RULES "
+                   "Q5).", (INCIDENTS, SERIES), "origins", ())  # fmt: skip
 COUNTRY = Parameter("country", Ids(_COUNTRY), "Countries by ISO 3166 alpha-3 code (XKX: Kosovo) or name, joined by "
                     "commas.", (INCIDENTS, SERIES), "countries", ())  # fmt: skip
 MIN_QUALITY = Parameter("min_quality", Whole(1, 5), "Lowest source quality of an incident (RULES Q1).",
@@ -117,8 +124,8 @@ VINTAGE = Parameter("vintage", Pattern(f"{vintage_ref.NAME}|{quantities.DAY}", "
                     "A vintage by name, or a day: as known on it. A name, or a day that is over, never changes.",
                     (DATA,), "vintage")  # fmt: skip
 VERSION = Parameter("v", Whole(1, ADDRESS_VERSION), "Version of these words; an address without it is of version 1.")
-SELECTION: Final = (MEASURE, FLOW_SHOWN, FROM, TO, ROUTE, REGION, CAUSE, COUNTRY, MIN_QUALITY, SOURCE, STEP, RESOLUTION,
-                    ZOOMED, LAYERS_ON, HEIGHT, CLASSES, CELL, VIEW, VINTAGE)  # fmt: skip
+SELECTION: Final = (MEASURE, FLOW_SHOWN, FROM, TO, ROUTE, REGION, CAUSE, ORIGIN, COUNTRY, MIN_QUALITY, SOURCE, STEP,
+                    RESOLUTION, ZOOMED, LAYERS_ON, HEIGHT, CLASSES, CELL, VIEW, VINTAGE)  # fmt: skip
 BY_NAME: Final = {one.name: one for one in SELECTION}
 
 ANY_MEASURE = Parameter("measure", Choice((*MEASURES, *FLOWS)), "One measure; each has a unit of its own.",

@@ -10,7 +10,7 @@ from data.model.countries import SEVERAL as SEVERAL_COUNTRIES
 from data.model.errors import ContradictionError, QueryError
 from data.model.notices import say
 from data.model.units import FLOW_MEASURES
-from data.query.parameters import LONGEST_ADDRESS, PLACES, Query
+from data.query.parameters import LONGEST_ADDRESS, NAMED, Query
 from data.query.selection import Selection
 from data.store.summary import IDS
 from data.store.vintage import Vintage
@@ -29,6 +29,7 @@ def known_ids(vintage: Vintage) -> dict[str, list[str]]:
     found = {name: sorted({one for part in vintage.summary.values() for one in part.ids[name]}) for name in IDS}
     routes = vintage.counts["route"].drop_nulls().unique().to_list()
     found["route"] = sorted({*found["route"], *routes})
+    found["origin"] = sorted({one for part in vintage.summary.values() for one in part.origins})
     return found
 
 
@@ -46,7 +47,7 @@ def resolve_names(query: Query, vintage: Vintage) -> dict[str, Iterable[str]]:
     """
     known = dict(query)
     here = ids_of(vintage)
-    for key in PLACES:
+    for key in NAMED:
         given = known.get(key)
         texts = [given] if isinstance(given, str) else list(given or [])
         if len(texts) == 1 and isinstance(texts[0], str) and len(texts[0]) <= LONGEST_ADDRESS:
@@ -83,7 +84,7 @@ def require_known_ids(vintage: Vintage, selection: Selection) -> Selection:
     known["route"] = sorted({*known["route"], *vocabulary.route_names()})
     known["cause"] = sorted(vocabulary.cause_names())
     chosen = (("route", selection.routes), ("region", selection.regions), ("cause", selection.causes),
-              ("country", selection.countries))  # fmt: skip
+              ("origin", selection.origins), ("country", selection.countries))  # fmt: skip
     for key, ids in chosen:
         for value in ids:
             _known(value, known[key], key)

@@ -24,6 +24,7 @@ class Selection:
     routes: tuple[str, ...] = ()
     regions: tuple[str, ...] = ()
     causes: tuple[str, ...] = ()
+    origins: tuple[str, ...] = ()  # a record may have several: chosen by each, counted once
     countries: tuple[str, ...] = ()
     min_quality: int | None = None
     source: str | None = None
@@ -104,7 +105,7 @@ class Selection:
     @property
     def is_filtered(self) -> bool:
         """Whether anything is left out compared with the whole data set."""
-        names = ("start", "end", "routes", "regions", "causes", "countries", "min_quality")
+        names = ("start", "end", "routes", "regions", "causes", "origins", "countries", "min_quality")
         return any(getattr(self, name) not in (None, ()) for name in names)
 
 

@@ -20,6 +20,8 @@ from data.readers.sources import source_of
 from data.readers.text_table import Broken
 from data.readers.unread_values import READ_AS_CATEGORIES, knows_route, of_incidents
 
+CLEANED = ("place", "cause", "country_origin", "region_origin", "reporter", "url")
+
 
 def finish(
     frame: pl.DataFrame,
@@ -171,7 +173,7 @@ def _named(frame: pl.DataFrame, *, file: str) -> tuple[pl.DataFrame, pl.DataFram
         _lookup(frame, "country", lambda t: term.id if (term := country_of(t)) else None).alias("country_id"),
         _lookup(frame, "country", lambda t: None if is_known(t) else vocabulary.clean(t)).alias("country_unknown"),
         _lookup(frame, "route", lambda t: None if knows_route(t) else t).alias("route_unknown"),
-        *(cleaned(frame[name]).alias(f"{name}_clean") for name in ("place", "cause", "reporter", "url")),
+        *(cleaned(frame[name]).alias(f"{name}_clean") for name in CLEANED),
     )
     logs = [
         log_changes(ids, file=file, column="route", found=pl.col("route"), kept=pl.col("route_id"),
@@ -281,7 +283,7 @@ def _columns(frame: pl.DataFrame, *, file: str) -> pl.DataFrame:
         pl.col("cause_id").alias("cause"),
         pl.col("cause_clean").alias("cause_text"),
         pl.col("place_clean").alias("place"),
-        pl.coalesce("country_origin", "region_origin").alias("origin"),
+        pl.coalesce("country_origin_clean", "region_origin_clean").alias("origin"),
         pl.col("quality_kept").alias("quality"),
         "latitude", "longitude", "location_precision",
         pl.when(on_map).then(pl.col("finest_resolution")).alias("finest_resolution"),

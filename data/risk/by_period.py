@@ -126,7 +126,7 @@ class PeriodsCompared:
 def risk_over_time(vintage: Vintage, selection: Selection, step: str) -> RiskOverTime:
     """Return the risk of a selection's one route in each period of its window.
 
-    Filters of region, cause, country and quality are left out: arrivals cannot follow them.
+    Filters of region, cause, origin, country and quality are left out: arrivals cannot follow them.
 
     Raises
     ------

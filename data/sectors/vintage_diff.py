@@ -26,8 +26,8 @@ TOLL: Final = ("dead", "missing", "dead_or_missing")
 PLACE: Final = ("latitude", "longitude", "location_precision")
 DAYS: Final = ("date_from", "date_to")
 WAS: Final = (*TOLL, *PLACE, *DAYS)  # what is told as it was before, too
-KEPT: Final = ("country", "region", "route", "place", "quality", "cause", "url", "event_id",
-               "is_cumulative", "flags", "cell", "finest_resolution")  # fmt: skip
+KEPT: Final = ("country", "region", "route", "place", "quality", "cause", "origin", "url",
+               "event_id", "is_cumulative", "flags", "cell", "finest_resolution")  # fmt: skip
 KEY: Final = ("record_id", "nth")
 POINT: Final = PLACE[:2]
 TOLD: Final = ("change", "record_id", "nth", *DAYS, "place", "country", *TOLL, *PLACE,

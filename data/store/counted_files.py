@@ -12,7 +12,7 @@ ALONE = "counted_alone"
 TOGETHER = "counted_together"
 EVENT: Final = ("source", "event_id")
 COUNTED: Final = ("source", "cell", "event_id", "date_from", "date_to", *PEOPLE, "quality", "finest_resolution",
-                  "is_cumulative", *IDS)  # fmt: skip
+                  "is_cumulative", "origin", *IDS)  # fmt: skip
 
 
 def counted_files(incidents: pl.DataFrame, found: Mapping[str, SourceSummary]) -> dict[str, pl.DataFrame]:

@@ -54,7 +54,9 @@ class WrittenCubes:
 
 
 NO_CUBES: Final = WrittenCubes({}, {})
-CANNOT_FILTER: Final = {"region": "regions", "country": "countries", "min_quality": "min_quality"}  # by parameter
+CANNOT_FILTER: Final = {  # by parameter
+    "region": "regions", "origin": "origins", "country": "countries", "min_quality": "min_quality"
+}  # fmt: skip
 
 
 def summary_of_cubes(cubes: pl.LazyFrame, beside: pl.LazyFrame) -> dict[str, dict[str, Any]]:

@@ -1,11 +1,14 @@
 """What the incidents of a vintage hold in short: made once, so that nothing need read them all."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
 import polars as pl
+
+from data.model.notices import say
+from data.model.origins import NOT_STATED, origin_names
 
 MOST_KEPT: Final = 500_000  # rows of a source: 40 MB of arrays for each resolution; more are counted by a query
 IDS: Final = ("route", "region", "cause", "country")
@@ -19,6 +22,7 @@ class SourceSummary:
     ``start`` and ``rows``: its place in the table and its number of rows; ``is_together``: no other source lies
     between. ``first``, ``last``: first date_from, last date_to; ``last_from``: last date_from (None: nothing dated).
     ``located``: rows that are in a cell, by finest_resolution 0 to 7. ``ids``: those of IDS that it has, sorted.
+    ``origins``: the name of each origin by its id, NOT_STATED among them; a row may be of several (RULES Q5).
     ``is_summed``: only cubes of it are held (``data.store.cubes``), no single record.
     """
 
@@ -30,6 +34,7 @@ class SourceSummary:
     last_from: date | None
     located: tuple[int, ...]
     ids: Mapping[str, tuple[str, ...]]
+    origins: Mapping[str, str] = field(default_factory=dict)
     is_summed: bool = False
 
     @property
@@ -39,7 +44,7 @@ class SourceSummary:
 
 
 def summary_of(incidents: pl.LazyFrame) -> dict[str, dict[str, Any]]:
-    """Return each source's summary as JSON takes it, by one pass over its incidents (schema.INCIDENTS)."""
+    """Return each source's summary as JSON takes it, of its incidents (schema.INCIDENTS)."""
     is_located = pl.col("cell").is_not_null()
     table = (
         incidents.with_row_index("position")
@@ -57,7 +62,26 @@ def summary_of(incidents: pl.LazyFrame) -> dict[str, dict[str, Any]]:
         .sort("source")
         .collect(engine="streaming")
     )
-    return {row["source"]: plain_summary(row) for row in table.iter_rows(named=True)}
+    return with_origins({row["source"]: plain_summary(row) for row in table.iter_rows(named=True)}, lambda: incidents)
+
+
+def with_origins(
+    made: Mapping[str, Mapping[str, Any]], incidents: Callable[[], pl.LazyFrame]
+) -> dict[str, dict[str, Any]]:
+    """Return summaries with the origins of each source; ``incidents`` are asked where they are not named yet."""
+    if all("origins" in one for one in made.values()):
+        return {source: dict(one) for source, one in made.items()}
+    rows = incidents().group_by("source", "origin").len().collect(engine="streaming")
+    written: dict[str, dict[str | None, int]] = {}
+    for source, text, number in rows.iter_rows():
+        written.setdefault(source, {})[text] = number
+    return {source: {"origins": origin_names(written.get(source, {})), **one} for source, one in made.items()}
+
+
+def names_of_origins(found: Mapping[str, SourceSummary], *, are_withheld: bool) -> dict[str, str]:
+    """Return the name of every origin by its id; of NOT_STATED, whether texts of some records may not be told."""
+    named = {one: name for part in found.values() for one, name in part.origins.items()}
+    return named | {NOT_STATED: say("store.no_origin", are_withheld=are_withheld)}
 
 
 def plain_summary(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -70,7 +94,7 @@ def plain_summary(row: Mapping[str, Any]) -> dict[str, Any]:
         **days,
         "located": [row[f"located_{n}"] for n in FINEST],
         "ids": {name: sorted(row[name]) for name in IDS},
-        **({"is_summed": True} if row.get("is_summed") else {}),
+        **({"is_summed": True, "origins": {}} if row.get("is_summed") else {}),
     }
 
 

@@ -11,11 +11,12 @@ from typing import Any, ClassVar, Final
 import polars as pl
 
 from data.model import vocabulary
-from data.model.countries import country_names, known_country
+from data.model.countries import country_names
 from data.model.errors import QueryError
 from data.model.notices import say
 from data.model.roles import Role
 from data.model.schema import SCHEMA_VERSION, WHERE_NEEDED, empty
+from data.model.spellings import id_by_spelling
 from data.readers.sources import source_of
 from data.store.coarsening import Scope
 from data.store.counts_once import counted_once
@@ -31,7 +32,7 @@ from data.store.older import (
 from data.store.publication import Publication
 from data.store.reconcile import nothing_replaced
 from data.store.sensitivity import said_in
-from data.store.summary import SourceSummary, parse_summary, summary_of
+from data.store.summary import SourceSummary, names_of_origins, parse_summary, summary_of, with_origins
 from data.store.tiers import narrowed, public_ids, restricted_sources, scope_of, told_of, with_cells, with_days
 from data.store.verify import Seal
 
@@ -162,7 +163,7 @@ class Vintage:
         """Return what the incidents of each source hold in short."""
         made = self.manifest.get("summary")
         if made is not None:
-            made = ids_of_today(self.manifest, made)
+            made = with_origins(ids_of_today(self.manifest, made), lambda: self.scan("incidents"))
         else:  # a vintage from before it was stated, or a view of it by tier
             made = summary_of(self.incidents.lazy() if "incidents" in vars(self) else self.scan("incidents"))
             if self.has(CUBES):
@@ -269,13 +270,14 @@ class Vintage:
 
     @cached_property
     def names(self) -> dict[str, dict[str, str]]:
-        """Return names by id for route, cause, region and country, with those only this vintage has."""
+        """Return names by id for route, cause, region, country and origin, with those only this vintage has."""
         table: dict[str, dict[str, str]] = self.manifest.get("names", {})
         return {
             "route": vocabulary.route_names() | table.get("route", {}),
             "cause": vocabulary.cause_names(),
             "region": table.get("region", {}),
             "country": names_of_today(self.manifest) | country_names(),
+            "origin": names_of_origins(self.summary, are_withheld=bool(self.restricted)),
         }
 
     @cached_property
@@ -289,10 +291,4 @@ class Vintage:
     def id_of(self, kind: str, text: str) -> str:
         """Return the id for a name as a publisher spells it, or the text itself where there is none."""
         by_name = self._ids_by_name.get(kind, {})
-        if text.casefold() in by_name:
-            return by_name[text.casefold()]
-        if kind == "country" and (known := known_country(text)):
-            return known.id
-        if kind == "route" and vocabulary.route_of(text)[1]:
-            return vocabulary.route_of(text)[0].id
-        return text
+        return by_name.get(text.casefold()) or id_by_spelling(kind, text) or text

@@ -20,14 +20,17 @@ from layouts.text import page as text
 CLEARS: Final = (ids.CLEAR_ROUTE, ids.CLEAR_DATES, ids.CLEAR_PLACE, ids.CLEAR_MORE)
 
 
-def chips(vintage: Vintage, routes: RouteYears) -> html.Div:
-    """Return the four chips and the word that clears all; callbacks.page.filters keeps their values."""
+def chips(vintage: Vintage, routes: RouteYears, origins: Mapping[str, int]) -> html.Div:
+    """Return the four chips and the word that clears all; callbacks.page.filters keeps their values.
+
+    ``origins`` has the people dead or missing by id of an origin.
+    """
     return html.Div(
         [
             _chip(say("page.filters.route"), ids.ROUTE_CHOSEN, ids.CLEAR_ROUTE, _routes(vintage, routes)),
             _chip(say("page.filters.dates"), ids.DATES_CHOSEN, ids.CLEAR_DATES, _dates(vintage)),
             _chip(say("page.filters.place"), ids.REGION_CHOSEN, ids.CLEAR_PLACE, _places(vintage)),
-            _chip(say("page.filters.more"), ids.MORE_CHOSEN, ids.CLEAR_MORE, _more(vintage)),
+            _chip(say("page.filters.more"), ids.MORE_CHOSEN, ids.CLEAR_MORE, _more(vintage, origins)),
             button(say("page.top_bar.clear"), ids.CLEAR, kind="link", hidden=True),
         ],
         className="chips",
@@ -75,7 +78,7 @@ def _routes(vintage: Vintage, routes: RouteYears) -> list[Component]:
 def _route_row(name: str, routes: RouteYears, route: str) -> html.Span:
     years = routes.by_route.get(route, {})
     bars = html.Span(className="year-bars", style=bars_style(routes.years, years), **attributes(aria_hidden="true"))
-    toll = html.Span(text.number(sum(years.values())) if years else "–", className="box-toll")
+    toll = html.Span(_toll(sum(years.values()) if years else None), className="box-toll")
     return html.Span([html.Span(name, className="box-name"), bars, toll], className="box-words")
 
 
@@ -118,6 +121,31 @@ def _places(vintage: Vintage) -> list[Component]:
     ]
 
 
-def _more(vintage: Vintage) -> list[Component]:
+def _more(vintage: Vintage, origins: Mapping[str, int]) -> list[Component]:
     causes = many(say("page.filters.cause"), ids.CAUSE, ids.CAUSE_CHOSEN, options_of(vintage, "cause"))
-    return [causes, *choices_of_more(vintage)]
+    return [causes, _origins(vintage, origins), *choices_of_more(vintage)]
+
+
+def _origins(vintage: Vintage, tolls: Mapping[str, int]) -> html.Details:
+    options = sorted(options_of(vintage, "origin"), key=lambda option: -tolls.get(option[0], 0))
+    rows = [(origin, _toll_row(name, tolls.get(origin))) for origin, name in options]
+    return many(
+        say("page.filters.origin"),
+        ids.ORIGIN,
+        ids.ORIGIN_CHOSEN,
+        rows,
+        before=[
+            _find(say("page.filters.find_an_origin"), ids.FIND_ORIGIN),
+            html.Div(html.Span(say("page.filters.origins_most_first")), className="rows-head"),
+        ],
+        after=[html.P(say("page.filters.several_origins"), className="rows-foot")],
+    )
+
+
+def _toll_row(name: str, toll: int | None) -> html.Span:
+    words = [html.Span(name, className="box-name"), html.Span(_toll(toll), className="box-toll")]
+    return html.Span(words, className="box-words")
+
+
+def _toll(people: int | None) -> str:
+    return "–" if people is None else text.number(people)

@@ -7,6 +7,7 @@ from dash import html
 from data.counting.route_years import RouteYears
 from data.model.notices import say
 from data.model.units import FLOW_MEASURES
+from data.query.resolve import ids_of
 from data.query.selection import Selection
 from data.store.vintage import Vintage
 from layouts import ids
@@ -50,11 +51,8 @@ def sources_of(vintage: Vintage) -> dict[str, str]:
 
 
 def options_of(vintage: Vintage, kind: str) -> list[tuple[str, str]]:
-    """Return (id, name) of every route, region or cause in this vintage, by name."""
-    known = {one for part in vintage.summary.values() for one in part.ids[kind]}
-    if kind == "route":
-        known |= set(vintage.counts["route"].drop_nulls().unique().to_list())
-    names = {value: vintage.name_of(kind, value) for value in known}
+    """Return (id, name) of every route, region, cause or origin in this vintage, by name."""
+    names = {value: vintage.name_of(kind, value) for value in ids_of(vintage)[kind]}
     names = plain_names(names) if kind == "route" else names
     return sorted(names.items(), key=lambda pair: pair[1].casefold())
 

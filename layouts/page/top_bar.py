@@ -2,6 +2,7 @@
 
 from dash import html
 
+from data.counting.origin_tolls import origin_tolls
 from data.counting.route_years import route_years
 from data.model.notices import say
 from data.model.roles import Role, role_in_use
@@ -49,7 +50,7 @@ def top_bar(vintage: Vintage, *, log_in: bool = False) -> html.Header:
     )
     note = html.Div([html.Span(id=ids.SHORT_NOTES, className="short-notes"), full], className="bar-note")
     name = html.H1(text.NAME, className="wordmark")
-    second = html.Div([chips(vintage, route_years(vintage)), note], className="bar-second")
+    second = html.Div([chips(vintage, route_years(vintage), origin_tolls(vintage)), note], className="bar-second")
     return html.Header([name, sentence, second, _words(vintage, log_in=log_in)], className="bar")
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dash import dcc, html
+from dash.development.base_component import Component
 
 from data.model.notices import say
 from layouts.parts.attributes import attributes
@@ -29,16 +30,23 @@ def choice(
     return html.Fieldset([html.Legend(label, className="" if is_label_shown else "unseen"), radios], className="field")
 
 
-def many(label: str, id_: str, chosen_id: str, options: Sequence[tuple[str, str]]) -> html.Details:
-    """Return a list of boxes to tick that stays folded until it is asked for."""
+def many(
+    label: str, id_: str, chosen_id: str, options: Sequence[tuple[str, Any]], *, before: Sequence[Component] = (),
+    after: Sequence[Component] = (),
+) -> html.Details:  # fmt: skip
+    """Return a list of boxes to tick that stays folded until it is asked for; a long one has more around it.
+
+    ``before`` is what stands above the list, such as the field that searches it; with it the list scrolls by itself.
+    """
     summary = html.Summary(
         [
             html.Span(label, className="many-label"),
             html.Span(say("page.controls.all"), id=chosen_id, className="many-chosen"),
         ]
     )
-    listed = html.Div(boxes(id_, options), role="group", **attributes(aria_label=label))
-    return html.Details([summary, listed], className="many")
+    class_name = "rows" if before else ""
+    listed = html.Div(boxes(id_, options), className=class_name, role="group", **attributes(aria_label=label))
+    return html.Details([summary, *before, listed, *after], className="many", hidden=not options)
 
 
 def boxes(id_: str, options: Sequence[tuple[str, Any]]) -> dcc.Checklist:

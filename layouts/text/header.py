@@ -89,7 +89,9 @@ def dates_words(selection: Selection, coverage: tuple[date | None, date | None])
 
 def more_words(selection: Selection) -> str:
     """Return how many of the rarer filters are set; blank for none."""
-    count = len(selection.causes) + sum(
-        one is not None for one in (selection.min_quality, selection.source, selection.resolution_chosen)
+    count = (
+        len(selection.causes)
+        + len(selection.origins)
+        + sum(one is not None for one in (selection.min_quality, selection.source, selection.resolution_chosen))
     )
     return say("page.filters.chosen", count=count) if count else ""

@@ -26,7 +26,7 @@ TABLES: Final = {  # of the messages, by the kind of misreading
     TOO_LONG: "address.too_long",
     SUMMED: "address.summed",
 }
-LISTED: Final = ("route", "region", "cause")
+LISTED: Final = ("route", "region", "cause", "origin")
 OWN_WORDS: Final = {  # the message in it, where a parameter has one of its own
     (UNKNOWN, ASK): "question",
     **{(code, name): "days" for code in (UNREADABLE, CONTRADICTION) for name in WINDOW},

@@ -3,6 +3,7 @@
 from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import reduce
 from typing import Any, Final
 
 from data.model.absence import CODES, Absence, ending_words, why_words
@@ -139,12 +140,19 @@ def place(selection: Selection, names: Mapping[str, Mapping[str, str]]) -> str:
 
 
 def restrictions(selection: Selection, names: Mapping[str, Mapping[str, str]]) -> str:
-    """Return the causes and the source quality that are asked for, in words."""
-    causes = join_names([names["cause"].get(cause, cause).lower() for cause in selection.causes])
-    kinds = (
-        ("both" if selection.min_quality else "causes") if causes else "quality" if selection.min_quality else "none"
-    )
-    return say(f"page.restricted.{kinds}", causes=causes, quality=selection.min_quality or 0)
+    """Return the causes, the origins and the source quality that are asked for, in words."""
+    told = []
+    if selection.causes:
+        causes = join_names([names["cause"].get(cause, cause).lower() for cause in selection.causes])
+        told.append(say("page.restricted.cause", names=causes))
+    if selection.origins:
+        origins = join_names([names["origin"].get(origin, origin) for origin in selection.origins])
+        told.append(say("page.restricted.origin", count=len(selection.origins), names=origins))
+    if selection.min_quality:
+        told.append(say("page.restricted.quality", quality=selection.min_quality))
+    if not told:
+        return ""
+    return say("page.restricted.all", parts=reduce(lambda one, two: say("page.restricted.and", one=one, two=two), told))
 
 
 def unfiltered(selection: Selection) -> str:
@@ -155,8 +163,8 @@ def unfiltered(selection: Selection) -> str:
 
 def unfollowed_filters(selection: Selection) -> list[str]:
     """Return the names of the reader's filters that counts by route cannot follow."""
-    chosen = (("region", selection.regions), ("cause", selection.causes), ("country", selection.countries),
-              ("quality", selection.min_quality))  # fmt: skip
+    chosen = (("region", selection.regions), ("cause", selection.causes), ("origin", selection.origins),
+              ("country", selection.countries), ("quality", selection.min_quality))  # fmt: skip
     return [say(f"page.filter.{name}") for name, value in chosen if value]
 
 

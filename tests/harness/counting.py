@@ -34,6 +34,7 @@ def selections(draw: st.DrawFn) -> Selection:
         min_quality=draw(st.sampled_from([None, None, 2, 4])),
         routes=draw(st.sampled_from([(), (), ("central-mediterranean",), ("us-mexico-border-crossing", "darien")])),
         causes=draw(st.sampled_from([(), (), (), ("drowning",)])),
+        origins=draw(st.sampled_from([(), (), (), ("afghanistan",), ("not-stated", "sudan", "cote-d-ivoire")])),
         countries=draw(st.sampled_from([(), (), (), ("LBY", "MEX", "ITA")])),
     )
 

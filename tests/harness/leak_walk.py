@@ -42,6 +42,8 @@ FEW: Final = ("resolution=4&flow=arrivals", f"{OWN}&resolution=4")
 GROUPED: Final = [f"/api/v1/totals?{source}&by={by}&measure={measure}" for source in SOURCES[:3]
                   for by in ("cause", "country", "route", "region", "month", "year")
                   for measure in ("dead_or_missing", "arrivals")]  # fmt: skip
+BY_ORIGIN: Final = [f"{path}?{source}&origin=not-stated" for source in SOURCES[:2]
+                    for path in ("/", "/api/v1/totals", "/api/v1/incidents", "/api/v1/cells")]  # fmt: skip
 
 
 def addresses(app: Dash, mark: str) -> list[str]:
@@ -60,7 +62,7 @@ def addresses(app: Dash, mark: str) -> list[str]:
              for more in (FEW if path.endswith(DRAWN) else (*SOURCES, *VARIED))]  # fmt: skip
     near = [f"/cells/words?resolution=6&cell={cell_text(cell)}" for cell in _cells()]
     rows = [f"/incidents/words?row={row}&source=incidents-own&resolution=6" for row in range(4)]
-    return [*dict.fromkeys([*GROUPED, *near, *rows, *filled, *asked])]
+    return [*dict.fromkeys([*GROUPED, *BY_ORIGIN, *near, *rows, *filled, *asked])]
 
 
 def with_query(path: str, *parts: str) -> str:

@@ -13,6 +13,7 @@ from geo.cells import ancestor
 
 Row = dict[str, Any]
 Counts = dict[str, int | None]
+ORIGIN_IDS = {"": "not-stated", "Côte d'Ivoire": "cote-d-ivoire"}  # the others are their names, joined by hyphens
 
 
 def in_window(row: Row, s: Selection) -> bool:
@@ -24,7 +25,14 @@ def in_window(row: Row, s: Selection) -> bool:
 
 def in_lists(row: Row, s: Selection) -> bool:
     lists = ((s.routes, "route"), (s.regions, "region"), (s.causes, "cause"), (s.countries, "country"))
-    return all(not ids or row[name] in ids for ids, name in lists)
+    return all(not ids or row[name] in ids for ids, name in lists) and is_of_origin(row, s)
+
+
+def is_of_origin(row: Row, s: Selection) -> bool:
+    """Return whether one of a record's origins is chosen; it may have several, stated or presumed (Q5)."""
+    names = [one.replace("(P)", "").strip() for one in (row["origin"] or "").split(",")]
+    ids = {ORIGIN_IDS.get(name, name.casefold().replace(" ", "-")) for name in names}
+    return not s.origins or not ids.isdisjoint(s.origins)
 
 
 def is_good(row: Row, s: Selection) -> bool:

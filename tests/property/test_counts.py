@@ -44,6 +44,8 @@ def mixed(incidents: pl.DataFrame) -> pl.DataFrame:
             row[name] = None if drawn.random() < 0.1 else row[name]
         if drawn.random() < 0.1:
             row["cell"] = row["finest_resolution"] = None
+        if drawn.random() < 0.3:
+            row["origin"] = drawn.choice([None, "Sudan (P)", "Côte d'Ivoire,Sudan", "Afghanistan,Unknown,Sudan"])
         if drawn.random() < 0.05:
             row["is_cumulative"], row["cell"], row["finest_resolution"] = True, None, None
     return pl.DataFrame(rows, schema=incidents.schema)

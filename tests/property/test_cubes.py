@@ -26,6 +26,7 @@ from data.pillars.causes import how_they_die
 from data.pillars.models import Asked
 from data.pillars.views import VIEWS, Kind, view_of
 from data.query.address import open_address
+from data.query.parameters import PLACES
 from data.query.selection import Selection
 from data.scale import publish_cubes as module
 from data.scale.engines import PolarsEngine, collected
@@ -126,7 +127,7 @@ def test_nobody_is_lost(summed: Store, folder: Path) -> None:
         assert (found["total"], found["incidents"]) == (mine["dead_or_missing"].sum(), mine.height)
 
 
-@pytest.mark.parametrize("query", ["region=x", "country=LBY", "min_quality=3", "resolution=6"])
+@pytest.mark.parametrize("query", ["region=x", "origin=unknown", "country=LBY", "min_quality=3", "resolution=6"])
 def test_what_cubes_cannot_tell_is_said_and_not_answered(summed: Store, query: str) -> None:
     name = query.partition("=")[0]
     app = create_app(summed.folder)
@@ -138,7 +139,7 @@ def test_what_cubes_cannot_tell_is_said_and_not_answered(summed: Store, query: s
     assert [one.parameter for one in opened.misread] == [name]
 
 
-@pytest.mark.parametrize("name", sorted(CANNOT_FILTER.keys() - {"min_quality"}))
+@pytest.mark.parametrize("name", sorted(CANNOT_FILTER.keys() & set(PLACES)))
 def test_a_grouping_that_cubes_cannot_tell_is_refused(summed: Store, name: str) -> None:
     with pytest.raises(QueryError, match="tell nothing of"):
         totals(summed.current(), Selection(), measure="dead", by=name)

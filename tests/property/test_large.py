@@ -53,7 +53,8 @@ QUERIES = [
     "", "measure=dead", "measure=missing&resolution=4", "measure=incidents&from=2019-01-01&resolution=2",
     "measure=events&route=central-mediterranean", "from=2018-03-01&to=2018-03-31&resolution=1",
     "measure=events&min_quality=3&from=2017-01-01&step=quarter", "measure=missing&min_quality=5",
-    "measure=dead&to=1995-01-01", "min_quality=4&resolution=6&step=year", "to=1995-01-01", "resolution=0&cause=drowning", "resolution=5&from=2020-02-29",
+    "measure=dead&to=1995-01-01", "min_quality=4&resolution=6&step=year", "to=1995-01-01", "resolution=0&cause=drowning",
+    "origin=sudan,unknown&step=year", "measure=events&origin=afghanistan&min_quality=3", "resolution=5&from=2020-02-29",
 ]  # fmt: skip
 
 

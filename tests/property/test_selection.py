@@ -32,6 +32,7 @@ def selections(draw: st.DrawFn) -> Selection:
     return Selection(
         measure=draw(st.sampled_from(MEASURES)), flow=draw(st.sampled_from(FLOWS)), start=start, end=end,
         routes=draw(id_lists), regions=draw(id_lists), causes=draw(id_lists), countries=draw(country_lists),
+        origins=draw(id_lists),
         min_quality=draw(st.one_of(st.none(), st.integers(1, 5))), source=draw(st.one_of(st.none(), ids)),
         step=draw(st.sampled_from(STEPS)), resolution_chosen=draw(st.none() | st.integers(0, 6)), resolution_by_zoom=draw(st.integers(0, 6)), layers=draw(layers),
         cell=draw(st.one_of(st.none(), st.from_regex(r"8[0-9a-f]{14}", fullmatch=True))),

@@ -75,6 +75,8 @@ def test_a_series_and_its_stated_part_are_the_total(client: FlaskClient) -> None
         ("incidents?limit=1e3", 400), ("incidents?offset=-1", 400), ("incidents?limit=5&limit=6", 400), ("vintages?route=x", 400),
         ("sources?vintage=v999999", 404), ("cells?vintage=x", 400), ("cells?v=3", 400), ("cells?v=2", 200), ("cells?v=1", 200),
         ("totals?from=2020-01-02&to=2020-01-01", 409), ("totals?measure=detections&cause=drowning", 409),
+        ("totals?measure=detections&origin=sudan", 409), ("totals?origin=Syrian%20Arab%20Republic,Sudan", 200),
+        ("totals?origin=atlantis", 400), ("totals?origin=", 400), ("totals?by=origin", 400),
         ("cells?route=", 400), ("sources?vintage=1999-01-01", 404), ("cells?zoomed=3&layers=cells", 200),
     ],
 )  # fmt: skip

@@ -18,6 +18,7 @@ INCIDENT_WORDS: Final = (
     "route",
     "region",
     "cause",
+    "origin",
     "country",
     "min_quality",
     "source",
@@ -41,7 +42,7 @@ def answer_parameters(known: Parameters) -> dict[str, tuple[Parameters, tuple[st
     windows = described(parameters.FIRST, parameters.SECOND, parameters.CHANGE_BY)
     area = described(parameters.STUDY_AREA, parameters.VARIABLE, parameters.TESTED_RESOLUTION, parameters.EMERGING)
     window = {name: known[name] for name in ("from", "to")}
-    filters = ("route", "region", "cause", "country", "min_quality", "source")
+    filters = ("route", "region", "cause", "origin", "country", "min_quality", "source")
     return {
         "risk": ({**taken("source"), **window, **one_route}, ("route", "from", "to")),
         "quote": ({**taken(), **one_route, **FIGURES, "text": (QUOTED, QUOTED_AS)}, ("text",)),

@@ -1,12 +1,13 @@
-/* The search fields of the chips: routes and regions are filtered as one types, towns and countries are looked up among
-   the names of the map. */
+/* The search fields of the chips: routes, regions and origins are filtered as one types, towns and countries are looked up
+   among the names of the map. */
 import { glideTo } from "../map/inner_map.mjs";
 import { closeList } from "./lists.mjs";
+import { leave } from "./long_lists.mjs";
 import { begin } from "../questions/drawing.mjs";
 
 const MOST = 6; // places that are listed
 const CLOSE = { country: 4, town: 8 }; // zoom at which a place is shown
-const FIELDS = "#find-route, #find-place";
+const FIELDS = "#find-route, #find-place, #find-origin";
 let asked = null; // the places of the map, once
 
 const isField = (element) => element.matches?.(FIELDS);
@@ -26,10 +27,21 @@ async function known() {
   return (await asked).features;
 }
 
-function filterRows(field) {
+const listOf = (field) => field.closest("details").querySelector(".rows .boxes");
+const rowsOf = (field) => [...listOf(field).querySelectorAll(".dash-options-list-option")];
+
+/* Return whether a name holds what is typed into a field. */
+function soughtIn(field) {
   const sought = plain(field.value.trim());
-  for (const row of field.closest(".popover").querySelectorAll(".rows .dash-options-list-option"))
-    row.classList.toggle("is-filtered-out", !plain(row.querySelector(".box").textContent).includes(sought));
+  return (name) => plain(name).includes(sought);
+}
+
+const nameOf = (row) => (row.querySelector(".box-name") ?? row.querySelector(".box")).textContent;
+
+function filterRows(field) {
+  const isSought = soughtIn(field);
+  if (leave(listOf(field).id, isSought)) return;
+  for (const row of rowsOf(field)) row.classList.toggle("is-filtered-out", !isSought(nameOf(row)));
 }
 
 function button({ properties, geometry }) {
@@ -45,7 +57,7 @@ function button({ properties, geometry }) {
 
 /* Say that no place is called so, where no region is either. */
 function sayNone(list, field) {
-  const regions = field.closest(".popover").querySelector(".rows .dash-options-list-option:not(.is-filtered-out)");
+  const regions = rowsOf(field).some((row) => soughtIn(field)(nameOf(row)));
   const said = Object.assign(document.createElement("li"), { className: "caution", textContent: list.dataset.none });
   list.replaceChildren(...(regions ? [] : [said]));
 }
@@ -75,7 +87,8 @@ function taken(event) {
   if (event.target.matches?.(".chip .rows input")) return take(event, event.target);
   if (!isField(event.target)) return;
   const list = event.target.closest("details");
-  const first = list.querySelector(".found-places button, .rows .dash-options-list-option:not(.is-filtered-out) input");
+  const row = rowsOf(event.target).find((one) => soughtIn(event.target)(nameOf(one)));
+  const first = list.querySelector(".found-places button") ?? row?.querySelector("input");
   if (first && event.target.value.trim()) take(event, first);
 }
 
@@ -87,9 +100,9 @@ function take(event, choice) {
   if (list.open) closeList(list);
 }
 
-/* What opens begins empty, with the focus in its search field. */
+/* What opens begins empty, with the focus in its own search field, not in one of a list that is folded within. */
 function opened({ target }) {
-  const field = target.open && target.querySelector?.(FIELDS);
+  const field = target.open && [...target.querySelectorAll(FIELDS)].find((one) => one.closest("details") === target);
   if (!field) return;
   field.value = "";
   filterRows(field);

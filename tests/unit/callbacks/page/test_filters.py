@@ -72,10 +72,16 @@ def test_a_preset_of_dates_ends_on_the_last_day_that_has_data() -> None:
 
 def test_the_cross_of_a_chip_clears_what_the_chip_says_and_nothing_else() -> None:
     full = Selection(
-        routes=("a",), regions=("x",), countries=("MLT",), causes=("c",), min_quality=3, start=date(2020, 1, 1)
+        routes=("a",),
+        regions=("x",),
+        countries=("MLT",),
+        causes=("c",),
+        origins=("o",),
+        min_quality=3,
+        start=date(2020, 1, 1),
     )
     left = {one: after(full, one, brushed=None, clicked=None) for one in CLEARS}
     assert left[ids.CLEAR_ROUTE] == full.replace(routes=())
     assert left[ids.CLEAR_DATES] == full.replace(start=None)
     assert left[ids.CLEAR_PLACE] == full.replace(regions=(), countries=())
-    assert left[ids.CLEAR_MORE] == full.replace(causes=(), min_quality=None)
+    assert left[ids.CLEAR_MORE] == full.replace(causes=(), origins=(), min_quality=None)

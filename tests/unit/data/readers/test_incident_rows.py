@@ -327,3 +327,8 @@ def test_records_of_one_place_and_day_with_other_ids_are_two_events(tmp_path: Pa
 @pytest.mark.rule("Q5")
 def test_a_presumed_origin_keeps_its_mark(tmp_path: Path) -> None:
     assert only(tmp_path, Region_of_Origin="Western Africa (P)")["origin"] == "Western Africa (P)"
+
+
+def test_an_origin_is_clean_text_and_a_blank_country_leaves_it_to_the_region(tmp_path: Path) -> None:
+    assert only(tmp_path, Country_of_Origin="C&ocirc;te d&#039;Ivoire, Mali\n")["origin"] == "Côte d'Ivoire, Mali"
+    assert only(tmp_path, Country_of_Origin=" ", Region_of_Origin="Western Africa")["origin"] == "Western Africa"

@@ -8,10 +8,15 @@ from typing import Any
 import polars as pl
 import pytest
 
+from data.counting.measures import select_incidents
 from data.model.days import today
 from data.model.errors import StoreError
+from data.model.origins import NOT_STATED
 from data.model.roles import Reader, Role, reading_as
 from data.model.settings import Settings
+from data.query.address import without_unknown_ids
+from data.query.resolve import ids_of
+from data.query.selection import Selection
 from data.store.ingest import How, ingest
 from data.store.mending import roll_back
 from data.store.opening import open_older
@@ -21,7 +26,7 @@ from data.store.tiered import TieredStore, check_for_public, open_as_stated
 from data.store.vintage import Vintage
 from geo.cells import cell_centre, cell_of_point, parent
 from geo.sphere.great_circle import length_km
-from tests.harness.secrets_planted import LAND, LINE, MONTH_SEA, SEA, YOUNG_LAND, plant
+from tests.harness.secrets_planted import LAND, LINE, MONTH_SEA, SEA, WORD, YOUNG_LAND, plant
 from tests.harness.small_store import NEAR, publish
 
 TIERS = (Role.PUBLIC, Role.PARTNER, Role.BORDER)
@@ -268,3 +273,20 @@ def test_what_a_killed_writer_left_restricts_and_frees_nothing(tmp_path: Path) -
     assert said_in(store.folder).last == {"mmp": "restricted"}
     store.point_to(store.folder / "v000001")
     assert said_in(store.folder).last == {"mmp": "restricted"}
+
+
+@pytest.mark.rule("Q5")
+@pytest.mark.parametrize("role", TIERS)
+def test_an_origin_that_may_not_be_told_can_neither_be_chosen_nor_guessed(store: Store, role: Role) -> None:
+    assert f"{WORD}-origin" in ids_of(store.current())["origin"]
+    vintage = seen(store, role, later=60)
+    assert ids_of(vintage)["origin"] == [NOT_STATED]
+    assert vintage.names["origin"] == {NOT_STATED: "Not stated or withheld"}
+    asked = f"source=incidents-own&origin={WORD}-origin"
+    selection, misread = without_unknown_ids(vintage, Selection.from_query(asked))
+    assert [(one.code, one.near) for one in misread] == [("absent", ())]
+    assert selection.origins == ()
+    own = Selection(source="incidents-own")
+    found = [select_incidents(vintage, one).collect().height for one in (own, own.replace(origins=(NOT_STATED,)))]
+    assert found == [4, 4]
+    assert select_incidents(vintage, own.replace(origins=(f"{WORD}-origin",))).collect().is_empty()

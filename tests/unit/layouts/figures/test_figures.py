@@ -68,4 +68,5 @@ def test_what_counts_cannot_follow_is_named() -> None:
     assert (
         text.unfiltered(Selection(regions=("europe",), min_quality=3)) == " (not filtered by region and source quality)"
     )
+    assert text.unfiltered(Selection(origins=("mali",))) == " (not filtered by origin)"
     assert text.unfiltered(Selection(start=date(2020, 1, 1))) == ""

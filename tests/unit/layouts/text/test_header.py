@@ -43,7 +43,7 @@ def test_chips_say_what_is_chosen_and_what_is_meant_where_nothing_is() -> None:
     assert place_words(nothing, NAMES) == "Worldwide"
     assert place_words(nothing.replace(countries=("MLT",)), NAMES) == "Malta"
     assert more_words(nothing) == ""
-    assert more_words(nothing.replace(causes=("drowning",), min_quality=3)) == "2 chosen"
+    assert more_words(nothing.replace(causes=("drowning",), origins=("mali",), min_quality=3)) == "3 chosen"
 
 
 def test_the_short_note_names_only_what_is_left_out() -> None:

@@ -6,7 +6,7 @@ from typing import Any, Final
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from data.counting.route_years import RouteYears
+from data.counting.people_by_year import PeopleByYear
 from data.model.notices import say
 from data.store.vintage import Vintage
 from layouts import ids
@@ -20,7 +20,7 @@ from layouts.text import page as text
 CLEARS: Final = (ids.CLEAR_ROUTE, ids.CLEAR_DATES, ids.CLEAR_PLACE, ids.CLEAR_MORE)
 
 
-def chips(vintage: Vintage, routes: RouteYears, origins: Mapping[str, int]) -> html.Div:
+def chips(vintage: Vintage, routes: PeopleByYear, regions: PeopleByYear, origins: Mapping[str, int]) -> html.Div:
     """Return the four chips and the word that clears all; callbacks.page.filters keeps their values.
 
     ``origins`` has the people dead or missing by id of an origin.
@@ -29,7 +29,7 @@ def chips(vintage: Vintage, routes: RouteYears, origins: Mapping[str, int]) -> h
         [
             _chip(say("page.filters.route"), ids.ROUTE_CHOSEN, ids.CLEAR_ROUTE, _routes(vintage, routes)),
             _chip(say("page.filters.dates"), ids.DATES_CHOSEN, ids.CLEAR_DATES, _dates(vintage)),
-            _chip(say("page.filters.place"), ids.REGION_CHOSEN, ids.CLEAR_PLACE, _places(vintage)),
+            _chip(say("page.filters.place"), ids.REGION_CHOSEN, ids.CLEAR_PLACE, _places(vintage, regions)),
             _chip(say("page.filters.more"), ids.MORE_CHOSEN, ids.CLEAR_MORE, _more(vintage, origins)),
             button(say("page.top_bar.clear"), ids.CLEAR, kind="link", hidden=True),
         ],
@@ -59,10 +59,8 @@ def _find(label: str, id_: str) -> html.Label:
     return html.Label([html.Span(label, className="unseen"), field], htmlFor=id_)
 
 
-def _routes(vintage: Vintage, routes: RouteYears) -> list[Component]:
-    tolls = {route: sum(years.values()) for route, years in routes.by_route.items()}
-    options = sorted(options_of(vintage, "route"), key=lambda option: -tolls.get(option[0], 0))
-    rows = [(route, _route_row(name, routes, route)) for route, name in options]
+def _routes(vintage: Vintage, routes: PeopleByYear) -> list[Component]:
+    rows = _year_rows(vintage, "route", routes)
     head = html.Div([html.Span(say("page.filters.most_first")), html.Span(years_of(routes))], className="rows-head")
     foot = html.P(say("page.filters.no_route", people=routes.without), className="rows-foot")
     return [
@@ -75,9 +73,16 @@ def _routes(vintage: Vintage, routes: RouteYears) -> list[Component]:
     ]
 
 
-def _route_row(name: str, routes: RouteYears, route: str) -> html.Span:
-    years = routes.by_route.get(route, {})
-    bars = html.Span(className="year-bars", style=bars_style(routes.years, years), **attributes(aria_hidden="true"))
+def _year_rows(vintage: Vintage, kind: str, people: PeopleByYear) -> list[tuple[str, html.Span]]:
+    """Return (id, words) of every option of a kind, those of most people first."""
+    tolls = {one: sum(years.values()) for one, years in people.by_id.items()}
+    options = sorted(options_of(vintage, kind), key=lambda option: -tolls.get(option[0], 0))
+    return [(one, _year_row(name, people, one)) for one, name in options]
+
+
+def _year_row(name: str, people: PeopleByYear, one: str) -> html.Span:
+    years = people.by_id.get(one, {})
+    bars = html.Span(className="year-bars", style=bars_style(people.years, years), **attributes(aria_hidden="true"))
     toll = html.Span(_toll(sum(years.values()) if years else None), className="box-toll")
     return html.Span([html.Span(name, className="box-name"), bars, toll], className="box-words")
 
@@ -100,7 +105,7 @@ def _dates(vintage: Vintage) -> list[Component]:
     return [fields, html.P(id=ids.DAYS_NOTE, className="caution", role="status"), row]
 
 
-def _places(vintage: Vintage) -> list[Component]:
+def _places(vintage: Vintage, regions: PeopleByYear) -> list[Component]:
     draw: Any = html.Button(
         say("page.filters.draw_an_area"), type="button", className="button", **attributes(data_draw_area="")
     )
@@ -108,11 +113,11 @@ def _places(vintage: Vintage) -> list[Component]:
         _find(say("page.filters.find_a_place"), ids.FIND_PLACE),
         html.Ul(className="found-places", **attributes(data_none=say("page.filters.no_place"))),
         html.Div(
-            [html.Span(say("page.filters.regions"))],
+            [html.Span(say("page.filters.regions")), html.Span(years_of(regions))],
             className="rows-head",
         ),
         html.Div(
-            boxes(ids.REGION, options_of(vintage, "region")),
+            boxes(ids.REGION, _year_rows(vintage, "region", regions)),
             className="rows",
             role="group",
             **attributes(aria_label=say("page.filters.region")),

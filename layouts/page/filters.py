@@ -4,7 +4,7 @@ from typing import Any
 
 from dash import html
 
-from data.counting.route_years import RouteYears
+from data.counting.people_by_year import PeopleByYear
 from data.model.notices import say
 from data.model.units import FLOW_MEASURES
 from data.query.resolve import ids_of
@@ -57,9 +57,9 @@ def options_of(vintage: Vintage, kind: str) -> list[tuple[str, str]]:
     return sorted(names.items(), key=lambda pair: pair[1].casefold())
 
 
-def years_of(routes: RouteYears) -> str:
-    """Return the years of the bars beside the routes; blank where nothing is dated."""
-    return f"{routes.years[0]}–{routes.years[-1] % 100:02d}" if routes.years else ""
+def years_of(people: PeopleByYear) -> str:
+    """Return the years of the bars beside the names; blank where nothing is dated."""
+    return f"{people.years[0]}–{people.years[-1] % 100:02d}" if people.years else ""
 
 
 def coverage_text(vintage: Vintage) -> tuple[str | None, str | None]:

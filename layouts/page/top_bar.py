@@ -3,7 +3,7 @@
 from dash import html
 
 from data.counting.origin_tolls import origin_tolls
-from data.counting.route_years import route_years
+from data.counting.people_by_year import region_years, route_years
 from data.model.notices import say
 from data.model.roles import Role, role_in_use
 from data.store.in_use import Lost
@@ -50,7 +50,10 @@ def top_bar(vintage: Vintage, *, log_in: bool = False) -> html.Header:
     )
     note = html.Div([html.Span(id=ids.SHORT_NOTES, className="short-notes"), full], className="bar-note")
     name = html.H1(text.NAME, className="wordmark")
-    second = html.Div([chips(vintage, route_years(vintage), origin_tolls(vintage)), note], className="bar-second")
+    second = html.Div(
+        [chips(vintage, route_years(vintage), region_years(vintage), origin_tolls(vintage)), note],
+        className="bar-second",
+    )
     return html.Header([name, sentence, second, _words(vintage, log_in=log_in)], className="bar")
 
 

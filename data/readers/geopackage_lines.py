@@ -40,7 +40,7 @@ def read_geopackage(path: Path) -> list[Layer]:
         try:
             tables = database.execute(LAYERS).fetchall()
             layers = [_layer(database, *row, file=path.name) for row in tables if row[1] == "features" and row[2]]
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeDecodeError) as error:  # the latter: of a damaged name in what SQLite says
             raise _refusal(error, file=path.name) from error
     if not layers:
         raise DataError(
@@ -73,7 +73,7 @@ def _opened(path: Path) -> Iterator[sqlite3.Connection]:
             yield database
 
 
-def _refusal(error: sqlite3.Error, *, file: str) -> DataError:
+def _refusal(error: sqlite3.Error | UnicodeDecodeError, *, file: str) -> DataError:
     words = str(error)
     if words == "interrupted":
         return DataError("reading a view of it does not end. Save the lines as a table.", file=file, code="LIMIT")

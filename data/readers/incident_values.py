@@ -12,7 +12,9 @@ from data.readers.result import ROW
 from data.readers.text_table import TextTable
 from data.readers.whole_numbers import proven_marks
 
-UNSEEN: Final = "[\N{ZERO WIDTH NO-BREAK SPACE}\N{ZERO WIDTH SPACE}\N{WORD JOINER}\N{NO-BREAK SPACE}]"  # in ids
+UNSEEN: Final = (
+    r"[\x00-\x1f\x7f-\x9f" "\N{ZERO WIDTH NO-BREAK SPACE}\N{ZERO WIDTH SPACE}\N{WORD JOINER}\N{NO-BREAK SPACE}]"
+)  # in ids
 
 
 def texts_of(table: TextTable, fields: Mapping[str, str]) -> pl.DataFrame:

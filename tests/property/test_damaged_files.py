@@ -39,6 +39,12 @@ def test_200_damaged_files_end_in_a_sentence_each() -> None:
     assert unfit(0, IN_EVERY_RUN) == []
 
 
+@pytest.mark.parametrize("seed", [2692, 3339])
+def test_what_once_was_no_sentence_stays_one(seed: int) -> None:
+    """A control character in an id; a table's name that is no text in what SQLite says of a damaged GeoPackage."""
+    assert [one for one in outcomes(seed, seed + 1) if not is_fit(one)] == []
+
+
 @pytest.mark.long
 def test_10_000_damaged_files_end_in_a_sentence_each() -> None:
     assert unfit(IN_EVERY_RUN, IN_THE_LONG_RUN) == []

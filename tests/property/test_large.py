@@ -256,9 +256,8 @@ def test_pages_of_incidents_are_slices_of_the_whole_in_order(
     small, large = both
     monkeypatch.setattr(incident_pages, "MOST_SORTED", most)
     selection = selection_of(query)
-    whole = small.incidents.filter(pl.lit(value=True) & is_chosen(selection)).sort(
-        incident_pages.ORDER, nulls_last=True
-    )
+    of_source = small.incidents.filter(pl.col("source") == incident_source(small, selection))
+    whole = of_source.filter(pl.lit(value=True) & is_chosen(selection)).sort(incident_pages.ORDER, nulls_last=True)
     ends = [(max(whole.height + move, 0), 10) for move in (-10, -9, -1, 0, 1)]
     for offset, limit in (*PAGES, *ends):
         for vintage in (small, large):

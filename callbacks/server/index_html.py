@@ -80,12 +80,14 @@ class App(Dash):
 
 def _by_content(tags: str) -> str:
     """Return tags that name the version of a file by what is in it: the same page on every machine, on any day."""
-    return OF_ITS_DAY.sub(lambda found: f"/assets/{found[1]}?m={_version(found[1])}", tags)
+    return OF_ITS_DAY.sub(lambda found: f"/assets/{found[1]}?m={_versions()[found[1]]}", tags)
 
 
 @cache
-def _version(name: str) -> str:
-    return hashlib.sha256((browser_modules.FOLDER / name).read_bytes()).hexdigest()[:12]
+def _versions() -> dict[str, str]:
+    folder = browser_modules.FOLDER
+    files = folder.rglob("*.css")
+    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()[:12] for path in files}
 
 
 def _tag(name: str, content: str) -> str:

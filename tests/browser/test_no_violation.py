@@ -63,6 +63,7 @@ def test_the_listener_hears_a_violation(opened: tuple[Page, list[str]], address:
     assert any("violation of img-src" in one for one in wrong)
 
 
+@pytest.mark.long
 def test_the_page_its_menus_and_its_questions_break_nothing(opened: tuple[Page, list[str]], address: str) -> None:
     page, wrong = opened
     page.goto(f"{address}/?from=2018-01-01")

@@ -35,6 +35,7 @@ def asked(page: Page, question: str, key: str) -> None:
     wait_until(page, SHOWN)
 
 
+@pytest.mark.long
 def test_the_map_shows_the_answer_and_goes_back(open_page: Open, address: str) -> None:
     page = open_page("?ask=hotspots")
     wait_until(page, DRAWN)

@@ -104,6 +104,7 @@ def a_folded_table_is_of_its_answer(page: Page, address: str) -> None:
         expect(rows.first).to_contain_text(f"{found['segments'][0]['value']:,}")
 
 
+@pytest.mark.long
 def test_the_keyboard_alone_gets_the_same_answers_and_a_sheet_to_print(open_page: Open) -> None:
     page = open_page("?view=14,36,5")
     wait_until(page, DRAWN)
@@ -132,6 +133,7 @@ def test_the_keyboard_alone_gets_the_same_answers_and_a_sheet_to_print(open_page
     assert drawing.count + 2 <= 5  # with opening the sheet and choosing the question
 
 
+@pytest.mark.long
 def test_a_comparison_is_asked_read_shared_and_opened_again(open_page: Open, address: str) -> None:
     page = open_page("?route=central-mediterranean")
     page.locator(f"#{ids.SHOW_QUESTIONS}:visible, #{ids.TAB_QUESTIONS}:visible").click()
@@ -157,6 +159,7 @@ def test_a_comparison_is_asked_read_shared_and_opened_again(open_page: Open, add
     wait_until(other, "!location.search.includes('ask')")
 
 
+@pytest.mark.long
 def test_every_answer_fits_a_small_screen_and_axe_finds_nothing_grave(open_page: Open) -> None:
     page = open_page(width=390, height=844)
     page.locator(f"#{ids.SHOW_QUESTIONS}:visible, #{ids.TAB_QUESTIONS}:visible").click()

@@ -122,8 +122,11 @@ def _parts(archive: zipfile.ZipFile) -> dict[str, str]:
     targets = {}
     for relation in RELATION.findall(archive.read("xl/_rels/workbook.xml.rels")):
         told = dict(re.findall(rb'(\w+)="([^"]*)"', relation))
-        target = told.get(b"Target", b"").decode().lstrip("/")
+        target = told.get(b"Target", b"").decode("utf-8", "replace").lstrip("/")
         targets[told.get(b"Id", b"")] = target if target.startswith("xl/") else f"xl/{target}"
     sheets = SHEET.findall(archive.read("xl/workbook.xml"))
-    named = {unescape(name.decode(), {"&quot;": '"', "&apos;": "'"}): targets.get(key, "") for name, key in sheets}
+    named = {
+        unescape(name.decode("utf-8", "replace"), {"&quot;": '"', "&apos;": "'"}): targets.get(key, "")
+        for name, key in sheets
+    }
     return {name: part for name, part in named.items() if part in names}

@@ -39,7 +39,7 @@ def test_200_damaged_files_end_in_a_sentence_each() -> None:
     assert unfit(0, IN_EVERY_RUN) == []
 
 
-@pytest.mark.parametrize("seed", [2692, 3339, 7512])
+@pytest.mark.parametrize("seed", [2692, 3339, 7512, 9457])
 def test_what_once_was_no_sentence_stays_one(seed: int) -> None:
     """A control character in an id; a table's name that is no text in what SQLite says of a damaged GeoPackage."""
     assert [one for one in outcomes(seed, seed + 1) if not is_fit(one)] == []

@@ -6,7 +6,7 @@ cell of the two darkest classes.
 
 from collections.abc import Iterator, Sequence
 from math import cos, radians, sin
-from typing import Final, NamedTuple, Protocol
+from typing import Final, NamedTuple
 
 import numpy as np
 import shapely
@@ -17,6 +17,7 @@ from layouts.pictures import fonts
 from layouts.pictures.cells import CLASSES, DOMINATED, scaled
 from layouts.pictures.description import MapPicture, Numbers, RouteName
 from layouts.pictures.names import Names
+from layouts.pictures.routes import Ground
 from layouts.pictures.sheet import Sheet, disc
 
 DARK: Final = CLASSES - 2  # the lowest of the two darkest classes
@@ -26,13 +27,6 @@ AWAY: Final = (0.9, 1.8, 3.0, 4.5, 6.2)  # sizes of type
 LONGEST: Final = 6.5  # sizes of type; a name further off is not read as that route's
 HIGH: Final = 1.3  # of a line of words, in sizes of type
 DOT: Final = 0.36
-
-
-class Ground(Protocol):
-    """What turns degrees into places on a sheet."""
-
-    def copies(self, degrees: Numbers) -> list[Numbers]:
-        """Return a line on the sheet, once for each time that it is seen."""
 
 
 class Place(NamedTuple):

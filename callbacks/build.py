@@ -28,6 +28,7 @@ from callbacks.server import (
     problem_pages,
     reader,
     request_log,
+    stylesheets,
     tiered_caching,
 )
 from callbacks.server import fast_dispatch as direct
@@ -87,7 +88,7 @@ def build(store: Store, questions: Sequence[Question] = QUESTIONS, door: Door | 
     app = App(
         "crossings",
         assets_folder=str(ROOT / "layouts" / "assets"),
-        assets_ignore=r"(sector|pillars|views)\.css|\.mjs$",  # browser_modules serves the last
+        assets_ignore=r"\.(css|mjs)$",  # ``stylesheets`` and ``browser_modules`` name them
         title="Crossings",
         update_title=None,  # type: ignore[arg-type]
         index_string=INDEX,
@@ -105,6 +106,7 @@ def build(store: Store, questions: Sequence[Question] = QUESTIONS, door: Door | 
     pillar_pages.register(app, store)
     api.register(app.server, store)
     browser_modules.register(app)
+    stylesheets.register(app)
     static.register(app, store)
     problem_pages.register(app)
     guard.register(app)

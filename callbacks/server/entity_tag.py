@@ -36,6 +36,7 @@ PAGES: Final = (
     "/first.svg",
     *PILLAR_PAGES,
 )  # beside the interface, what is tagged by what it is made of
+WHOLE_PAGE: Final = ("/", "/_dash-layout", "/_dash-dependencies")  # of this site alone: no other page reads them
 OF_EVERY_VINTAGE: Final = (f"{ROOT}vintages",)  # what speaks of vintages published later, pinned or not
 TREE: Final = Path(__file__).parents[2]
 PROGRAM: Final = ("callbacks", "data", "geo", "layouts")
@@ -102,6 +103,8 @@ def _beside(store: Store, vintage: Vintage, path: str, *, is_for_good: bool) -> 
     """Return what else an answer may speak of: older vintages, the address of the page, the day, released alerts."""
     names = [name for name in store.names() if name <= vintage.name]
     address = read_settings().address
+    if path in WHOLE_PAGE:  # it says why an older vintage is in use, and what is in the store besides
+        return (*store.names(), repr(store.state()), store.mark(), repr(store.lost()), address, today().isoformat())
     if is_for_good and not path.startswith(OF_EVERY_VINTAGE):
         return (*names, address)
     return (*store.names(), store.current().mark, address, today().isoformat(), *_states(store.folder / "alerts"))
@@ -118,15 +121,30 @@ def register(server: Flask, store: Store) -> None:
 
     @server.before_request
     def tell_unchanged() -> Response | None:
-        if request.method not in ("GET", "HEAD") or not (is_interface(request.path) or request.path in PAGES):
+        path, is_page = request.path, request.path in WHOLE_PAGE
+        if request.method not in ("GET", "HEAD") or not (is_interface(path) or path in PAGES or is_page):
             return None
         query = str(request.environ.get("QUERY_STRING", ""))
         accept, reader = request.headers.get("Accept", ""), reader_in_use()
         role = repr(reader) if reader else PUBLIC
-        asked = asked_of(store, path=request.path, query=query, accept=accept, role=role)
+        asked = asked_of(store, path=path, query=query, accept=accept, role=role)
         if asked is None:
             return None
         g.entity_tag = entity_tag(asked)
         if not is_unchanged(request.headers.get("If-None-Match"), g.entity_tag):
             return None
+        if is_page:
+            return _tagged(Response(status=304))
         return with_cache_headers(Response(status=304), is_pinned=VINTAGE.name in parse_query(query))
+
+    @server.after_request
+    def tag_the_page(response: Response) -> Response:
+        is_known = response.status_code == 200 and request.path in WHOLE_PAGE and "entity_tag" in g
+        return _tagged(response) if is_known else response
+
+
+def _tagged(response: Response) -> Response:
+    """Let the reader's own browser keep the page, and ask each time whether it is still so."""
+    response.headers.setdefault("Cache-Control", "no-cache")
+    response.set_etag(g.entity_tag, weak=True)
+    return response

@@ -1,21 +1,19 @@
 """The page's first HTML: what the view is, without versions of the software, without a second copy of the layout."""
 
-import hashlib
 import json
 import re
 from collections.abc import Callable
-from functools import cache
 from html import escape
 from typing import Any, Final, NamedTuple
 
 from dash import Dash
 
-from callbacks.server import browser_modules
+from callbacks.server import browser_modules, stylesheets
 from data.model.notices import language_in_use, say
 from layouts.standalone.icon import ICON
 
 CONFIG = re.compile(r'(<script id="_dash-config" type="application/json">)(.*?)(</script>)', re.DOTALL)
-OF_ITS_DAY: Final = re.compile(r"/assets/([^?\"]+)\?m=[0-9.]+")  # how Dash names a version of a file
+NOT_USED: Final = re.compile(r'<script src="[^"]*/dash_table/[^"]*"></script>\n?')  # no page of ours has such a table
 NOT_TOLD: Final = ("dash_version", "python_version", "plotly_version", "dash_version_url", "ddk_version",
                    "plotly_cloud_installed", "validation_layout")  # fmt: skip
 INDEX: Final = """<!DOCTYPE html>
@@ -72,22 +70,11 @@ class App(Dash):
         title, tags = self.head()
         metas = "\n".join([parts["metas"].strip(), *(_tag(*tag) for tag in tags)])
         config = CONFIG.sub(_shorter, parts["config"])
-        known = {"title": _inert(title), "metas": metas, "config": config, "css": _by_content(parts["css"])}
-        scripts, renderer = parts["scripts"] + browser_modules.tags(), _deferred(parts["renderer"])
+        known = {"title": _inert(title), "metas": metas, "config": config, "css": stylesheets.tag()}
+        scripts = NOT_USED.sub("", parts["scripts"]) + browser_modules.tags()
+        renderer = _deferred(parts["renderer"])
         page: str = super().interpolate_index(**parts | known | {"scripts": scripts, "renderer": renderer})  # type: ignore[no-untyped-call]
         return page.replace("LANGUAGE", language_in_use(), 1).replace("<!--first-->", self.first(), 1)
-
-
-def _by_content(tags: str) -> str:
-    """Return tags that name the version of a file by what is in it: the same page on every machine, on any day."""
-    return OF_ITS_DAY.sub(lambda found: f"/assets/{found[1]}?m={_versions()[found[1]]}", tags)
-
-
-@cache
-def _versions() -> dict[str, str]:
-    folder = browser_modules.FOLDER
-    files = folder.rglob("*.css")
-    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()[:12] for path in files}
 
 
 def _tag(name: str, content: str) -> str:

@@ -21,7 +21,7 @@ from data.model.roles import reader_in_use
 from data.store.store import Store
 
 LARGEST_ANSWER: Final = 400_000
-PASSING: Final = ("Cache-Control", "no-store, max-age=0")  # of a page whose map is still being drawn
+PASSING: Final = ("Cache-Control", "no-cache, max-age=0")  # of a page whose map is still being drawn: not kept here
 KEPT_PATHS: Final = ("/", "/first.svg", "/embed", "/embed.svg", "/embed.css", "/embed.js", "/sector", *PILLAR_PAGES)
 KEPT_BELOW: Final = (
     "/api/v1/",

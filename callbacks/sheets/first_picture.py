@@ -113,7 +113,7 @@ def _path_of(selection: Selection) -> str:
 
 
 def _not_for_keeping(response: Response) -> Response:
-    """Let nobody keep a page whose map is not in it: the next one has it."""
+    """Let no server keep a page whose map is not in it: the next one has it. A browser may: it has the map beside."""
     response.headers[PASSING[0]] = PASSING[1]
     return response
 

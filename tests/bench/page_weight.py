@@ -38,7 +38,7 @@ def visit(context: BrowserContext, address: str) -> list[tuple[int, str]]:
 
 
 def main() -> None:
-    """Print both visits and the heaviest parts of the first."""
+    """Print both visits and the heaviest parts of each."""
     with tempfile.TemporaryDirectory() as folder:
         store = Store(Path(folder) / "store")
         ingest([*write_demonstration(Path(folder)), FILES / "routes.geojson"], store)
@@ -49,7 +49,9 @@ def main() -> None:
     print("# Page weight, compressed\n\n| visit | kB |\n| --- | --- |")
     print(f"| first | {sum(size for size, _ in first) / 1000:,.0f} |")
     print(f"| repeat | {sum(size for size, _ in again) / 1000:,.0f} |\n")
-    print("\n".join(f"- {size / 1000:,.0f} kB {path}" for size, path in first[:12]))
+    for name, parts in (("first", first), ("repeat", again)):
+        print(f"\n## {name}\n")
+        print("\n".join(f"- {size / 1000:,.1f} kB {path}" for size, path in parts[:14]))
 
 
 if __name__ == "__main__":

@@ -52,7 +52,7 @@ def addresses(app: Dash, mark: str) -> list[str]:
     filled = [
         *(f"/cells/{mark}/{source}/{size}.bin" for source in ("mmp", "incidents-own") for size in range(7)),
         f"/routes/{mark}.json", "/cells/other", "/api/v1/exports/other", "/other", "/basemap/land.json",
-        "/assets/main.mjs", "/assets/x/main.mjs", "/assets/type/x.woff2", "/static/x", "/_dash-component-suites/dash/x.js",
+        "/assets/main.mjs", "/assets/page-0123456789ab.css", "/assets/x/main.mjs", "/assets/type/x.woff2", "/static/x", "/_dash-component-suites/dash/x.js",
         *(f"/pillars/{number}?{more}" for number in range(1, 5) for more in ("", "route=central-mediterranean")),
         *(f"/api/v1/views?view={view}&{more}" for view in VIEWS for more in ("", "route=central-mediterranean", YEAR)),
         *(f"/api/v1/{path}" for path in ("exports/risk.csv?route=central-mediterranean", "totals.csv", "vintages.json")),

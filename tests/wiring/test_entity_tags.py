@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from werkzeug.test import EnvironBuilder
 
 from callbacks.build import create_app
-from callbacks.server.entity_tag import Asked, asked_of, entity_tag, is_unchanged
+from callbacks.server.entity_tag import WHOLE_PAGE, Asked, asked_of, entity_tag, is_unchanged
 from callbacks.serving.wsgi import run
+from data.store.pointer import CURRENT
 from data.store.store import Store
 from tests.harness.small_store import NEAR, publish
 
@@ -65,6 +66,32 @@ def test_304_is_told_before_a_table_is_read(client: FlaskClient, monkeypatch: py
     for name in ("ETag", "Cache-Control", "Access-Control-Allow-Origin", "Content-Security-Policy"):
         assert kept.headers[name] == whole.headers[name]
     assert set(kept.vary) >= {"Accept"}
+
+
+@pytest.mark.parametrize("path", WHOLE_PAGE)
+def test_a_reader_who_comes_again_is_sent_no_page_until_something_in_it_changes(tmp_path: Path, path: str) -> None:
+    store = Store(tmp_path / "store")
+    publish(store, NEAR | {"dead_or_missing": 2})
+    client = create_app(store.folder).server.test_client()
+    first = client.get(path, query_string="lang=en")
+    stated = {"If-None-Match": first.headers["ETag"]}
+    again = client.get(path, query_string="lang=en", headers=stated)
+    assert (again.status_code, again.data, again.headers["Cache-Control"]) == (304, b"", "no-cache")
+    assert "Access-Control-Allow-Origin" not in first.headers
+    publish(store, NEAR | {"dead_or_missing": 5})
+    assert client.get(path, query_string="lang=en", headers=stated).status_code == 200
+
+
+def test_a_page_that_says_why_an_older_vintage_is_in_use_is_not_the_one_before(tmp_path: Path) -> None:
+    store = Store(tmp_path / "store")
+    publish(store, NEAR | {"dead_or_missing": 2})
+    publish(store, NEAR | {"dead_or_missing": 5})
+    tag = create_app(store.folder).server.test_client().get("/_dash-layout").headers["ETag"]
+    (store.folder / CURRENT).unlink()
+    (store.folder / CURRENT).symlink_to("v000001")
+    again = create_app(store.folder).server.test_client().get("/_dash-layout", headers={"If-None-Match": tag})
+    assert again.status_code == 200
+    assert "holds newer data" in again.text or "is newer" in again.text
 
 
 def test_any_tag_is_told_unchanged_where_there_is_an_answer_and_refused_where_there_is_none(

@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 
 from callbacks.build import create_app
 from callbacks.server import browser_modules as modules
+from callbacks.server import stylesheets
 from data.store.store import Store
 
 
@@ -59,10 +60,19 @@ def test_only_modules_are_under_the_version(client: FlaskClient, name: str) -> N
     assert client.get(f"/assets/{modules.version()}/{name}").status_code == 404
 
 
-def test_a_stylesheet_is_named_by_what_is_in_it_so_the_page_is_the_same_on_every_machine(client: FlaskClient) -> None:
-    named = re.findall(r'href="(/assets/[^"?]+\.css)\?m=([^"]+)"', client.get("/").text)
-    assert len(named) > 10
-    for address, version in named:
-        with client.get(address) as answer:
-            assert hashlib.sha256(answer.data).hexdigest().startswith(version), address
-        assert len(version) == 12
+def test_the_stylesheets_are_one_file_named_by_what_is_in_it_so_the_page_is_the_same_on_every_machine(
+    client: FlaskClient,
+) -> None:
+    named = re.findall(r'<link rel="stylesheet" href="([^"]+)"', client.get("/").text)
+    assert named == [stylesheets.address()]
+    answer = client.get(named[0])
+    assert hashlib.sha256(answer.data).hexdigest()[:12] in named[0]
+    assert (answer.mimetype, "immutable" in answer.headers["Cache-Control"]) == ("text/css", True)
+    for path in modules.FOLDER.glob("*.css"):
+        assert (path.read_bytes() in answer.data) == (path.name not in stylesheets.LATER), path.name
+
+
+def test_a_page_read_before_an_upgrade_gets_the_new_stylesheet_and_keeps_none(client: FlaskClient) -> None:
+    answer = client.get("/assets/page-0123456789ab.css")
+    assert (answer.data, answer.headers["Cache-Control"]) == (stylesheets.content(), "no-cache")
+    assert client.get("/assets/page-1.css").status_code == 404

@@ -25,7 +25,7 @@ def test_a_face_writes_every_text_of_the_page_and_says_its_licence(weight: int) 
 def test_every_page_names_the_face_that_is_served(client: FlaskClient, path: str) -> None:
     page = client.get(path, headers={"Accept": "text/html,text/css"}).text
     linked = []
-    for address in re.findall(r'href="(/assets/type\.css[^"]*)"', page):
+    for address in re.findall(r'href="(/assets/(?:page-|type)[^"]*)"', page):
         with client.get(address) as answer:
             linked.append(answer.text)
     named = set(re.findall(r"/assets/type/([\w-]+)\.woff2", "".join([page, *linked])))

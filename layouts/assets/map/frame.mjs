@@ -84,15 +84,20 @@ function showPart(name) {
   else glideTo(name === "all" ? viewOfAll() : viewOfBox(REGIONS[name] || world()));
 }
 
+/* Yield the centre in degrees and the people of every cell that is drawn with people in it. */
+function* placesWithPeople() {
+  const values = valuesNow();
+  for (let cell = 0; cell < values.length; cell += 1)
+    if (values[cell] && isDrawn(now.code[cell])) yield [degreesFrom(now.set, cell), values[cell]];
+}
+
 /* Return where every drawn cell with people in it is seen, beside all panels. */
 function viewOfAll() {
-  const [values, all] = [valuesNow(), [180, 85, -180, -85]];
-  values.forEach((people, cell) => {
-    if (!people || !isDrawn(now.code[cell])) return;
-    const [x, y] = degreesFrom(now.set, cell);
+  const all = [180, 85, -180, -85];
+  for (const [[x, y]] of placesWithPeople()) {
     [all[0], all[1]] = [Math.min(all[0], x), Math.min(all[1], y)];
     [all[2], all[3]] = [Math.max(all[2], x), Math.max(all[3], y)];
-  });
+  }
   const { left, top, right, bottom } = roomLeft();
   const map = panel().getBoundingClientRect();
   const room = { left: left + CLEAR, top: top + CLEAR, right: right - CLEAR, bottom: bottom - CLEAR };
@@ -119,14 +124,12 @@ function drawScale(map) {
 function outside(map) {
   const { clientWidth, clientHeight } = map.getContainer();
   const [size, round, boxes] = [[clientWidth, clientHeight], worldPixels(map.getZoom()), panelBoxes(map)];
-  const values = valuesNow();
-  let people = 0;
-  for (let cell = 0; cell < values.length; cell += 1) {
-    if (!values[cell] || !isDrawn(now.code[cell])) continue;
-    const { x, y } = map.project(degreesFrom(now.set, cell));
-    if (!isSeen([x, y], size, round, boxes)) people += values[cell];
+  let sum = 0;
+  for (const [degrees, people] of placesWithPeople()) {
+    const { x, y } = map.project(degrees);
+    if (!isSeen([x, y], size, round, boxes)) sum += people;
   }
-  return people;
+  return sum;
 }
 
 function tellOutside(map) {

@@ -23,6 +23,13 @@ OFF_ROUTE = """() => {
     return lines.length ? null : label.innerText;
   }).filter(Boolean);
 }"""
+OVER_A_MARK = """() => {
+  const [mark] = [...document.querySelectorAll("#map .annotation")].map((one) => one.getBoundingClientRect());
+  const names = [...document.querySelectorAll(".route-label, .area-label")];
+  const isOver = (box) =>
+    box.left < mark.right && box.right > mark.left && box.top < mark.bottom && box.bottom > mark.top;
+  return names.filter((name) => isOver(name.getBoundingClientRect())).map((name) => name.textContent);
+}"""
 UNSEEN = """() => {
   const { now, innerMap } = window.crossings;
   const map = innerMap();
@@ -54,6 +61,7 @@ def test_the_count_is_of_the_frame_that_panels_leave_and_labels_end_on_routes(op
     wait_until(page, DRAWN)
     wait_until(page, LABELLED)
     assert page.evaluate(OFF_ROUTE) == []
+    assert page.evaluate(OVER_A_MARK) == []
     assert outside(page) == page.evaluate(UNSEEN)
     before = outside(page)
     page.evaluate("window.crossings.innerMap().getCanvas().focus()")

@@ -4,7 +4,7 @@
 import { ringOf } from "./cell_shapes.mjs";
 import { isDrawn } from "./classes.mjs";
 import { hideCovered } from "./names.mjs";
-import { boxOn, coversOf, DARK, meets, under } from "./room.mjs";
+import { boxOn, coversOf, DARK, marksOf, meets, under } from "./room.mjs";
 import { cellAt, isWider, now, valuesNow } from "./shown.mjs";
 
 const LEAST = 20; // people; the card of an area tells of fewer
@@ -31,7 +31,8 @@ export function labelAreas(map) {
 export function write(map) {
   layer.replaceChildren();
   const names = [...map.getContainer().querySelectorAll(".route-label")].map((name) => boxOn(map, name));
-  const taken = [...names, ...[...document.querySelectorAll(".map-end > *")].map((each) => boxOn(map, each))];
+  const foot = [...document.querySelectorAll(".map-end > *")].map((each) => boxOn(map, each));
+  const taken = [...names, ...foot, ...marksOf(map)];
   const covers = coversOf(map);
   written = largest(map).flatMap((area) => writeOne(map, area, taken, covers));
   follow(map);

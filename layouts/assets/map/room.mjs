@@ -64,8 +64,11 @@ export function coversOf(map) {
   const beside = [];
   for (let around = map.getContainer(); around !== document.body; around = around.parentElement)
     beside.push(...[...around.parentElement.children].filter((each) => each !== around));
-  return beside.flatMap(stopping).map((each) => boxOn(map, each));
+  return [...beside.flatMap(stopping).map((each) => boxOn(map, each)), ...marksOf(map)];
 }
+
+/* Return the boxes of what the figure itself writes over the map, that its data is invented: the pointer goes through. */
+export const marksOf = (map) => [...document.querySelectorAll("#map .annotation")].map((mark) => boxOn(map, mark));
 
 const FINE = 14; // pixels, at most, from one look to the next: less than the smallest cell that is drawn
 

@@ -11,6 +11,7 @@ from data.model.errors import DataError, shown
 from data.readers.archives import read_members
 from data.readers.coordinates import Positions, named_system
 from data.readers.line_layers import EXPECTED, NO_GEOMETRY, Feature, Layer
+from data.readers.safe_xml import local_name, parse_xml
 
 LINES: Final = ("LineString", "LinearRing", "Track")
 SHAPES: Final = ("Point", "Polygon", "Model")
@@ -30,55 +31,29 @@ def read_kmz(path: Path) -> list[Layer]:
 
 
 def _layer(name: str | None, content: bytes, *, file: str) -> Layer:
-    root = _parse(content, file=file)
+    root, _ = parse_xml(content, form="KML", file=file)
     placemarks = _placemarks(root)
     features = [_feature(row, mark) for row, mark in enumerate(placemarks, start=1)]
     if not features:
         raise DataError("the KML holds no placemark: there is no line in it.", file=file, code="NO_ROWS")
-    links = sum(1 for one in root.iter() if _name(one) == "NetworkLink")
+    links = sum(1 for one in root.iter() if local_name(one) == "NetworkLink")
     notes = [f"{links:,} links to other files were not followed. Give those files themselves."] if links else []
     return Layer(name, features, named_system("EPSG:4326"), notes=notes)
 
 
-class _Builder(ET.TreeBuilder):
-    """Builds a tree; a document type, and so every entity of it, is refused before anything of it is read."""
-
-    def doctype(self, name: str, _public: str | None, _system: str | None) -> None:
-        raise ValueError(f"it declares the document type {name!r}")
-
-
-def _parse(content: bytes, *, file: str) -> ET.Element:
-    """Return the tree of a KML file."""
-    parser = ET.XMLParser(target=_Builder())  # noqa: S314  # no document type, so no entity
-    try:
-        parser.feed(content)
-        tree: ET.Element = parser.close()
-    except (ET.ParseError, LookupError) as error:
-        raise DataError(f"the KML is damaged ({error}). Save it again.", file=file, code="TRUNCATED") from error
-    except ValueError as error:
-        raise DataError(
-            f"the KML cannot be read: {error}, which may name other files. Save it without.", file=file, code="ENTITY"
-        ) from error
-    return tree
-
-
-def _name(element: ET.Element) -> str:
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
-
-
 def _placemarks(root: ET.Element) -> Iterator[ET.Element]:
     """Yield every placemark at any depth, in the order of the file."""
-    return (one for one in root.iter() if _name(one) == "Placemark")
+    return (one for one in root.iter() if local_name(one) == "Placemark")
 
 
 def _feature(row: int, mark: ET.Element) -> Feature:
     feature = Feature(row, _attributes(mark))
-    waiting = [one for one in mark if _name(one) in (*LINES, *SHAPES, *PIECES)]
+    waiting = [one for one in mark if local_name(one) in (*LINES, *SHAPES, *PIECES)]
     while waiting and not feature.fault:
         one = waiting.pop(0)
-        kind = _name(one)
+        kind = local_name(one)
         if kind in PIECES:
-            waiting = [*(part for part in one if _name(part) in (*LINES, *SHAPES, *PIECES)), *waiting]
+            waiting = [*(part for part in one if local_name(part) in (*LINES, *SHAPES, *PIECES)), *waiting]
         elif kind in SHAPES:
             feature.others[kind] += 1
         else:
@@ -95,22 +70,22 @@ def _feature(row: int, mark: ET.Element) -> Feature:
 def _attributes(mark: ET.Element) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for one in mark.iter():
-        kind, key = _name(one), one.get("name")
+        kind, key = local_name(one), one.get("name")
         if kind == "SimpleData" and key:
             found[key] = one.text
         elif kind == "Data" and key:
-            found[key] = next((part.text for part in one if _name(part) == "value"), None)
-    name = next((one.text for one in mark if _name(one) == "name"), None)
+            found[key] = next((part.text for part in one if local_name(part) == "value"), None)
+    name = next((one.text for one in mark if local_name(one) == "name"), None)
     return {"name": name, **{key: value for key, value in found.items() if key != "name" or name is None}}
 
 
 def _line(shape: ET.Element) -> tuple[Positions, str]:
-    written = next((one.text or "" for one in shape if _name(one) == "coordinates"), "")
+    written = next((one.text or "" for one in shape if local_name(one) == "coordinates"), "")
     return _positions([one.split(",") for one in written.split()])
 
 
 def _track(shape: ET.Element) -> tuple[Positions, str]:
-    return _positions([(one.text or "").split() for one in shape if _name(one) == "coord"])
+    return _positions([(one.text or "").split() for one in shape if local_name(one) == "coord"])
 
 
 def _positions(tuples: list[list[str]]) -> tuple[Positions, str]:

@@ -6,6 +6,7 @@ import polars as pl
 
 from data.model.columns import EDITION, SHEET, columns
 from data.model.own_lists import CAMPAIGNS, TRACING_SERVICES
+from data.model.sar_regions import SAR_REGIONS
 
 SCHEMA_VERSION: Final = 5
 READABLE: Final = (2, 3, 4, 5)  # 2: a country was a slug of its name; 3: no sheets; 4: days in the tables; translated
@@ -108,7 +109,7 @@ SOURCES: Final = columns(
         "kind",
         pl.String,
         "",
-        "incidents, counts, segments, indicators, policy_events, treaties, campaigns or tracing_services.",
+        "incidents, counts, segments, indicators, policy_events, treaties, campaigns, tracing_services or sar_regions.",
     ),
     ("publisher", pl.String, "", "Who publishes it."),
     ("title", pl.String, "", "Its title."),
@@ -247,6 +248,7 @@ WHERE_NEEDED: Final = {
     "treaties": TREATIES,
     "campaigns": CAMPAIGNS,
     "tracing_services": TRACING_SERVICES,
+    "sar_regions": SAR_REGIONS,
 }  # a vintage has such a table only where it has rows
 EVERY_TABLE: Final = {**TABLES, **WHERE_NEEDED}
 

@@ -34,6 +34,7 @@ _NAMES: Final = (
     ),
     re.compile(r"https?://(?:www\.)?opengis\.net/gml/srs/(?P<authority>epsg)\.xml#(?P<code>\d+)", re.IGNORECASE),
 )
+_IN_FULL: Final = _NAMES[1:3]  # the forms whose order of axes is the authority's
 _DEGREES: Final = {"CRS84", "WGS84", "WGS 84", "EPSG:4326", "84"}
 
 
@@ -66,6 +67,25 @@ def named_system(name: str) -> System:
     raise UnknownSystemError(
         f"the coordinate system {plain[:80]!r} is not known. Name it by its code, such as EPSG:3857."
     )
+
+
+def is_latitude_first(name: str) -> bool:
+    """Return whether a system that is named in full, as a URN or an address, writes latitude or northing first.
+
+    So its authority has it (RFC 5165, OGC 09-048). By its short code, or unnamed, longitude comes first by habit.
+    """
+    plain = " ".join(name.split())
+    found = next((match for form in _IN_FULL if (match := form.fullmatch(plain))), None)
+    return found is not None and _begins_north(f"{found['authority'].upper()}:{found['code']}")
+
+
+@lru_cache(maxsize=64)
+def _begins_north(code: str) -> bool:
+    try:
+        axes = CRS.from_user_input(code).axis_info
+    except CRSError:
+        return False  # ``named_system`` says that it is not known
+    return bool(axes) and axes[0].direction in ("north", "south")
 
 
 def system_of_text(text: str) -> System:

@@ -29,6 +29,7 @@ from data.readers.nearest import sentence_of_nearest
 from data.readers.records import read_records
 from data.readers.refused_tables import reason_to_refuse
 from data.readers.result import ReadResult
+from data.readers.sar_regions import read_sar_regions
 from data.readers.segments import read_segment_file
 from data.readers.several_tables import join_tables, with_sheets
 from data.readers.sniff import FileKind, check_file
@@ -51,6 +52,8 @@ def read_file(path: Path, layouts: Sequence[Layout] = LAYOUTS, *, layout_id: str
     """
     personal.check_name_of_file(path.name)
     kind = check_file(path)
+    if kind == "gml":
+        return [read_sar_regions(path, layout_id=layout_id).check()]
     points = read_points(path) if kind == "geojson" else Points()
     if kind in LINE_KINDS and points.table is None:
         lines = read_segment_file(path, kind).check()

@@ -12,7 +12,7 @@ from data.readers.regular_files import check_regular, refuse_other_kinds
 from data.readers.sniff_lines import is_kml, is_shapefile, kind_of_json, kind_of_zip, shapefile_of
 
 FileKind = Literal[
-    "csv", "xlsx", "ods", "json", "geojson", "gpkg", "shapefile", "shapefile-zip", "kml", "kmz", "route-lines"
+    "csv", "xlsx", "ods", "json", "geojson", "gpkg", "shapefile", "shapefile-zip", "kml", "kmz", "route-lines", "gml"
 ]
 LARGEST_INFLATED: Final = 500_000_000
 LARGEST_RATIO: Final = 200
@@ -97,8 +97,7 @@ def _by_text(path: Path, head: bytes) -> FileKind:
     if text.startswith(HTML_SIGNS) or "<html" in text:
         raise DataError("the file is an HTML page, not a table. Download the data itself.", file=path.name, code="HTML")
     if text.startswith("<") and ("<gml:" in text or "opengis.net/gml" in text):
-        raise DataError("the file is GML: shapes written as XML. Save its lines as GeoJSON or GeoPackage, in degrees; "
-                        "areas are never read as lines.", file=path.name, code="XML")  # fmt: skip
+        return "gml"
     if text.startswith("<"):
         raise DataError("the file is XML. Give CSV, XLSX, JSON, GeoJSON or GeoPackage.", file=path.name, code="XML")
     if is_written_words(text):

@@ -43,6 +43,13 @@ _OTHERS: Final = (
                     "ODbL 1.0", "https://github.com/cirlabs/border_fence_map"),
         id="border-fence", kind="segments", unit="lines",
     ),
+    Source.of(
+        Publication("International Maritime Organization (IMO), GISIS, as declared by its member states",
+                    "Search-and-rescue regions at sea",
+                    "IMO, Global Integrated Shipping Information System (GISIS), Global SAR Plan, gisis.imo.org",
+                    "Not stated", "https://gisis.imo.org"),
+        id="imo-sar-regions", kind="sar_regions", unit="regions",
+    ),
     Source("demonstration", "incidents", "Crossings", "Demonstration incidents", INVENTED, "CC0 1.0", "", "people",
            priority=5, is_demonstration=True),
 )  # fmt: skip

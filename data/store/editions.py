@@ -15,6 +15,7 @@ from typing import Final, Literal, cast
 import polars as pl
 
 from data.model.errors import AmbiguousError
+from data.model.vocabulary import slug
 from data.readers.result import ROW_NUMBER
 from data.store.count_editions import restated_groups, shorter_counts_to_date
 from data.store.event_matching import matched_events, one_row_per_event, scheme_of, shares_by_year, with_ids_of
@@ -99,6 +100,8 @@ def _judge_of(columns: Collection[str]) -> Judge:
     """Return what judges the rows of a table with these columns."""
     if "indicator" in columns:
         return _judge_indicators
+    if "rcc" in columns:
+        return _judge_regions
     if "record_id" not in columns and "unit" not in columns:
         return _judge_lists
     return _judge_counts if "unit" in columns else _judge_incidents
@@ -133,6 +136,21 @@ def _judge_indicators(older: pl.DataFrame, newer: pl.DataFrame, _: Edition, new:
 def _judge_lists(older: pl.DataFrame, _: pl.DataFrame, __: Edition, new: Edition) -> pl.DataFrame:
     """Return all of an older list of acts: a newer one is the whole list again; where it is a part, none of it."""
     again = older.clear() if new.choice == "part" else older
+    return _fates(again, older.clear()).with_columns(by=pl.lit(new.id))
+
+
+def _judge_regions(older: pl.DataFrame, newer: pl.DataFrame, _: Edition, new: Edition) -> pl.DataFrame:
+    """Return the older outlines of rescue centres that the newer file draws again; the others stay, whatever is said.
+
+    A publisher gives out a file for each centre. Two centres have one name where their countries' codes differ; where
+    a file's name states none, the centre's name decides.
+    """
+    name = pl.col("rcc").map_elements(slug, return_dtype=pl.String)
+    named = older.with_columns(name.alias("named")).join(
+        newer.select(name.alias("named"), pl.col("country").alias("other")).unique(), on="named", how="inner"
+    )
+    is_same = (pl.col("country") == pl.col("other")).fill_null(value=True)
+    again = older.join(named.filter(is_same), on="position", how="semi")
     return _fates(again, older.clear()).with_columns(by=pl.lit(new.id))
 
 

@@ -21,6 +21,7 @@ BESIDE: Final = {
     "incidents": "replaced_incidents", "counts": "replaced_counts", "indicators": "replaced_indicators",
     "policy_events": "replaced_policy_events", "treaties": "replaced_treaties",
     "campaigns": "replaced_campaigns", "tracing_services": "replaced_tracing_services",
+    "sar_regions": "replaced_sar_regions",
 }  # fmt: skip
 NUMBER: Final = {"incidents": "dead_or_missing", "counts": "value", "indicators": "value"}
 OWNER: Final = {"incidents": ("source",), "counts": ("source", "unit"), "indicators": ("source", "indicator")}

@@ -126,7 +126,7 @@ def _content(result: ReadResult, *, edition: str, vintage: Vintage) -> dict[str,
 
 def _noun(kind: str) -> str:
     """Return what a row of a list is."""
-    return {"campaigns": "campaign", "tracing_services": "service"}.get(kind, "act")
+    return {"campaigns": "campaign", "tracing_services": "service", "sar_regions": "polygon"}.get(kind, "act")
 
 
 def _figures(frame: pl.DataFrame) -> dict[str, dict[str, int]]:

@@ -157,6 +157,7 @@ CHANGES: Final[dict[str, Callable[[pl.DataFrame, Scope], pl.DataFrame]]] = {
     "treaties": _no_lines,
     "campaigns": _no_lines,
     "tracing_services": _no_lines,
+    "sar_regions": _no_lines,
     "quarantine": _no_lines,
     "log": _no_lines,
 }

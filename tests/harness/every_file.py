@@ -49,7 +49,10 @@ class ReadActs(NamedTuple):
     said: bool
 
 
-ACTS: Final = tuple(ReadActs(f"context/law/{name}", *rest) for name, *rest in (
+SAR: Final = tuple(ReadActs(f"context/boundaries/imo-sar/{name}.gml", "imo-sar-regions", 1, 1, 0, said=False) for name in (
+    "ITA-RCCAreas-807", "LBY-RCCAreas-2032", "MLT-RCCAreas-150", "TUN-RCCAreas-9294",
+))  # fmt: skip
+ACTS: Final = SAR + tuple(ReadActs(f"context/law/{name}", *rest) for name, *rest in (
     ("untreaties_2015_18-12.csv", "un-treaty-convention", 185, 185, 0, True),
     ("untreaties_2015_18-12-a.csv", "un-treaty-trafficking-protocol", 167, 167, 0, True),
     ("untreaties_2015_18-12-b.csv", "un-treaty-smuggling-protocol", 152, 152, 0, True),
@@ -225,7 +228,6 @@ REFUSED: Final = tuple(Refused(*one) for one in (
     ("basemap/ne_50m_populated_places_simple.json", "POINTS", "no line in it, but 1,249 points"),
     ("cases/28-points.geojson", "POINTS", "there is no line in it"),
     ("cases/30b-3857-no-crs.geojson", "CRS", "metres without a coordinate system; name it"),
-    ("context/boundaries/imo-sar/*.gml", "XML", "the file is GML: shapes written as XML"),
     ("context/boundaries/limits_IT_regions.topo.json", "TOPOJSON", SEGMENT),
     ("context/codes/iom_countrynames.csv", "KNOWN_NOT_READ", "a list of country codes"),
     ("context/codes/unhcr_country_codes.csv", "KNOWN_NOT_READ", "UNHCR's are not ISO's"),

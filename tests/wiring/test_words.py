@@ -27,6 +27,7 @@ EXEMPT = {  # a file or a folder: why its sentences stand in it, in English
     "data/model/schema.py": "documentation of columns, for programmers",
     "data/model/columns.py": "documentation of columns, for programmers",
     "data/model/own_lists.py": "documentation of columns, for programmers",
+    "data/model/sar_regions.py": "documentation of columns, for programmers",
     "data/query/parameters.py": "documentation of parameters, for programmers",
     "data/query/questions.py": "documentation of parameters, for programmers",
     "data/pillars/request.py": "documentation of a parameter, for programmers",

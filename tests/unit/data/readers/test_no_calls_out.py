@@ -15,6 +15,7 @@ from shapely.geometry import LineString
 
 from data.__main__ import main
 from data.readers.shapefile_lines import ALONE, CHILD
+from tests.harness.gml import gml, polygon
 from tests.harness.hostile.books import SHEET, changed, with_member
 from tests.harness.lines import (
     LINE,
@@ -129,6 +130,11 @@ FILES: dict[str, Callable[[Path, str, Path], Path]] = {
     "a list of addresses": text("f.csv", "name,url\na,/vsicurl/ADDRESS\n"),
     "a service's description": text("f.xml", "<OGRWFSDataSource><URL>ADDRESS</URL></OGRWFSDataSource>"),
     "GML with a schema elsewhere": text("f.gml", '<gml:FeatureCollection xmlns:gml="http://www.opengis.net/gml" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="ADDRESS ADDRESS"/>'),
+    "GML of a region with a schema elsewhere": text("f.gml", gml(polygon()).replace("<gml:MultiSurface ", '<gml:MultiSurface xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="ADDRESS ADDRESS" ', 1)),
+    "GML with an entity": text("f.gml", gml(polygon("&e;"), before=ENTITY.format("CANARY"))),
+    "GML with an entity elsewhere": text("f.gml", gml(polygon("&e;"), before=ENTITY.format("ADDRESS"))),
+    "GML with a linked surface": text("f.gml", gml(polygon() + '<gml:surfaceMember xmlns:xlink="http://www.w3.org/1999/xlink" xlink:href="ADDRESS"/>')),
+    "GML that includes": text("f.gml", gml(polygon() + '<xi:include xmlns:xi="http://www.w3.org/2001/XInclude" href="CANARY" parse="text"/>')),
     "KML with a link": text("f.kml", kml(placemark(kml_line()) + "<NetworkLink><Link><href>ADDRESS</href></Link></NetworkLink>")),
     "KML with a schema elsewhere": text("f.kml", kml(placemark(kml_line())).replace("<kml ", '<kml xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="x ADDRESS" ', 1)),
     "KML with an entity": text("f.kml", kml(placemark(kml_line(), "&e;"), ENTITY.format("CANARY"))),

@@ -10,7 +10,8 @@ from data.hotspots.answer_model import Share, SpotClass
 from data.model.answers import Answer
 from data.model.notices import Notice
 from data.sectors.border_model import BorderRoute
-from data.sectors.season_model import People, Season
+from data.sectors.sar_model import SectorSar
+from data.sectors.season_model import People, Season, Sums
 
 Part = Literal["inside", "could", "outside", "not_located"]
 Change = Literal["added", "changed", "vanished"]
@@ -30,14 +31,6 @@ class SectorStated(SectorName, frozen=True):
     kind: Literal["area", "polygon", "place", "at"]
     area_km2: Annotated[float, Meta(description="km²")]
     others_of_that_name: Annotated[list[str], Meta(description="Towns of the same name, which are not meant.")]
-
-
-class Sums(Answer, frozen=True):
-    """Records, the people of those that state a number, and how many state none (RULES C1)."""
-
-    records: int
-    people: Annotated[int, Meta(description="people dead or missing, at least")]
-    no_number: Annotated[int, Meta(description="records")]
 
 
 class Places(Answer, frozen=True):
@@ -236,6 +229,7 @@ class SectorSheet(Answer, frozen=True):
     season: Season
     thresholds: list[Threshold]
     border: Annotated[list[BorderRoute], Meta(description="Whole routes that pass through the sector.")]
+    sar: Annotated[SectorSar, Meta(description="Search-and-rescue regions that meet the sector.")]
     source: str | None
     covered: Covered
     not_covered: Annotated[list[NotCovered], Meta(description="Days meant of which nothing is counted (RULES R11).")]

@@ -11,7 +11,8 @@ from data.model.caches import kept_numbers
 from data.model.countries import countries_of_shape, country_names
 from data.model.vocabulary import slug
 from data.query.selection import Selection
-from data.sectors.answer_model import Places, Sums
+from data.sectors.answer_model import Places
+from data.sectors.season_model import Sums
 from data.sectors.sector import Sector
 from data.store.vintage import Vintage
 from geo.areas.areas import countries_touched

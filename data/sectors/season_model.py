@@ -9,6 +9,14 @@ from data.model.answers import Answer
 People = Annotated[int | None, Meta(description="people; null: no number stated")]
 
 
+class Sums(Answer, frozen=True):
+    """Records, the people of those that state a number, and how many state none (RULES C1)."""
+
+    records: int
+    people: Annotated[int, Meta(description="people dead or missing, at least")]
+    no_number: Annotated[int, Meta(description="records")]
+
+
 class MonthSums(Answer, frozen=True):
     """People and incidents of some days of a month."""
 

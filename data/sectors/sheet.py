@@ -31,6 +31,7 @@ from data.sectors.answer_model import (
 from data.sectors.border import border_routes
 from data.sectors.cells import cells_inside, highest_cells, hot_cells
 from data.sectors.containment import part_counts, place_records, sums
+from data.sectors.sar import sector_sar
 from data.sectors.season_model import MonthSums, Season, SeasonYear, Spread, ThisYear
 from data.sectors.sector import Sector
 from data.sectors.thresholds import Thresholds, states
@@ -87,6 +88,7 @@ def sector_sheet(
         season=season(vintage, selection, sector, today),
         thresholds=states(vintage, selection, sector, since=since, thresholds=limits),
         border=border_routes(vintage, selection, sector, thresholds=limits, today=today),
+        sar=sector_sar(vintage, sector, inside),
         source=source,
         covered=Covered(first=first, last=last),
         not_covered=list(not_covered_rows(vintage, selection, "dead_or_missing")),

@@ -41,12 +41,12 @@ def locator(
         *drawing.rings(map(cell_ring, hot), f'class="hot" fill="none" stroke="{theme.INK}" stroke-width="1.3"'),
         *drawing.areas(outline, f'fill="none" stroke="{theme.PAPER}" stroke-width="3.4" stroke-opacity="0.8"'),
         *drawing.areas(outline, f'fill="none" stroke="{theme.CHOSEN}" stroke-width="1.5"'),
-        *_middle(drawing, sector),
+        *middle(drawing, sector),
     ]
     return svg(drawing, parts, label=label)
 
 
-def _middle(drawing: Drawing, sector: Sector) -> list[str]:
+def middle(drawing: Drawing, sector: Sector) -> list[str]:
     """Return the dot and the name of the town that a sector lies around."""
     if sector.kind != "place":
         return []

@@ -39,7 +39,7 @@ def _ground(frame: Box, size: Size) -> tuple[str, ...]:
     drawing = Drawing(frame, size)
     return (
         f'<rect width="{size[0]}" height="{size[1]}" fill="{SEA}"/>',
-        *drawing.areas(_land(frame), f'fill="{LAND}" stroke="{COAST}" stroke-width="0.5"'),
+        *drawing.areas(land_of(frame), f'fill="{LAND}" stroke="{COAST}" stroke-width="0.5"'),
         *drawing.lines(_lines("borders", frame), f'stroke="{BORDER}" stroke-width="0.7"'),
         *drawing.lines(_lines("disputed", frame), f'stroke="{BORDER}" stroke-width="0.9" stroke-dasharray="3 2.5"'),
     )
@@ -111,7 +111,7 @@ def turned_into(area: BaseGeometry, frame: Box) -> BaseGeometry:
     return shapely.union_all(kept) if kept else MultiPolygon()
 
 
-def _land(frame: Box) -> BaseGeometry:
+def land_of(frame: Box) -> BaseGeometry:
     """Return the land in the frame, country by country, made coarser as the frame grows."""
     window, step = box(*frame), (frame[2] - frame[0]) / COARSE
     parts = []

@@ -20,7 +20,7 @@ from layouts.parts.attributes import attributes
 from layouts.parts.tables import table
 from layouts.questions.parts import asked_select, asked_text, wide
 from layouts.standalone.sector_form import WAYS
-from layouts.text import border
+from layouts.text import border, sar
 from layouts.text import page as text
 from layouts.text import sector as words
 
@@ -113,7 +113,8 @@ def answer(
         html.H3(words.heading(selection, sheet, names)),
         html.P(words.under_heading(sheet)),
         _ways_on(sector, query),
-        *_new(sheet), *_places(sheet), *_season(sheet), *_thresholds(sheet), *_border(sheet), *_cells(sheet, picture),
+        *_new(sheet), *_places(sheet), *_season(sheet), *_thresholds(sheet), *_border(sheet), *_sar(sheet),
+        *_cells(sheet, picture),
         html.P(foot, className="caution foot"),
     ]  # fmt: skip
     return [html.Div(parts, className="sector-answer", **attributes(**outline(sector)))]
@@ -208,6 +209,15 @@ def _border(sheet: SectorSheet) -> list[Component]:
         parts += [html.P(note, className="caution")] if note else []
     end = say("sectors.border.note" if parts else "sectors.border.none")
     return [html.H4(heading), *parts, html.P(end, className="caution")]
+
+
+def _sar(sheet: SectorSheet) -> list[Component]:
+    """Return how many of the people inside lie in which search-and-rescue region; the sheet to print has their map."""
+    parts: list[Component] = [html.H4(say("sar.heading")), html.P(str(sheet.sar.words), className="caution")]
+    if sheet.sar.regions:
+        caption, heads = say("sar.caption"), sar.sar_heads()
+        parts.append(wide(table(caption, heads, sar.sar_rows(sheet), words=1), caption))
+    return [*parts, *(html.P(note, className="caution") for note in sar.sar_notes(sheet.sar))]
 
 
 def _cells(sheet: SectorSheet, picture: html.Figure) -> list[Component]:

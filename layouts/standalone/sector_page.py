@@ -12,11 +12,12 @@ from data.sectors.answer_model import SectorSheet
 from data.sectors.season_model import Season
 from layouts.figures import theme
 from layouts.figures.locator import HOT_MARK
+from layouts.figures.sar_map import OUTLINE_MARK, OVERLAP_MARK, SECTOR_MARK
 from layouts.figures.season_bar import season_bar
 from layouts.standalone.icon import ICON
 from layouts.standalone.jinja import fill_template
 from layouts.standalone.sector_form import sector_form
-from layouts.text import border
+from layouts.text import border, sar
 from layouts.text import page as text
 from layouts.text import sector as words
 
@@ -68,12 +69,33 @@ class BorderPart(NamedTuple):
     tables: list[tuple[Table, str]]
 
 
+class SarPart(NamedTuple):
+    """The search-and-rescue regions that meet the sector: what they are, a map and a table, or why there are none."""
+
+    heading: str
+    words: str
+    svg: Markup | None
+    key: list[tuple[Markup, str]]
+    table: Table | None
+    notes: list[str]
+
+
 class NewPart(NamedTuple):
     """What is new since a day."""
 
     heading: str
     words: str
     lists: list[Lines]
+
+
+class Maps(NamedTuple):
+    """The pictures of a sheet as SVG: of the sector (``figures.locator``), and of its regions (``figures.sar_map``).
+
+    The second is blank where no region meets the sector.
+    """
+
+    sector: str
+    sar: str = ""
 
 
 class Sheet(NamedTuple):
@@ -92,6 +114,7 @@ class Sheet(NamedTuple):
     new: NewPart | None
     limits: Table | None
     border: BorderPart
+    sar: SarPart
     cells: CellsPart
     cautions: list[str]
     address: str
@@ -116,10 +139,10 @@ def sector_page(body: Body, *, filled: Filled, kept: Filled, title: str, is_demo
 
 
 def sheet_body(
-    sheet: SectorSheet, selection: Selection, names: words.Names, *, source: str | None, svg: str,
+    sheet: SectorSheet, selection: Selection, names: words.Names, *, source: str | None, maps: Maps,
     floors: tuple[int, ...], query: str, routes: tuple[list[tuple[str, str]], str] = ([], ""),
 ) -> Body:  # fmt: skip
-    """Return the sheet of a sector; ``svg`` is its map, made by ``figures.locator``, ``query`` its address.
+    """Return the sheet of a sector; ``query`` is its address.
 
     ``routes`` are colour and name of each unit that the map draws on routes, and what is said of them.
     """
@@ -129,7 +152,7 @@ def sheet_body(
             heading=words.heading(selection, sheet, names),
             under=words.under_heading(sheet),
             source=words.source_line(sheet, source),
-            svg=Markup(svg),  # noqa: S704 — numbers made by locator
+            svg=Markup(maps.sector),  # noqa: S704 — numbers made by locator
             legend=list(zip(theme.TOLL, words.class_labels(floors), strict=True)),
             routes=routes[0],
             routes_said=routes[1],
@@ -139,6 +162,7 @@ def sheet_body(
             new=_new(sheet),
             limits=_limits(sheet),
             border=_border(sheet),
+            sar=_sar(sheet, maps.sar),
             cells=_cells(sheet),
             cautions=list(map(str, sheet.cautions)),
             address=say("sectors.page.address", address=f"/sector?{shown}"),
@@ -183,6 +207,20 @@ def _border(sheet: SectorSheet) -> BorderPart:
               for one in sheet.border]  # fmt: skip
     return BorderPart(
         border.border_heading(sheet), say("sectors.border.note" if tables else "sectors.border.none"), tables
+    )
+
+
+def _sar(sheet: SectorSheet, svg: str) -> SarPart:
+    has_regions = bool(sheet.sar.regions)
+    marks = [(OUTLINE_MARK, "region"), (OVERLAP_MARK, "overlap"), (SECTOR_MARK, "sector")]
+    shown = [one for one in marks if one[1] != "overlap" or sheet.sar.overlaps]
+    return SarPart(
+        heading=say("sar.heading"),
+        words=str(sheet.sar.words),
+        svg=Markup(svg) if svg else None,  # noqa: S704 — made by sar_map, which escapes names
+        key=[(Markup(mark), say(f"sar.map.{name}")) for mark, name in shown],  # noqa: S704 — constants
+        table=Table(say("sar.caption"), sar.sar_heads(), sar.sar_rows(sheet), 1) if has_regions else None,
+        notes=sar.sar_notes(sheet.sar),
     )
 
 

@@ -9,9 +9,9 @@ from data.model.absence import Absence, ending_words, why_words
 from data.model.notices import Labels, Notice, number, say
 from data.query.parameters import THRESHOLDS
 from data.query.selection import Selection
-from data.sectors.answer_model import ListedIncident, RecordChange, SectorCell, SectorSheet, Sums, Threshold
+from data.sectors.answer_model import ListedIncident, RecordChange, SectorCell, SectorSheet, Threshold
 from data.sectors.containment import PARTS
-from data.sectors.season_model import Season
+from data.sectors.season_model import Season, Sums
 from data.sectors.vintage_diff import has_moved, has_other_day, has_other_split
 from layouts.text import page as text
 from layouts.text.page import share

@@ -11,7 +11,9 @@ from flask.testing import FlaskClient
 from callbacks.build import create_app
 from data.sectors.alerts import RELEASED, act, pending_alerts, watch
 from data.sectors.feed import ATOM
+from data.store.ingest import ingest
 from data.store.store import Store
+from tests.harness.gml import EAST, gml, polygon, ring, written_gml
 from tests.harness.small_store import NEAR, publish
 
 SHEET = "place=Lampedusa&radius_km=100&since=2025-01-01&incidents_above=5&route=central-mediterranean"
@@ -162,3 +164,29 @@ def test_a_sheet_that_is_pinned_never_changes_and_its_refusal_may(tmp_path: Path
     wrong = client.get(f"{path}?area=Itly&vintage=v000001")
     assert wrong.status_code == 404
     assert "immutable" not in wrong.headers.get("Cache-Control", "")
+
+
+@pytest.mark.rule("P9")
+def test_the_sheet_of_a_demonstration_has_no_region_of_rescue_and_says_what_would_fill_it(client: FlaskClient) -> None:
+    found = client.get(f"/api/v1/sector?{SHEET}").get_json()["sar"]
+    assert (found["held"], found["regions"], found["counts"]) == (0, [], [])
+    page = client.get(f"/sector?{SHEET}").text
+    assert "a region is never invented on a real sea" in page
+    assert 'class="overlap"' not in page
+
+
+def test_regions_of_rescue_are_on_the_sheet_and_in_its_json_and_their_corners_in_no_answer(tmp_path: Path) -> None:
+    store = Store(tmp_path / "store")
+    texts = {"NER-RCCAreas-1.gml": gml(polygon("A &lt;b&gt;")), "2.gml": gml(polygon("B", ring(EAST)), rcc="Dune <b>")}
+    ingest([written_gml(tmp_path, text, name) for name, text in texts.items()], store)
+    client = create_app(store.folder).server.test_client()
+    where = "polygon=4.1,22.1;9.1,22.1;9.1,26.1;4.1,26.1"
+    found = client.get(f"/api/v1/sector?{where}")
+    assert found.get_json()["sar"]["overlaps"] == [["dune", "ner-sandport"]]
+    assert "7.0,23.0" not in found.text.replace(" ", "")
+    page = client.get(f"/sector?{where}").text
+    for words in ("Sandport (Niger) alone", "Overlap of Dune &lt;b&gt; and Sandport (Niger)", "As published by IMO GISIS",
+                  "overlap as declared", "do not imply endorsement", "not stated by their publisher"):  # fmt: skip
+        assert words in page
+    assert "<script" not in page
+    assert " style=" not in page

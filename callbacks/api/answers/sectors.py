@@ -23,6 +23,7 @@ from data.sectors.alerts import released_alerts, watched_sectors
 from data.sectors.answer_model import SectorChanges, SectorSheet
 from data.sectors.cells import cells_inside
 from data.sectors.feed import atom, changes_answer
+from data.sectors.sar import sar_regions
 from data.sectors.sector import KEYS, Sector, split_query
 from data.sectors.sheet import parse_since, sector_sheet
 from data.sectors.thresholds import Thresholds, parse_thresholds
@@ -32,7 +33,9 @@ from data.store.store import Store
 from data.store.vintage import Vintage
 from geo.cells import cell_from_text
 from layouts.figures.locator import locator
+from layouts.figures.sar_map import Named, sar_map
 from layouts.standalone import sector_page
+from layouts.text.sar import region_name
 
 HTML, ATOM = "text/html", "application/atom+xml"
 MEASURE: Final = "dead_or_missing"
@@ -179,8 +182,9 @@ def _body(vintage: Vintage, query: Query) -> tuple[sector_page.Body, str, int]:
     source = incident_source(vintage, selection)
     titles = vintage.sources.filter(pl.col("source") == source)["title"] if source else pl.Series([], dtype=pl.String)
     svg, floors, _ = draw_map(vintage, selection, sector, sheet)
+    maps = sector_page.Maps(svg, draw_sar_map(vintage, sector, sheet))
     body = sector_page.sheet_body(
-        sheet, selection, vintage.names, source=titles[0] if titles.len() else None, svg=svg, floors=floors,
+        sheet, selection, vintage.names, source=titles[0] if titles.len() else None, maps=maps, floors=floors,
         routes=route_key(vintage, selection, svg),
         query=address(selection, sector, since=since, thresholds=thresholds),
     )  # fmt: skip
@@ -208,6 +212,14 @@ def draw_map(
         floors,
         label,
     )
+
+
+def draw_sar_map(vintage: Vintage, sector: Sector, sheet: SectorSheet) -> str:
+    """Return the SVG of the search-and-rescue regions that meet a sector; blank where none does."""
+    names = {one.id: region_name(one) for one in sheet.sar.regions}
+    regions = [Named(names[one.id], one.shape.outline) for one in sar_regions(vintage) if one.id in names]
+    label = say("sar.map.label", sector=sector.words, names=list(names.values()), overlaps=len(sheet.sar.overlaps))
+    return sar_map(sector, regions, label=label) if regions else ""
 
 
 def refuse_unknown(vintage: Vintage, query: Query) -> None:

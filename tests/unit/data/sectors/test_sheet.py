@@ -8,9 +8,9 @@ import pytest
 from data.counting.totals import totals
 from data.model.errors import QueryError
 from data.query.selection import Selection
-from data.sectors.answer_model import Sums, Threshold
+from data.sectors.answer_model import Threshold
 from data.sectors.containment import PARTS, parts_of
-from data.sectors.season_model import Spread, ThisYear
+from data.sectors.season_model import Spread, Sums, ThisYear
 from data.sectors.sector import Sector
 from data.sectors.sheet import sector_sheet
 from data.sectors.thresholds import parse_thresholds, state_of

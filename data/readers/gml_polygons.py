@@ -28,6 +28,7 @@ RINGS: Final = {"exterior": True, "outerBoundaryIs": True, "interior": False, "i
 INHERITED: Final = ("srsName", "srsDimension")
 FEWEST: Final = 4  # positions of a closed ring
 HALF_TURN: Final = 180
+MOST_TEXTS: Final = 4  # descriptions and names that are kept of a polygon and of what it stands in
 
 
 @dataclass(frozen=True)
@@ -86,9 +87,9 @@ def _polygons(root: ET.Element) -> Iterator[tuple[ET.Element, Mapping[str, str],
         own = tuple(" ".join(one.text.split()) for one in element
                     if local_name(one) in ("description", "name") and one.text and one.text.strip())  # fmt: skip
         if local_name(element) in POLYGONS:
-            yield element, here, (*own, *texts)
+            yield element, here, (*own, *texts)[:MOST_TEXTS]
         else:
-            waiting += [(one, here, (*own, *texts)) for one in reversed(element)]
+            waiting += [(one, here, (*own, *texts)[:MOST_TEXTS]) for one in reversed(element)]
 
 
 def _rings(polygon: ET.Element, around: Mapping[str, str], place: _Place) -> tuple[list[Positions], list[str]]:

@@ -31,9 +31,10 @@ from geo.areas.regions import crossing_of, is_area
 KIND: Final = "sar_regions"
 LAYOUT: Final = "imo-sar-regions"
 MOST_LETTERS: Final = 200
+MOST_HEAD: Final = 2_000  # letters of the comments that are looked at; GISIS writes some 100
 _GISIS: Final = re.compile(r"GISIS\s+COMSAR", re.IGNORECASE)
-_RCC: Final = re.compile(r"^\s*RCC\s*:\s*(\S.*?)\s*$", re.IGNORECASE | re.MULTILINE)
-_DATE: Final = re.compile(r"^\s*Date\s*:\s*(\S.*?)\s*$", re.IGNORECASE | re.MULTILINE)
+_RCC: Final = re.compile(r"^[ \t]*RCC[ \t]*:[ \t]*(\S.*?)[ \t\r]*$", re.IGNORECASE | re.MULTILINE)
+_DATE: Final = re.compile(r"^[ \t]*Date[ \t]*:[ \t]*(\S.*?)[ \t\r]*$", re.IGNORECASE | re.MULTILINE)
 _DAY: Final = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[ T]\d{2}:\d{2}.*)?")
 _NAMED: Final = re.compile(r"\b(?:[MJA]?RCC|SRR|(?:SAR|search[ -]and[ -]rescue) regions?)\b", re.IGNORECASE)
 _FILE: Final = re.compile(r"^([A-Z]{3})-RCCAreas\b")
@@ -57,7 +58,7 @@ def read_sar_regions(path: Path, *, layout_id: str | None = None) -> ReadResult:
     """
     file = path.name
     root, comments = parse_xml(path.read_bytes(), form="GML", file=file)
-    head = "\n".join(comments)
+    head = "\n".join(comments)[:MOST_HEAD]
     if layout_id not in (None, LAYOUT):
         raise DataError(f"it does not have layout {layout_id}: it is GML.", file=file, code="NOT_THIS_LAYOUT")
     if layout_id is None and not _is_of_regions(root, head):
@@ -107,14 +108,14 @@ def _row(polygon: GmlPolygon, head: str, country: str | None, *, file: str) -> d
 def _text(found: str, *, file: str, row: int) -> str:
     """Return a name as published; raise DataError where it may not be stored, or is no name (RULES 9)."""
     plain = " ".join(printable(found).split())
+    if len(plain) > MOST_LETTERS:
+        raise DataError(f"polygon {row}: its name has {len(plain):,} letters, expected at most {MOST_LETTERS}.",
+                        file=file, code="LIMIT", row=row)  # fmt: skip
     if personal.is_withheld(pl.Series([plain]))[0]:
         raise DataError(
             f"polygon {row}: its name holds what looks like an address, a number or a name of a person, which is never "
             "stored. Take it out, and nothing else.", file=file, code="PERSONAL_DATA", row=row,
         )  # fmt: skip
-    if len(plain) > MOST_LETTERS:
-        raise DataError(f"polygon {row}: its name has {len(plain):,} letters, expected at most {MOST_LETTERS}.",
-                        file=file, code="LIMIT", row=row)  # fmt: skip
     return plain
 
 

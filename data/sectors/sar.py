@@ -18,7 +18,7 @@ from data.model.notices import Notice
 from data.readers.sources import source_of
 from data.sectors.containment import sums
 from data.sectors.sar_model import SarCount, SarPart, SarRegion, SectorSar
-from data.sectors.sector import Sector
+from data.sectors.sector import Sector, point_words
 from data.store.vintage import Vintage
 from geo.areas.areas import Point, Shape
 from geo.areas.regions import crossing_of, overlaps, region_of_rings, shared
@@ -116,7 +116,7 @@ def _words(held: Sequence[Region], met: Sequence[Region]) -> Notice:
 
 
 def _stated(one: Region) -> SarRegion:
-    notes = [Notice("sar.crosses", longitude=f"{x:.2f}", latitude=f"{y:.2f}") for x, y in one.crossings]
+    notes = [Notice("sar.crosses", point=point_words((round(x, 2), round(y, 2)))) for x, y in one.crossings]
     return SarRegion(id=one.id, rcc=one.rcc, names=list(one.names), country=one.country, as_of=one.as_of,
                      file=one.file, notes=notes)  # fmt: skip
 

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from shapely.geometry import LineString, Point
 
+from tests.harness.gml import gml, polygon, ring
 from tests.harness.hostile.entry import Hostile, Make, put
 from tests.harness.lines import (
     LINE,
@@ -83,6 +84,11 @@ LINE_FILES: Final[dict[str, Hostile]] = {
     "KML that only names another file": Hostile(of_kml(ELSEWHERE), "NO_ROWS", ("no line in it",)),
     "a KMZ with entities": Hostile(put(zipped({"doc.kml": LAUGHS + kml(placemark(kml_line()), "")}), "hostile.kmz"), "ENTITY", ("document type",)),
     "a KMZ of nothing": Hostile(put(zipped({"doc.kml": ""}), "hostile.kmz"), "TRUNCATED", ("damaged",)),
+    "GML of a region": Hostile(put(gml(polygon()), "hostile.gml"), **WHOLE),
+    "GML with entities": Hostile(put(gml(polygon("&b;"), before=LAUGHS.partition("?>")[2]), "hostile.gml"), "ENTITY", ("document type",)),
+    "GML that breaks off": Hostile(put(gml(polygon())[:-30], "hostile.gml"), "TRUNCATED", ("damaged",)),
+    "GML of other areas": Hostile(put(gml(polygon(), rcc="").replace("RCCAreas", "a"), "hostile.gml"), "XML", ("--layout imo-sar-regions",)),
+    "GML of a region off the globe": Hostile(put(gml(polygon("A", ring(((5, 23), (7, 95), (7, 25), (5, 23))))), "hostile.gml"), "OFF_THE_GLOBE", ("polygon 1", "position 2")),
     "a line beyond the pole": odd_line((1.0, 91.0), (2.0, 92.0)),
     "a line that is exchanged": odd_line((36.5, 135.5), (37.5, 140.5)),
     "a line of one place": odd_line((1.5, 2.5), (1.5, 2.5)),

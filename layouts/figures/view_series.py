@@ -17,6 +17,7 @@ from layouts.figures import theme
 from layouts.figures.small_series import as_address, small_series
 from layouts.text.views import end_words, line_names, line_words
 
+FEWEST_YEARS: Final = 2  # of a line that is drawn
 MOST_PANELS: Final = 5  # that are drawn; all rows are in the table and the files
 
 
@@ -38,7 +39,12 @@ class Panel(NamedTuple):
 
 
 def drawn_lines(view: View) -> list[DrawnLine]:
-    """Return the lines of a view; beneath each are acts on it, or the days that the view itself is of."""
+    """Return the lines of a view; beneath each are acts on it, or the days that the view itself is of.
+
+    There are none where all that is known is of one year: one bar as high as its picture says nothing.
+    """
+    if all(len(line.points) < FEWEST_YEARS for line in view.series):
+        return []
     scale = max((one.value for line in view.series for one in line.points if one.value is not None), default=None)
     marked = [Window(view.date_from, view.date_to)] if view.date_from and view.date_to else []
     return [_drawn(line, name, scale, [] if any(map(view.acts_on, view.series)) else marked, marks=view.acts_on(line))

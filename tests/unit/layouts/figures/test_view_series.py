@@ -3,9 +3,11 @@
 from datetime import date
 from urllib.parse import unquote
 
-from data.pillars.models import ViewRow
+import pytest
+
+from data.pillars.models import View, ViewLine, ViewPoint, ViewRow
 from layouts.figures.small_series import HEIGHT
-from layouts.figures.view_series import DrawnLine, drawn_panels
+from layouts.figures.view_series import DrawnLine, drawn_lines, drawn_panels
 
 
 def row(part: str, year: int, value: float | None) -> ViewRow:
@@ -56,3 +58,16 @@ def test_rows_of_one_period_or_of_one_unit_need_no_panels() -> None:
     assert drawn_panels(of_two_days) == []
     assert drawn_panels([row("work", 2020, 4), row("risk", 2020, 5)]) == []
     assert drawn_panels([]) == []
+
+
+def view_of(*values: float | None) -> View:
+    points = tuple(ViewPoint(year=2020 + at, value=value) for at, value in enumerate(values))
+    line = ViewLine(part="whole", name="", what="refused", unit="percent", points=points)
+    return View(view="visas", pillar=2, question="", words="", is_computable=True, value=1.0, unit="percent", formula="",
+                denominator="", caveat="", notes=(), route=None, date_from=None, date_to=None, sources=(), rows=(),
+                series=(line,), vintage="v000001", is_demonstration=False)  # fmt: skip
+
+
+@pytest.mark.parametrize(("values", "drawn"), [((14.8,), 0), ((14.8, 16.0), 1), ((None, 16.0), 1)])
+def test_a_figure_of_one_year_is_no_series(values: tuple[float | None, ...], drawn: int) -> None:
+    assert len(drawn_lines(view_of(*values))) == drawn

@@ -216,8 +216,8 @@ def _sar(sheet: SectorSheet) -> list[Component]:
     parts: list[Component] = [html.H4(say("sar.heading")), html.P(str(sheet.sar.words), className="caution")]
     if sheet.sar.regions:
         caption, heads = say("sar.caption"), sar.sar_heads()
-        parts.append(wide(table(caption, heads, sar.sar_rows(sheet), words=1), caption))
-    return [*parts, *(html.P(note, className="caution") for note in sar.sar_notes(sheet.sar))]
+        parts.append(wide(table(caption, heads, sar.sar_rows(sheet)), caption))
+    return [*parts, *(html.P(note, className="caution") for note in sar.sar_notes(sheet.sar, has_map=False))]
 
 
 def _cells(sheet: SectorSheet, picture: html.Figure) -> list[Component]:

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from markupsafe import Markup
 
-from data.model.notices import language_in_use, say
+from data.model.notices import language_in_use, number, say
 from data.query.selection import Selection
 from data.sectors.answer_model import SectorSheet
 from data.sectors.season_model import Season
@@ -211,7 +211,7 @@ def _border(sheet: SectorSheet) -> BorderPart:
 
 
 def _sar(sheet: SectorSheet, svg: str) -> SarPart:
-    has_regions = bool(sheet.sar.regions)
+    rows = [[what, number(records), number(people)] for what, records, people in sar.sar_rows(sheet)]
     marks = [(OUTLINE_MARK, "region"), (OVERLAP_MARK, "overlap"), (SECTOR_MARK, "sector")]
     shown = [one for one in marks if one[1] != "overlap" or sheet.sar.overlaps]
     return SarPart(
@@ -219,8 +219,8 @@ def _sar(sheet: SectorSheet, svg: str) -> SarPart:
         words=str(sheet.sar.words),
         svg=Markup(svg) if svg else None,  # noqa: S704 — made by sar_map, which escapes names
         key=[(Markup(mark), say(f"sar.map.{name}")) for mark, name in shown],  # noqa: S704 — constants
-        table=Table(say("sar.caption"), sar.sar_heads(), sar.sar_rows(sheet), 1) if has_regions else None,
-        notes=sar.sar_notes(sheet.sar),
+        table=Table(say("sar.caption"), sar.sar_heads(), rows, 1) if sheet.sar.regions else None,
+        notes=sar.sar_notes(sheet.sar, has_map=True),
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from data.model.countries import country_names
-from data.model.notices import number, say
+from data.model.notices import say
 from data.sectors.answer_model import SectorSheet
 from data.sectors.sar_model import SarCount, SarRegion, SectorSar
 
@@ -24,13 +24,13 @@ def sar_heads() -> list[str]:
     return [say(f"sar.{name}") for name in COLUMNS]
 
 
-def sar_rows(sheet: SectorSheet) -> list[list[str]]:
-    """Return a row for each region, overlap and rest; they add up to the last, what is inside the sector (RULES C5)."""
+def sar_rows(sheet: SectorSheet) -> list[tuple[str, int, int]]:
+    """Return a row for each region, overlap and rest: whose, records, people. They add up to the last (RULES C5)."""
     names = {one.id: region_name(one) for one in sheet.sar.regions}
     shared = {one for group in sheet.sar.counts if group.part == "overlap" for one in group.regions}
     counted = [(_what(one, names, shared), one.inside) for one in sheet.sar.counts]
     counted.append((say("sar.total"), sheet.places.inside))
-    return [[what, number(one.records), number(one.people)] for what, one in counted]
+    return [(what, one.records, one.people) for what, one in counted]
 
 
 def _what(one: SarCount, names: Mapping[str, str], shared: Iterable[str]) -> str:
@@ -42,13 +42,13 @@ def _what(one: SarCount, names: Mapping[str, str], shared: Iterable[str]) -> str
     return say("sar.area" if one.part == "area" else "sar.in_none")
 
 
-def sar_notes(sar: SectorSar) -> list[str]:
-    """Return what is to be known of the table and the map; nothing where no region meets the sector."""
+def sar_notes(sar: SectorSar, *, has_map: bool) -> list[str]:
+    """Return what is to be known of the table, and of the map beside it; nothing where no region meets the sector."""
     if not sar.regions:
         return []
     said = [say("sar.counted_once")] if any(one.part == "overlap" for one in sar.counts) else []
     if sar.near is not None and sar.near.records:
         said.append(say("sar.near", records=sar.near.records, people=sar.near.people))
-    said.append(say("sar.over_land"))
+    said.append(say("sar.over_land", has_map=has_map))
     said += [say("sar.outline_of", name=region_name(one), note=note) for one in sar.regions for note in one.notes]
     return [*said, say("sar.terms", licence=None if sar.licence in (None, NOT_STATED) else sar.licence)]

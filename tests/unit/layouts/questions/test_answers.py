@@ -4,6 +4,7 @@ import dataclasses
 import json
 import re
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import plotly.graph_objects as go
@@ -22,6 +23,7 @@ from data.risk.by_period import RiskPeriod, risk_over_time
 from data.risk.quote_check import quote_answer
 from data.sectors.sector import Sector
 from data.sectors.sheet import sector_sheet
+from data.store.ingest import ingest
 from data.store.store import Store
 from data.trends.answer import trends
 from data.trends.models import YearSoFar
@@ -30,6 +32,8 @@ from layouts.figures.year import apart, years_figure
 from layouts.parts.tables import packed_table
 from layouts.questions.quote import quote_view
 from layouts.questions.year import year_sentence
+from tests.harness.gml import EAST, gml, polygon, ring, written_gml
+from tests.harness.hostile.entry import incidents
 
 YEARS = {"first": "2023-01-01..2023-12-31", "second": "2024-01-01..2024-12-31"}
 CELL = "833f06fffffffff"
@@ -279,6 +283,23 @@ def test_a_folded_table_is_sent_as_one_component_with_every_cell_as_text() -> No
 def test_no_answer_sends_more_cells_than_a_browser_draws_at_once(demonstration_store: Store, question: str) -> None:
     answer = [part for part in parts(ask(demonstration_store, question)) if not isinstance(part, str | int | float)]
     assert len(answer) < 400
+
+
+@pytest.mark.rule("P9")
+def test_a_sector_tells_of_the_regions_that_meet_it_and_names_every_state_of_an_overlap(tmp_path: Path) -> None:
+    store = Store(tmp_path / "store")
+    died = {"Country of Incident": "Algeria", "Region of Incident": "Northern Africa", "Coordinates": "24.5, 6.5",
+            "Location of Incident": "Tamanrasset", "Number of Dead": "1234", "Minimum Estimated Number of Missing": "0",
+            "Total Number of Dead and Missing": "1234"}  # fmt: skip
+    texts = {"died.csv": incidents(died)} | {
+        "NER-RCCAreas-1.gml": gml(polygon()),
+        "DZA-RCCAreas-2.gml": gml(polygon("B", ring(EAST)), rcc="Dune"),
+    }
+    ingest([written_gml(tmp_path, text, name) for name, text in texts.items()], store)
+    answer = said(ask(store, "sector", by="polygon", polygon="5,22;9,22;9,26;5,26"))
+    assert "Overlap of Dune (Algeria) and Sandport (Niger)" in answer
+    assert "1,234" in answer
+    assert "overlap as declared" in answer
 
 
 def test_without_an_area_the_sector_invites_to_draw_one(demonstration_store: Store) -> None:

@@ -14,7 +14,7 @@ from typing import Final
 import polars as pl
 
 from data.counting.measures import in_window, is_dated
-from data.counting.windows import Window, clipped, joined, shared
+from data.counting.windows import Window, clipped, joined, outside, shared
 from data.model.caches import kept_numbers
 from data.model.countries import country_names
 from data.model.units import flow_unit
@@ -31,6 +31,7 @@ SPAN: Final = ("date_from", "date_to")
 class Covering:
     """What one source counts at one place or on one route: the days known, and those it states without a number.
 
+    ``cut``: days of the window that belong to counts which reach over an end of it and are no 0.
     ``source_days`` are the first and last day of which the source has any count of this unit; ``has_zeros`` says
     that a day of ``days`` without a count had nobody.
     """
@@ -43,6 +44,7 @@ class Covering:
     unknown: tuple[Window, ...]
     source_days: Window
     has_zeros: bool = False
+    cut: tuple[Window, ...] = ()
 
     @property
     def key(self) -> tuple[str | None, ...]:
@@ -59,7 +61,8 @@ class Covering:
 def coverings(vintage: Vintage, selection: Selection, measure: str, *, step: str | None = None) -> list[Covering]:
     """Return the coverings of the counts that a selection states: its window, routes and, where named, source.
 
-    A count that reaches over an end of the window is in no sum of it, so its days are not covered. With ``step`` those
+    A count that reaches over an end of the window is in no sum of it, so its days are not covered, nor known to be
+    without anybody where its publisher leaves out what is zero. With ``step`` those
     days alone are covered whose counts are dated to one period of that step.
     """
     own = selection.source if selection.source not in vintage.incident_sources else None
@@ -83,9 +86,10 @@ def _coverings(
     known = _spans(rows.filter(pl.col("value").is_not_null()))
     silent = _spans(rows.filter(pl.col("value").is_null()))
     gapless = {source for source in ends if leaves_out_zeros(vintage, source)}
+    over = _spans(every.filter(reaches_over(start, end) & (pl.col("value") != 0).fill_null(value=True)))
     keys = every.select(PLACE).unique().sort(PLACE, nulls_last=True).collect().iter_rows()
     return tuple(
-        _covering(vintage, key, known.get(key, {}), silent.get(key, {}), ends[key[0]],
+        _covering(vintage, key, known.get(key, {}), silent.get(key, {}), ends[key[0]], over=over.get(key, {}),
                   clip=(start, end), has_zeros=key[0] in gapless)
         for key in keys
     )  # fmt: skip
@@ -95,14 +99,27 @@ Key = tuple[str, str | None, str | None, str | None]
 ByMode = dict[str | None, tuple[Window, ...]]
 
 
-def _covering(vintage: Vintage, key: Key, known: ByMode, silent: ByMode, ends: Window, *,
+def reaches_over(start: date | None, end: date | None) -> pl.Expr:
+    """Return whether a count has days inside the window and others outside it: none of it can be said of the window."""
+    touches: pl.Expr = pl.lit(value=True)
+    if start is not None:
+        touches &= pl.col("date_to") >= start
+    if end is not None:
+        touches &= pl.col("date_from") <= end
+    return touches & ~in_window(start, end)
+
+
+def _covering(vintage: Vintage, key: Key, known: ByMode, silent: ByMode, ends: Window, *, over: ByMode,
               clip: tuple[date | None, date | None], has_zeros: bool) -> Covering:  # fmt: skip
+    apart = joined(sorted(span for spans in over.values() for span in spans))
     if has_zeros:
-        days: tuple[Window, ...] = clipped(edition_days(vintage, key[0]) or (ends,), *clip)
+        spans = clipped(edition_days(vintage, key[0]) or (ends,), *clip)
+        days: tuple[Window, ...] = tuple(part for span in spans for part in outside(apart, span))
     else:
         days = _all_ways(known)
     unknown = joined(sorted(span for spans in silent.values() for span in spans))
-    return Covering(*key, days=days, unknown=unknown, source_days=ends, has_zeros=has_zeros)
+    cut = clipped(apart, *clip)
+    return Covering(*key, days=days, unknown=unknown, source_days=ends, has_zeros=has_zeros, cut=cut)
 
 
 def _all_ways(known: ByMode) -> tuple[Window, ...]:

@@ -162,7 +162,8 @@ def _period(
     reached = {one: reach(cut, one.days) for one in found}
     seen = tuple(one for one, days in reached.items() if days != NO_DAY)
     known = [value for value in sums.values() if value is not None]
-    has_zeros = any(one.has_zeros and one.key not in sums for one in seen)
+    is_cut = any(cut.touches(one.cut) for one in found)
+    has_zeros = not is_cut and any(one.has_zeros and one.key not in sums for one in seen)
     value = sum(known) if known else 0 if has_zeros else None
     whole = bool(seen) and all(reached[one] == EVERY_DAY for one in seen)
     if value is None:

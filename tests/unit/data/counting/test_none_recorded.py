@@ -80,3 +80,23 @@ def test_a_route_that_only_a_flow_names_has_zero_deaths_in_the_table_where_the_d
     vintage = demonstration_store.current()
     _, heads, rows, _, _ = route_rows(vintage, Selection(start=date(2016, 1, 1), end=date(2016, 1, 31)))
     assert all(row[heads.index("Incidents")] is not None for row in rows)
+
+
+@pytest.mark.real
+def test_part_of_a_month_that_is_counted_as_a_whole_has_no_figure_and_is_not_zero(
+    real_data: Path, tmp_path: Path
+) -> None:
+    store = Store(tmp_path)
+    ingest([real_data / "interceptions/frontex_detections_2009-01_2025-04.csv"], store)
+    vintage = store.current()
+    july = Selection(routes=("central-mediterranean",), start=date(2023, 7, 10), end=date(2023, 7, 20))
+    for asked in (july, july.replace(routes=()), july.replace(routes=("central-mediterranean", "black-sea"))):
+        assert totals(vintage, asked, measure="detections").total is None
+        assert [one.value for one in flow_series(vintage, asked, "detections").periods] == [None]
+        assert flow_cells_answer(vintage, asked, "detections").total is None
+    longer = july.replace(end=date(2023, 9, 20))
+    values = [one.value for one in flow_series(vintage, longer, "detections").periods]
+    assert [value is None for value in values] == [True, False, True]
+    assert totals(vintage, longer, measure="detections").total == values[1]
+    quiet = Selection(routes=("black-sea",), start=date(2009, 3, 10), end=date(2009, 3, 20))
+    assert totals(vintage, quiet, measure="detections").total == 0  # nobody in the month, so nobody in part of it

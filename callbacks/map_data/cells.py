@@ -7,6 +7,7 @@ import polars as pl
 from dash import Dash
 from flask import Flask, Response
 
+from callbacks.map_data.apart import apart_details
 from callbacks.map_data.binary_columns import narrowest, packed
 from callbacks.map_data.cell_codes import classes_shown, codes_in_view, wider_cells
 from callbacks.map_data.request import Box, asked_box, json_response, read_request, respond
@@ -131,7 +132,7 @@ def _details(vintage: Vintage, selection: Selection) -> dict[str, Any]:
 def _cube(vintage: Vintage, selection: Selection) -> bytes:
     source = incident_source(vintage, selection)
     table = kept_table(vintage, source, selection.resolution)
-    details = _details(vintage, selection)
+    details = _details(vintage, selection) | apart_details(vintage, selection)
     is_small = table is not None and table.cells.size <= MOST_CELLS
     kept = np.flatnonzero(chosen_rows(vintage, selection, window=False)[table.row]) if table and is_small else None
     if table is None or kept is None or kept.size > MOST_ROWS:

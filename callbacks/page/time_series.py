@@ -8,7 +8,6 @@ from dash import ClientsideFunction, Dash, Input, Output
 
 from callbacks.server.dash_json import encode_once
 from callbacks.view.series import TOLLS, drawn_periods, toll_measure
-from callbacks.view.view_model import view_model
 from data.counting.coverage import stated_days, within_stated_days
 from data.counting.tables import shown_flow
 from data.counting.totals import total_parts
@@ -45,7 +44,7 @@ def series_shown(vintage: Vintage, selection: Selection) -> Any:
     kept_of = selection.only("series", "flows", "incidents", "data")
     changing = kept_of.replace(height=selection.height, measure=toll_measure(selection))
     until = vintage.published if selection.vintage else None
-    return {"rows": _series_shown(vintage, changing, until or today()), "leftOut": left_out_words(vintage, selection)}
+    return {"rows": _series_shown(vintage, changing, until or today())}
 
 
 @kept
@@ -144,14 +143,6 @@ def _without_filters(vintage: Vintage, selection: Selection) -> Selection:
     """Return the selection with what a flow can follow: its dates, its routes, a source that counts it."""
     source = None if selection.source in vintage.incident_sources else selection.source
     return Selection(start=selection.start, end=selection.end, routes=selection.routes, source=source)
-
-
-def left_out_words(vintage: Vintage, selection: Selection) -> str:
-    """Return who is not on the map while it plays: people at no place, people without a date (RULES C5)."""
-    view = view_model(vintage, selection)
-    known = {"not_placed": view.people_not_located, "not_dated": view.people_not_dated}
-    parts = [say(f"page.series.{name}", people=people) for name, people in known.items() if people]
-    return say("page.series.not_played", parts=parts) if parts else ""
 
 
 def cut_words(value: float, first: date, step: str) -> str:

@@ -106,7 +106,8 @@ def reaches_over(start: date | None, end: date | None) -> pl.Expr:
         touches &= pl.col("date_to") >= start
     if end is not None:
         touches &= pl.col("date_from") <= end
-    return touches & ~in_window(start, end)
+    over: pl.Expr = touches & ~in_window(start, end)
+    return over
 
 
 def _covering(vintage: Vintage, key: Key, known: ByMode, silent: ByMode, ends: Window, *, over: ByMode,

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { DOMINATED, NOT_REPORTED, NOTHING } from "../../layouts/assets/map/classes.mjs";
-import { countCells } from "../../layouts/assets/time/count.mjs";
+import { apartWords, countCells } from "../../layouts/assets/time/count.mjs";
 
 const UNKNOWN = -32768;
 
@@ -88,4 +88,16 @@ test("a wider area has classes of its own and is never hatched", () => {
 
 test("an empty table counts nothing", () => {
   assert.deepEqual(counted(table("events")), { code: [NOTHING, NOTHING, NOTHING], value: [0, 0, 0], sum: 0 });
+});
+
+test("who is on no cell is told for the window that is shown: whole records alone", () => {
+  const parts = [
+    [5, 5, 1200],
+    [6, 40, 3],
+    [7, 7, 2],
+  ];
+  const of = (first, last) => apartWords({ apart: ["{} not placed", "none"], not_placed: parts }, first, last);
+  assert.equal(of(5, 5), "1,200 not placed");
+  assert.equal(of(6, 39), "2 not placed");
+  assert.equal(of(41, 90), "none");
 });

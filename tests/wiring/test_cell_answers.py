@@ -91,6 +91,10 @@ def test_any_window_counted_from_the_cube_is_the_apis(client: FlaskClient, first
         found[ids[place]] = found.get(ids[place], 0) + int(value)
     answer = client.get(f"/api/v1/cells?resolution=3&from={first}&to={last}").get_json()
     assert found == {cell["cell"]: cell["value"] for cell in answer["cells"]}
+    days = [(day - date(1970, 1, 1)).days for day in (first, last)]
+    apart = [toll for start, end, toll in details["not_placed"] if start >= days[0] and end <= days[1]]
+    assert sum(apart) == answer["not_located"]
+    assert answer["total"] == sum(found.values()) + sum(apart)
 
 
 def test_the_words_of_a_cell_are_its_numbers(client: FlaskClient) -> None:

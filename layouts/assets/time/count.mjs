@@ -43,3 +43,10 @@ export function countCells(cube, cells, first, last) {
   }
   return { code, value, sum };
 }
+
+/* Return who is on no cell in a window, in words: people at no place in these very days, people without a date. */
+export function apartWords({ apart: [some, none], not_placed: parts }, first, last) {
+  const held = parts.filter(([from, to]) => from >= first && to <= last);
+  const people = held.reduce((sum, [, , toll]) => sum + toll, 0);
+  return people ? some.replace("{}", people.toLocaleString("en")) : none;
+}

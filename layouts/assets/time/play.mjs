@@ -5,9 +5,9 @@ import { overAll } from "../map/classes.mjs";
 import { now } from "../map/shown.mjs";
 import { note } from "../map/tip.mjs";
 import { dayOf, monthOf, reachOf, stepsBetween, textOf, windowOf, wordsOf } from "./calendar.mjs";
-import { countCells } from "./count.mjs";
+import { apartWords, countCells } from "./count.mjs";
 import { peekWith } from "./cursor.mjs";
-import { markWindow, periodsShown, shown } from "./series.mjs";
+import { markWindow, periodsShown } from "./series.mjs";
 
 const SETTLING = 3000; // milliseconds in which our own last window may still become the selection
 
@@ -132,7 +132,7 @@ function tell(first, last, sum, isInView) {
   const missing = reach === "some" ? " Not all of these days are counted." : "";
   const said = reach === "none" && !sum ? "No figures: these days are not counted" : `${count}, ${where}`;
   element("play-note").textContent =
-    `${wordsOf(first, last)}. ${said}.${missing}${short} ${shown.leftOut} Routes stay as chosen.`;
+    `${wordsOf(first, last)}. ${said}.${missing}${short} ${apartWords(play.cube, first, last)} Routes stay as chosen.`;
   markWindow(first, last);
 }
 

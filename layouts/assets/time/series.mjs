@@ -4,8 +4,8 @@ import { dayOf } from "./calendar.mjs";
 
 const LEAST = 2; // pixels of the band
 
-/* What the rows show: `periods` as axis.mjs has them, the lines of each, the window as days, who is not on the map. */
-export const shown = { periods: [], lines: [], played: 0, window: [], isChosen: false, leftOut: "" };
+/* What the rows show: `periods` as axis.mjs has them, the lines of each, the window as days. */
+export const shown = { periods: [], lines: [], played: 0, window: [], isChosen: false };
 const followers = [];
 
 export const whenDrawn = (act) => followers.push(act);
@@ -17,7 +17,7 @@ export function draw(answer) {
   const { html, periods, lines, played, window: days, isChosen } = answer.rows;
   const alone = rows.querySelector(".row-alone")?.dataset.row;
   rows.innerHTML = html; // the server's own template, which escapes every value
-  Object.assign(shown, { lines, played: played ?? 0, isChosen, leftOut: answer.leftOut });
+  Object.assign(shown, { lines, played: played ?? 0, isChosen });
   shown.periods = periods.map(dayOf);
   shown.window = windowShown(shown.periods, days);
   if (alone) showAlone(rows.querySelector(`[data-row="${alone}"]`));

@@ -9,6 +9,7 @@ from callbacks.page.pointer import cell_clicked, classes_kept, window_brushed
 from callbacks.server.fast_dispatch import callback
 from callbacks.view.view_model import view_model
 from data.counting.engine import drop_unknown_ids, open_view, pinned_vintage
+from data.model.days import day_of_short
 from data.model.notices import say
 from data.query.address import WINDOW, Misreading, read_parts
 from data.query.parameters import parse_query
@@ -189,6 +190,9 @@ def held_by(values: list[Any], *, chosen: str | None, zoomed: Any) -> tuple[Sele
     given = dict(zip((*CONTROLS, *LAYERS), values, strict=True))
     on = [layer for layer in LAYERS if given.pop(layer)]
     items: dict[str, str] = {key: _joined(value) for key, value in given.items() if value not in (None, "", [])}
+    for key, is_last in zip(WINDOW, (False, True), strict=True):  # a month or a year may be typed
+        if key in items:
+            items[key] = day_of_short(items[key], is_last=is_last)
     items["layers"] = ",".join(on) or "none"
     if isinstance(zoomed, int):
         items["zoomed"] = str(zoomed)

@@ -1,7 +1,9 @@
 """Days and stretches of days: which are covered, which are missing, and how a sentence names them."""
 
+import re
+from calendar import monthrange
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import MAXYEAR, date, timedelta
 from typing import Final
 
 import numpy as np
@@ -15,6 +17,20 @@ WHOLES: Final = ("days.span.year", "days.span.half_year", "days.span.month")  # 
 Span = tuple[date, date]
 ONE_DAY: Final = timedelta(days=1)
 EARLIEST: Final = date(1990, 1, 1)  # of what anything speaks of (RULES Q8)
+
+
+SHORT: Final = re.compile(r"(\d{4})(?:-(\d{1,2}))?")  # a year, or a month of it
+
+
+def day_of_short(text: str, *, is_last: bool) -> str:
+    """Return the first or last day of a year (2024) or month (2024-06) as text; any other text as it is."""
+    found = SHORT.fullmatch(text.strip())
+    if not found or not EARLIEST.year <= int(found[1]) <= MAXYEAR:
+        return text
+    year, month = int(found[1]), int(found[2] or (12 if is_last else 1))
+    if not 1 <= month <= 12:
+        return text
+    return date(year, month, monthrange(year, month)[1] if is_last else 1).isoformat()
 
 
 def today() -> date:

@@ -102,7 +102,8 @@ def _dates(vintage: Vintage) -> list[Component]:
         ids.ALL_DATES: say("page.filters.all_dates"),
     }
     row = html.Div([button(name, id_) for id_, name in presets.items()], className="presets")
-    return [fields, html.P(id=ids.DAYS_NOTE, className="caution", role="status"), row]
+    hint = html.P(say("page.filters.short_dates"), className="days-hint")
+    return [fields, hint, html.P(id=ids.DAYS_NOTE, className="caution days-note", role="status"), row]
 
 
 def _places(vintage: Vintage, regions: PeopleByYear) -> list[Component]:

@@ -64,7 +64,7 @@ def boxes(id_: str, options: Sequence[tuple[str, Any]]) -> dcc.Checklist:
 def day_field(label: str, id_: str, *, hint: str | None) -> html.Label:
     """Return a date field: text, because ``type="date"`` loses what is typed in this version of dcc.Input."""
     field: Any = dcc.Input(
-        id=id_, type="text", placeholder=hint, pattern=r"\d{4}-\d{2}-\d{2}", maxLength=10, debounce=True,
+        id=id_, type="text", placeholder=hint, pattern=r"\d{4}(-\d{1,2}(-\d{2})?)?", maxLength=10, debounce=True,
         className="date",
     )  # fmt: skip
     return html.Label([html.Span(label), field], className="day", htmlFor=id_)

@@ -7,6 +7,7 @@ from typing import Any
 
 from dash import html
 
+from data.model.days import ONE_DAY
 from data.model.notices import number, say
 from data.query.selection import Selection
 
@@ -77,14 +78,30 @@ def place_words(selection: Selection, names: Mapping[str, Mapping[str, str]]) ->
 
 
 def dates_words(selection: Selection, coverage: tuple[date | None, date | None]) -> str:
-    """Return what the chip of the dates says: the months that are meant."""
+    """Return what the chip of the dates says: the months that are meant, or the days where they are no whole months."""
     first, last = selection.start or coverage[0], selection.end or coverage[1]
     if first is None or last is None:
         return ""
-    ends = [
-        say("page.filters.month", month=say(f"page.short_month.{one.month}"), year=one.year) for one in (first, last)
-    ]
+    is_whole = (selection.start is None or first.day == 1) and (selection.end is None or (last + ONE_DAY).day == 1)
+    if first == last:
+        return _day_words(first)
+    if not is_whole and (first.year, first.month) == (last.year, last.month):
+        return say("page.filters.days_of_a_month", first=first.day, last=last.day, month=_month(last), year=last.year)
+    name = _month_words if is_whole else _day_words
+    ends = name(first), name(last)
     return ends[0] if ends[0] == ends[1] else say("page.filters.span", first=ends[0], last=ends[1])
+
+
+def _month(day: date) -> str:
+    return say(f"page.short_month.{day.month}")
+
+
+def _month_words(day: date) -> str:
+    return say("page.filters.month", month=_month(day), year=day.year)
+
+
+def _day_words(day: date) -> str:
+    return say("page.filters.day", day=day.day, month=_month(day), year=day.year)
 
 
 def more_words(selection: Selection) -> str:

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from callbacks.page.filters import CONTROLS, LAYERS, after, cleared, held_by, without_control
 from data.query.selection import Selection
 from layouts import ids
@@ -85,3 +87,23 @@ def test_the_cross_of_a_chip_clears_what_the_chip_says_and_nothing_else() -> Non
     assert left[ids.CLEAR_DATES] == full.replace(start=None)
     assert left[ids.CLEAR_PLACE] == full.replace(regions=(), countries=())
     assert left[ids.CLEAR_MORE] == full.replace(causes=(), origins=(), min_quality=None)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "days"),
+    [
+        ("2023", "2023", (date(2023, 1, 1), date(2023, 12, 31))),
+        ("2024-02", "2024-2", (date(2024, 2, 1), date(2024, 2, 29))),
+        ("2023-07-10", "2023", (date(2023, 7, 10), date(2023, 12, 31))),
+        ("2023-13", "2023", (None, None)),
+        ("1023", "", (None, None)),
+    ],
+)
+def test_a_month_or_a_year_may_be_typed_for_its_days(
+    start: str, end: str, days: tuple[date | None, date | None]
+) -> None:
+    typed = {"from": start, "to": end}
+    values = [typed.get(name, "") for name in CONTROLS] + [[] for _ in LAYERS]
+    held, misread = held_by(values, chosen="", zoomed=None)
+    assert (held.start, held.end) == days
+    assert bool(misread) == (days == (None, None))

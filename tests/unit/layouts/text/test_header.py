@@ -39,6 +39,11 @@ def test_chips_say_what_is_chosen_and_what_is_meant_where_nothing_is() -> None:
     assert route_words(NAMES["route"], ("a", "b"), 33) == "2 chosen"
     assert dates_words(nothing, COVERED) == "Jan 2014 – Apr 2025"
     assert dates_words(nothing.replace(start=date(2025, 4, 1)), COVERED) == "Apr 2025"
+    july = nothing.replace(start=date(2023, 7, 10), end=date(2023, 7, 20))
+    assert dates_words(july, COVERED) == "10–20 Jul 2023"
+    assert dates_words(july.replace(start=date(2023, 6, 1)), COVERED) == "1 Jun 2023 – 20 Jul 2023"
+    assert dates_words(july.replace(start=date(2023, 7, 20)), COVERED) == "20 Jul 2023"
+    assert dates_words(july.replace(start=date(2023, 7, 1), end=date(2023, 7, 31)), COVERED) == "Jul 2023"
     assert dates_words(nothing, (None, None)) == ""
     assert place_words(nothing, NAMES) == "Worldwide"
     assert place_words(nothing.replace(countries=("MLT",)), NAMES) == "Malta"

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from selenium.common.exceptions import TimeoutException
 from selenium.webdriver import ActionChains, Remote
 from selenium.webdriver.remote.client_config import ClientConfig
 from selenium.webdriver.remote.remote_connection import RemoteConnection
@@ -64,7 +65,7 @@ def webkit(binary: str, folder: Path, environment: dict[str, str]) -> Iterator[R
     options.binary_location = binary
     options.add_argument("--automation")
     options.page_load_strategy = "eager"
-    options.timeouts = {"pageLoad": 60_000}
+    options.timeouts = {"pageLoad": 60_000, "script": 15_000}
     kept = {f"XDG_{kind}_HOME": str(folder) for kind in ("CONFIG", "CACHE", "DATA")}
     service = Service(shutil.which("WebKitWebDriver"), env=environment | kept)
     service.start()
@@ -124,11 +125,18 @@ class Reader:
     def until(self, expression: str, seconds: float = 60) -> Any:
         """Return the first value of an expression that is true."""
         end = time.monotonic() + seconds
-        while not (value := self.run(expression)):
+        while not (value := self._run_if_there(expression)):
             if time.monotonic() > end:
                 raise TimeoutError(f"not within {seconds:.0f} s: {expression}; errors: {self.errors()}")
             time.sleep(0.1)
         return value
+
+    def _run_if_there(self, expression: str) -> Any:
+        """Return the value of an expression; None where the page was left before WebKit had answered."""
+        try:
+            return self.run(expression)
+        except TimeoutException:
+            return None
 
     def says(self, selector: str, words: str) -> None:
         """Wait until what is shown at ``selector`` has these words."""

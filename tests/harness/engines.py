@@ -6,10 +6,12 @@ import subprocess
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 from selenium.common.exceptions import TimeoutException
 from selenium.webdriver import ActionChains, Remote
 from selenium.webdriver.remote.client_config import ClientConfig
@@ -94,6 +96,11 @@ def engine_on(display: str, engine: str, folder: Path, *, has_webgl: bool = True
     else:
         with firefox(binary, folder, environment, {"webgl.disabled": not has_webgl}) as driver:
             yield Reader(driver)
+
+
+def is_of_one_colour(png: bytes) -> bool:
+    """Whether nothing is seen in a picture."""
+    return all(low == high for low, high in Image.open(BytesIO(png)).convert("RGB").getextrema())
 
 
 class Reader:
@@ -182,9 +189,14 @@ class Reader:
                 act = None
         chain.perform()
 
-    def picture(self, path: Path) -> None:
-        """Write what is seen now as a PNG."""
-        self.driver.save_screenshot(str(path))
+    def picture(self, path: Path, seconds: float = 20) -> None:
+        """Write what is seen now as a PNG; WebKit's is black while its page is painted anew."""
+        end = time.monotonic() + seconds
+        while is_of_one_colour(png := self.driver.get_screenshot_as_png()):
+            if time.monotonic() > end:
+                raise TimeoutError(f"the page was of one colour for {seconds:.0f} s")
+            time.sleep(0.2)
+        path.write_bytes(png)
 
     def errors(self) -> list[str]:
         """Return the errors of the page since it was opened (tests/harness/listening.py)."""

@@ -8,7 +8,7 @@ STORE ?= $(or $(CROSSINGS_STORE),var/store)
 JOBS ?= 2
 PYTEST = $(BIN)/python -m pytest -n $(JOBS) --dist loadfile
 
-.PHONY: help run serve test test-fast test-long coverage mutation rules map lint bench setup setup-test demonstration lock clean
+.PHONY: help run serve test test-fast test-long engines coverage mutation rules map lint bench setup setup-test setup-engines demonstration lock clean
 
 help: ## list the commands
 	@awk -F ":.*## " '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' Makefile
@@ -26,8 +26,11 @@ test: setup-test ## run all tests but the long ones
 test-fast: setup-test ## run the tests that need no browser: unit, property, wiring
 	$(PYTEST) -m "not long and not browser" tests/unit tests/property tests/wiring
 
-test-long: setup-test ## run the exhaustive tests: every path of the description, every file, 200 acts of a reader
-	$(PYTEST) -m long
+test-long: setup-test setup-engines ## run the exhaustive tests: every path of the description, every file, every engine
+	ALL_ENGINES=1 $(PYTEST) -m long
+
+engines: setup-test setup-engines ## run the main paths in Firefox and WebKit; ENGINE_PICTURES=FOLDER keeps what they show
+	ALL_ENGINES=1 $(BIN)/python -m pytest tests/browser/engines
 
 rules: setup ## write docs/rules-and-tests.md from the marks of the tests
 	$(BIN)/python -m tests.harness.rules
@@ -59,6 +62,8 @@ bench: setup-test ## measure against the named peers; takes minutes
 
 setup: $(VENV)/.ready ## make .venv with what the app needs
 
+setup-engines: $(VENV)/.ready-engines
+
 setup-test: $(VENV)/.ready-test ## the same with what the tests need
 
 $(VENV)/.ready: requirements.lock
@@ -67,6 +72,10 @@ $(VENV)/.ready: requirements.lock
 
 $(VENV)/.ready-test: $(VENV)/.ready requirements-dev.lock
 	@PYTHON="$(PYTHON)" sh .ci/setup dev
+	@touch $@
+
+$(VENV)/.ready-engines: $(VENV)/.ready-test
+	@sh .ci/setup engines
 	@touch $@
 
 # What every page loads, compressed as far as it goes; once, as it takes half a minute.

@@ -127,14 +127,18 @@ def _numbers() -> list[Component]:
     return [*plain, more]
 
 
-def _choice(name: str, key: str, options: dict[str, str], chosen: str) -> html.Fieldset:
-    """Return one choice among a few: native buttons of which one is pressed."""
+def _choice(name: str, key: str, options: dict[str, str], chosen: str) -> html.Div:
+    """Return one choice among a few: native buttons of which one is pressed.
+
+    It is a named group, as WebKit keeps the legend of a ``fieldset`` out of the row.
+    """
     buttons = [
         html.Button(words, type="button", className="button export-choice",
                     **attributes(data_key=key, data_value=value, aria_pressed=str(value == chosen).lower()))
         for value, words in options.items()
     ]  # fmt: skip
-    return html.Fieldset([html.Legend(name, className="export-name"), *buttons], className="export-choices")
+    shown = html.Span(name, className="export-name", **attributes(aria_hidden="true"))
+    return html.Div([shown, *buttons], className="export-choices", role="group", **attributes(aria_label=name))
 
 
 def _file(figure: str, kind: str, of: str) -> html.A:

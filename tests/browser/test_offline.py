@@ -29,6 +29,7 @@ def test_a_kept_view_opens_without_a_network(browser: Browser, demonstration_sto
         )
     page.goto(kept)
     page.get_by_text("A kept copy, as of").wait_for()
+    expect(page.get_by_text("This browser cannot draw the moving map")).to_be_hidden()
     assert page.locator(".first-sentence").inner_text() == sentence
     assert page.locator(".still-drawing a").count() > 5
     assert page.get_by_role("table").count() >= 3

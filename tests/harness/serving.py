@@ -8,10 +8,11 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.serving import WSGIRequestHandler, make_server
@@ -77,9 +78,13 @@ class _Handler(WSGIRequestHandler):
 
 
 @contextmanager
-def serving_here(store: Store) -> Iterator[str]:
-    """Serve ``store`` from a thread of this process, which has all modules and towns at hand, and yield the address."""
-    server = make_server("127.0.0.1", 0, build(store).server, threaded=True, request_handler=_Handler)
+def serving_here(store: Store, around: Callable[[Any], Any] | None = None) -> Iterator[str]:
+    """Serve ``store`` from a thread of this process, which has all modules and towns at hand, and yield the address.
+
+    ``around`` puts another WSGI app around it.
+    """
+    app = build(store).server
+    server = make_server("127.0.0.1", 0, around(app) if around else app, threaded=True, request_handler=_Handler)
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:

@@ -20,6 +20,7 @@ const LOW = "(max-height: 560px)"; // windows with no room for map and series at
 const CLOSES = { "show-table": "table-close", "show-questions": "questions-close", "show-sources": "sources-close" };
 const TABS = { "show-time": "tab-time", "show-table": "tab-table", "show-questions": "tab-questions" };
 const PEEK = 96; // pixels of the sheet of a phone at its lowest, --peek of widths.css
+const RESTS = 150; // ms without a scroll after which a sheet is at rest
 const STOPS = ["half", "whole"]; // of that sheet, above its lowest
 let isByKeys = false; // the last act of the reader
 let opener = null; // what had the focus before a panel was opened
@@ -162,6 +163,19 @@ function foldWhereLow({ matches }) {
   window.dash_clientside.set_props("page", { className: document.getElementById("page").className });
 }
 
+/* Call `act` whenever `one` has come to rest; WebKit says so itself since Safari 26.2 alone. */
+function atRest(one, act) {
+  if ("onscrollend" in window) {
+    one.addEventListener("scrollend", act);
+    return;
+  }
+  let waiting = 0;
+  one.addEventListener("scroll", () => {
+    window.clearTimeout(waiting);
+    waiting = window.setTimeout(act, RESTS);
+  });
+}
+
 /* The sheet stands at its middle as soon as it is there, and when a cell is opened. */
 function watchSheet() {
   const seen = new MutationObserver(() => {
@@ -174,7 +188,7 @@ function watchSheet() {
     if (low.matches) foldWhereLow(low);
     const drawer = document.getElementById("drawer");
     new MutationObserver(() => !drawer.hidden && raise(false)).observe(drawer, { attributeFilter: ["hidden"] });
-    document.querySelector(".sheets").addEventListener("scrollend", rested);
+    atRest(document.querySelector(".sheets"), rested);
     window.addEventListener("resize", rested);
   });
   seen.observe(document.body, { childList: true, subtree: true });

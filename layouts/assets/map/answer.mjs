@@ -4,7 +4,7 @@ import { clearAnswer, drawAnswer, recolour } from "./answer_layers.mjs";
 import { fetchTable } from "./binary_columns.mjs";
 import { emptySet } from "./cell_shapes.mjs";
 import { redraw } from "./cells.mjs";
-import { chosenPlace, chosenView, openingBox, refresh, viewOfBox } from "./frame.mjs";
+import { chosenPlace, chosenView, look, openingBox, refresh, viewOfBox } from "./frame.mjs";
 import { glideTo, ready, viewNow } from "./inner_map.mjs";
 import { hover } from "./pointer.mjs";
 import { pointsOf, shownRoutes, whenDrawn } from "./routes.mjs";
@@ -80,7 +80,7 @@ function fit({ box, routes, stays }) {
     state.before ??= viewNow();
     const view = isChosen ? chosenView() : viewOfBox(wanted);
     state.fitted = { name, view };
-    glideTo(view);
+    look(view);
   });
 }
 
@@ -89,7 +89,13 @@ function whenLive(act) {
   setTimeout(() => (element("first") ? whenLive(act) : act()), SOON);
 }
 
-function boxOf(points) {
+/* Put the map at a box of degrees that is asked of. */
+export function lookAt(box) {
+  whenLive(() => look(viewOfBox(box)));
+}
+
+/* Return the box of degrees around points, with room around it; null for none. */
+export function boxOf(points) {
   if (!points.length) return null;
   const [across, up] = [0, 1].map((axis) => points.map((point) => point[axis]));
   const [west, east, south, north] = [Math.min(...across), Math.max(...across), Math.min(...up), Math.max(...up)];
@@ -133,6 +139,10 @@ function pressed({ target }) {
 export function start() {
   whenDrawn(() => now.asked && state.draw()); // lines that come later
   document.addEventListener("click", pressed);
+  window.addEventListener("steppedback", () => {
+    state.shown = ""; // a step back from the answer is a step back from its map too
+    follow();
+  });
   window.addEventListener("themechange", () => now.asked && recolour());
   const seen = new MutationObserver(() => {
     if (!element("answer")) return;

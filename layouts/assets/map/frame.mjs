@@ -17,6 +17,9 @@ const REGIONS = {
 const MIDDLE = [-18, -4, 64, 50]; // West Africa to Iran
 const PEOPLE = ["dead_or_missing", "dead", "missing"];
 const panel = () => document.querySelector(".map-panel");
+const NOWHERE = [999, 0, 0];
+let here = null; // the name of what the map is fitted to; null: the reader has it elsewhere
+let fittedWide = 0; // pixels of the map's width, as it was fitted
 let chosen = () => null; // the view of a chosen place, in the room that there is now
 let place = ""; // what is chosen
 
@@ -37,14 +40,34 @@ let covered = null; // pixels of the map's foot behind the sheet, once it has mo
 /* End the map above a sheet that stands elsewhere: what is fitted to the frame is fitted anew. */
 export function endAbove(pixels) {
   if (!innerMap() || pixels === heightCovered()) return;
-  const fits = ["", ...Object.keys(REGIONS), "world"].map((name) => [name, fitOf(name)]);
+  const fitted = fitNow();
   covered = pixels;
   panel().style.setProperty("--covered", `${pixels}px`);
-  const fitted = fits.find(([, view]) => isHere(view));
-  if (fitted) glideTo(fitOf(fitted[0]));
-  else refresh();
+  if (fitted === null) refresh();
+  else glideTo(fitOf(fitted));
 }
-const fitOf = (name) => viewOfBox(name ? REGIONS[name] || world() : openingBox());
+const fitOf = (name) =>
+  name === "route" ? (chosen() ?? NOWHERE) : viewOfBox(name ? REGIONS[name] || world() : openingBox());
+const fitNow = () => ["route", "", ...Object.keys(REGIONS), "world"].find((name) => isHere(fitOf(name))) ?? null;
+
+/* Fit the map anew where a panel beside has taken from its width, or has given it back. */
+function keepFit() {
+  if (!innerMap() || document.getElementById("first") || panel().clientWidth === fittedWide) return;
+  fittedWide = panel().clientWidth;
+  const view = here === null ? NOWHERE : fitOf(here);
+  if (view !== NOWHERE) glideTo(view);
+}
+
+/* Put the map somewhere for good: what it was fitted to before is over. */
+export function look(view) {
+  openFitted(null);
+  glideTo(view);
+}
+
+/* Remember that the map opens fitted to a width: to what is chosen, or to where the data is. */
+export function openFitted(name, wide = panel().clientWidth) {
+  [here, fittedWide] = [name, wide];
+}
 const heightCovered = () => covered ?? sheetHeight();
 
 /* Return the box of the map that no part of the page covers. */
@@ -146,7 +169,7 @@ function tellOutside(map) {
 function markJumps() {
   for (const button of document.querySelectorAll(".jumps [data-jump]")) {
     const name = button.dataset.jump;
-    button.setAttribute("aria-pressed", String(isHere((name === "route" ? chosen() : fitOf(name)) || [999, 0, 0])));
+    button.setAttribute("aria-pressed", String(isHere(fitOf(name))));
   }
 }
 
@@ -158,15 +181,18 @@ function isHere([left, up, closeness]) {
 export function refresh() {
   const map = innerMap();
   if (!map || !document.querySelector(".pill")) return;
+  keepFit();
   drawScale(map);
   const keys = [...document.querySelectorAll(".key")].map((key) => key.offsetHeight);
   panel().style.setProperty("--key-high", `${Math.max(...keys)}px`); // the foot of the map stands above it
   tellOutside(map);
   markJumps();
+  if (panel().clientWidth === fittedWide) here = fitNow();
 }
 
 async function follow() {
   const map = await ready();
+  if (!fittedWide) fittedWide = panel().clientWidth;
   map.on("move", () => drawScale(map));
   for (const act of ["idle", "moveend", "resize"]) map.on(act, refresh);
   whenCellsDrawn(refresh);

@@ -1,8 +1,8 @@
 /* The address in the browser, the view that it states, and the links made from them. Nothing here counts. */
-import { freeRoom, openingBox, rememberFit, viewOfBox } from "../map/frame.mjs";
-import { glideTo, moveTo, viewNow } from "../map/inner_map.mjs";
+import { freeRoom, look, openFitted, openingBox, rememberFit, viewOfBox } from "../map/frame.mjs";
+import { moveTo, viewNow } from "../map/inner_map.mjs";
 import { keepView } from "../map/route_card.mjs";
-import { viewSeen } from "./first.mjs";
+import { viewSeen, widthSeen } from "./first.mjs";
 import * as steps from "./steps.mjs";
 import { nameCanvas, nameChoices } from "./accessible_names.mjs";
 import {
@@ -54,7 +54,7 @@ export function showChosen(query, found) {
   rememberFit(chosen ? () => inFreeRoom(found) : null, chosen);
   if (!chosen || isFirst) return;
   if (chosen.includes("route=")) keepView();
-  glideTo(inFreeRoom(found));
+  look(inFreeRoom(found));
 }
 
 /* Where the map is, once what is chosen would open it elsewhere; the map itself stays where the reader has it. */
@@ -85,6 +85,7 @@ export function openFigure(search, figure) {
   const [lon, lat, zoom] = viewSeen() || openingView(search) || [];
   if (!isNew || zoom === undefined) return null;
   isNew = false;
+  if (!viewOf(search)) openFitted(statedView() ? "route" : "", viewSeen() ? widthSeen() : undefined);
   return { ...figure, layout: { ...figure.layout, map: { ...figure.layout.map, center: { lon, lat }, zoom } } };
 }
 

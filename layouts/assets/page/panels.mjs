@@ -73,7 +73,14 @@ function giveFocus(before, after) {
   else if (after === "show-questions" && isByKeys) focus("#questions input:checked"); // arrows choose another
   else if (after === "show-questions") focusAnswer();
   else if (after === "show-sources") focus("#sources .panel-body");
-  else if (before && opener?.isConnected) window.requestAnimationFrame(() => opener.focus());
+  else if (before) window.requestAnimationFrame(() => wayIn(before)?.focus());
+}
+
+/* Return what opened a panel; where an address did, the button or tab that would have. */
+function wayIn(name) {
+  if (opener?.isConnected && opener !== document.body) return opener;
+  const ways = [name, name.replace("show-", "tab-")].map((id) => document.getElementById(id));
+  return ways.find((way) => way?.checkVisibility());
 }
 
 /* The page wears the names at once: Dash draws what it is given a moment later. */
@@ -106,6 +113,7 @@ function turn(wanted) {
   window.dash_clientside.set_props("page", { className: after.join(" ") });
   window.dash_clientside.set_props("open-panel", { data: sheetOf(after) });
   giveFocus(shownIn(names), wanted);
+  if (!wanted) window.dispatchEvent(new Event("steppedback"));
   window.requestAnimationFrame(() => raise(Boolean(wanted)));
 }
 

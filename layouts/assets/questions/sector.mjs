@@ -1,4 +1,5 @@
 /* Outlines the sector that is asked of, and states it in the form. What lies in it is counted by the server. */
+import { boxOf, lookAt } from "../map/answer.mjs";
 import { colour, ready } from "../map/inner_map.mjs";
 import { circleOf, unwrapped } from "./sphere.mjs";
 
@@ -8,6 +9,7 @@ const field = (name) => form().querySelector(`[data-ask="${name}"]`).querySelect
 const numbers = (text) => text.split(",").map(Number);
 const isDrawing = () => document.body.classList.contains("is-drawing");
 let kept = null; // the sector of the last answer
+let seenLast = ""; // the sector at which the map has looked
 
 async function put() {
   const map = await ready();
@@ -56,14 +58,21 @@ export function outlineAnswer() {
   note.querySelector("span").textContent = `Sector: ${kept.words}`;
   if (kept.circle) {
     const [x, y, radius] = numbers(kept.circle);
-    return outline(circleOf([x, y], radius));
+    return shown(circleOf([x, y], radius));
   }
   const corners = kept.corners ? kept.corners.split(";").map(numbers) : [];
-  return outline(unwrapped(corners.length ? [...corners, corners[0]] : []), kept.land);
+  return shown(unwrapped(corners.length ? [...corners, corners[0]] : []), kept.land);
+}
+
+/* Outline the sector and put the map there, once for each: a reader who moves the map is left where they are. */
+function shown(points, land = "") {
+  if (kept.words !== seenLast && points.length) lookAt(boxOf(points));
+  seenLast = kept.words;
+  return outline(points, land);
 }
 
 function clear() {
-  kept = null;
+  [kept, seenLast] = [null, ""];
   state({ by: "place", place: "", area: "", polygon: "" });
   document.getElementById("sector-shown").hidden = true;
   outline([]);

@@ -1,0 +1,44 @@
+"""A panel beside the map: what the map was fitted to is fitted anew, the sector is looked at, and focus goes back."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+
+from layouts import ids
+from tests.harness.serving import DRAWN, wait_until
+
+pytestmark = pytest.mark.browser
+MAP = "window.crossings.innerMap()"
+WIDE = "document.querySelector('.map-panel').clientWidth"
+WORLD_PRESSED = """document.querySelector('.jumps [data-jump="world"]').getAttribute("aria-pressed") === "true" """
+
+
+def test_the_map_is_fitted_beside_a_panel_and_focus_goes_back(open_page: Callable[..., Page]) -> None:
+    page = open_page("?ask=year")
+    wait_until(page, DRAWN)
+    wait_until(page, f"{WIDE} < 1000 && {WORLD_PRESSED}")  # as the world fits the part of the map that is left
+    page.keyboard.press("Escape")
+    wait_until(page, f"document.activeElement.id === '{ids.SHOW_QUESTIONS}'")  # though no press had opened the panel
+    wait_until(page, f"{WIDE} > 1000 && {WORLD_PRESSED}")
+    wait_until(page, "document.querySelector('.route-label')?.checkVisibility({ visibilityProperty: true })")
+    page.keyboard.press("Tab")
+    page.evaluate("document.querySelector('.route-label').focus()")
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+    page.locator(f"#{ids.SHOW_QUESTIONS}").click()
+    wait_until(page, f"{WIDE} < 1000")
+    page.evaluate(f"window.dash_clientside.set_props('{ids.QUESTION}', {{value: 'sector'}})")
+    page.locator('[data-ask="place"] input').fill("Lampedusa")
+    page.locator('[data-ask="place"] input').press("Enter")
+    wait_until(page, f"{MAP}.getBounds().contains([12.6, 35.5]) && {MAP}.getZoom() > 5")
+
+
+@pytest.mark.long
+def test_on_a_phone_a_step_back_from_an_answer_is_one_from_its_map(open_page: Callable[..., Page]) -> None:
+    page = open_page(width=390, height=844)
+    wait_until(page, DRAWN)
+    page.locator("#tab-questions").click()
+    page.evaluate(f"window.dash_clientside.set_props('{ids.QUESTION}', {{value: 'compare'}})")
+    wait_until(page, "document.body.classList.contains('is-answered')")
+    page.evaluate("history.back()")
+    wait_until(page, "!document.body.classList.contains('is-answered')")

@@ -23,6 +23,7 @@ from data.sectors.alerts import released_alerts, watched_sectors
 from data.sectors.answer_model import SectorChanges, SectorSheet
 from data.sectors.cells import cells_inside
 from data.sectors.feed import atom, changes_answer
+from data.sectors.fitting import fitted, stated
 from data.sectors.sar import sar_regions
 from data.sectors.sector import KEYS, Sector, split_query
 from data.sectors.sheet import parse_since, sector_sheet
@@ -195,6 +196,7 @@ def draw_map(
     vintage: Vintage, selection: Selection, sector: Sector, sheet: SectorSheet
 ) -> tuple[str, tuple[int, ...], str]:
     """Return the SVG of a sector with its cells, the hot ones outlined, the floors of its classes, and its words."""
+    selection = fitted(selection, sector)
     floors = classes_of(vintage, incident_source(vintage, selection), MEASURE, selection.resolution).floors
     hot = [cell_from_text(one.cell) for one in sheet.hot_spots.cells]
     label = say("sectors.cells.map", sector=sector.words, hot=sheet.hot_spots.words)
@@ -230,7 +232,7 @@ def refuse_unknown(vintage: Vintage, query: Query) -> None:
 
 
 def address(selection: Selection, sector: Sector, *, since: date | None, thresholds: Thresholds) -> str:
-    """Return the canonical query string of a sheet."""
+    """Return the canonical query string of a sheet, which no map's zoom changes."""
     rest: dict[str, date | int] = {"since": since} if since else {}
     rest |= {f"{name}_above": thresholds[name] for name in THRESHOLDS if name in thresholds}
-    return "&".join(part for part in (sector.to_query(), urlencode(rest), selection.to_query()) if part)
+    return "&".join(part for part in (sector.to_query(), urlencode(rest), stated(selection).to_query()) if part)

@@ -21,7 +21,7 @@ ENDPOINT: Final = "/_dash-update-component"
 SUITES: Final = "/_dash-component-suites/"
 PILLAR_PAGES: Final = ("/pillars", *(f"/pillars/{number}" for number in PILLARS), RELATIVES)
 PAGE_PATHS: Final = ("/", "/first.svg", "/keep.js", "/manifest.webmanifest",
-                     "/sector", "/embed", "/embed.svg", "/embed.css", "/embed.js",
+                     "/sector", "/places", "/embed", "/embed.svg", "/embed.css", "/embed.js",
                      "/sector/watch-list", "/login", "/login/callback", "/logout", *PILLAR_PAGES)  # fmt: skip
 ANY_PATH: Final = "/<path:path>"  # Dash's own: the page at every address that nothing else answers
 OWN_PATHS: Final = (

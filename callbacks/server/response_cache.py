@@ -22,7 +22,17 @@ from data.store.store import Store
 
 LARGEST_ANSWER: Final = 400_000
 PASSING: Final = ("Cache-Control", "no-cache, max-age=0")  # of a page whose map is still being drawn: not kept here
-KEPT_PATHS: Final = ("/", "/first.svg", "/embed", "/embed.svg", "/embed.css", "/embed.js", "/sector", *PILLAR_PAGES)
+KEPT_PATHS: Final = (
+    "/",
+    "/first.svg",
+    "/embed",
+    "/embed.svg",
+    "/embed.css",
+    "/embed.js",
+    "/sector",
+    "/places",
+    *PILLAR_PAGES,
+)
 KEPT_BELOW: Final = (
     "/api/v1/",
     "/cells/",

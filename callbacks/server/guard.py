@@ -69,7 +69,8 @@ def too_long() -> str:
 def trusted_hosts(given: str | None) -> list[str] | None:
     """Return the host names that may be asked for: those of ``CROSSINGS_HOSTS``, joined by commas; None for any.
 
-    No answer is ever built from the host that a request names, so any is safe where none is stated.
+    Where no address is stated, what is printed names the host that was asked for, and is kept for that host alone; so
+    any is safe where none is stated.
     """
     return [name.strip() for name in given.split(",") if name.strip()] if given else None
 

@@ -44,7 +44,7 @@ KEPT_BELOW: Final = (
 )
 READ_HEADERS: Final = (
     "HTTP_ACCEPT", "HTTP_ACCEPT_ENCODING", "HTTP_HOST", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_ORIGIN",
-    "HTTP_SEC_FETCH_SITE", "HTTP_RANGE", "CONTENT_TYPE",
+    "HTTP_SEC_FETCH_SITE", "HTTP_RANGE", "CONTENT_TYPE", "wsgi.url_scheme",
 )  # fmt: skip
 
 Environ = dict[str, Any]

@@ -95,6 +95,19 @@ class LatestPart(NamedTuple):
     lines: list[tuple[str, bool]]
 
 
+class Where(NamedTuple):
+    """The address of a sheet: its query, below ``site``, where this page is; blank if nobody knows."""
+
+    query: str
+    site: str
+
+    @property
+    def words(self) -> str:
+        """The address as it is printed; blank where it is not known whole."""
+        shown = self.query if len(self.query) <= MOST_PRINTED else f"{self.query[: MOST_PRINTED - 1]}…"
+        return say("sectors.page.address", address=f"{self.site}/sector?{shown}") if self.site else ""
+
+
 class Maps(NamedTuple):
     """The pictures of a sheet as SVG: of the sector (``figures.locator``), and of its regions (``figures.sar_map``).
 
@@ -149,13 +162,12 @@ def sector_page(body: Body, *, filled: Filled, kept: Filled, title: str, is_demo
 
 def sheet_body(
     sheet: SectorSheet, selection: Selection, names: words.Names, *, source: str | None, maps: Maps,
-    floors: tuple[int, ...], query: str, routes: tuple[list[tuple[str, str]], str] = ([], ""),
+    floors: tuple[int, ...], where: Where, routes: tuple[list[tuple[str, str]], str] = ([], ""),
 ) -> Body:  # fmt: skip
-    """Return the sheet of a sector; ``query`` is its address.
+    """Return the sheet of a sector; ``where`` is its address.
 
     ``routes`` are colour and name of each unit that the map draws on routes, and what is said of them.
     """
-    shown = query if len(query) <= MOST_PRINTED else f"{query[: MOST_PRINTED - 1]}…"
     return Body(
         Sheet(
             heading=words.heading(selection, sheet, names),
@@ -176,8 +188,8 @@ def sheet_body(
             sar=_sar(sheet, maps.sar),
             cells=_cells(sheet),
             cautions=list(map(str, sheet.cautions)),
-            address=say("sectors.page.address", address=f"/sector?{shown}"),
-            query=query,
+            address=where.words,
+            query=where.query,
             sector=sheet.sector.query,
         )
     )

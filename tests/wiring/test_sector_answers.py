@@ -59,6 +59,14 @@ def test_the_page_is_the_same_at_every_zoom_and_says_until_when_it_is_valid(clie
     assert sheet["resolution"] == 4
 
 
+def test_the_page_says_its_whole_address(client: FlaskClient) -> None:
+    page = client.get("/sector?area=Italy", headers={"Host": "one.example:8050"}).text
+    assert "Address of this sheet: http://one.example:8050/sector?area=Italy" in page
+    assert (
+        "http://two.example/sector?area=Italy" in client.get("/sector?area=Italy", headers={"Host": "two.example"}).text
+    )
+
+
 @pytest.mark.parametrize("query", ["", *HOSTILE], ids=lambda query: query[:30])
 @pytest.mark.parametrize("path", ["/api/v1/sector", "/api/v1/sector/changes", "/api/v1/sector/changes.atom"])
 def test_a_query_that_cannot_be_meant_gets_a_sentence(client: FlaskClient, path: str, query: str) -> None:

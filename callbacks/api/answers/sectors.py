@@ -10,6 +10,7 @@ from dash import Dash
 from flask import Flask, Response, request
 
 from callbacks.api.answers.sector_routes import route_key, sector_routes
+from callbacks.server.address import reader_address
 from callbacks.server.interface import ANSWERS
 from callbacks.server.responses import answer, asked_query, problem, problem_response, status_of, with_cache_headers
 from data.counting.engine import classes_of
@@ -187,7 +188,9 @@ def _body(vintage: Vintage, query: Query) -> tuple[sector_page.Body, str, int]:
     body = sector_page.sheet_body(
         sheet, selection, vintage.names, source=titles[0] if titles.len() else None, maps=maps, floors=floors,
         routes=route_key(vintage, selection, svg),
-        query=address(selection, sector, since=since, thresholds=thresholds),
+        where=sector_page.Where(
+            address(selection, sector, since=since, thresholds=thresholds), reader_address()
+        ),
     )  # fmt: skip
     return body, say("sectors.page.title_of_sector", sector=sector.words), 200
 

@@ -14,7 +14,7 @@ from callbacks.api import collections as interface
 from callbacks.api import exports
 from callbacks.api.answers import corridors, hotspots, risk, sectors, trends
 from callbacks.api.openapi import description as openapi
-from callbacks.map_data import answer_cells, answer_corridors, cells, lines, route_lines
+from callbacks.map_data import answer_cells, answer_corridors, cells, lines, named_places, route_lines
 from callbacks.page import filters, page, route_card, tables, time_series, url
 from callbacks.questions import sheet as questions_sheet
 from callbacks.questions import warming
@@ -104,6 +104,7 @@ def build(store: Store, questions: Sequence[Question] = QUESTIONS, door: Door | 
     brief.register(app, store, drawing, stability=hotspots.stability)
     first_picture.register(app, store)
     pillar_pages.register(app, store)
+    named_places.register(app)
     api.register(app.server, store)
     browser_modules.register(app)
     stylesheets.register(app)

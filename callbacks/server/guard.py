@@ -21,7 +21,7 @@ ENDPOINT: Final = "/_dash-update-component"
 SUITES: Final = "/_dash-component-suites/"
 PILLAR_PAGES: Final = ("/pillars", *(f"/pillars/{number}" for number in PILLARS), RELATIVES)
 PAGE_PATHS: Final = ("/", "/first.svg", "/keep.js", "/manifest.webmanifest",
-                     "/sector", "/embed", "/embed.svg", "/embed.css", "/embed.js",
+                     "/sector", "/places", "/embed", "/embed.svg", "/embed.css", "/embed.js",
                      "/sector/watch-list", "/login", "/login/callback", "/logout", *PILLAR_PAGES)  # fmt: skip
 ANY_PATH: Final = "/<path:path>"  # Dash's own: the page at every address that nothing else answers
 OWN_PATHS: Final = (
@@ -69,7 +69,8 @@ def too_long() -> str:
 def trusted_hosts(given: str | None) -> list[str] | None:
     """Return the host names that may be asked for: those of ``CROSSINGS_HOSTS``, joined by commas; None for any.
 
-    No answer is ever built from the host that a request names, so any is safe where none is stated.
+    Where no address is stated, what is printed names the host that was asked for, and is kept for that host alone; so
+    any is safe where none is stated.
     """
     return [name.strip() for name in given.split(",") if name.strip()] if given else None
 

@@ -7,7 +7,7 @@ from callbacks.server.interface import EXPORTS, ROOT
 
 WHOLE: Final = {
     "/": "page", "/keep.js": "file", "/manifest.webmanifest": "file",
-    "/first.svg": "page", "/sector": "sector", ENDPOINT: "callback",
+    "/first.svg": "page", "/sector": "sector", "/places": "map", ENDPOINT: "callback",
     "/embed": "frame", "/embed.svg": "frame", "/embed.css": "frame", "/embed.js": "frame",
     "/healthz": "health", "/readyz": "health", "/metrics": "metrics", "/sector/watch-list": "sector",
     **dict.fromkeys(PILLAR_PAGES, "pillars"),

@@ -22,7 +22,17 @@ from data.store.store import Store
 
 LARGEST_ANSWER: Final = 400_000
 PASSING: Final = ("Cache-Control", "no-cache, max-age=0")  # of a page whose map is still being drawn: not kept here
-KEPT_PATHS: Final = ("/", "/first.svg", "/embed", "/embed.svg", "/embed.css", "/embed.js", "/sector", *PILLAR_PAGES)
+KEPT_PATHS: Final = (
+    "/",
+    "/first.svg",
+    "/embed",
+    "/embed.svg",
+    "/embed.css",
+    "/embed.js",
+    "/sector",
+    "/places",
+    *PILLAR_PAGES,
+)
 KEPT_BELOW: Final = (
     "/api/v1/",
     "/cells/",
@@ -34,7 +44,7 @@ KEPT_BELOW: Final = (
 )
 READ_HEADERS: Final = (
     "HTTP_ACCEPT", "HTTP_ACCEPT_ENCODING", "HTTP_HOST", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_ORIGIN",
-    "HTTP_SEC_FETCH_SITE", "HTTP_RANGE", "CONTENT_TYPE",
+    "HTTP_SEC_FETCH_SITE", "HTTP_RANGE", "CONTENT_TYPE", "wsgi.url_scheme",
 )  # fmt: skip
 
 Environ = dict[str, Any]

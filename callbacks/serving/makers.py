@@ -28,6 +28,7 @@ LOG: Final = logging.getLogger("crossings")
 LONGEST: Final = 60.0  # seconds of making
 LARGEST: Final = 100_000_000  # bytes
 MOST_WAITING: Final = 24
+SCHEME: Final = "wsgi.url_scheme"
 MOST_MADE: Final = 500  # by one process; then a new one takes its place
 
 _app: list[Any] = []  # of a making process
@@ -109,7 +110,7 @@ class Makers:
         return refusal(503, say("server.failed_apart"))
 
     async def _made_by(self, pool: ProcessPool, environ: Environ, body: bytes) -> Answer:
-        plain = {name: value for name, value in environ.items() if not name.startswith("wsgi.")}
+        plain = {name: value for name, value in environ.items() if not name.startswith("wsgi.") or name == SCHEME}
         making = pool.schedule(_make, args=(plain, body, LARGEST), timeout=LONGEST)
         try:
             answer: Answer = await asyncio.wrap_future(making)
@@ -145,7 +146,8 @@ def _nothing() -> None:
 
 
 def _make(environ: Environ, body: bytes, most: int) -> Answer:
-    whole = {**environ, "wsgi.input": BytesIO(body), "wsgi.url_scheme": "http", "wsgi.version": (1, 0)}
+    whole = {**environ, "wsgi.input": BytesIO(body), "wsgi.version": (1, 0)}
+    whole.setdefault(SCHEME, "http")
     answered = run(_app[0].whole, whole)
     parts, size = [answered.content], len(answered.content)
     while answered.rest is not None and size <= most:

@@ -9,7 +9,7 @@ import polars as pl
 from dash import Dash
 from flask import Flask, Response
 
-from callbacks.server.address import view_address
+from callbacks.server.address import printed_address
 from callbacks.server.responses import problem_response
 from callbacks.sheets.export_request import (
     Picture,
@@ -106,7 +106,7 @@ def brief_contents(
         rows=tuple(_row(row, steady) for row in ranked.head(HIGHEST).iter_rows(named=True)),
         ranked_by=text.MEASURE_INLINE[selection.measure], not_in_rows=_rest(view),
         method=method(selection, view.details), sources=tuple(_entry(one) for one in view.sources),
-        vintage=vintage.name, data_until=view.data_until, address=view_address(view.details.query),
+        vintage=vintage.name, data_until=view.data_until, address=printed_address(view.details.query),
         boundaries=_boundaries(vintage, selection),
         attribution=say("statement.attribution"),
         demonstration=say("statement.demonstration") if vintage.is_demonstration else "",

@@ -10,7 +10,7 @@ import polars as pl
 from callbacks.map_data.cell_codes import cell_key
 from callbacks.map_data.lines import ARRIVALS, drawn_points, lines_of, route_values, sums_by_route
 from callbacks.page.time_series import series_titles, stated_window
-from callbacks.server.address import own_address
+from callbacks.server.address import reader_address
 from callbacks.sheets.picture_cells import TOLD, drawn_cells
 from callbacks.sheets.picture_routes import courses_of, drawn_flows, flows_of, named_routes, routes_of
 from callbacks.view.series import drawn_periods, toll_parts
@@ -173,17 +173,15 @@ def _words(vintage: Vintage, selection: Selection, flows: list[str], told: str, 
     rows = _sources(vintage, selection, source, flows, is_map=is_map)
     title, notes, beside = _heads(vintage, selection, flows, is_map=is_map, counts_people=counts_people)
     until = next((row["last_date"] for row in rows if row["last_date"]), None)
-    notes = notes if counts_people else f"{notes} {said.first_source(rows)}".strip()
-    notes = f"{notes} {said.terms_of_data(rows[:1], vintage.name)}".strip()
     listed = said.sources(rows)
-    base, query = own_address(), selection.to_query()
+    base, query = reader_address(), selection.to_query()
     reopened = said.address(base, query, vintage.name, until)
     banner = say("statement.demonstration") if vintage.is_demonstration else ""
     marks = [str(one) for one in reader_marks(vintage)]
-    again = f"/?{query}" if query and query not in reopened else ""
+    again = f"{base}/?{query}" if base and query and query not in reopened else ""
     whole = (banner, title, notes, beside, told, *marks, *listed, reopened, again)
     return Words(
-        title=title, notes=notes, sources=(*listed, reopened),
+        title=title.removesuffix("."), notes=notes, sources=(*listed, reopened),
         terms=(*marks, *filter(None, [beside]), *said.terms(source=source, is_map=is_map)),
         alternative=" ".join(part for part in whole if part),
         banner=banner, mark=say("page.words.demonstration_mark") if vintage.is_demonstration else "",
@@ -201,7 +199,7 @@ def _heads(vintage: Vintage, selection: Selection, flows: list[str], *, is_map: 
     view = view_model(vintage, selection)
     dropped = view.left_out if has_cells else view.left_out_without_cells
     counted = view.flow_words if flows else ""
-    notes, beside = (" ".join(filter(None, part)) for part in ((dropped, view.source_words), (undrawn, counted)))
+    notes, beside = (dropped, " ".join(filter(None, (undrawn, counted))))
     return view.sentence, notes, beside
 
 

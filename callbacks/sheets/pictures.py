@@ -8,6 +8,7 @@ from typing import Any, Final
 from dash import Dash
 from flask import Flask, Response
 
+from callbacks.server.address import reader_address
 from callbacks.server.response_cache import Answers
 from callbacks.server.responses import asked_query, problem_response, with_cache_headers
 from callbacks.sheets.picture_data import picture_of
@@ -120,7 +121,7 @@ class Drawing:
     def draw(self, vintage: Vintage, asked: Asked) -> bytes:
         """Return a picture as it was asked for."""
         drawn = (asked.figure, asked.kind, asked.size, asked.scale, asked.series, asked.view)
-        form: tuple[Any, ...] = (*drawn, language_in_use())
+        form: tuple[Any, ...] = (*drawn, language_in_use(), reader_address())
         key = hashlib.sha256(
             repr((str(vintage.folder), vintage.mark, reader_in_use(), form, asked.selection.to_query())).encode()
         ).digest()

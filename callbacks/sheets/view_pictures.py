@@ -1,6 +1,6 @@
 """A view of the pillars as a picture: ``/api/v1/exports/pillar.svg?pillar_view=visas&route=…``, and what it says."""
 
-from callbacks.server.address import own_address
+from callbacks.server.address import reader_address
 from data.model.answers import as_builtins
 from data.model.notices import say
 from data.pillars.models import View
@@ -30,13 +30,13 @@ def words_of_view(vintage: Vintage, selection: Selection, view: View) -> Words:
     sources = sources or [say("pillars.page.no_sources")]
     query = own_part(selection).to_query()
     where = "&".join(part for part in (query, f"ask=pillars&ask.view={view.view}") if part)
-    reopened = said.address(own_address(), where, vintage.name, None)
+    reopened = said.address(reader_address(), where, vintage.name, None)
     banner = say("statement.demonstration") if vintage.is_demonstration else ""
     marks = [str(one) for one in reader_marks(vintage)]
     told = [line_words(line, name) for line, name in zip(view.series, line_names(view.series), strict=True)]
     whole = (banner, view.words, notes, *told, caution, *marks, *sources, reopened)
     return Words(
-        title=view.words, notes=notes, sources=(*sources, reopened), terms=(*marks, caution),
+        title=view.words.removesuffix("."), notes=notes, sources=(*sources, reopened), terms=(*marks, caution),
         alternative=" ".join(part for part in whole if part), banner=banner,
         mark=say("page.words.demonstration_mark") if vintage.is_demonstration else "",
     )  # fmt: skip

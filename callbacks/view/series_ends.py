@@ -11,9 +11,9 @@ from typing import Final
 
 import polars as pl
 
-from data.counting.count_coverage import coverings, names_of
+from data.counting.count_coverage import coverings, is_ended, names_of
 from data.counting.coverage import GROWING_MONTHS, last_day, month_end
-from data.counting.flow_series import Break, FlowSeries, flow_series
+from data.counting.flow_series import Break, FlowSeries
 from data.counting.measures import STEP_OF
 from data.model.notices import day, month, say
 from data.model.wording import period
@@ -63,18 +63,11 @@ def with_endings(table: pl.DataFrame, vintage: Vintage, selection: Selection, fl
         plain = selection.replace(start=None, end=None)
         ends = [span.last for one in coverings(vintage, plain, measure) for span in one.days]
         last = max(ends, default=None)
-        if last is None or is_latest(vintage, plain, measure, last):
+        if last is None or not is_ended(vintage, measure, last, selection.step):
             table = _marked(table, name, last, months=1)
         else:
             table = _ended(table, vintage, plain, name, last, measure)
     return table
-
-
-def is_latest(vintage: Vintage, selection: Selection, measure: str, last: date) -> bool:
-    """Return whether nobody has counted this flow in later months than ``last``."""
-    everywhere = flow_series(vintage, Selection(step=selection.step), measure).periods
-    known = [one.period for one in everywhere if one.value is not None]
-    return not known or known[-1] <= last
 
 
 def _marked(table: pl.DataFrame, name: str, last: date | None, *, months: int) -> pl.DataFrame:

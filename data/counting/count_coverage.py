@@ -14,7 +14,12 @@ from typing import Final
 import polars as pl
 
 from data.counting.measures import in_window, is_dated
+<<<<<<< HEAD
 from data.counting.windows import Window, clipped, joined, outside, shared
+=======
+from data.counting.period_days import first_days
+from data.counting.windows import Window, clipped, joined, shared
+>>>>>>> w-sheet
 from data.model.caches import kept_numbers
 from data.model.countries import country_names
 from data.model.units import flow_unit
@@ -157,6 +162,12 @@ def leaves_out_zeros(vintage: Vintage, source: str) -> bool:
     """Return whether every edition of a source leaves out periods in which nobody was counted."""
     layouts = vintage.sources.filter(pl.col("source") == source)["layout"].to_list()
     return bool(layouts) and all(layout in _gapless() for layout in layouts)
+
+
+def is_ended(vintage: Vintage, measure: str, last: date, step: str) -> bool:
+    """Return whether others have counted a flow in later periods than that of ``last`` (R11)."""
+    newest = max((span.last for one in coverings(vintage, Selection(), measure) for span in one.days), default=last)
+    return first_days(newest, newest, step)[0] > last
 
 
 def days_by_others(one: Covering, found: Iterable[Covering]) -> list[Window]:

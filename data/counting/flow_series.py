@@ -11,7 +11,7 @@ from typing import Final
 
 import polars as pl
 
-from data.counting.count_coverage import PLACE, Covering, coverings
+from data.counting.count_coverage import PLACE, Covering, coverings, is_ended
 from data.counting.measures import STEP_OF, is_dated, people, select_counts
 from data.counting.period_days import EVERY_DAY, NO_DAY, first_days, period_windows, reach
 from data.counting.windows import Window
@@ -121,11 +121,14 @@ def flow_series(vintage: Vintage, selection: Selection, measure: str) -> FlowSer
     steps = first_days(window.first, window.last, step)
     every = {one for one in found if one.days}
     anywhere = coverings(vintage, selection.replace(start=None, end=None), measure)
+    last = max((one.source_days.last for one in found), default=None)
+    last = None if last is None or is_ended(vintage, measure, last, step) else last
     made = []
     for whole in period_windows(steps, step):
         cut = Window(max(whole.first, window.first), min(whole.last, window.last))
         is_counted = any(cut.touches(one.days) for one in anywhere)
-        made.append(_period(whole.first, cut, found, sums.get(whole.first, {}), every, is_counted=is_counted))
+        kind = _kind(cut, found, last, is_counted=is_counted)
+        made.append(_period(whole.first, cut, found, sums.get(whole.first, {}), every, kind))
     breaks = tuple(_breaks(made, sums))
     changed = {one.period for one in breaks}
     periods = tuple(replace(one, status=BREAK) if one.period in changed else one for one in made)
@@ -157,7 +160,7 @@ def _sums(vintage: Vintage, selection: Selection, measure: str) -> dict[date, di
 
 def _period(
     first: date, cut: Window, found: Sequence[Covering], sums: Mapping[Key, int | None], every: set[Covering],
-    *, is_counted: bool,
+    kind: str,
 ) -> FlowPeriod:  # fmt: skip
     reached = {one: reach(cut, one.days) for one in found}
     seen = tuple(one for one, days in reached.items() if days != NO_DAY)
@@ -167,16 +170,18 @@ def _period(
     value = sum(known) if known else 0 if has_zeros else None
     whole = bool(seen) and all(reached[one] == EVERY_DAY for one in seen)
     if value is None:
-        return FlowPeriod(first, None, _kind(cut, found, is_counted=is_counted), (), is_complete=False, is_fewer=True)
+        return FlowPeriod(first, None, kind, (), is_complete=False, is_fewer=True)
     status = PUBLISHED if whole else IN_PART
     return FlowPeriod(first, value, status, seen, is_complete=whole, is_fewer=len(seen) < len(every))
 
 
-def _kind(cut: Window, found: Sequence[Covering], *, is_counted: bool) -> str:
-    """Return why a period has no figure (RULES R11); unknown, where it is counted but not for these days alone."""
+def _kind(cut: Window, found: Sequence[Covering], last: date | None, *, is_counted: bool) -> str:
+    """Return why a period has no figure (RULES R11); unknown, where it is counted but not for these days alone.
+
+    ``last`` is the last day of the sources that are still added to; None: others count on, and these have ended.
+    """
     if is_counted or any(cut.touches(one.unknown) for one in found):
         return UNKNOWN
-    last = max((one.source_days.last for one in found), default=None)
     return NOT_YET_PUBLISHED if last is not None and cut.first > last else NOT_COLLECTED
 
 

@@ -1,8 +1,9 @@
 """What of a selection nobody counted: by source and place, each stretch of days with its kind (RULES R10, R11)."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
-from data.counting.count_coverage import Covering, coverings, days_by_others, names_of
+from data.counting.count_coverage import Covering, coverings, days_by_others, is_ended, names_of
 from data.counting.coverage import absent_days, not_covered, within_stated_days
 from data.counting.flow_series import FlowSeries, flow_series
 from data.counting.models import NotCovered
@@ -71,18 +72,21 @@ def _flow_rows(vintage: Vintage, selection: Selection, measure: str) -> Iterable
     last = selection.end or max(span.last for span in spans)
     gaps: dict[tuple[str, Absence], list[Covering]] = {}
     for one in found if first <= last else []:
-        for gap in _absences(one, Window(first, last), days_by_others(one, found)):
+        end = one.source_days.last
+        newest = None if is_ended(vintage, measure, end, selection.step) else end
+        for gap in _absences(one, Window(first, last), days_by_others(one, found), newest):
             gaps.setdefault((one.source, gap), []).append(one)
     for (source, gap), places in sorted(gaps.items(), key=lambda pair: (pair[0][1].first, pair[0][1].last, pair[0][0])):
         yield _row(source, tuple(names_of(vintage, places)), gap)
 
 
-def _absences(one: Covering, window: Window, by_others: Sequence[Window]) -> Iterable[Absence]:
+def _absences(one: Covering, window: Window, by_others: Sequence[Window], last: date | None) -> Iterable[Absence]:
     """Return the days of a window that a covering lacks; those that it states without a number are unknown.
 
-    Those that another source covers for the same people are none.
+    Those that another source covers for the same people are none. After ``last`` they are not yet published; None: no
+    more is expected of that source.
     """
-    for gap in absent_days(joined(sorted({*one.days, *by_others})), window, last=one.source_days.last):
+    for gap in absent_days(joined(sorted({*one.days, *by_others})), window, last=last):
         silent = [span for span in one.unknown if Window(gap.first, gap.last).touches([span])]
         if not silent:
             yield gap

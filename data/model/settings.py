@@ -250,6 +250,14 @@ def _address(given: Mapping[str, str]) -> str:
     return text.rstrip("/")
 
 
+def plain_address(text: str) -> str:
+    """Return an address of scheme, host and port as ``CROSSINGS_ADDRESS`` is stated; blank for any other text."""
+    try:
+        return _address({f"{PREFIX}ADDRESS": text})
+    except SettingError:
+        return ""
+
+
 def _networks(text: str) -> str:
     for one in (part.strip() for part in text.split(",") if part.strip()):
         try:

@@ -235,6 +235,7 @@ class SectorSheet(Answer, frozen=True):
     not_covered: Annotated[list[NotCovered], Meta(description="Days meant of which nothing is counted (RULES R11).")]
     has_figures: Annotated[bool, Meta(description="Whether any day that is meant is covered, or has a record.")]
     retrieved: date | None
+    valid_until: Annotated[date, Meta(description="The last day of the month that is compared with past years.")]
     vintage: str
     is_demonstration: bool
     cautions: list[Notice]

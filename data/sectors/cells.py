@@ -26,11 +26,11 @@ from data.model.notices import Notice
 from data.query.selection import Selection
 from data.sectors.answer_model import AreaOfSector, HotCell, SectorCell, SectorHotSpots, SectorRanking
 from data.sectors.containment import only_incidents, place_records
+from data.sectors.fitting import place_of
 from data.sectors.sector import Sector
 from data.store.vintage import Vintage
 from geo.areas.study_areas import AreaCells, StudyArea, area_around, cells_about, study_areas
 from geo.cells import cell_centres, cell_text
-from geo.map.basemap import nearest_place
 from geo.statistics.hotspots import HotSpots, hot_spots
 from geo.statistics.stability import DRAWS, Ranking, Records, ranking
 
@@ -63,7 +63,7 @@ def highest_cells(vintage: Vintage, selection: Selection, sector: Sector) -> tup
     found = _ranked(vintage, only_incidents(selection), sector, top)
     words = Notice("sectors.ranking.words", draws=found.draws, top=found.top)
     ranked = SectorRanking(top=top, draws=DRAWS, records=moved, by="dead_or_missing", words=words, not_computable=None)
-    return _listed(cells, found), ranked
+    return _listed(cells, found, sector), ranked
 
 
 @kept_numbers
@@ -85,19 +85,14 @@ def _records(vintage: Vintage, selection: Selection, sector: Sector) -> Records:
     return Records(*(column.to_numpy() for column in columns))
 
 
-def _listed(cells: pl.DataFrame, found: Ranking) -> list[SectorCell]:
+def _listed(cells: pl.DataFrame, found: Ranking, sector: Sector) -> list[SectorCell]:
     rows = {row["cell"]: row for row in cells.iter_rows(named=True)}
     names = ("incidents", "events", "dead_or_missing", "largest_event", "dominance")
     return [
-        SectorCell(cell=cell_text(cell), place=_place(cell), stability=stability,
+        SectorCell(cell=cell_text(cell), place=place_of(cell, sector), stability=stability,
                    **{name: rows[cell][name] for name in names})
         for cell, stability in zip(found.cells.tolist(), found.stability.tolist(), strict=True)
     ]  # fmt: skip
-
-
-def _place(cell: int) -> str:
-    ((longitude, latitude),) = cell_centres(np.array([cell], dtype=np.int64)).tolist()
-    return nearest_place(longitude=longitude, latitude=latitude)
 
 
 @kept_numbers
@@ -132,7 +127,8 @@ def hot_cells(vintage: Vintage, selection: Selection, sector: Sector) -> SectorH
         not_computable=None,
         cells_tested=tests,
         classes=classes,
-        cells=[_hot(cells, spots, counted, at) for at in hot[np.argsort(-spots.z[hot], kind="stable")].tolist()],
+        cells=[_hot(cells, spots, counted, at, sector)
+               for at in hot[np.argsort(-spots.z[hot], kind="stable")].tolist()],
         words=Notice("sectors.hot.words", hot=int(hot.size), tests=tests, area=area_name(area),
                      untested=recorded.size - len(classes)),
     )  # fmt: skip
@@ -144,10 +140,10 @@ def _tested(vintage: Vintage, selection: Selection, area: str) -> tuple[AreaCell
     return found.area, hot_spots(found.values, found.area.neighbours), found.counted
 
 
-def _hot(cells: AreaCells, spots: HotSpots, counted: Integers, at: int) -> HotCell:
+def _hot(cells: AreaCells, spots: HotSpots, counted: Integers, at: int, sector: Sector) -> HotCell:
     cell, level = int(cells.cells[at]), int(spots.level[at])
     return HotCell(
-        cell=cell_text(cell), place=_place(cell), class_name=class_of_level(level), z=float(spots.z[at]),
+        cell=cell_text(cell), place=place_of(cell, sector), class_name=class_of_level(level), z=float(spots.z[at]),
         p=float(spots.p[at]), q=float(spots.q[at]), incidents=int(counted[at]), words=class_words(level, "incidents"),
     )  # fmt: skip
 

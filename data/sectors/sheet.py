@@ -31,6 +31,7 @@ from data.sectors.answer_model import (
 from data.sectors.border import border_routes
 from data.sectors.cells import cells_inside, highest_cells, hot_cells
 from data.sectors.containment import part_counts, place_records, sums
+from data.sectors.fitting import fitted, stated
 from data.sectors.sar import sector_sar
 from data.sectors.season_model import MonthSums, Season, SeasonYear, Spread, ThisYear
 from data.sectors.sector import Sector
@@ -47,7 +48,7 @@ def sector_sheet(
     vintage: Vintage, selection: Selection, sector: Sector, *, since: date | None = None,
     thresholds: Thresholds | None = None, today: date | None = None,
 ) -> SectorSheet:  # fmt: skip
-    """Return all that the sheet of a sector says.
+    """Return all that the sheet of a sector says; its cells are of the size that fits it, where none is chosen.
 
     Parameters
     ----------
@@ -61,6 +62,7 @@ def sector_sheet(
         The source is not public (RULES 9).
     """
     require_exportable(vintage, selection, "incidents")
+    selection = fitted(selection, sector)
     source = incident_source(vintage, selection)
     records = place_records(vintage, selection, sector)
     inside = records.filter(pl.col("part") == "inside").drop("part")
@@ -72,7 +74,7 @@ def sector_sheet(
     scope = [Notice("statement.scope")] if (source or "").startswith("mmp") else []
     return SectorSheet(
         sector=state_sector(sector),
-        selection=selection.to_query(),
+        selection=stated(selection).to_query(),
         since=since,
         new=new_in(vintage, selection, sector, since),
         places=part_counts(records),
@@ -94,6 +96,7 @@ def sector_sheet(
         not_covered=list(not_covered_rows(vintage, selection, "dead_or_missing")),
         has_figures=bool(inside.height) or not spans or (meant is not None and meant.touches(spans)),
         retrieved=day_retrieved(vintage),
+        valid_until=_month(today.year, today.month)[1],
         vintage=vintage.name,
         is_demonstration=vintage.is_demonstration,
         cautions=[Notice("sectors.later"), Notice("sectors.recorded"), *scope],

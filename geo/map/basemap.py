@@ -16,6 +16,7 @@ NAMES: Final = ("land", "borders", "disputed", "places")
 PACKED: Final = ("land", "borders")  # sent as differences, a third smaller; ``assets/map/basemap.mjs`` unpacks them
 EARTH_RADIUS_KM: Final = 6371.007180918475
 LARGE, NAMED = 300_000, 15_000
+NEAR_KM: Final = 10  # nearer than that, no distance and no side is told
 COMPASS: Final = ("north", "north-east", "east", "south-east", "south", "south-west", "west", "north-west")
 SEA, LAND, BORDER, MUTED, PAPER = "#dfe8ed", "#f6f4ee", "#a7a9a6", "#5a636d", "#fcfbf8"
 
@@ -81,16 +82,20 @@ def nearest_place(*, longitude: float, latitude: float) -> str:
     here = np.array([math.cos(lat) * math.cos(lon), math.cos(lat) * math.sin(lon), math.sin(lat)])
     index = int(np.argmax(_vectors() @ here))
     place = places()[index]
-    distance = EARTH_RADIUS_KM * math.acos(max(-1.0, min(1.0, float(_vectors()[index] @ here))))
+    km, side = way_from((place.longitude, place.latitude), longitude=longitude, latitude=latitude)
     name = f"{place.name}, {place.country}"
-    if distance < 10:
-        return f"Near {name}"
-    east = math.radians(longitude - place.longitude)
-    town = math.radians(place.latitude)
-    bearing = math.atan2(
-        math.sin(east) * math.cos(lat), math.cos(town) * math.sin(lat) - math.sin(town) * math.cos(lat) * math.cos(east)
-    )
-    return f"{round(distance):,} km {COMPASS[round(math.degrees(bearing) / 45) % 8]} of {name}"
+    return f"Near {name}" if km < NEAR_KM else f"{round(km):,} km {side} of {name}"
+
+
+def way_from(start: tuple[float, float], *, longitude: float, latitude: float) -> tuple[float, str]:
+    """Return how far a point lies from ``start`` (longitude, latitude) in km, and on which of its sides (COMPASS)."""
+    lon, lat = math.radians(longitude), math.radians(latitude)
+    east, town = lon - math.radians(start[0]), math.radians(start[1])
+    north = math.cos(town) * math.sin(lat) - math.sin(town) * math.cos(lat) * math.cos(east)
+    aside = math.sin(east) * math.cos(lat)
+    along = math.sin(town) * math.sin(lat) + math.cos(town) * math.cos(lat) * math.cos(east)
+    distance = EARTH_RADIUS_KM * math.atan2(math.hypot(aside, north), along)
+    return distance, COMPASS[round(math.degrees(math.atan2(aside, north)) / 45) % 8]
 
 
 @lru_cache(maxsize=8)

@@ -146,6 +146,19 @@ def _names_of(country: str) -> frozenset[str]:
     return frozenset(map(folded, [country, *others, *SHORT.get(country, ())]))
 
 
+@lru_cache(maxsize=1024)
+def towns_beginning(name: str, *, most: int) -> tuple[Place, ...]:
+    """Return the ``most`` largest towns whose folded name begins with ``name``, or that are called so elsewhere."""
+    table = _towns().with_row_index("town")
+    begins = table.filter(pl.col("folded").str.starts_with(name)).sort("people", descending=True).head(most)
+    others = table[_known_as(name)].filter(~pl.col("town").is_in(begins["town"].implode()))
+    rows = pl.concat([begins, others.sort("people", descending=True)]).head(most).iter_rows(named=True)
+    return tuple(
+        Place(row["name"], country_names().get(row["code"], ""), row["longitude"], row["latitude"], row["people"])
+        for row in rows
+    )
+
+
 def town_points() -> np.ndarray:
     """Return (n, 2) longitude and latitude of every town."""
     return _towns().select("longitude", "latitude").to_numpy()

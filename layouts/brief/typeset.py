@@ -77,8 +77,8 @@ def _given(contents: Contents) -> dict[str, Any]:
         "sources": shown,
         "more": [words.more_sources(len(sources) - count) for count in range(len(shown) + 1)],
         "address": contents.address if is_short else words.long_address(len(contents.address)),
-        "address_head": say("brief.address" if contents.address.startswith("http") else "brief.path"),
-        "link": contents.address if contents.address.startswith(("https://", "http://")) and is_short else "",
+        "address_head": say("brief.address") if contents.address else "",
+        "link": contents.address if is_short else "",
     }
 
 

@@ -129,32 +129,16 @@ def terms(*, source: str | None, is_map: bool) -> list[str]:
     return found
 
 
-def first_source(rows: Sequence[Mapping[str, Any]]) -> str:
-    """Return the first source and its date, as the page says them of incidents."""
-    if not rows:
-        return ""
-    until = rows[0]["last_date"]
-    return say("pictures.first_source", title=rows[0]["title"], until=text.day(until) if until else None)
-
-
-def terms_of_data(rows: Sequence[Mapping[str, Any]], vintage: str) -> str:
-    """Return the terms of the first source, and the vintage."""
-    licences = [row["licence"].rstrip(".") for row in rows]
-    return say("pictures.terms", licences=". ".join(licences) if licences else None, vintage=vintage)
-
-
 def address(base: str, query: str, vintage: str, until: date | None) -> str:
     """Return the vintage and where the view opens again; a very long address stays out of the picture.
 
-    Of the page as it opens, where nobody has said where we are (``CROSSINGS_ADDRESS``), there is none to print.
+    There is none to print where nobody knows where we are: a path alone opens nothing.
     """
     whole = f"{base.rstrip('/')}/{'?' if query else ''}{versioned(query)}"
     if len(whole) > MOST_PRINTED:
         whole = say("pictures.long_address")
     reached = text.day(until) if until else None
-    return say(
-        "pictures.address", name=text.NAME, vintage=vintage, until=reached, address=whole if base or query else None
-    )
+    return say("pictures.address", name=text.NAME, vintage=vintage, until=reached, address=whole if base else None)
 
 
 def flows_sentence(sums: Mapping[str, int], place: str, when: str, unfollowed: str) -> str:

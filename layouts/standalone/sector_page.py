@@ -21,7 +21,7 @@ from layouts.text import border, sar
 from layouts.text import page as text
 from layouts.text import sector as words
 
-MOST_NEW, MOST_CHANGES, MOST_HOT = 3, 3, 3
+MOST_LATEST, MOST_CHANGES, MOST_HOT = 10, 3, 3
 MOST_PRINTED: Final = 160
 Filled = Mapping[str, str]
 
@@ -85,7 +85,27 @@ class NewPart(NamedTuple):
 
     heading: str
     words: str
-    lists: list[Lines]
+    changes: Lines
+
+
+class LatestPart(NamedTuple):
+    """The latest incidents inside: each line, and whether it is new since the stated day."""
+
+    heading: str
+    lines: list[tuple[str, bool]]
+
+
+class Where(NamedTuple):
+    """The address of a sheet: its query, below ``site``, where this page is; blank if nobody knows."""
+
+    query: str
+    site: str
+
+    @property
+    def words(self) -> str:
+        """The address as it is printed; blank where it is not known whole."""
+        shown = self.query if len(self.query) <= MOST_PRINTED else f"{self.query[: MOST_PRINTED - 1]}…"
+        return say("sectors.page.address", address=f"{self.site}/sector?{shown}") if self.site else ""
 
 
 class Maps(NamedTuple):
@@ -104,6 +124,7 @@ class Sheet(NamedTuple):
     heading: str
     under: str
     source: str
+    valid: str
     svg: Markup
     legend: list[tuple[str, str]]
     routes: list[tuple[str, str]]
@@ -112,6 +133,7 @@ class Sheet(NamedTuple):
     places: Table
     season: SeasonPart
     new: NewPart | None
+    latest: LatestPart
     limits: Table | None
     border: BorderPart
     sar: SarPart
@@ -140,18 +162,18 @@ def sector_page(body: Body, *, filled: Filled, kept: Filled, title: str, is_demo
 
 def sheet_body(
     sheet: SectorSheet, selection: Selection, names: words.Names, *, source: str | None, maps: Maps,
-    floors: tuple[int, ...], query: str, routes: tuple[list[tuple[str, str]], str] = ([], ""),
+    floors: tuple[int, ...], where: Where, routes: tuple[list[tuple[str, str]], str] = ([], ""),
 ) -> Body:  # fmt: skip
-    """Return the sheet of a sector; ``query`` is its address.
+    """Return the sheet of a sector; ``where`` is its address.
 
     ``routes`` are colour and name of each unit that the map draws on routes, and what is said of them.
     """
-    shown = query if len(query) <= MOST_PRINTED else f"{query[: MOST_PRINTED - 1]}…"
     return Body(
         Sheet(
             heading=words.heading(selection, sheet, names),
             under=words.under_heading(sheet),
             source=words.source_line(sheet, source),
+            valid=words.valid_until(sheet),
             svg=Markup(maps.sector),  # noqa: S704 — numbers made by locator
             legend=list(zip(theme.TOLL, words.class_labels(floors), strict=True)),
             routes=routes[0],
@@ -160,13 +182,14 @@ def sheet_body(
             places=Table(say("sectors.part.caption"), words.part_heads(), words.part_rows(sheet), 1),
             season=_season(sheet.season),
             new=_new(sheet),
+            latest=_latest(sheet),
             limits=_limits(sheet),
             border=_border(sheet),
             sar=_sar(sheet, maps.sar),
             cells=_cells(sheet),
             cautions=list(map(str, sheet.cautions)),
-            address=say("sectors.page.address", address=f"/sector?{shown}"),
-            query=query,
+            address=where.words,
+            query=where.query,
             sector=sheet.sector.query,
         )
     )
@@ -186,13 +209,19 @@ def _season(season: Season) -> SeasonPart:
 def _new(sheet: SectorSheet) -> NewPart | None:
     if sheet.since is None or sheet.new.recorded is None:
         return None
-    new = sheet.new
-    incidents = [words.incident_line(row) for row in new.incidents[:MOST_NEW]]
-    lists = [Lines(incidents, sheet.new.recorded.records - MOST_NEW)]
-    if new.changes:
-        ranked = sorted(new.changes, key=lambda row: words.CHANGES_FIRST.index(row.change))
-        lists.append(Lines([words.change_line(row) for row in ranked[:MOST_CHANGES]], len(ranked) - MOST_CHANGES))
-    return NewPart(say("sectors.sheet.new_since", since=sheet.since), words.new_words(sheet), lists)
+    ranked = sorted(sheet.new.changes, key=lambda row: words.CHANGES_FIRST.index(row.change))
+    changes = Lines([words.change_line(row) for row in ranked[:MOST_CHANGES]], len(ranked) - MOST_CHANGES)
+    return NewPart(say("sectors.sheet.new_since", since=sheet.since), words.new_words(sheet), changes)
+
+
+def _latest(sheet: SectorSheet) -> LatestPart:
+    rows, since = sheet.incidents[:MOST_LATEST], sheet.since
+    heading = say("sectors.sheet.latest", listed=len(rows), inside=sheet.places.inside.records)
+    lines = [
+        (words.incident_line(row), since is not None and row.date_from is not None and row.date_from >= since)
+        for row in rows
+    ]
+    return LatestPart(heading, lines)
 
 
 def _limits(sheet: SectorSheet) -> Table | None:

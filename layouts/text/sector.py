@@ -57,6 +57,11 @@ def source_line(sheet: SectorSheet, title: str | None) -> str:
                retrieved=sheet.retrieved)  # fmt: skip
 
 
+def valid_until(sheet: SectorSheet) -> str:
+    """Return until when a printed sheet may be relied on: its month ends, or newer data is read."""
+    return say("sectors.sheet.valid", until=sheet.valid_until, vintage=sheet.vintage)
+
+
 def part_heads() -> list[str]:
     """Return the heads of the table of parts."""
     return [say("sectors.part.place"), say("sectors.part.records"), say("sectors.part.people")]

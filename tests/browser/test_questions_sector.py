@@ -5,11 +5,13 @@ import re
 import urllib.error
 import urllib.request
 from collections.abc import Callable
+from io import BytesIO
 from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
+from pypdf import PdfReader
 
 from layouts import ids
 from tests.harness.serving import DRAWN, MAP, wait_until
@@ -145,3 +147,20 @@ def test_a_polygon_of_900_corners_is_refused_with_a_sentence(address: str) -> No
         urllib.request.urlopen(f"{address}/sector?polygon={corners}", timeout=30)
     assert refused.value.code == 414
     assert "draw a simpler polygon" in json.load(refused.value)["detail"]
+
+
+@pytest.mark.parametrize("query", ["place=Lampedusa&radius_km=100&since=2020-01-01", "area=Libya",
+                                   "at=12.6,34.5&radius_km=300&since=2020-01-01&incidents_above=3&arrivals_above=4"])  # fmt: skip
+def test_a_sheet_prints_on_two_pages_of_type_that_is_read(open_page: Open, address: str, query: str) -> None:
+    page = open_page("?view=14,36,5")
+    page.goto(f"{address}/sector?{query}")
+    paper = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True)))
+    assert len(paper.pages) <= 2
+    words = " ".join(paper.pages[0].extract_text().split())
+    assert "Valid until" in words
+    assert "latest incidents inside" in words
+    page.emulate_media(media="print")
+    sizes = page.evaluate(
+        "[...document.querySelectorAll('.sheet td, .sheet li')].map((one) => parseFloat(getComputedStyle(one).fontSize))"
+    )
+    assert min(sizes) >= 12  # 9 pt

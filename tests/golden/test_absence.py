@@ -166,8 +166,18 @@ def test_totals_of_arrivals_say_whose_they_are_and_what_a_window_cuts(client: Fl
     assert groups["2019-12"]["places"] == ["United Kingdom"]
     ended = [one for one in found["not_covered"] if "Italy" in one["places"]]
     assert [(one["source"], one["from"], one["kind"]) for one in ended] == [
-        ("unhcr-arrivals", "2019-12-01", "not_yet_published")
+        ("unhcr-arrivals", "2019-12-01", "not_collected")  # others have counted on: nothing more of it is to come
     ]
+
+
+def test_a_flow_that_has_ended_is_not_collected_wherever_it_is_told(client: FlaskClient) -> None:
+    for step in ("month", "year"):
+        found = answer(client, f"series?route=central-mediterranean&step={step}&from=2023-01-01&to=2023-12-31")
+        assert {row["arrivals_status"] for row in found["series"]} == {"not_collected"}
+    told = client.get("/?route=central-mediterranean&from=2023-01-01&to=2023-12-31&step=year").text
+    picture = client.get("/api/v1/exports/series.txt?route=central-mediterranean&from=2023-01-01&to=2023-12-31").text
+    for words in (told, picture):
+        assert "not yet published" not in words
 
 
 def test_the_list_of_the_series_and_its_csv_have_words_and_codes(client: FlaskClient) -> None:

@@ -70,7 +70,9 @@ def test_it_shows_one_figure_with_all_that_must_travel(
         vintage.name,
     ):
         assert parts.words.count(words) >= 1
-    assert parts.words.count(view_model(vintage, selection).sentence) == 2  # its title, and that of the page
+    assert (
+        parts.words.count(view_model(vintage, selection).sentence.removesuffix(".")) == 2
+    )  # its title, and that of the page
     assert (say("statement.boundaries") in parts.words) == (figure == "map")
     (link,) = parts.of("a")
     assert link == {"href": f"/?v=2&{canonical}" if canonical else "/", "target": "_blank", "rel": "noopener"}

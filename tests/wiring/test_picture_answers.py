@@ -65,9 +65,11 @@ def test_a_picture_of_published_data_says_its_scope_and_no_mark(real: Vintage) -
         assert say("statement.scope") in told.terms
         assert not told.banner
         assert not told.mark
-        assert "CC BY 4.0" in told.notes
-        assert "29 April 2025" in told.notes
+        assert "CC BY 4.0" in told.sources[0]
+        assert "29 April 2025" in told.sources[0]
         assert "Frontex" in told.sources[0]
+        assert "Source" not in told.notes, "a source is said once"
+        assert not told.title.endswith(".")
 
 
 def test_cells_classes_and_flows_are_the_pages(real: Vintage, real_store: Store) -> None:
@@ -98,7 +100,7 @@ def test_flows_alone_are_named_by_their_own_units(invented: Vintage, client: Fla
         f"{detections:,} detections, not persons, and {arrivals:,} people who arrived"
     )
     assert "died" not in picture.words.title
-    assert "Source: Demonstration: " in picture.words.notes
+    assert "Sources: Demonstration: " in picture.words.sources[0]
     assert picture.codes.size == 0
 
 
@@ -163,6 +165,23 @@ def test_an_address_can_name_where_the_page_is(invented: Vintage, monkeypatch: p
     told = series_of(invented, many).words
     assert "too long to print" in told.sources[-1]
     assert many.to_query() in told.alternative
+
+
+def test_a_picture_names_the_host_that_was_asked_or_none(client: FlaskClient, invented: Vintage) -> None:
+    for host, scheme in (("one.example", "http"), ("two.example:8443", "https"), ("[::1]:8050", "http")):
+        for path in ("map.svg", "series.svg", "map.txt", "pillar.svg?pillar_view=visas"):
+            answer = client.get(f"{BASE}{path}", headers={"Host": host}, base_url=f"{scheme}://{host}")
+            said = re.sub(r"\s", "", words_of(answer.data) if "svg" in path else answer.text)
+            assert f"Thisview:{scheme}://{host}/" in said, path
+    assert "This view" not in series_of(invented, Selection(step="year")).words.sources[-1]  # nobody asked anywhere
+
+
+@pytest.mark.parametrize("host", ["a b", "x/../y", "evil.example@other", "<script>", "1.2.3.4.5", "a:99999", ""])
+def test_a_host_that_is_none_is_not_printed(client: FlaskClient, host: str) -> None:
+    answer = client.get(f"{BASE}series.txt?step=year", environ_overrides={"HTTP_HOST": host})
+    assert answer.status_code in (200, 400)
+    assert "This view" not in answer.text
+    assert not host or host not in answer.text
 
 
 def test_only_sources_with_a_number_in_the_picture_are_named(real: Vintage) -> None:

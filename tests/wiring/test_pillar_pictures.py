@@ -40,7 +40,7 @@ def test_a_picture_says_all_that_the_page_says_of_a_view(client: FlaskClient, vi
     answer = client.get(f"/api/v1/exports/pillar.svg?pillar_view={view}&{ROUTE}")
     assert answer.status_code == 200
     written = squeezed(words_of(answer.data))
-    said = [found["words"], found["formula"], found["denominator"], found["caveat"], *found["notes"],
+    said = [found["words"].removesuffix("."), found["formula"], found["denominator"], found["caveat"], *found["notes"],
             *(one["citation"] for one in found["sources"]), say("statement.demonstration"),
             f"ask=pillars&ask.view={view}", found["vintage"]]  # fmt: skip
     for part in said:

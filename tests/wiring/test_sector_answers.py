@@ -46,6 +46,27 @@ def test_the_sheet_is_json_and_its_parts_add_up(client: FlaskClient) -> None:
     assert again.status_code == 304
 
 
+def test_the_page_is_the_same_at_every_zoom_and_says_until_when_it_is_valid(client: FlaskClient) -> None:
+    pages = {client.get(f"/sector?{SHEET}{zoom}").text for zoom in ("", "&zoomed=2", "&zoomed=4")}
+    assert len({re.sub(r'<input type="hidden"[^>]*>', "", page) for page in pages}) == 1
+    sheet = client.get(f"/api/v1/sector?{SHEET}&zoomed=2").get_json()
+    (page, *_) = pages
+    until = date.fromisoformat(sheet["valid_until"])
+    assert f"Valid until {until.day} {until:%B %Y}" in page
+    listed = page.partition('class="latest"')[2].partition("</ul>")[0].count("<li>")
+    assert listed == min(10, sheet["places"]["inside"]["records"]) > 3
+    assert all(" Lampedusa" in cell["place"] for cell in sheet["cells"])
+    assert sheet["resolution"] == 4
+
+
+def test_the_page_says_its_whole_address(client: FlaskClient) -> None:
+    page = client.get("/sector?area=Italy", headers={"Host": "one.example:8050"}).text
+    assert "Address of this sheet: http://one.example:8050/sector?area=Italy" in page
+    assert (
+        "http://two.example/sector?area=Italy" in client.get("/sector?area=Italy", headers={"Host": "two.example"}).text
+    )
+
+
 @pytest.mark.parametrize("query", ["", *HOSTILE], ids=lambda query: query[:30])
 @pytest.mark.parametrize("path", ["/api/v1/sector", "/api/v1/sector/changes", "/api/v1/sector/changes.atom"])
 def test_a_query_that_cannot_be_meant_gets_a_sentence(client: FlaskClient, path: str, query: str) -> None:

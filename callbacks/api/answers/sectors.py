@@ -10,6 +10,7 @@ from dash import Dash
 from flask import Flask, Response, request
 
 from callbacks.api.answers.sector_routes import route_key, sector_routes
+from callbacks.server.address import reader_address
 from callbacks.server.interface import ANSWERS
 from callbacks.server.responses import answer, asked_query, problem, problem_response, status_of, with_cache_headers
 from data.counting.engine import classes_of
@@ -23,6 +24,7 @@ from data.sectors.alerts import released_alerts, watched_sectors
 from data.sectors.answer_model import SectorChanges, SectorSheet
 from data.sectors.cells import cells_inside
 from data.sectors.feed import atom, changes_answer
+from data.sectors.fitting import fitted, stated
 from data.sectors.sar import sar_regions
 from data.sectors.sector import KEYS, Sector, split_query
 from data.sectors.sheet import parse_since, sector_sheet
@@ -186,7 +188,9 @@ def _body(vintage: Vintage, query: Query) -> tuple[sector_page.Body, str, int]:
     body = sector_page.sheet_body(
         sheet, selection, vintage.names, source=titles[0] if titles.len() else None, maps=maps, floors=floors,
         routes=route_key(vintage, selection, svg),
-        query=address(selection, sector, since=since, thresholds=thresholds),
+        where=sector_page.Where(
+            address(selection, sector, since=since, thresholds=thresholds), reader_address()
+        ),
     )  # fmt: skip
     return body, say("sectors.page.title_of_sector", sector=sector.words), 200
 
@@ -195,6 +199,7 @@ def draw_map(
     vintage: Vintage, selection: Selection, sector: Sector, sheet: SectorSheet
 ) -> tuple[str, tuple[int, ...], str]:
     """Return the SVG of a sector with its cells, the hot ones outlined, the floors of its classes, and its words."""
+    selection = fitted(selection, sector)
     floors = classes_of(vintage, incident_source(vintage, selection), MEASURE, selection.resolution).floors
     hot = [cell_from_text(one.cell) for one in sheet.hot_spots.cells]
     label = say("sectors.cells.map", sector=sector.words, hot=sheet.hot_spots.words)
@@ -230,7 +235,7 @@ def refuse_unknown(vintage: Vintage, query: Query) -> None:
 
 
 def address(selection: Selection, sector: Sector, *, since: date | None, thresholds: Thresholds) -> str:
-    """Return the canonical query string of a sheet."""
+    """Return the canonical query string of a sheet, which no map's zoom changes."""
     rest: dict[str, date | int] = {"since": since} if since else {}
     rest |= {f"{name}_above": thresholds[name] for name in THRESHOLDS if name in thresholds}
-    return "&".join(part for part in (sector.to_query(), urlencode(rest), selection.to_query()) if part)
+    return "&".join(part for part in (sector.to_query(), urlencode(rest), stated(selection).to_query()) if part)

@@ -1,5 +1,5 @@
 /* The search fields of the chips: routes, regions and origins are filtered as one types, towns and countries are looked up
-   among the names of the map. */
+   among the names of the map, then among all that the server knows. */
 import { glideTo } from "../map/inner_map.mjs";
 import { closeList } from "./lists.mjs";
 import { leave } from "./long_lists.mjs";
@@ -7,8 +7,12 @@ import { begin } from "../questions/drawing.mjs";
 
 const MOST = 6; // places that are listed
 const CLOSE = { country: 4, town: 8 }; // zoom at which a place is shown
+const SHORTEST = 3; // letters that the server is asked about
+const PAUSE = 180; // ms without a key before it is asked
 const FIELDS = "#find-route, #find-place, #find-origin";
 let asked = null; // the places of the map, once
+let latest = 0; // the number of the search that is under way
+let isTaken = false; // Enter was pressed before anything was found
 
 const isField = (element) => element.matches?.(FIELDS);
 const plain = (words) => words.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
@@ -49,7 +53,7 @@ function button({ properties, geometry }) {
   made.type = "button";
   made.append(properties.name, Object.assign(document.createElement("span"), { textContent: properties.kind }));
   made.addEventListener("click", () => {
-    glideTo([...geometry.coordinates, CLOSE[properties.kind]]);
+    glideTo([...geometry.coordinates, properties.zoom ?? CLOSE[properties.kind]]);
     closeList(made.closest("details"));
   });
   return made;
@@ -62,17 +66,52 @@ function sayNone(list, field) {
   list.replaceChildren(...(regions ? [] : [said]));
 }
 
+function show(list, found) {
+  const rows = found.map((place) => {
+    const row = document.createElement("li");
+    row.append(button(place));
+    return row;
+  });
+  list.replaceChildren(...rows);
+}
+
+/* Return the places of the map that were found, then those of the server that are not among them. */
+export function joined(near, others) {
+  const isNear = ([x, y]) =>
+    near.some(
+      ({
+        geometry: {
+          coordinates: [u, v],
+        },
+      }) => Math.hypot(x - u, y - v) < 0.2,
+    );
+  return [...near, ...others.filter(({ geometry }) => !isNear(geometry.coordinates))].slice(0, MOST);
+}
+
+async function askServer(words) {
+  const answer = await fetch(`/places?named=${encodeURIComponent(words)}`);
+  return answer.ok ? (await answer.json()).features : [];
+}
+
+/* List the names of the map at once; where they are few, the server's after a pause. */
 async function listPlaces(field) {
-  const found = placesLike(field.value, await known());
+  const search = ++latest;
   const list = document.querySelector(".found-places");
-  if (!found.length && field.value.trim().length > 2) return sayNone(list, field);
-  list.replaceChildren(
-    ...found.map((place) => {
-      const row = document.createElement("li");
-      row.append(button(place));
-      return row;
-    }),
-  );
+  const words = field.value.trim();
+  isTaken = false;
+  const near = placesLike(words, await known());
+  if (search !== latest) return;
+  show(list, near);
+  if (words.length < SHORTEST || near.length >= MOST) return;
+  await new Promise((done) => setTimeout(done, PAUSE));
+  if (search !== latest) return;
+  const others = await askServer(words).catch(() => []);
+  if (search !== latest) return;
+  const found = joined(near, others);
+  const hadFocus = list.contains(document.activeElement);
+  if (!found.length) sayNone(list, field);
+  else if (!hadFocus) show(list, found);
+  if (isTaken && found.length) list.querySelector("button").click();
 }
 
 function typed({ target }) {
@@ -89,7 +128,8 @@ function taken(event) {
   const list = event.target.closest("details");
   const row = rowsOf(event.target).find((one) => soughtIn(event.target)(nameOf(one)));
   const first = list.querySelector(".found-places button") ?? row?.querySelector("input");
-  if (first && event.target.value.trim()) take(event, first);
+  if (first && event.target.value.trim()) return take(event, first);
+  isTaken = event.target.id === "find-place";
 }
 
 /* The key is done with: pressed on, it would open the list again by the word that gets the focus. */
@@ -105,6 +145,7 @@ function opened({ target }) {
   const field = target.open && [...target.querySelectorAll(FIELDS)].find((one) => one.closest("details") === target);
   if (!field) return;
   field.value = "";
+  latest += 1;
   filterRows(field);
   document.querySelector(".found-places")?.replaceChildren();
   field.focus();

@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 from data.model.notices import Notice, say
 from data.query.parameters import RISK_STEPS
 from data.risk.by_period import PeriodsCompared, RiskOverTime, RiskPeriod, routes_with_arrivals, why_never
-from data.risk.formulas import DRAWS, VARIANT_OF, VARIANTS, percent, spread_words
+from data.risk.formulas import DRAWS, VARIANT_OF, VARIANTS, Variant, percent, spread_words
 from data.risk.models import VariantAnswer
 from data.risk.sentences import left_out_notes, left_out_words, on_route
 from data.store.vintage import Vintage
@@ -52,7 +52,7 @@ def risk_view(
     formula = html.P([html.Strong(f"{say('risk.view.formula', formula=variant.formula)} "), full])
     return [
         html.H3(_headline(answer, name, compared)),
-        *_comparison(compared),
+        *_comparison(compared, variant),
         *([shown] if shown else []),
         *_cautions([_left_out(answer, name, compared)]),
         figure_panel(risk_figure(answer, name, counted_to=counted_to), kind="risk", label=label),
@@ -85,12 +85,14 @@ def _value_line(one: RiskPeriod, name: str) -> str:
     return say("on_map.one_in", period=one.words, one_in=found.one_in, arrivals=one.risk.arrivals)
 
 
-def _comparison(compared: PeriodsCompared | None) -> list[Component]:
-    """Return what became of the variant, that halves are seasons, and why later periods are passed over."""
+def _comparison(compared: PeriodsCompared | None, variant: Variant) -> list[Component]:
+    """Return what became of the counts and the variant, that halves are seasons, and why later ones are passed over."""
     if compared is None:
         return []
     is_mixed = compared.earlier.span[0].month != compared.later.span[0].month
-    said = [html.P(str(compared.caption))] if compared.sentence else []
+    said = [html.P(str(compared.sentence)), html.P(str(compared.caption))] if compared.sentence else []
+    if compared.sentence and "interceptions" not in variant.needs:
+        said.append(html.P(say("risk.verdict.without_intercepted", label=variant.label)))
     seasons = [say("risk.view.seasons")] if is_mixed else []
     return [*said, *_cautions([*seasons, " ".join(map(str, compared.passed_over))])]
 
@@ -107,9 +109,9 @@ def _left_out(answer: RiskOverTime, name: str, compared: PeriodsCompared | None)
 
 
 def _headline(answer: RiskOverTime, name: str, compared: PeriodsCompared | None) -> str:
-    """Return the comparison; else the one value there is; else that there is none, and why."""
+    """Return the answer in words; else the one value there is; else that there is none, and why."""
     if compared:
-        return str(compared.sentence or compared.caption)
+        return str(compared.verdict or compared.caption)
     if found := answer.computable(name):
         return say("risk.view.only_one", sentence=found[0].variant(name).sentence, step=answer.step)
     return say("risk.view.none", title=Notice(f"risk.title.{name}"), step=answer.step,

@@ -6,6 +6,7 @@ from typing import Final
 from dash import html
 from dash.development.base_component import Component
 
+from data.model.days import span_words
 from data.model.notices import Notice, say
 from data.query.parameters import RISK_STEPS
 from data.risk.by_period import PeriodsCompared, RiskOverTime, RiskPeriod, routes_with_arrivals, why_never
@@ -42,8 +43,8 @@ def risk_view(
     """Return the sentence, the picture, the variant in full, the numbers as a table and files, and whose they are.
 
     ``unfiltered`` says which filters of the map these counts do not follow, blank for none;
-    ``query`` is what the files are asked by; ``shown`` is what the map shows, if anything;
-    ``counted_to`` is the last day on which deaths are counted.
+    ``query`` is what the files are asked by; ``shown`` is what the map shows, or, where no two periods compare, the way
+    to dates that do (``other_dates``); ``counted_to`` is the last day on which deaths are counted.
     """
     variant = VARIANT_OF[name]
     label = say("risk.view.picture", route=answer.route_name, label=variant.label, step=answer.step)
@@ -113,9 +114,23 @@ def _headline(answer: RiskOverTime, name: str, compared: PeriodsCompared | None)
     if compared:
         return str(compared.verdict or compared.caption)
     if found := answer.computable(name):
-        return say("risk.view.only_one", sentence=found[0].variant(name).sentence, step=answer.step)
-    return say("risk.view.none", title=Notice(f"risk.title.{name}"), step=answer.step,
-               place=on_route(answer.route_name), reason=why_never(answer, name))  # fmt: skip
+        return say("risk.view.only_one", period=found[0].words, step=answer.step,
+                   sentence=found[0].variant(name).sentence)  # fmt: skip
+    first, last = answer.periods[0].span[0], answer.periods[-1].span[1]
+    return say("risk.view.none", label=VARIANT_OF[name].label, step=answer.step, is_one=len(answer.periods) == 1,
+               span=span_words(first, last), place=on_route(answer.route_name),
+               reason=why_never(answer, name))  # fmt: skip
+
+
+def other_dates(whole: RiskOverTime, name: str, compared: PeriodsCompared, address: str) -> html.Div:
+    """Return where dates that are chosen hold no two periods to compare: which others do, and the way to the last two.
+
+    ``whole`` is the answer of all dates, ``address`` the page's at the two periods, with the question open.
+    """
+    words = say("risk.view.elsewhere", label=VARIANT_OF[name].label, place=on_route(whole.route_name),
+                periods=[one.words for one in whole.computable(name)])  # fmt: skip
+    link = say("risk.view.compare_them", earlier=compared.earlier.words, later=compared.later.words)
+    return html.Div([html.P(words), html.P(html.A(link, href=address, className="button answer-file"))])
 
 
 def _legend() -> html.P:

@@ -20,7 +20,6 @@ from layouts.parts.tables import table
 from layouts.questions.on_map import RouteShown, change_key, on_map
 from layouts.questions.parts import asked_select, figure_panel, files, folded
 
-UNFOLDED: Final = 12
 MEASURES: Final = ("deaths", "arrivals", "interceptions")
 
 
@@ -134,7 +133,7 @@ def other_dates(whole: RiskOverTime, name: str, compared: PeriodsCompared, addre
 
 
 def _legend() -> html.P:
-    marks = (("dead", say("risk.legend.dead")), ("absent", say("risk.legend.absent")))
+    marks = (("dead", say("risk.legend.dead")), ("no-figure", say("risk.legend.absent")))
     listed = [html.Span([html.Span(className=f"mark {name}", **attributes(aria_hidden="true")), words])
               for name, words in marks]  # fmt: skip
     point = html.Span(className="mark risk-point", **attributes(aria_hidden="true"))
@@ -150,7 +149,7 @@ def _others(answer: RiskOverTime, name: str) -> list[Component]:
 
 
 def _folded(answer: RiskOverTime) -> html.Details:
-    """Return the numbers as a table, open where it is short."""
+    """Return the numbers as a table, folded: it is wider than the sheet, and scrolls inside itself."""
     counts = ("period", "deaths", "arrivals", "interceptions", "attempts")
     heads = [*(say(f"risk.head.{name}") for name in counts), *(say(f"risk.column.{one.name}") for one in VARIANTS),
              say("risk.head.left_out")]  # fmt: skip
@@ -159,8 +158,7 @@ def _folded(answer: RiskOverTime) -> html.Details:
     body = html.Div(
         made, className="wide-table", tabIndex=0, role="region", **attributes(aria_label=say("risk.view.table"))
     )
-    is_short = len(answer.periods) <= UNFOLDED
-    return html.Details([html.Summary(say("risk.view.numbers")), body], open=is_short, className="numbers")
+    return html.Details([html.Summary(say("risk.view.numbers")), body], className="numbers")
 
 
 def _row(one: RiskPeriod) -> list[str | int | None]:

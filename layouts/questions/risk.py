@@ -72,7 +72,7 @@ def risk_on_map(
     """Return what the map shows: the route with both periods' values, and at ``address`` the cells that changed."""
     both = (compared.earlier, compared.later)
     words = [route_name, *(line for one in both if (line := _value_line(one, name)))]
-    before, after = (str(one.words) for one in both)
+    before, after = (one.span for one in both)
     key = change_key(unit=say("on_map.people"), before=before, after=after, resolution=resolution)
     route = RouteShown(answer.route, "arrived", 2, words)
     return on_map(key, back=say("on_map.all_years"), cells=address, routes=[route])

@@ -41,12 +41,12 @@ def test_the_map_shows_the_answer_and_goes_back(open_page: Open, address: str) -
     wait_until(page, DRAWN)
     hot_and_cold_cells_have_the_class_of_the_interface(page, address)
     one_press_shows_the_map_again(page)
-    asked(page, "compare", "Change, ")
+    asked(page, "compare", "Change from ")
     the_cells_of_a_change_carry_their_sign(page, address)
     asked(page, "corridors", "Near a route line")
     lit = "window.crossings.innerMap().getSource('answer-bands').serialize().data.features.length"
     assert page.evaluate(lit) > 0
-    asked(page, "risk", "Change, ")
+    asked(page, "risk", "Change from ")
     assert page.locator(".answer-route").count() == 1
     page.locator(f"#{ids.QUESTIONS_CLOSE}").click()
     wait_until(page, f"!{SHOWN}")

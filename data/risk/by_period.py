@@ -242,11 +242,14 @@ def _count_change(measure: str, earlier: RiskAnswer, later: RiskAnswer, places: 
 def _verdict(
     earlier: RiskPeriod, later: RiskPeriod, before: VariantAnswer, after: VariantAnswer, *, overlap: bool | None
 ) -> Notice | None:
-    """Return the answer in words with what became of the value; None where one of the two has none."""
+    """Return the answer in words with what became of the value, as 1 in N where these differ; None without one."""
     first, second = before.computed, after.computed
     if first is None or second is None:
         return None
-    written = [_value_words(before.name, one) for one in (first, second)]
+    is_brief = first.one_in is not None and second.one_in is not None and first.one_in != second.one_in
+    kind, is_ratio = "risk.change.one_in", before.name == "kappa"
+    written = [Notice(kind, one_in=one.one_in, is_ratio=is_ratio) if is_brief else _value_words(before.name, one)
+               for one in (first, second)]  # fmt: skip
     return Notice("risk.verdict.headline", answer=verdict(first, second, overlap=overlap), label=after.label,
                   place=on_route(later.risk.route_name), before=written[0], after=written[1], earlier=earlier.words,
                   later=later.words, direction=direction(first.value, second.value))  # fmt: skip

@@ -17,6 +17,7 @@ from layouts.figures.time_series import COLUMNS, base_series, ranges, series_lay
 DOMAINS: Final = {"yaxis": [0.79, 0.95], "yaxis2": [0.56, 0.71], "yaxis3": [0.33, 0.48], "yaxis4": [0.03, 0.25]}
 TITLES_AT: Final = (0.96, 0.72, 0.49, 0.26)
 COUNTED_ON: Final = {"yaxis": "dead", "yaxis2": "flow", "yaxis3": "arrivals"}
+MEASURE_OF: Final = {"flow": "interceptions", "arrivals": "arrivals"}
 LEAST_HATCH: Final = 0.3  # of the axis, that words need
 MOST_NAMED: Final = 8  # years under the bars, so that their names stand apart on a phone
 NO_ARRIVALS: Final = 6  # the layer of ``series_layers`` that hatches periods without arrivals
@@ -49,7 +50,11 @@ def risk_figure(answer: RiskOverTime, name: str, *, counted_to: date | None = No
     layout["yaxis4"] |= {"showticklabels": bool(found)}
     names = tuple(say(f"risk.picture.{one}") for one in ("deaths", "interceptions", "arrivals", name))
     mark = say("page.words.demonstration_mark") if answer.is_demonstration else None
-    layout["annotations"] = [*titles(names, mark=mark, at=TITLES_AT), *_reasons(table), *_ends(table, counted_to)]
+    layout["annotations"] = [
+        *titles(names, mark=mark, at=TITLES_AT),
+        *_reasons(table, answer),
+        *_ends(table, counted_to),
+    ]
     layers = _layers(table, chosen, top)
     layers[0] = {**layers[0], "marker": _deaths(table, counted_to)}
     return {"data": [*layers, _points(table, chosen)], "layout": layout}
@@ -93,7 +98,7 @@ def _ends(table: pl.DataFrame, counted_to: date | None) -> list[dict[str, Any]]:
     ]
 
 
-def _reasons(table: pl.DataFrame) -> list[dict[str, Any]]:
+def _reasons(table: pl.DataFrame, answer: RiskOverTime) -> list[dict[str, Any]]:
     """Return, on the hatch of each count without figures, why there is none."""
     found = []
     tops = ranges(table)
@@ -103,7 +108,9 @@ def _reasons(table: pl.DataFrame) -> list[dict[str, Any]]:
         end = table["period"][-1] + timedelta(days=table["days"][-1])
         if (end - last).days < LEAST_HATCH * (end - table["period"][0]).days:
             continue
-        words = say("risk.picture.ends", period=known[-1][3]) if known else say("risk.picture.no_figure")
+        counted = [getattr(one.risk.sources, MEASURE_OF[column]).source for one in answer.periods]
+        none = say("risk.picture.none_here" if any(counted) else "risk.picture.no_figure")
+        words = say("risk.picture.ends", period=known[-1][3]) if known else none
         place = _word(words, last + (end - last) / 2, tops[key][1] / 2, key.replace("axis", ""))
         found.append(place | {"bgcolor": theme.PAPER, "borderpad": 3})
     return found

@@ -55,8 +55,11 @@ def risk_view(
         *_comparison(compared, variant),
         *([shown] if shown else []),
         *_cautions([_left_out(answer, name, compared)]),
-        figure_panel(risk_figure(answer, name, counted_to=counted_to), kind="risk", label=label),
-        _legend(),
+        *(
+            [figure_panel(risk_figure(answer, name, counted_to=counted_to), kind="risk", label=label), _legend()]
+            if len(answer.periods) > 1
+            else []
+        ),  # one period is no course of time
         folded(say("questions.how"), formula),
         *_others(answer, name),
         html.P(str(routes)),
@@ -116,9 +119,15 @@ def _headline(answer: RiskOverTime, name: str, compared: PeriodsCompared | None)
         return say("risk.view.only_one", period=found[0].words, step=answer.step,
                    sentence=found[0].variant(name).sentence)  # fmt: skip
     first, last = answer.periods[0].span[0], answer.periods[-1].span[1]
-    return say("risk.view.none", label=VARIANT_OF[name].label, step=answer.step, is_one=len(answer.periods) == 1,
+    is_one = len(answer.periods) == 1
+    reason = (
+        Notice("risk.view.reason", reason=answer.periods[0].variant(name).why_not)
+        if is_one
+        else why_never(answer, name)
+    )
+    return say("risk.view.none", label=VARIANT_OF[name].label, step=answer.step, is_one=is_one,
                span=span_words(first, last), place=on_route(answer.route_name),
-               reason=why_never(answer, name))  # fmt: skip
+               reason=reason)  # fmt: skip
 
 
 def other_dates(whole: RiskOverTime, name: str, compared: PeriodsCompared, address: str) -> html.Div:

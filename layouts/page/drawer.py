@@ -129,7 +129,7 @@ def small_series(years: Years) -> html.Figure:
     ends = [html.Span(str(year)) for year in dict.fromkeys((years[0][0], years[-1][0]))]
     caption = say("page.drawer.years", is_cut=any(count is None for _, count in years))
     return html.Figure([html.Ol(bars, className="small-series"),
-                        html.Div(ends, className="series-years", **attributes(aria_hidden="true")),
+                        html.Div(ends, className="bar-years", **attributes(aria_hidden="true")),
                         html.Figcaption(caption)])  # fmt: skip
 
 

@@ -56,7 +56,7 @@ def drawer_view(vintage: Vintage, selection: Selection, *, cards: int) -> tuple[
         incident_card(row, cause=_name(vintage, "cause", row.cause), route=_name(vintage, "route", row.route))
         for row in rows_of(as_published(inside.head(cards).lazy()).collect(), IncidentRow)
     ]
-    summary = cell_summary(_chosen(vintage, selection, cell), counted, people_by_year(vintage, inside))
+    summary = cell_summary(_chosen(vintage, selection, cell), counted, people_by_year(vintage, selection, inside))
     return [*summary, *shown], inside.height - cards
 
 
@@ -86,7 +86,7 @@ def _view_of_sums(vintage: Vintage, selection: Selection, cell: int, source: str
     counted = next((incident_cell(row, selection.measure) for row in numbers), None)
     here = is_placed() & (shown_cell(asked.resolution) == cell)
     inside = select_counted(vintage, asked).filter(here).select("date_from", "dead_or_missing")
-    years = people_by_year(vintage, inside.collect(engine="streaming"))
+    years = people_by_year(vintage, selection, inside.collect(engine="streaming"))
     return [
         *cell_summary(_chosen(vintage, selection, cell), counted, years),
         html.P(say("store.summed", source=source, vintage=vintage.name)),
@@ -102,8 +102,8 @@ def incidents_in(vintage: Vintage, selection: Selection, cell: int) -> pl.DataFr
     return rows.sort("date_from", "record_id", descending=True, nulls_last=True).collect()
 
 
-def people_by_year(vintage: Vintage, inside: pl.DataFrame) -> list[tuple[int, int]]:
-    """Return (year, people dead or missing) for every year that the data covers."""
+def people_by_year(vintage: Vintage, selection: Selection, inside: pl.DataFrame) -> list[tuple[int, int | None]]:
+    """Return (year, people dead or missing) for every year that the data covers; None outside the dates chosen."""
     first_days = [one.first for one in vintage.summary.values() if one.first]
     last_days = [one.last_from for one in vintage.summary.values() if one.last_from]
     if not first_days or not last_days:
@@ -111,7 +111,8 @@ def people_by_year(vintage: Vintage, inside: pl.DataFrame) -> list[tuple[int, in
     first, last = min(first_days).year, max(last_days).year
     years = inside.group_by(pl.col("date_from").dt.year().alias("year")).agg(pl.col("dead_or_missing").sum())
     found = dict(years.drop_nulls("year").iter_rows())
-    return [(year, int(found.get(year, 0))) for year in range(first, last + 1)]
+    begin, end = (day.year if day else year for day, year in ((selection.start, first), (selection.end, last)))
+    return [(year, int(found.get(year, 0)) if begin <= year <= end else None) for year in range(first, last + 1)]
 
 
 def _name(vintage: Vintage, kind: str, value: str | None) -> str | None:

@@ -1,6 +1,7 @@
 """The answer to "More dangerous, or just busier?"."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
@@ -8,7 +9,9 @@ from dash.development.base_component import Component
 from callbacks.questions.compare import cells_address
 from data.counting.coverage import covered_somewhere
 from data.counting.windows import Window
+from data.model.errors import ContradictionError
 from data.model.notices import say
+from data.query.address import versioned
 from data.query.questions import OPTIONS_OF, chosen
 from data.query.selection import Selection
 from data.risk.by_period import (
@@ -22,7 +25,8 @@ from data.risk.by_period import (
 )
 from data.store.store import Store
 from data.store.vintage import Vintage
-from layouts.questions.risk import risk_on_map, risk_view
+from layouts.questions.parts import refused
+from layouts.questions.risk import other_dates, risk_on_map, risk_view
 from layouts.text import page as text
 from layouts.text.route_names import plain_name
 
@@ -33,7 +37,11 @@ def answer_panel(store: Store, vintage: Vintage, selection: Selection, options: 
     own = chosen(options, *OPTIONS_OF["risk"].values())
     route = choose_route(vintage, selection, own["route"] or "")
     asked = Selection(routes=(route,), start=selection.start, end=selection.end, source=selection.source)
-    answer = risk_over_time(vintage, asked, own["step"])
+    elsewhere = _elsewhere(vintage, asked, own, pinned=selection.vintage)
+    try:
+        answer = risk_over_time(vintage, asked, own["step"])
+    except ContradictionError as error:  # dates that hold no whole period
+        return [refused(str(error)), *([elsewhere] if elsewhere else [])]
     name = own["variant"] or first_computable(answer)
     compared = last_two(vintage, answer, name)
     periods = [compared.earlier, compared.later] if compared else answer.periods[-1:]
@@ -43,8 +51,28 @@ def answer_panel(store: Store, vintage: Vintage, selection: Selection, options: 
     query = asked.replace(vintage=selection.vintage).to_query() + f"&step={answer.step}"
     known = covered_somewhere(vintage, asked)
     counted_to = known[-1].last if known else None
-    shown = route_on_map(vintage, answer, name, compared) if compared and compared.sentence else None
+    shown = route_on_map(vintage, answer, name, compared) if compared and compared.sentence else elsewhere
     return risk_view(answer, name, compared, routes, unfiltered, query, shown, counted_to)
+
+
+def _elsewhere(vintage: Vintage, asked: Selection, own: Mapping[str, Any], *, pinned: str | None) -> html.Div | None:
+    """Return the way to the last two periods that compare, beyond the dates chosen; None where there is none.
+
+    ``pinned`` is the vintage that the page's address names.
+    """
+    if asked.start is None and asked.end is None:
+        return None
+    try:
+        whole = risk_over_time(vintage, asked.replace(start=None, end=None), own["step"])
+    except ContradictionError:
+        return None
+    name = own["variant"] or first_computable(whole)
+    compared = last_two(vintage, whole, name)
+    if compared is None or compared.sentence is None:
+        return None
+    dates = asked.replace(start=compared.earlier.span[0], end=compared.later.span[1], vintage=pinned)
+    options = "".join(f"&ask.{option}={own[option]}" for option in ("step", "variant") if own[option])
+    return other_dates(whole, name, compared, f"/?{versioned(dates.to_query())}&ask=risk{options}")
 
 
 def route_on_map(vintage: Vintage, answer: RiskOverTime, name: str, compared: PeriodsCompared) -> html.Div:

@@ -1,4 +1,4 @@
-"""The answer to "This year so far"; the map shows the change against the same days of the year before."""
+"""The answer to "More or fewer than in earlier years?"; the map shows the change against the year before."""
 
 from collections.abc import Mapping
 
@@ -18,11 +18,18 @@ from layouts.questions.year import answer
 
 
 def answer_panel(store: Store, vintage: Vintage, selection: Selection, options: Mapping[str, str]) -> list[Component]:
-    """Return the same days of each year, the months, acts of policy and the season of the selection."""
+    """Return the same days of each year, the months, acts of policy and the season of the selection up to its last day.
+
+    A first day that is chosen is set aside: a year would stand beside none (RULES T1).
+    """
     del options
-    asked = of_incidents(vintage, selection).replace(step="month")
+    asked = of_incidents(vintage, selection).replace(step="month", start=None)
     found = trends(vintage, asked, states=kept_states(store, vintage))
-    return [*answer(found, asked, vintage.names), *_on_map(vintage, asked, found), about(vintage, asked)]
+    return [
+        *answer(found, asked, vintage.names, is_start_aside=selection.start is not None),
+        *_on_map(vintage, asked, found),
+        about(vintage, asked),
+    ]
 
 
 def _on_map(vintage: Vintage, selection: Selection, found: Trends) -> list[Component]:

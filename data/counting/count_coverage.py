@@ -14,12 +14,8 @@ from typing import Final
 import polars as pl
 
 from data.counting.measures import in_window, is_dated
-<<<<<<< HEAD
-from data.counting.windows import Window, clipped, joined, outside, shared
-=======
 from data.counting.period_days import first_days
-from data.counting.windows import Window, clipped, joined, shared
->>>>>>> w-sheet
+from data.counting.windows import Window, clipped, joined, outside, shared
 from data.model.caches import kept_numbers
 from data.model.countries import country_names
 from data.model.units import flow_unit

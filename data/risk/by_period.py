@@ -26,6 +26,7 @@ from data.risk.places import Key
 from data.risk.quote_check import half_years, years
 from data.risk.route_counts import RouteCount, count_on_route
 from data.risk.sentences import on_route, only_in
+from data.risk.verdict import verdict
 from data.store.vintage import Vintage
 
 COUNTS: Final = ("deaths", "arrivals", "interceptions")
@@ -109,8 +110,8 @@ class RiskOverTime:
 class PeriodsCompared:
     """Two periods compared by one variant.
 
-    ``sentence`` says what became of the counts, None where no two compare; ``caption`` what became of the variant, or
-    why the two cannot be compared; ``passed_over`` why later pairs are not compared.
+    ``verdict`` answers in words, ``sentence`` says what became of the counts, both None where no two compare;
+    ``caption`` what became of the variant, or why the two cannot be compared; ``passed_over`` why later pairs are not.
     """
 
     earlier: RiskPeriod
@@ -119,6 +120,7 @@ class PeriodsCompared:
     overlap: bool | None
     caption: Notice
     why_not: Notice | None
+    verdict: Notice | None = None
     passed_over: tuple[Notice, ...] = ()
 
 
@@ -196,9 +198,11 @@ def _compared(vintage: Vintage, plain: Selection, earlier: RiskPeriod, later: Ri
     if common:
         earlier, later = (RiskPeriod(one.span, risk_answer(vintage, _within(plain, one.span), places=common))
                           for one in (earlier, later))  # fmt: skip
-    made = compare(earlier.variant(name), later.variant(name))
+    both = earlier.variant(name), later.variant(name)
+    made = compare(*both)
     sentence = None if made.why_not else _change_sentence(earlier, later, name)
-    return PeriodsCompared(earlier, later, sentence, made.overlap, made.caption, made.why_not)
+    answer = None if made.why_not else _verdict(earlier, later, *both, overlap=made.overlap)
+    return PeriodsCompared(earlier, later, sentence, made.overlap, made.caption, made.why_not, answer)
 
 
 def _unlike(measure: str, before: RouteCount, after: RouteCount) -> Notice | None:
@@ -220,11 +224,10 @@ def _place_names(count: RouteCount) -> Notice:
 
 
 def _change_sentence(earlier: RiskPeriod, later: RiskPeriod, name: str) -> Notice:
-    """Return what became of deaths, of the counts that the variant takes, and of the variant, in one sentence."""
+    """Return what became of deaths and of the counts that the variant takes, in one sentence."""
     taken = COUNTS if name == "rho" else COUNTS[:2]
     only = only_in(later.risk.sources)
     changes = [_count_change(measure, earlier.risk, later.risk, only.get(measure)) for measure in taken]
-    changes += _value_change(earlier.variant(name), later.variant(name))
     return Notice("risk.change.sentence", place=on_route(later.risk.route_name), earlier=earlier.words,
                   later=later.words, changes=changes)  # fmt: skip
 
@@ -236,14 +239,20 @@ def _count_change(measure: str, earlier: RiskAnswer, later: RiskAnswer, places: 
                   places=places, is_long=is_long)  # fmt: skip
 
 
-def _value_change(earlier: VariantAnswer, later: VariantAnswer) -> list[Notice]:
-    """Return what became of the value; none where one of the two has none."""
-    before, after = earlier.computed, later.computed
-    if before is None or after is None:
-        return []
-    written = [_value_words(earlier.name, one) for one in (before, after)]
-    return [Notice("risk.change.value", label=later.label, before=written[0], after=written[1],
-                   direction=direction(before.value, after.value))]  # fmt: skip
+def _verdict(
+    earlier: RiskPeriod, later: RiskPeriod, before: VariantAnswer, after: VariantAnswer, *, overlap: bool | None
+) -> Notice | None:
+    """Return the answer in words with what became of the value, as 1 in N where these differ; None without one."""
+    first, second = before.computed, after.computed
+    if first is None or second is None:
+        return None
+    is_brief = first.one_in is not None and second.one_in is not None and first.one_in != second.one_in
+    kind, is_ratio = "risk.change.one_in", before.name == "kappa"
+    written = [Notice(kind, one_in=one.one_in, is_ratio=is_ratio) if is_brief else _value_words(before.name, one)
+               for one in (first, second)]  # fmt: skip
+    return Notice("risk.verdict.headline", answer=verdict(first, second, overlap=overlap), label=after.label,
+                  place=on_route(later.risk.route_name), before=written[0], after=written[1], earlier=earlier.words,
+                  later=later.words, direction=direction(first.value, second.value))  # fmt: skip
 
 
 def _value_words(name: str, found: Computed) -> Notice:

@@ -17,7 +17,9 @@ from layouts.figures.time_series import COLUMNS, base_series, ranges, series_lay
 DOMAINS: Final = {"yaxis": [0.79, 0.95], "yaxis2": [0.56, 0.71], "yaxis3": [0.33, 0.48], "yaxis4": [0.03, 0.25]}
 TITLES_AT: Final = (0.96, 0.72, 0.49, 0.26)
 COUNTED_ON: Final = {"yaxis": "dead", "yaxis2": "flow", "yaxis3": "arrivals"}
+MEASURE_OF: Final = {"flow": "interceptions", "arrivals": "arrivals"}
 LEAST_HATCH: Final = 0.3  # of the axis, that words need
+MOST_NAMED: Final = 8  # years under the bars, so that their names stand apart on a phone
 NO_ARRIVALS: Final = 6  # the layer of ``series_layers`` that hatches periods without arrivals
 
 
@@ -36,16 +38,38 @@ def risk_figure(answer: RiskOverTime, name: str, *, counted_to: date | None = No
     layout |= {"yaxis4": axis, "dragmode": False, "height": None, "hovermode": "x", "uirevision": None}
     for key, domain in DOMAINS.items():
         layout[key] = {**layout[key], "domain": domain, "anchor": "x", "range": limits.get(key, [0, top])}
-    layout["xaxis"] = {**layout["xaxis"], "anchor": "y4", "range": limits["xaxis"], "showspikes": False}
+    layout["xaxis"] = {
+        **layout["xaxis"],
+        "anchor": "y4",
+        "range": limits["xaxis"],
+        "showspikes": False,
+        **_years(table),
+    }
     for key, column in COUNTED_ON.items():  # no figure, no scale: 0 to 1 would look like one
         layout[key] |= {"showticklabels": table[column].count() > 0}
     layout["yaxis4"] |= {"showticklabels": bool(found)}
     names = tuple(say(f"risk.picture.{one}") for one in ("deaths", "interceptions", "arrivals", name))
     mark = say("page.words.demonstration_mark") if answer.is_demonstration else None
-    layout["annotations"] = [*titles(names, mark=mark, at=TITLES_AT), *_reasons(table), *_ends(table, counted_to)]
+    layout["annotations"] = [
+        *titles(names, mark=mark, at=TITLES_AT),
+        *_reasons(table, answer),
+        *_ends(table, counted_to),
+    ]
     layers = _layers(table, chosen, top)
     layers[0] = {**layers[0], "marker": _deaths(table, counted_to)}
     return {"data": [*layers, _points(table, chosen)], "layout": layout}
+
+
+def _years(table: pl.DataFrame) -> dict[str, Any]:
+    """Return the names of years under the middle of their bars; every second where there are many."""
+    spans = table.select(
+        pl.col("period").dt.year().alias("year"), "period", (pl.col("period") + pl.duration(days="days")).alias("end")
+    )
+    years = spans.group_by("year", maintain_order=True).agg(pl.col("period").min(), pl.col("end").max())
+    step = 2 if years.height > MOST_NAMED else 1
+    middles = [first + (end - first) / 2 for _, first, end in years.iter_rows()]
+    return {"tickmode": "array", "tickvals": [str(day) for day in middles[::step]], "ticks": "", "tickangle": 0,
+            "ticktext": [str(year) for year in years["year"].to_list()[::step]]}  # fmt: skip
 
 
 def _incomplete(table: pl.DataFrame, counted_to: date | None) -> list[bool]:
@@ -74,7 +98,7 @@ def _ends(table: pl.DataFrame, counted_to: date | None) -> list[dict[str, Any]]:
     ]
 
 
-def _reasons(table: pl.DataFrame) -> list[dict[str, Any]]:
+def _reasons(table: pl.DataFrame, answer: RiskOverTime) -> list[dict[str, Any]]:
     """Return, on the hatch of each count without figures, why there is none."""
     found = []
     tops = ranges(table)
@@ -84,7 +108,9 @@ def _reasons(table: pl.DataFrame) -> list[dict[str, Any]]:
         end = table["period"][-1] + timedelta(days=table["days"][-1])
         if (end - last).days < LEAST_HATCH * (end - table["period"][0]).days:
             continue
-        words = say("risk.picture.ends", period=known[-1][3]) if known else say("risk.picture.no_figure")
+        counted = [getattr(one.risk.sources, MEASURE_OF[column]).source for one in answer.periods]
+        none = say("risk.picture.none_here" if any(counted) else "risk.picture.no_figure")
+        words = say("risk.picture.ends", period=known[-1][3]) if known else none
         place = _word(words, last + (end - last) / 2, tops[key][1] / 2, key.replace("axis", ""))
         found.append(place | {"bgcolor": theme.PAPER, "borderpad": 3})
     return found

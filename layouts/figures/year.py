@@ -1,4 +1,4 @@
-"""The pictures of "This year so far": the same days of each year, the months, and one month of all years."""
+"""The pictures of "More or fewer than in earlier years?": the same days of each, the months, and one month of all."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date

@@ -19,6 +19,8 @@ from layouts.parts.controls import button
 from layouts.text import page as text
 
 CARDS: Final = 30
+Years = Sequence[tuple[int, int | None]]
+"""Years with their people dead or missing; None of a year outside the dates chosen."""
 
 
 def drawer() -> html.Aside:
@@ -53,7 +55,7 @@ class ChosenCell:
     beside: int
 
 
-def cell_summary(chosen: ChosenCell, cell: IncidentCell | None, years: Sequence[tuple[int, int]]) -> list[Any]:
+def cell_summary(chosen: ChosenCell, cell: IncidentCell | None, years: Years) -> list[Any]:
     """Return the size and the place in words, the numbers of RULES X5 and a small series by year."""
     kind = "wider" if chosen.is_wider else "cell"
     heading = html.Div([
@@ -77,7 +79,15 @@ def cell_summary(chosen: ChosenCell, cell: IncidentCell | None, years: Sequence[
         say("page.drawer.cell"): say("page.drawer.size", area=cell.area_km2),
     }
     entries = [part for name, value in facts.items() for part in (html.Dt(name), html.Dd(value))]
-    return [heading, toll, split, *beside, small_series(years), html.Dl(entries, className="facts")]
+    return [heading, toll, _split_bar(cell), split, *beside, small_series(years), html.Dl(entries, className="facts")]
+
+
+def _split_bar(cell: IncidentCell) -> html.Div:
+    """Return dead and missing as one bar; what is not split leaves its rest empty. The words beside it say the same."""
+    whole = cell.dead_or_missing or 0
+    parts = [html.Span(className=f"mark {name}", style={"width": f"{max(people or 0, 0) / whole * 100:.1f}%"})
+             for name, people in (("dead", cell.dead), ("missing", cell.missing)) if whole > 0]  # fmt: skip
+    return html.Div(parts, className="split-bar", hidden=not parts, **attributes(aria_hidden="true"))
 
 
 def _largest_record(cell: IncidentCell) -> dict[str, str]:
@@ -106,19 +116,29 @@ def _dominance(cell: IncidentCell) -> str:
     )
 
 
-def small_series(years: Sequence[tuple[int, int]]) -> html.Figure:
-    """Return people dead or missing per year as a row of bars, each with its number in words."""
-    highest = max((count for _, count in years), default=0) or 1
-    bars = [
-        html.Li(
-            [html.Span(className="bar-fill", style={"height": f"{max(count, 0) / highest * 100:.0f}%"}),
-             html.Span(say("page.drawer.year", year=year, people=count), className="unseen")],
-            title=say("page.drawer.year", year=year, people=count),
-        )
-        for year, count in years
-    ]  # fmt: skip
-    ends = say("page.drawer.years", first=years[0][0], last=years[-1][0]) if years else say("page.drawer.not_dated")
-    return html.Figure([html.Ol(bars, className="small-series"), html.Figcaption(ends)])
+def small_series(years: Years) -> html.Figure:
+    """Return people dead or missing per year as a row of bars with the largest number and the first and last year.
+
+    A year outside the dates chosen is hatched and never looks like 0 (RULES P6, R11).
+    """
+    if not years:
+        return html.Figure(html.Figcaption(say("page.drawer.not_dated")))
+    highest = max((count for _, count in years if count is not None), default=0)
+    largest = next((year for year, count in years if count == highest and highest > 0), None)
+    bars = [_year_bar(year, count, highest or 1, is_largest=year == largest) for year, count in years]
+    ends = [html.Span(str(year)) for year in dict.fromkeys((years[0][0], years[-1][0]))]
+    caption = say("page.drawer.years", is_cut=any(count is None for _, count in years))
+    return html.Figure([html.Ol(bars, className="small-series"),
+                        html.Div(ends, className="bar-years", **attributes(aria_hidden="true")),
+                        html.Figcaption(caption)])  # fmt: skip
+
+
+def _year_bar(year: int, count: int | None, highest: int, *, is_largest: bool) -> html.Li:
+    words = say("page.drawer.year", year=year, people=count)
+    fill = html.Span(className="bar-fill", style={"height": f"{max(count or 0, 0) / highest * 100:.0f}%"})
+    number = html.Span(text.number(count), className="bar-number", **attributes(aria_hidden="true"))
+    return html.Li([*([number] if is_largest else []), fill, html.Span(words, className="unseen")], title=words,
+                   className="outside" if count is None else "")  # fmt: skip
 
 
 def incident_card(row: IncidentRow, *, cause: str | None, route: str | None) -> html.Article:

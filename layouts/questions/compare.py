@@ -85,7 +85,7 @@ def change_on_map(
 
     The map looks at the study area ``area``, or stays where it is; ``names`` are those of the routes.
     """
-    before, after = _days(by_route.first), _days(by_route.second)
+    before, after = ((side.first, side.last) for side in (by_route.first, by_route.second))
     changed = sorted((row for row in by_route.rows if row.place), key=lambda row: -abs(row.change or 0))
     routes = [
         RouteShown(str(row.id), "more" if (row.place or 0) > 0 else "fewer", abs(row.place or 0),

@@ -12,6 +12,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from data.compare.change_table import FLOORS
+from data.model.days import WHOLES, Span, span_words
 from data.model.notices import say
 from geo.areas.areas import Box
 from layouts import ids
@@ -79,11 +80,21 @@ def _around(boxes: Sequence[Box]) -> list[float]:
     return [min(west), min(south), max(east), max(north)]
 
 
-def change_key(*, unit: str, before: str, after: str, resolution: int) -> list[Component]:
+def change_title(before: Span, after: Span) -> str:
+    """Return what changed between which two windows; the same days of two years are said once."""
+    (first, last), days = after, [[(day.month, day.day) for day in span] for span in (before, after)]
+    names = [span_words(*span) for span in (before, after)]
+    is_named = all(name.code in WHOLES for name in names)
+    if not is_named and days[0] == days[1] and first.year == last.year and before[0].year == before[1].year:
+        return say("on_map.change_of_years", before=before[0].year, after=first.year, first=first, last=last)
+    return say("on_map.change_title", before=names[0], after=names[1], is_named=is_named)
+
+
+def change_key(*, unit: str, before: Span, after: Span, resolution: int) -> list[Component]:
     """Return the key of the cells of two windows: fewer, more, and neither."""
     floors = FLOORS["cell"]
     labels = [f"−{text.number(one)}" for one in reversed(floors)] + [f"+{text.number(one)}" for one in floors]
-    title = say("on_map.change_title", before=before, after=after)
+    title = change_title(before, after)
     return [_classes(title, say("on_map.change_unit", unit=unit, km=text.WIDTH_KM[resolution]), labels),
             _marks((("neither", say("on_map.same")), ("area", say("page.key.wider_area"))))]  # fmt: skip
 
@@ -113,11 +124,9 @@ def places_key(title: str, *, what: str) -> list[Component]:
 def _classes(title: str, unit: str, labels: Sequence[str]) -> html.Div:
     ends = html.P([html.Span(say("on_map.fewer")), html.Span(say("on_map.more"))], className="key-ends key-unit")
     listed = [html.Span([_hexagon(at), label], className="key-step") for at, label in enumerate(labels)]
-    return html.Div(
-        [html.P(title, className="key-title"), html.P(unit, className="key-unit"), ends,
-         html.Div(listed, className="key-classes")],
-        className="key-part",
-    )  # fmt: skip
+    scale = html.Div([ends, html.Div(listed, className="key-classes")], className="key-scale")
+    return html.Div([html.P(title, className="key-title"), html.P(unit, className="key-unit"), scale],
+                    className="key-part")  # fmt: skip
 
 
 def _hexagon(at: int) -> html.Span:

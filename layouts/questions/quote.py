@@ -58,7 +58,7 @@ def _searched(answer: QuoteAnswer) -> list[Component]:
     is_typed = answer.windows is None
     refused = [
         html.P(say("quote.view.refused", is_typed=is_typed, label=VARIANT_OF[name].label,
-                   symbol=VARIANT_OF[name].symbol, reason=reason), className="caution")
+                   reason=reason), className="caution")
         for name, reason in answer.not_computable.items()
     ]  # fmt: skip
     parts = [
@@ -73,7 +73,7 @@ def _entry(one: QuoteMatch) -> html.Article:
     """Return one value: what it is, the sentence safe to print with its button, what it leaves out or differs in."""
     is_of_route = one.route_name is not None
     where = Notice("quote.entry.where", is_of_route=is_of_route, route=one.route_name, period=one.period)
-    copied = say("quote.entry.copy_label", where=where, symbol=one.symbol)
+    copied = say("quote.entry.copy_label", where=where, label=one.label)
     full = Notice("quote.entry.formula", formula=one.formula, leaves_out=one.leaves_out)
     return html.Article(
         [

@@ -6,10 +6,11 @@ from typing import Final
 from dash import html
 from dash.development.base_component import Component
 
+from data.model.days import span_words
 from data.model.notices import Notice, say
 from data.query.parameters import RISK_STEPS
 from data.risk.by_period import PeriodsCompared, RiskOverTime, RiskPeriod, routes_with_arrivals, why_never
-from data.risk.formulas import DRAWS, VARIANT_OF, VARIANTS, percent, spread_words
+from data.risk.formulas import DRAWS, VARIANT_OF, VARIANTS, Variant, percent, spread_words
 from data.risk.models import VariantAnswer
 from data.risk.sentences import left_out_notes, left_out_words, on_route
 from data.store.vintage import Vintage
@@ -19,7 +20,6 @@ from layouts.parts.tables import table
 from layouts.questions.on_map import RouteShown, change_key, on_map
 from layouts.questions.parts import asked_select, figure_panel, files, folded
 
-UNFOLDED: Final = 12
 MEASURES: Final = ("deaths", "arrivals", "interceptions")
 
 
@@ -42,8 +42,8 @@ def risk_view(
     """Return the sentence, the picture, the variant in full, the numbers as a table and files, and whose they are.
 
     ``unfiltered`` says which filters of the map these counts do not follow, blank for none;
-    ``query`` is what the files are asked by; ``shown`` is what the map shows, if anything;
-    ``counted_to`` is the last day on which deaths are counted.
+    ``query`` is what the files are asked by; ``shown`` is what the map shows, or, where no two periods compare, the way
+    to dates that do (``other_dates``); ``counted_to`` is the last day on which deaths are counted.
     """
     variant = VARIANT_OF[name]
     label = say("risk.view.picture", route=answer.route_name, label=variant.label, step=answer.step)
@@ -52,11 +52,14 @@ def risk_view(
     formula = html.P([html.Strong(f"{say('risk.view.formula', formula=variant.formula)} "), full])
     return [
         html.H3(_headline(answer, name, compared)),
-        *_comparison(compared),
+        *_comparison(compared, variant),
         *([shown] if shown else []),
         *_cautions([_left_out(answer, name, compared)]),
-        figure_panel(risk_figure(answer, name, counted_to=counted_to), kind="risk", label=label),
-        _legend(),
+        *(
+            [figure_panel(risk_figure(answer, name, counted_to=counted_to), kind="risk", label=label), _legend()]
+            if len(answer.periods) > 1
+            else []
+        ),  # one period is no course of time
         folded(say("questions.how"), formula),
         *_others(answer, name),
         html.P(str(routes)),
@@ -72,7 +75,7 @@ def risk_on_map(
     """Return what the map shows: the route with both periods' values, and at ``address`` the cells that changed."""
     both = (compared.earlier, compared.later)
     words = [route_name, *(line for one in both if (line := _value_line(one, name)))]
-    before, after = (str(one.words) for one in both)
+    before, after = (one.span for one in both)
     key = change_key(unit=say("on_map.people"), before=before, after=after, resolution=resolution)
     route = RouteShown(answer.route, "arrived", 2, words)
     return on_map(key, back=say("on_map.all_years"), cells=address, routes=[route])
@@ -85,12 +88,14 @@ def _value_line(one: RiskPeriod, name: str) -> str:
     return say("on_map.one_in", period=one.words, one_in=found.one_in, arrivals=one.risk.arrivals)
 
 
-def _comparison(compared: PeriodsCompared | None) -> list[Component]:
-    """Return what became of the variant, that halves are seasons, and why later periods are passed over."""
+def _comparison(compared: PeriodsCompared | None, variant: Variant) -> list[Component]:
+    """Return what became of the counts and the variant, that halves are seasons, and why later ones are passed over."""
     if compared is None:
         return []
     is_mixed = compared.earlier.span[0].month != compared.later.span[0].month
-    said = [html.P(str(compared.caption))] if compared.sentence else []
+    said = [html.P(str(compared.sentence)), html.P(str(compared.caption))] if compared.sentence else []
+    if compared.sentence and "interceptions" not in variant.needs:
+        said.append(html.P(say("risk.verdict.without_intercepted", label=variant.label)))
     seasons = [say("risk.view.seasons")] if is_mixed else []
     return [*said, *_cautions([*seasons, " ".join(map(str, compared.passed_over))])]
 
@@ -107,17 +112,37 @@ def _left_out(answer: RiskOverTime, name: str, compared: PeriodsCompared | None)
 
 
 def _headline(answer: RiskOverTime, name: str, compared: PeriodsCompared | None) -> str:
-    """Return the comparison; else the one value there is; else that there is none, and why."""
+    """Return the answer in words; else the one value there is; else that there is none, and why."""
     if compared:
-        return str(compared.sentence or compared.caption)
+        return str(compared.verdict or compared.caption)
     if found := answer.computable(name):
-        return say("risk.view.only_one", sentence=found[0].variant(name).sentence, step=answer.step)
-    return say("risk.view.none", title=Notice(f"risk.title.{name}"), step=answer.step,
-               place=on_route(answer.route_name), reason=why_never(answer, name))  # fmt: skip
+        return say("risk.view.only_one", period=found[0].words, step=answer.step,
+                   sentence=found[0].variant(name).sentence)  # fmt: skip
+    first, last = answer.periods[0].span[0], answer.periods[-1].span[1]
+    is_one = len(answer.periods) == 1
+    reason = (
+        Notice("risk.view.reason", reason=answer.periods[0].variant(name).why_not)
+        if is_one
+        else why_never(answer, name)
+    )
+    return say("risk.view.none", label=VARIANT_OF[name].label, step=answer.step, is_one=is_one,
+               span=span_words(first, last), place=on_route(answer.route_name),
+               reason=reason)  # fmt: skip
+
+
+def other_dates(whole: RiskOverTime, name: str, compared: PeriodsCompared, address: str) -> html.Div:
+    """Return where dates that are chosen hold no two periods to compare: which others do, and the way to the last two.
+
+    ``whole`` is the answer of all dates, ``address`` the page's at the two periods, with the question open.
+    """
+    words = say("risk.view.elsewhere", label=VARIANT_OF[name].label, place=on_route(whole.route_name),
+                periods=[one.words for one in whole.computable(name)])  # fmt: skip
+    link = say("risk.view.compare_them", earlier=compared.earlier.words, later=compared.later.words)
+    return html.Div([html.P(words), html.P(html.A(link, href=address, className="button answer-file"))])
 
 
 def _legend() -> html.P:
-    marks = (("dead", say("risk.legend.dead")), ("absent", say("risk.legend.absent")))
+    marks = (("dead", say("risk.legend.dead")), ("no-figure", say("risk.legend.absent")))
     listed = [html.Span([html.Span(className=f"mark {name}", **attributes(aria_hidden="true")), words])
               for name, words in marks]  # fmt: skip
     point = html.Span(className="mark risk-point", **attributes(aria_hidden="true"))
@@ -133,7 +158,7 @@ def _others(answer: RiskOverTime, name: str) -> list[Component]:
 
 
 def _folded(answer: RiskOverTime) -> html.Details:
-    """Return the numbers as a table, open where it is short."""
+    """Return the numbers as a table, folded: it is wider than the sheet, and scrolls inside itself."""
     counts = ("period", "deaths", "arrivals", "interceptions", "attempts")
     heads = [*(say(f"risk.head.{name}") for name in counts), *(say(f"risk.column.{one.name}") for one in VARIANTS),
              say("risk.head.left_out")]  # fmt: skip
@@ -142,8 +167,7 @@ def _folded(answer: RiskOverTime) -> html.Details:
     body = html.Div(
         made, className="wide-table", tabIndex=0, role="region", **attributes(aria_label=say("risk.view.table"))
     )
-    is_short = len(answer.periods) <= UNFOLDED
-    return html.Details([html.Summary(say("risk.view.numbers")), body], open=is_short, className="numbers")
+    return html.Details([html.Summary(say("risk.view.numbers")), body], className="numbers")
 
 
 def _row(one: RiskPeriod) -> list[str | int | None]:

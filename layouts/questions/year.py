@@ -1,4 +1,4 @@
-"""The question "This year so far": the same days of each year, side by side."""
+"""The question "More or fewer than in earlier years?": the same days of each year, side by side."""
 
 from collections.abc import Sequence
 
@@ -53,14 +53,18 @@ def _in_brief(so_far: YearToDate, made: ChangeThen, *, is_with_months: bool) -> 
     return Notice("trends.page.so_far", direction=direction, size=abs(size), growing=growing)
 
 
-def answer(found: Trends, selection: Selection, names: Names) -> list[Component]:
-    """Return the answer of ``found`` (``data.trends.answer``); one sentence where nothing is covered."""
+def answer(found: Trends, selection: Selection, names: Names, *, is_start_aside: bool = False) -> list[Component]:
+    """Return the answer of ``found`` (``data.trends.answer``); one sentence where nothing is covered.
+
+    Where ``is_start_aside`` the page's first day is not followed, which is said.
+    """
     if found.year_to_date is None or found.seasons is None:
         return [html.H3(str(found.caution[-1]))]
     mark = say("page.words.demonstration_mark") if found.is_demonstration else None
     unit = text.MEASURE_UNIT[found.measure]
     return [
         html.H3(year_sentence(found.year_to_date, selection, names)),
+        *([html.P(say("trends.page.aside"), className="caution")] if is_start_aside else []),
         html.P(" ".join(_cautions(found)), className="caution"),
         *_years(found, found.year_to_date, unit, mark),
         *_months(found, unit, mark),
@@ -82,7 +86,7 @@ def _years(found: Trends, so_far: YearToDate, unit: str, mark: str | None) -> li
     span = Notice("trends.page.span", last=now.last)
     is_then = any(row.known_then is not None for row in so_far.years)
     is_hatched = not all(row.is_covered for row in so_far.years)
-    latest = say("trends.page.this_year", year=now.year)
+    latest = say("trends.page.this_year", year=now.year, is_whole=(now.last.month, now.last.day) == (12, 31))
     rows = [[str(row.year), latest if row is now else _brief(so_far, row), row.days, row.value, row.known_then,
              row.overlapping] for row in so_far.years]  # fmt: skip
     heads = [say("trends.head.year"), say("trends.head.against", year=now.year), say("trends.head.days"),
@@ -91,7 +95,9 @@ def _years(found: Trends, so_far: YearToDate, unit: str, mark: str | None) -> li
     return [
         html.H4(say("trends.page.years", measure=text.MEASURE[found.measure], unit=unit, span=span)),
         figure_panel(years_figure(so_far.years, mark=mark), kind="years", height=30 + 21 * len(so_far.years)),
-        html.P(say("trends.page.years_legend", is_then=is_then, is_hatched=is_hatched), className="caution"),
+        html.P(
+            say("trends.page.years_legend", year=now.year, is_then=is_then, is_hatched=is_hatched), className="caution"
+        ),
         folded(say("trends.page.years_table"), table),
     ]
 

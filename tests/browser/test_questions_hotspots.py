@@ -59,7 +59,7 @@ def test_another_area_is_chosen_by_keyboard_alone(open_page: Open, address: str)
     page.locator(f"#{ids.SHOW_QUESTIONS}:visible, #{ids.TAB_QUESTIONS}:visible").focus()
     page.keyboard.press("Enter")
     expect(page.locator(f"#{ids.ANSWER} h3")).to_contain_text("in the same days", timeout=60_000)  # the list is there
-    page.get_by_label("This year so far").focus()
+    page.get_by_label("More or fewer than in earlier years?").focus()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
     expect(page.locator(f"#{ids.ANSWER} h3")).to_contain_text("Mediterranean (sea)", timeout=60_000)

@@ -147,7 +147,7 @@ def test_a_comparison_is_asked_read_shared_and_opened_again(open_page: Open, add
     query = "compare?route=central-mediterranean&first=2021-01-01..2021-06-30&second=2022-01-01..2022-06-30&by=cell"
     found = api(address, query)
     answered(page, f"{found['second']['value']:,}")
-    expect(page.locator(f"#{ids.ANSWER_KEY}")).to_contain_text("Change, ", timeout=SLOW)
+    expect(page.locator(f"#{ids.ANSWER_KEY}")).to_contain_text("Change from ", timeout=SLOW)
     expect(page.locator(f"#{ids.ANSWER} .demonstration-mark").first).to_be_visible()
     lists = page.locator(f"#{ids.ANSWER} .wide:visible")
     assert min(one.bounding_box()["height"] for one in lists.all() if one.inner_text()) > ROOM_OF_A_ROW

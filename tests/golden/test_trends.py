@@ -81,6 +81,22 @@ def test_a_risk_says_which_places_are_left_out_wherever_it_stands(real: Vintage)
     assert said in json.dumps(view, default=lambda one: one.to_plotly_json())
 
 
+@pytest.mark.rule("R8", "R9")
+def test_more_dangerous_is_answered_first_in_words_and_says_by_which_measure(real: Vintage) -> None:
+    """The spreads of 2017 and 2018 are apart by arrivals; that interceptions are in neither is said (RULES R4)."""
+    answer = risk_over_time(real, Selection(routes=("central-mediterranean",)), "year")
+    compared = last_two(real, answer, "rho_arr")
+    assert compared is not None
+    view = risk_view(answer, "rho_arr", compared, Notice("risk.no_spread"), "", "")
+    assert view[0].children == (
+        "More dangerous, though less busy: on the Central Mediterranean route, deaths per arrival or death rose from "
+        "1\u00a0in\u00a043 in 2017 to 1\u00a0in\u00a019 in 2018."
+    )
+    shown = json.dumps(view[:4], default=lambda one: one.to_plotly_json())
+    assert "more interceptions alone would raise deaths per arrival or death" in shown
+    assert "1.7–3.0% and 3.3–7.6%" in json.dumps(view[:4], default=lambda one: one.to_plotly_json(), ensure_ascii=False)
+
+
 def test_two_years_are_compared_over_the_places_that_both_count(real: Vintage) -> None:
     window = Selection(routes=("central-mediterranean",), start=date(2015, 1, 1), end=date(2016, 12, 31))
     answer = risk_over_time(real, window, "year")

@@ -3,6 +3,7 @@ import test from "node:test";
 import {
   classOf,
   codeOf,
+  depthOf,
   DOMINATED,
   isDrawn,
   kindOf,
@@ -160,4 +161,9 @@ test("a long name takes two lines about its point", () => {
   assert.ok(short.high < long.high && long.wide <= 96);
   assert.equal(short.left + short.wide / 2, 50);
   assert.equal(long.top + long.high / 2, 40);
+});
+
+test("a class around zero is dark at both ends, and an outline is not", () => {
+  assert.deepEqual([0, 1, 2, 3, 4, 5].map(depthOf), [5, 3, 1, 1, 3, 5]);
+  assert.equal(depthOf(NOT_REPORTED + DOMINATED), 0);
 });

@@ -14,7 +14,7 @@ import { note } from "./tip.mjs";
 const BESIDE = 900; // pixels of a window from which on the map stands beside the answer
 const SOON = 80; // milliseconds
 const ROOM = 0.04; // of a route's extent, around it
-const state = { wanted: "", left: "", shown: "", asked: null, before: null, fitted: null, draw: null };
+const state = { wanted: "", left: "", shown: "", question: "", asked: null, before: null, fitted: null, draw: null };
 const element = (id) => document.getElementById(id);
 const stated = () => element("answer")?.querySelector("[data-on-map]");
 const isOpen = () => element("page").classList.contains("show-questions");
@@ -23,6 +23,8 @@ const isBeside = () => window.innerWidth >= BESIDE;
 /* Show what the answer says, unless the reader has gone back to the map. Where the answer covers the map, it stays on it
    until the reader goes back. */
 function follow() {
+  if (isAskedAnew()) return recede();
+  state.question = element("answer").dataset.asked;
   const found = stated();
   const has = found && (isOpen() || (!isBeside() && state.shown === found.dataset.onMap));
   const wanted = has && found.dataset.onMap !== state.left ? found.dataset.onMap : "";
@@ -31,6 +33,29 @@ function follow() {
   state.wanted = wanted;
   if (wanted) show(wanted, found).catch((problem) => problem.name !== "AbortError" && note(problem.message));
   else leave();
+}
+
+/* Whether another question is asked than the one whose answer is still there. */
+function isAskedAnew() {
+  const answer = element("answer");
+  return isOpen() && answer.getAttribute("aria-busy") === "true" && answer.dataset.asked !== state.question;
+}
+
+/* Take what an answer drew from the map at once, with its key; where the map looks is for the answer that comes. */
+function recede() {
+  state.asked?.abort();
+  Object.assign(state, { wanted: null, shown: "" });
+  clear();
+}
+
+function clear() {
+  if (now.asked) {
+    hover(-1);
+    now.asked = null;
+    clearAnswer();
+    redraw();
+  }
+  document.body.classList.remove("is-answered");
 }
 
 async function show(wanted, found) {
@@ -107,13 +132,7 @@ export function boxOf(points) {
 function leave() {
   state.asked?.abort();
   state.shown = "";
-  if (now.asked) {
-    hover(-1);
-    now.asked = null;
-    clearAnswer();
-    redraw();
-  }
-  document.body.classList.remove("is-answered");
+  clear();
   const { before, fitted } = state;
   Object.assign(state, { before: null, fitted: null });
   if (before && fitted && isThere(fitted.view)) glideTo(before);
@@ -148,7 +167,7 @@ export function start() {
     if (!element("answer")) return;
     seen.disconnect();
     const act = new MutationObserver(follow);
-    act.observe(element("answer"), { childList: true, subtree: true });
+    act.observe(element("answer"), { childList: true, subtree: true, attributeFilter: ["aria-busy"] });
     act.observe(element("page"), { attributeFilter: ["class"] });
   });
   seen.observe(document.body, { childList: true, subtree: true });

@@ -1,11 +1,13 @@
 /* What an answer draws on the map: cells around zero, corridors with what lies in them, routes by themselves, and the
    words beside each. */
+import { areaOf, quietest } from "./area_labels.mjs";
 import { CellLayer } from "./cell_layer.mjs";
 import { degreesFrom, stepOf } from "./cell_shapes.mjs";
 import { kindOf } from "./classes.mjs";
 import { colour, innerMap } from "./inner_map.mjs";
 import { AROUND_SHARES, aroundMarks } from "./marks.mjs";
 import { worldPixels } from "./projection.mjs";
+import { boxOn, coversOf } from "./room.mjs";
 import { pointsOf } from "./routes.mjs";
 
 const EMPTY = { type: "FeatureCollection", features: [] };
@@ -16,6 +18,7 @@ const TONES = { fewer: "--fewer-edge", more: "--more-edge", arrived: "--arrived"
 const STRONG = [0, 5]; // classes whose cells carry their number
 const MOST = 24; // numbers
 const ROOM = 30; // pixels of a cell, side to side, that a number takes
+const CASING = 2; // pixels more than its line: a line of size 3 with its casing hides 5 of a cell
 let layer = null;
 let words = null;
 let written = [];
@@ -27,6 +30,7 @@ export function drawAnswer(map, asked, near, routes, countries = []) {
   asked.layer = layer;
   layer.show(asked.code, asked.set, asked.answer.wider);
   setRest(map, "none");
+  setDrawn(map, near, routes);
   map.getSource("answer-bands").setData({ ...EMPTY, features: (near?.bands ?? []).map(polygon) });
   map.getSource("answer-points").setData({ ...EMPTY, features: near ? points(near) : [] });
   map.getSource("answer-routes").setData({ ...EMPTY, features: routes.map(line) });
@@ -39,9 +43,18 @@ export function clearAnswer() {
   shown = { asked: null, routes: [], countries: [] };
   for (const id of COUNTRIES) if (map.getLayer(id)) map.removeLayer(id);
   layer.show(new Uint8Array(0), { id: [], sizes: [], corners: 6 }, 0);
+  setDrawn(map, null, []);
   for (const name of SOURCES) map.getSource(name)?.setData(EMPTY);
   setRest(map, "visible");
   write(map);
+}
+
+/* What is not of this answer is seen no more from the next frame on: new data of a source takes seconds where it is large. */
+function setDrawn(map, near, routes) {
+  for (const id of Object.keys(paints())) {
+    const isSeen = id.startsWith("answer-routes") ? routes.length : near;
+    if (map.getLayer(id)) map.setLayoutProperty(id, "visibility", isSeen ? "visible" : "none");
+  }
 }
 
 /* Routes and incidents of the selection, shown or not. */
@@ -60,7 +73,7 @@ const points = ({ longitude, latitude, people, degree }) =>
 
 const line = ({ route, tone, size }) => ({
   type: "Feature",
-  properties: { tone, width: 1.5 + 1.5 * size },
+  properties: { tone, width: 0.75 + 0.75 * size },
   geometry: { type: "LineString", coordinates: pointsOf(route) },
 });
 
@@ -74,7 +87,7 @@ const toned = () => [
 const paints = () => ({
   "answer-bands": { "fill-color": colour("--toll-4"), "fill-opacity": 0.16 },
   "answer-bands-edge": { "line-color": colour("--toll-wider-edge"), "line-width": 1 },
-  "answer-routes-casing": { "line-color": colour("--paper"), "line-width": ["+", ["get", "width"], 3] },
+  "answer-routes-casing": { "line-color": colour("--paper"), "line-width": ["+", ["get", "width"], CASING] },
   "answer-routes": { "line-color": toned(), "line-width": ["get", "width"] },
   "answer-points": {
     "circle-radius": ["get", "size"],
@@ -126,6 +139,7 @@ function write(map) {
   });
   for (const { at, words: said } of shown.countries)
     written.push({ place: at, label: addLabel("answer-country", said) });
+  putWords(map);
   if (shown.asked?.answer.is_signed) written.push(...numbers(map, shown.asked));
   putWords(map);
   dropOverlaps();
@@ -144,10 +158,16 @@ function numbers(map, { set, code, answer }) {
   const strong = [...code.keys()].filter((cell) => STRONG.includes(kindOf(code[cell])) && wide(cell) >= ROOM);
   const inView = strong.filter((cell) => bounds.contains(degreesFrom(set, cell)));
   inView.sort((one, other) => Math.abs(answer.value[other]) - Math.abs(answer.value[one]));
-  return inView.slice(0, MOST).map((cell) => ({
-    place: degreesFrom(set, cell),
-    label: addLabel("answer-number", [signed(answer.value[cell])], cell < answer.wider ? "wider" : ""),
-  }));
+  const taken = written.map(({ label }) => boxOn(map, label));
+  const covers = coversOf(map);
+  return inView.slice(0, MOST).flatMap((cell) => {
+    const isWider = cell < answer.wider;
+    const label = addLabel("answer-number", [signed(answer.value[cell])], isWider ? "wider" : "");
+    if (!isWider) return { place: degreesFrom(set, cell), label };
+    const box = quietest(map, areaOf(map, set, cell), label.offsetWidth, taken, covers, 1); // over no finer cell
+    if (!box) label.remove();
+    return box ? { place: map.unproject([box.left + box.wide / 2, box.top + box.high / 2]), label } : [];
+  });
 }
 
 const signed = (value) => `${value > 0 ? "+" : "−"}${Math.abs(value).toLocaleString("en")}`;

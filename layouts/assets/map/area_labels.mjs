@@ -5,7 +5,7 @@ import { ringOf } from "./cell_shapes.mjs";
 import { isDrawn } from "./classes.mjs";
 import { hideCovered } from "./names.mjs";
 import { boxOn, coversOf, DARK, marksOf, meets, under } from "./room.mjs";
-import { cellAt, isWider, now, valuesNow } from "./shown.mjs";
+import { depthAt, isWider, now, valuesNow } from "./shown.mjs";
 
 const LEAST = 20; // people; the card of an area tells of fewer
 const WIDEST = 150; // pixels from side to side, at least
@@ -67,19 +67,23 @@ function largest(map) {
   const areas = [];
   for (let cell = 0; isWider(cell); cell++) {
     if (!isDrawn(now.drawn[cell]) || values[cell] < LEAST) continue;
-    const corners = ringOf(now.set, cell).map((point) => map.project(point));
-    const [x, y] = ["x", "y"].map(
-      (axis) => corners.slice(1).reduce((sum, one) => sum + one[axis], 0) / now.set.corners,
-    );
+    const { corners, x, y } = areaOf(map, now.set, cell);
     const reach = Math.hypot(corners[0].x - x, corners[0].y - y);
     if (reach * Math.sqrt(3) >= WIDEST && x > 0 && y > 0 && x < wide && y < high) areas.push({ cell, corners, x, y });
   }
   return areas.sort((one, other) => values[other.cell] - values[one.cell]).slice(0, MOST);
 }
 
-/* Return the box inside an area in which words cover the fewest cells and no dark one, no panel and no other words, if
-   there is one; those nearest to a side first, level sides hold words best. */
-function quietest(map, { corners, x, y }, wide, taken, covers) {
+/* Return the corners and the middle of a cell, in pixels of the map. */
+export function areaOf(map, set, cell) {
+  const corners = ringOf(set, cell).map((point) => map.project(point));
+  const [x, y] = ["x", "y"].map((axis) => corners.slice(1).reduce((sum, one) => sum + one[axis], 0) / set.corners);
+  return { corners, x, y };
+}
+
+/* Return the box inside an area in which words cover the fewest cells, fewer points of them than `most`, and no dark one,
+   no panel and no other words, if there is one; those nearest to a side first, level sides hold words best. */
+export function quietest(map, { corners, x, y }, wide, taken, covers, most = Infinity) {
   const ways = TURNS.flatMap((turn) => PARTS.map((part) => [turn, part]));
   const tries = ways.flatMap(([turn, part]) =>
     corners.slice(1).map((corner, at) => {
@@ -92,7 +96,7 @@ function quietest(map, { corners, x, y }, wide, taken, covers) {
       return { box: { left: place[0] - wide / 2, top: place[1] - HIGH / 2, wide, high: HIGH }, inwards };
     }),
   );
-  let [found, fewest] = [undefined, Infinity];
+  let [found, fewest] = [undefined, most];
   for (const { box } of tries.toSorted((one, other) => one.inwards - other.inwards)) {
     if (!isWithin(corners, box) || taken.some((other) => meets(box, other))) continue;
     const highest = under(map, box, covers);
@@ -117,7 +121,7 @@ export function isWithin(corners, { left, top, wide, high }) {
 }
 
 function coveredBy(map, { left, top, wide, high }) {
-  const points = [0, 0.25, 0.5, 0.75, 1].flatMap((part) => [0, high].map((down) => [left + part * wide, top + down]));
-  const cells = points.map((point) => cellAt(map.unproject(point)));
-  return cells.filter((cell) => cell >= 0 && !isWider(cell)).length;
+  const downs = [0, high / 2, high];
+  const points = [0, 0.25, 0.5, 0.75, 1].flatMap((part) => downs.map((down) => [left + part * wide, top + down]));
+  return points.filter((point) => depthAt(map.unproject(point)) >= 0).length;
 }

@@ -8,6 +8,9 @@ export const MUTED = 16; // of what is drawn pale beside a month that is pointed
 export const kindOf = (code) => code & 7;
 export const isDrawn = (code) => kindOf(code) < NOT_REPORTED;
 
+/* Return how dark a class around zero is drawn, as classes of a ramp are: 1, 3, 5 outwards from the middle; 0 an outline. */
+export const depthOf = (code) => (isDrawn(code) ? Math.abs(2 * kindOf(code) - 5) : 0);
+
 /* Return codes over those of all: what holds nothing in them is drawn pale, as it was. */
 export const overAll = (code, all) =>
   code.map((one, cell) => {

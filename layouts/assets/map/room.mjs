@@ -1,9 +1,8 @@
 /* What of the map is free: the boxes of what lies over it, in pixels of the map; the area that panels leave; what of the
    cells lies under a box. Boxes are read once for many questions, as to ask the page what is at a point costs half a
    millisecond over thousands of drawn cells. */
-import { kindOf } from "./classes.mjs";
 import { innerMap } from "./inner_map.mjs";
-import { cellAt, isWider, now } from "./shown.mjs";
+import { depthAt } from "./shown.mjs";
 
 export const DARK = 4; // the lowest of the two darkest classes
 const PANELS = ".key, .dock, .drawer, .sheet, .tabs"; // what hides a part of the map
@@ -88,8 +87,7 @@ export function under(map, box, covers) {
   for (const [x, y] of samples(box)) {
     const isOff = x < 0 || y < 0 || x >= clientWidth || y >= clientHeight;
     if (isOff || covers.some((cover) => holds(cover, x, y))) return null;
-    const cell = cellAt(map.unproject([x, y]));
-    if (cell >= 0 && !isWider(cell)) highest = Math.max(highest, kindOf(now.code[cell]));
+    highest = Math.max(highest, depthAt(map.unproject([x, y])));
     if (highest >= DARK) break;
   }
   return highest;

@@ -1,6 +1,6 @@
 /* Which cells are shown: their question, their answer, their shapes, and what is chosen or under the pointer. */
 import { cellUnder, nameOf } from "./cell_shapes.mjs";
-import { kindOf, NOT_REPORTED, NOTHING } from "./classes.mjs";
+import { depthOf, kindOf, NOT_REPORTED, NOTHING } from "./classes.mjs";
 
 export const now = {
   asks: null, // the question of the selection
@@ -39,6 +39,15 @@ export const cellAt = (point) =>
     : !now.set || !now.code || now.isHidden
       ? -1
       : cellUnder(now.set, now.drawn ?? now.code, point);
+
+/* Return how dark the finest cell that is drawn at a point is: its class, or of an answer's cells how far they are from the
+   middle; −1 where none is but a wider area. */
+export function depthAt(point) {
+  const cell = cellAt(point);
+  const { code, answer } = shownCells();
+  if (cell < 0 || cell < (answer.wider ?? 0)) return -1;
+  return now.asked ? depthOf(code[cell]) : kindOf(code[cell]);
+}
 
 /* Return what a click at a point chooses: the cell that is shown there, a wider area too, else the place itself. */
 export function clicked(point) {

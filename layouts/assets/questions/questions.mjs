@@ -126,6 +126,7 @@ export function follow(query, opened, question) {
   const now = JSON.stringify(asks);
   if (now === before) return null;
   before = now;
+  element("answer").dataset.asked = question; // what is on the map of another goes (map/answer.mjs)
   wait(element("answer"));
   return asks;
 }

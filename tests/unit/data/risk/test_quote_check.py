@@ -126,7 +126,7 @@ def test_deaths_per_arrival_are_told_apart_with_what_they_leave_out(two_years: V
     assert (one["variant"], one["denominator"]) == ("kappa", 23_370)
     assert "intercepted" in one["leaves_out"]
     assert "denominator" in one["leaves_out"]
-    assert one["sentence"].endswith("in 2018: 1 per 18 arrivals (κ, a ratio).")
+    assert one["sentence"].endswith("in 2018: 1 per 18 arrivals (a ratio, not a share).")
 
 
 def test_where_nothing_matches_the_nearest_two_say_why(two_years: Vintage) -> None:

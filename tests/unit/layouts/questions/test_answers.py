@@ -164,7 +164,9 @@ def test_a_year_that_is_not_over_is_hatched_and_says_to_which_month(demonstratio
 def test_a_count_that_nobody_made_says_so_on_its_hatch(demonstration_store: Store) -> None:
     vintage = demonstration_store.current()
     found = risk_over_time(vintage, Selection(routes=("central-mediterranean",)), "year")
-    none = replace(found.periods[0].risk, interceptions=None)
+    risk = found.periods[0].risk
+    nobody = replace(risk.sources, interceptions=replace(risk.sources.interceptions, source=None))
+    none = replace(risk, interceptions=None, sources=nobody)
     bare = dataclasses.replace(found, periods=tuple(dataclasses.replace(one, risk=none) for one in found.periods))
     words = [one["text"] for one in risk_figure(bare, "rho_arr")["layout"]["annotations"]]
     assert say("risk.picture.no_figure") in words

@@ -45,7 +45,7 @@ POLICIES: Final = {
     WORKER: "default-src 'none'; connect-src 'self'; frame-ancestors 'none'",
     FILE: "default-src 'none'; style-src 'unsafe-inline'; font-src data:; sandbox; frame-ancestors 'none'",
 }
-DEVICES: Final = ("accelerometer", "bluetooth", "camera", "display-capture", "geolocation", "gyroscope", "hid",
+DEVICES: Final = ("accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "hid",
                   "magnetometer", "microphone", "midi", "payment", "serial", "usb")  # fmt: skip
 ALWAYS: Final = (
     ("X-Content-Type-Options", "nosniff"),

@@ -21,7 +21,8 @@ MOST_FITTED: Final = 100_000
 WORLD: Final = (-179.0, -60.0, 179.0, 75.0)
 OUTERMOST: Final = (0.5, 99.5)  # percentiles of longitude and latitude
 AROUND: Final = 2.0  # degrees around what is shown
-OF_ROUTE: Final = (3, 97)  # percentiles of a route's incidents: its view fits the corridor, not its strays
+OF_ROUTE: Final = (0.03, 0.97)  # of a route's people: its view fits where most of them are, not its strays
+ALL: Final = (0, 100)
 COARSE: Final = 2  # resolution of the cells that a view of sums is fitted to: every placed record lies in one (X2)
 
 
@@ -32,16 +33,17 @@ def view_of(vintage: Vintage, selection: Selection) -> tuple[float, float, float
         return selection.view
     if not (selection.routes or selection.regions or selection.countries):
         return DEFAULT_VIEW
-    points = _incidents(vintage, selection)
+    points, people = _incidents(vintage, selection)
     if selection.routes:
-        points = np.vstack([_most(points), *_lines(vintage, selection)])
+        corners = np.vstack([_where_most_are(points, people), *_lines(vintage, selection)])
+        return fitted(corners, most=ALL) if len(corners) else DEFAULT_VIEW
     return fitted(points) if len(points) else DEFAULT_VIEW
 
 
 @kept_numbers
 def extent_of(vintage: Vintage) -> tuple[float, float, float, float]:
     """Return west, south, east and north of where a vintage's incidents are, without the few farthest (RULES X10)."""
-    points = _incidents(vintage, Selection())
+    points, _ = _incidents(vintage, Selection())
     if not len(points):
         return WORLD
     low, high = np.percentile(points, OUTERMOST, axis=0)
@@ -50,22 +52,35 @@ def extent_of(vintage: Vintage) -> tuple[float, float, float, float]:
     return round(west, 1), round(south, 1), round(east, 1), round(north, 1)
 
 
-def _incidents(vintage: Vintage, selection: Selection) -> Numbers:
-    """Return where the incidents are; of very many each so-manieth in the order of the cells, which fits as well."""
+def _incidents(vintage: Vintage, selection: Selection) -> tuple[Numbers, Numbers]:
+    """Return where the incidents are, and the people of each; of very many each so-manieth in the order of the cells.
+
+    Of sums it is the cells, one as much as the other.
+    """
     if vintage.is_summed(incident_source(vintage, selection)):
-        return cell_centres(cells(vintage, selection.replace(resolution_chosen=COARSE))["cell"].to_numpy())
-    found = chosen_records(vintage, selection, "cell", "longitude", "latitude").filter(pl.col("cell").is_not_null())
-    points = found.select("longitude", "latitude").collect(engine="streaming")
-    return points.gather_every(max(points.height // MOST_FITTED, 1)).to_numpy()
+        middles = cell_centres(cells(vintage, selection.replace(resolution_chosen=COARSE))["cell"].to_numpy())
+        return middles, np.ones(len(middles))
+    columns = ("longitude", "latitude", "dead_or_missing")
+    found = chosen_records(vintage, selection, "cell", *columns).filter(pl.col("cell").is_not_null())
+    rows = found.select(columns).collect(engine="streaming")
+    rows = rows.gather_every(max(rows.height // MOST_FITTED, 1))
+    people = rows["dead_or_missing"].fill_null(0).clip(lower_bound=0).cast(pl.Float64).to_numpy()
+    return rows.select("longitude", "latitude").to_numpy(), people
 
 
-def _most(points: Numbers) -> Numbers:
-    """Return the points without those that lie far from most; all of them where most cannot be told."""
+def _where_most_are(points: Numbers, people: Numbers) -> Numbers:
+    """Return two corners between which most people are, by longitude and by latitude; no rows without a point."""
     if not len(points):
         return points
-    low, high = np.percentile(points, OF_ROUTE, axis=0)
-    found = points[((points >= low) & (points <= high)).all(axis=1)]
-    return found if len(found) else points
+    weights = people if people.sum() else np.ones(len(points))
+    edges = [_quantiles(points[:, axis], weights) for axis in (0, 1)]
+    return np.column_stack(edges)
+
+
+def _quantiles(values: Numbers, weights: Numbers) -> Numbers:
+    order = np.argsort(values, kind="stable")
+    held = np.cumsum(weights[order]) / weights.sum()
+    return np.asarray(values[order][np.minimum(np.searchsorted(held, OF_ROUTE), len(values) - 1)])
 
 
 def _lines(vintage: Vintage, selection: Selection) -> list[Numbers]:

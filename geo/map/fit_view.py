@@ -13,16 +13,17 @@ CLOSEST, FARTHEST = 6.0, 1.2
 MOST: Final = (1, 99)  # percentiles: one point far from all others does not move the map
 
 
-def fitted(degrees: Numbers) -> tuple[float, float, float]:
+def fitted(degrees: Numbers, *, most: tuple[int, int] = MOST) -> tuple[float, float, float]:
     """Return (longitude, latitude, zoom) of the view that shows points, also across ±180°.
 
     Parameters
     ----------
     degrees : array (n, 2), n at least 1
         Longitude and latitude in degrees.
+    most : percentiles of the points, between which is what must be seen
     """
     square = on_unit_square(np.column_stack((_together(degrees[:, 0]), degrees[:, 1])))
-    low, high = np.percentile(square, MOST, axis=0)
+    low, high = np.percentile(square, most, axis=0)
     zooms = [log2(room / TILE / max(span, 1e-9)) for room, span in zip(ROOM, high - low, strict=True)]
     x, y = (low + high) / 2
     longitude = (x * 360) % 360 - 180

@@ -9,6 +9,7 @@ from callbacks.questions.compare import cells_address
 from data.counting.coverage import covered_somewhere
 from data.counting.windows import Window
 from data.model.notices import say
+from data.model.route_names import plain_name
 from data.query.questions import OPTIONS_OF, chosen
 from data.query.selection import Selection
 from data.risk.by_period import (
@@ -24,7 +25,6 @@ from data.store.store import Store
 from data.store.vintage import Vintage
 from layouts.questions.risk import risk_on_map, risk_view
 from layouts.text import page as text
-from layouts.text.route_names import plain_name
 
 
 def answer_panel(store: Store, vintage: Vintage, selection: Selection, options: Mapping[str, str]) -> list[Component]:

@@ -15,6 +15,7 @@ from data.model.countries import country_names
 from data.model.errors import QueryError
 from data.model.notices import say
 from data.model.roles import Role
+from data.model.route_names import plain_names
 from data.model.schema import SCHEMA_VERSION, WHERE_NEEDED, empty
 from data.model.spellings import id_by_spelling
 from data.readers.sources import source_of
@@ -273,7 +274,7 @@ class Vintage:
         """Return names by id for route, cause, region, country and origin, with those only this vintage has."""
         table: dict[str, dict[str, str]] = self.manifest.get("names", {})
         return {
-            "route": vocabulary.route_names() | table.get("route", {}),
+            "route": plain_names(self.published_routes),
             "cause": vocabulary.cause_names(),
             "region": table.get("region", {}),
             "country": names_of_today(self.manifest) | country_names(),
@@ -281,8 +282,16 @@ class Vintage:
         }
 
     @cached_property
+    def published_routes(self) -> dict[str, str]:
+        """Return the name of each route by id as its publishers write it."""
+        own: dict[str, str] = self.manifest.get("names", {}).get("route", {})
+        return vocabulary.route_names() | own
+
+    @cached_property
     def _ids_by_name(self) -> dict[str, dict[str, str]]:
-        return {kind: {name.casefold(): value for value, name in names.items()} for kind, names in self.names.items()}
+        found = {kind: {name.casefold(): value for value, name in names.items()} for kind, names in self.names.items()}
+        found["route"] |= {name.casefold(): value for value, name in self.published_routes.items()}
+        return found
 
     def name_of(self, kind: str, value: str) -> str:
         """Return the name a reader sees for an id; the id itself where there is none."""

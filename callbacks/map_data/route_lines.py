@@ -17,13 +17,13 @@ from data.counting.measures import amount_held, select_counted
 from data.counting.windows import Window, joined
 from data.model.caches import kept, kept_numbers
 from data.model.notices import say
+from data.model.route_names import plain_name
 from data.model.units import INCIDENT_MEASURES
 from data.query.selection import Selection
 from data.store.store import Store
 from data.store.vintage import Vintage
 from layouts.figures.route_widths import SHORTEST, STOPS, Band, band
 from layouts.text import page as text
-from layouts.text.route_names import plain_name
 
 SIDES: Final = ("left", "right")
 MILLION: Final = 1_000_000

@@ -11,6 +11,7 @@ from callbacks.view.view_model import view_model
 from data.counting.engine import drop_unknown_ids, open_view, pinned_vintage
 from data.model.days import day_of_short
 from data.model.notices import say
+from data.model.route_names import plain_names
 from data.query.address import WINDOW, Misreading, read_parts
 from data.query.parameters import parse_query
 from data.query.selection import Selection
@@ -20,7 +21,6 @@ from layouts import ids
 from layouts.page.address_notice import address_words
 from layouts.page.filters import options_of
 from layouts.text.header import chosen_words, dates_words, more_words, place_words, route_words
-from layouts.text.route_names import plain_names
 
 CONTROLS: Final = {  # parameter of the address: the control that holds it
     "measure": ids.MEASURE, "flow": ids.FLOW, "from": ids.START, "to": ids.END, "route": ids.ROUTE,

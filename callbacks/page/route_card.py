@@ -16,6 +16,7 @@ from data.counting.totals import totals
 from data.counting.windows import Window
 from data.model.absence import KINDS, PUBLISHED
 from data.model.notices import say
+from data.model.route_names import plain_name
 from data.pillars.request import asked_of, own_part
 from data.pillars.views import views_of_one_route
 from data.query.selection import Selection
@@ -24,7 +25,6 @@ from data.store.vintage import Vintage
 from layouts import ids
 from layouts.page.route_card import Figure, Year, card_body, views_of_route
 from layouts.text import page as text
-from layouts.text.route_names import plain_name
 
 TOLL = "dead_or_missing"
 
@@ -74,7 +74,7 @@ def card_of(vintage: Vintage, selection: Selection, route: str) -> list[Any]:
     notes = [say("page.route_card.whole")] if has_flow else []
     unfollowed = text.unfiltered(selection)
     notes += [unfollowed] if unfollowed and has_flow else []
-    published = vintage.name_of("route", route)
+    published = vintage.published_routes.get(route, route)
     name = plain_name(route, published)
     notes += [say("page.route_card.published", name=published)] if name != published else []
     return card_body(name, text.covered(days or (None, None)), figures, notes)

@@ -11,6 +11,7 @@ from data.counting.coverage import covered_somewhere
 from data.counting.windows import Window
 from data.model.errors import ContradictionError
 from data.model.notices import say
+from data.model.route_names import plain_name
 from data.query.address import versioned
 from data.query.questions import OPTIONS_OF, chosen
 from data.query.selection import Selection
@@ -28,7 +29,6 @@ from data.store.vintage import Vintage
 from layouts.questions.parts import refused
 from layouts.questions.risk import other_dates, risk_on_map, risk_view
 from layouts.text import page as text
-from layouts.text.route_names import plain_name
 
 
 def answer_panel(store: Store, vintage: Vintage, selection: Selection, options: Mapping[str, str]) -> list[Component]:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from urllib.parse import urlencode
 
 from dash import Dash
 from flask import Flask, Response, request
@@ -11,7 +12,7 @@ from callbacks.server.responses import problem_response, with_cache_headers
 from callbacks.sheets.export_request import Picture, asked_view
 from callbacks.sheets.picture_data import words_of
 from callbacks.view.view_model import view_model
-from data.model.errors import CrossingsError
+from data.model.errors import CrossingsError, QueryError
 from data.model.notices import say
 from data.query.parameters import FIGURE, WIDTH
 from data.query.selection import Selection
@@ -42,7 +43,7 @@ def register(app: Dash, store: Store, picture: Picture) -> None:
             page = embed_page(embedded(vintage, selection, chosen["figure"]))
         except CrossingsError as error:
             status = problem_response(error).status_code
-            return Response(problem_page(status, str(error)), status=status, mimetype="text/html")
+            return Response(problem_page(status, str(error), _nearest(error)), status=status, mimetype="text/html")
         return _kept(page, "text/html", "no-cache")
 
     @server.get(DRAWING)
@@ -70,6 +71,14 @@ def register(app: Dash, store: Store, picture: Picture) -> None:
     @server.get(SCRIPT)
     def script() -> Response:
         return _kept(read_file("embed.js"), "text/javascript", "public, max-age=86400")
+
+
+def _nearest(error: CrossingsError) -> str | None:
+    """Return the address that was asked for with the nearest value in the place of the one that is not known."""
+    if not isinstance(error, QueryError) or error.near is None:
+        return None
+    asked = {**request.args.to_dict(), error.parameter: error.near}
+    return f"{PATH}?{urlencode(asked)}"
 
 
 def _kept(content: str, media_type: str, cache: str) -> Response:

@@ -5,12 +5,12 @@ from typing import Final
 from callbacks.map_data.lines import ARRIVALS, lines_of, route_values
 from callbacks.map_data.main_lines import RouteLine, route_lines
 from callbacks.map_data.route_lines import amount_words, amounts_by_route, flows_on, tolls_by_route
+from data.model.route_names import plain_name
 from data.query.selection import Selection
 from data.store.vintage import Vintage
 from layouts.figures.route_widths import band, is_ring
 from layouts.pictures import fonts
 from layouts.pictures.description import Numbers, Route, RouteName
-from layouts.text.route_names import plain_name
 
 MOST_NAMED: Final = 6
 

@@ -80,10 +80,10 @@ class SettingError(CrossingsError):
 class QueryError(CrossingsError):
     """A request that asks for something that does not exist or is too much; answered with 400."""
 
-    def __init__(self, sentence: str, *, parameter: str) -> None:
-        """Keep the name of the parameter that was wrong."""
+    def __init__(self, sentence: str, *, parameter: str, near: str | None = None) -> None:
+        """Keep the name of the parameter that was wrong, and the value that is nearest to what it was."""
         super().__init__(sentence)
-        self.parameter = parameter
+        self.parameter, self.near = parameter, near
 
 
 class ContradictionError(QueryError):

@@ -96,13 +96,13 @@ def require_known_ids(vintage: Vintage, selection: Selection) -> Selection:
 def _known(value: str, options: list[str], key: str) -> None:
     if value in options:
         return
-    near = get_close_matches(value, options, n=1)
+    near = next(iter(get_close_matches(value, options, n=1, cutoff=0)), None)
     sentence = (
-        say("query.unknown_near", kind=key, value=value, near=near[0])
+        say("query.unknown_near", kind=key, value=value, near=near)
         if near
-        else say("query.unknown", kind=key, value=value, known=", ".join(options[:20]))
+        else say("query.unknown", kind=key, value=value)
     )
-    raise QueryError(sentence, parameter=key)
+    raise QueryError(sentence, parameter=key, near=near)
 
 
 def require_source_counts(vintage: Vintage, selection: Selection, measure: str) -> None:

@@ -15,6 +15,7 @@ from data.model.countries import country_names
 from data.model.errors import QueryError
 from data.model.notices import say
 from data.model.roles import Role
+from data.model.route_names import plain_names
 from data.model.schema import SCHEMA_VERSION, WHERE_NEEDED, empty
 from data.model.spellings import id_by_spelling
 from data.readers.sources import source_of
@@ -271,18 +272,24 @@ class Vintage:
     @cached_property
     def names(self) -> dict[str, dict[str, str]]:
         """Return names by id for route, cause, region, country and origin, with those only this vintage has."""
-        table: dict[str, dict[str, str]] = self.manifest.get("names", {})
         return {
-            "route": vocabulary.route_names() | table.get("route", {}),
+            "route": plain_names(self.published_routes),
             "cause": vocabulary.cause_names(),
-            "region": table.get("region", {}),
+            "region": self.manifest.get("names", {}).get("region", {}),
             "country": names_of_today(self.manifest) | country_names(),
             "origin": names_of_origins(self.summary, are_withheld=bool(self.restricted)),
         }
 
     @cached_property
+    def published_routes(self) -> dict[str, str]:
+        """Return each route's name by id as its publishers write it."""
+        return vocabulary.route_names() | dict(self.manifest.get("names", {}).get("route", {}))
+
+    @cached_property
     def _ids_by_name(self) -> dict[str, dict[str, str]]:
-        return {kind: {name.casefold(): value for value, name in names.items()} for kind, names in self.names.items()}
+        found = {kind: {name.casefold(): value for value, name in names.items()} for kind, names in self.names.items()}
+        found["route"] |= {name.casefold(): value for value, name in self.published_routes.items()}
+        return found
 
     def name_of(self, kind: str, value: str) -> str:
         """Return the name a reader sees for an id; the id itself where there is none."""
@@ -290,5 +297,4 @@ class Vintage:
 
     def id_of(self, kind: str, text: str) -> str:
         """Return the id for a name as a publisher spells it, or the text itself where there is none."""
-        by_name = self._ids_by_name.get(kind, {})
-        return by_name.get(text.casefold()) or id_by_spelling(kind, text) or text
+        return self._ids_by_name.get(kind, {}).get(text.casefold()) or id_by_spelling(kind, text) or text

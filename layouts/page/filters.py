@@ -6,6 +6,7 @@ from dash import html
 
 from data.counting.people_by_year import PeopleByYear
 from data.model.notices import say
+from data.model.route_names import plain_names
 from data.model.units import FLOW_MEASURES
 from data.query.resolve import ids_of
 from data.query.selection import Selection
@@ -13,7 +14,6 @@ from data.store.vintage import Vintage
 from layouts import ids
 from layouts.parts.controls import choice
 from layouts.text import page as text
-from layouts.text.route_names import plain_names
 
 DEFAULT = Selection()
 

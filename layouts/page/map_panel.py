@@ -77,7 +77,8 @@ def _key_word() -> html.Button:
 def _pill() -> html.P:
     """Return the line that says how many people lie outside the frame; ``frame.mjs`` counts them (RULES X10)."""
     show = html.Button(say("page.map_panel.show_all_people"), type="button", **attributes(data_jump="all"))
-    words = html.Span(**attributes(data_words=say("page.map_panel.outside", people="{}")))
+    one, more = (say("page.map_panel.outside", count=count, people="{}") for count in (1, 2))
+    words = html.Span(**attributes(data_word=one, data_words=more))
     return html.P([words, " · ", show], className="pill", hidden=True)
 
 

@@ -10,6 +10,7 @@ from data.compare.models import ChangeRow, ClassWords, CompareAnswer, Side
 from data.counting.coverage import covered
 from data.counting.windows import Window, last_full_years
 from data.model.notices import say
+from data.model.route_names import plain_name
 from data.query.selection import Selection
 from data.store.vintage import Vintage
 from data.trends.models import RouteSeries, SmallMultiples
@@ -24,7 +25,6 @@ from layouts.questions.on_map import RouteShown, change_key, on_map
 from layouts.questions.parts import asked_days, asked_select, folded
 from layouts.questions.words import Names, first_sentence
 from layouts.text import page as text
-from layouts.text.route_names import plain_name
 
 Cell = Component | str | int | None
 WHOLE: Final = "world"

@@ -7,6 +7,7 @@ from typing import Final
 
 from data.model.notices import say
 from layouts.pictures.description import QUIET
+from layouts.standalone.icon import ICON_FILE
 from layouts.standalone.jinja import fill_template, read_file
 from layouts.text import page as text
 
@@ -52,6 +53,7 @@ def embed_page(one: Embedded) -> str:
         "embed.html",
         one=one,
         name=text.NAME,
+        icon=ICON_FILE,
         open_view=say("embed.open_view"),
         more=say("embed.more"),
         stylesheet=_versioned(STYLESHEET),
@@ -59,11 +61,11 @@ def embed_page(one: Embedded) -> str:
     )
 
 
-def problem_page(status: int, sentence: str) -> str:
-    """Return the page in the frame where the address cannot be meant."""
+def problem_page(status: int, sentence: str, nearest: str | None = None) -> str:
+    """Return the page in the frame where the address cannot be meant; ``nearest`` is one that can be."""
     return fill_template(
         "problem.html", heading=say("embed.no_data" if status == 503 else "embed.not_shown"), sentence=sentence,
-        name=text.NAME,
+        name=text.NAME, icon=ICON_FILE, nearest=nearest, show_nearest=say("embed.show_nearest"),
         open_page=say("embed.open_page"), stylesheet=_versioned(STYLESHEET), script=_versioned(SCRIPT),
     )  # fmt: skip
 

@@ -124,7 +124,8 @@ def test_what_cannot_be_meant_is_400_on_a_page_of_its_own_kind(client: FlaskClie
 
 
 def test_its_stylesheet_is_its_own_and_small(client: FlaskClient) -> None:
-    (sheet,) = [one["href"] for one in parsed(client.get("/embed").text).of("link")]
+    links = parsed(client.get("/embed").text).of("link")
+    (sheet,) = [one["href"] for one in links if one["rel"] == "stylesheet"]
     answer = client.get(str(sheet))
     assert answer.mimetype == "text/css"
     assert len(answer.data) < 2_000
@@ -145,3 +146,23 @@ def test_without_a_store_it_is_503_with_a_sentence(tmp_path: Path) -> None:
     answer = create_app(tmp_path / "nothing").server.test_client().get("/embed")
     assert answer.status_code == 503
     assert "holds no data yet" in parsed(answer.text).words
+
+
+def test_a_route_that_is_none_is_answered_with_the_nearest_and_no_list(client: FlaskClient) -> None:
+    answer = client.get("/embed?route=nothing&figure=map&from=2017-01-01", headers={"Accept": "text/html"})
+    assert answer.status_code == 400
+    parts = parsed(answer.text)
+    said = re.search(r"There is no route 'nothing' in this vintage. The nearest is '([a-z-]+)'.", parts.words)
+    assert said
+    nearest = next(str(one["href"]) for one in parts.of("a") if str(one["href"]).startswith("/embed"))
+    assert f"route={said[1]}" in nearest
+    assert "from=2017-01-01" in nearest
+    assert client.get(nearest).status_code == 200
+    assert len(parts.words) < 300
+
+
+@pytest.mark.parametrize("query", ["", "?route=nothing"])
+def test_its_icon_is_one_that_is_there(client: FlaskClient, query: str) -> None:
+    (icon,) = re.findall(r'<link rel="icon" href="([^"]+)"', client.get(f"/embed{query}").text)
+    with client.get(icon) as found:
+        assert found.mimetype == "image/svg+xml"

@@ -162,7 +162,8 @@ function tellOutside(map) {
   const people = isKnown ? outside(map) : 0;
   pill.hidden = !(people > 0);
   const words = pill.querySelector("[data-words]");
-  words.textContent = words.dataset.words.replace("{}", people.toLocaleString("en"));
+  const said = people === 1 ? words.dataset.word : words.dataset.words;
+  words.textContent = said.replace("{}", people.toLocaleString("en"));
 }
 
 /* Which jump shows what is on the map now. */

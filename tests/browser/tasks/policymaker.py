@@ -7,8 +7,8 @@ from datetime import date
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
+from data.model.route_names import plain_name
 from layouts import ids
-from layouts.text.route_names import plain_name
 from tests.browser.tasks.reader import Reader
 
 ROUTE = "central-mediterranean"

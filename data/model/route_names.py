@@ -1,4 +1,4 @@
-"""Plain names of routes: on the map, in lists and on cards. The publisher's own name stays in sentences and files."""
+"""Plain names of routes: one name wherever readers see a route. Publishers' own are read, and told on its card."""
 
 from collections.abc import Mapping
 from typing import Final

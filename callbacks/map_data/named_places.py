@@ -4,8 +4,9 @@ from typing import Final
 
 import orjson
 from dash import Dash
-from flask import Flask, Response, request
+from flask import Flask, Response
 
+from callbacks.server.responses import asked_query
 from data.model.notices import say
 from geo.map.named_places import Found, places_beginning
 
@@ -18,7 +19,7 @@ def register(app: Dash) -> None:
 
     @server.get("/places")
     def named() -> Response:
-        found = places_beginning(request.args.get("named", "")[:LONGEST])
+        found = places_beginning("".join(asked_query().get("named", []))[:LONGEST])
         answer = orjson.dumps({"type": "FeatureCollection", "features": [_feature(one) for one in found]})
         return Response(answer, mimetype="application/json", headers={"Cache-Control": "public, max-age=86400"})
 

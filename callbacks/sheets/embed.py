@@ -8,7 +8,7 @@ from dash import Dash
 from flask import Flask, Response, request
 
 from callbacks.server.address import view_address
-from callbacks.server.responses import problem_response, with_cache_headers
+from callbacks.server.responses import asked_query, problem_response, with_cache_headers
 from callbacks.sheets.export_request import Picture, asked_view
 from callbacks.sheets.picture_data import words_of
 from callbacks.view.view_model import view_model
@@ -77,8 +77,8 @@ def _nearest(error: CrossingsError) -> str | None:
     """Return the address that was asked for with the nearest value in the place of the one that is not known."""
     if not isinstance(error, QueryError) or error.near is None:
         return None
-    asked = {**request.args.to_dict(), error.parameter: error.near}
-    return f"{PATH}?{urlencode(asked)}"
+    asked = {**asked_query(), error.parameter: [error.near]}
+    return f"{PATH}?{urlencode(asked, doseq=True)}"
 
 
 def _kept(content: str, media_type: str, cache: str) -> Response:

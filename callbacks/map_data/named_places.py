@@ -6,7 +6,8 @@ import orjson
 from dash import Dash
 from flask import Flask, Response
 
-from callbacks.server.responses import asked_query
+from callbacks.server.responses import asked_query, problem_response
+from data.model.errors import CrossingsError
 from data.model.notices import say
 from geo.map.named_places import Found, places_beginning
 
@@ -19,7 +20,11 @@ def register(app: Dash) -> None:
 
     @server.get("/places")
     def named() -> Response:
-        found = places_beginning("".join(asked_query().get("named", []))[:LONGEST])
+        try:
+            asked = asked_query().get("named", [""])
+        except CrossingsError as error:
+            return problem_response(error)
+        found = places_beginning(asked[0][:LONGEST])
         answer = orjson.dumps({"type": "FeatureCollection", "features": [_feature(one) for one in found]})
         return Response(answer, mimetype="application/json", headers={"Cache-Control": "public, max-age=86400"})
 

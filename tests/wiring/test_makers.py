@@ -47,7 +47,7 @@ def test_what_is_made_apart_is_what_the_app_answers(makers: Makers, demonstratio
     client = create_app(demonstration_store.folder).server.test_client()
     status, headers, content = run(ask(makers, "from=2019-01-01"))
     assert status == "200 OK"
-    assert content == client.get(f"{TEXT}?from=2019-01-01").data
+    assert content == client.get(f"{TEXT}?from=2019-01-01", headers={"Host": "127.0.0.1"}).data
     assert dict(headers)["X-Content-Type-Options"] == "nosniff"
     assert run(ask(makers, "route=nowhere"))[0].startswith("400")
 

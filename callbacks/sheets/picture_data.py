@@ -173,6 +173,7 @@ def _words(vintage: Vintage, selection: Selection, flows: list[str], told: str, 
     rows = _sources(vintage, selection, source, flows, is_map=is_map)
     title, notes, beside = _heads(vintage, selection, flows, is_map=is_map, counts_people=counts_people)
     until = next((row["last_date"] for row in rows if row["last_date"]), None)
+    notes = notes if counts_people else f"{notes} {said.first_source(rows)}".strip()
     listed = said.sources(rows)
     base, query = reader_address(), selection.to_query()
     reopened = said.address(base, query, vintage.name, until)
@@ -199,7 +200,7 @@ def _heads(vintage: Vintage, selection: Selection, flows: list[str], *, is_map: 
     view = view_model(vintage, selection)
     dropped = view.left_out if has_cells else view.left_out_without_cells
     counted = view.flow_words if flows else ""
-    notes, beside = (dropped, " ".join(filter(None, (undrawn, counted))))
+    notes, beside = (" ".join(filter(None, part)) for part in ((dropped, view.source_words), (undrawn, counted)))
     return view.sentence, notes, beside
 
 

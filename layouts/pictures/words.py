@@ -129,6 +129,14 @@ def terms(*, source: str | None, is_map: bool) -> list[str]:
     return found
 
 
+def first_source(rows: Sequence[Mapping[str, Any]]) -> str:
+    """Return the first source and its date, as the page says them of incidents (RULES P1)."""
+    if not rows:
+        return ""
+    until = rows[0]["last_date"]
+    return say("pictures.first_source", title=rows[0]["title"], until=text.day(until) if until else None)
+
+
 def address(base: str, query: str, vintage: str, until: date | None) -> str:
     """Return the vintage and where the view opens again; a very long address stays out of the picture.
 

@@ -60,7 +60,6 @@ def test_a_point_lies_in_the_regions_that_states_declare(
     assert {one.country for one in regions_at(vintage, longitude=longitude, latitude=latitude)} == states
 
 
-@pytest.mark.rule("P9")
 def test_four_pairs_of_states_overlap(vintage: Vintage) -> None:
     regions = sar_regions(vintage)
     pairs = overlaps([one.shape.outline for one in regions], polygon(ALL).outline)

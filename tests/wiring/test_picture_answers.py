@@ -68,7 +68,11 @@ def test_a_picture_of_published_data_says_its_scope_and_no_mark(real: Vintage) -
         assert "CC BY 4.0" in told.sources[0]
         assert "29 April 2025" in told.sources[0]
         assert "Frontex" in told.sources[0]
-        assert "Source" not in told.notes, "a source is said once"
+        assert (
+            "Missing Migrants Project" in told.notes
+        )  # the source is in the subtitle (RULES P1), its terms in the foot
+        assert "29 April 2025" in told.notes
+        assert "CC BY 4.0" not in told.notes
         assert not told.title.endswith(".")
 
 

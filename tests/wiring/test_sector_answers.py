@@ -187,7 +187,6 @@ def test_a_sheet_that_is_pinned_never_changes_and_its_refusal_may(tmp_path: Path
     assert "immutable" not in wrong.headers.get("Cache-Control", "")
 
 
-@pytest.mark.rule("P9")
 def test_the_sheet_of_a_demonstration_has_no_region_of_rescue_and_says_what_would_fill_it(client: FlaskClient) -> None:
     found = client.get(f"/api/v1/sector?{SHEET}").get_json()["sar"]
     assert (found["held"], found["regions"], found["counts"]) == (0, [], [])

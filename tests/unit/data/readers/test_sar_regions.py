@@ -41,7 +41,6 @@ def test_a_region_is_named_as_its_file_names_it(tmp_path: Path) -> None:
     assert row["rings"] == [[[float(x), float(y)] for x, y in SQUARE]]
 
 
-@pytest.mark.rule("P9")
 @pytest.mark.parametrize("name", ["sand.gml", "ZZZ-RCCAreas-1.gml", "NER.gml"])
 def test_a_country_is_told_from_no_other_file_name_and_never_from_the_outline(tmp_path: Path, name: str) -> None:
     assert read(tmp_path, gml(polygon()), name).frame["country"].to_list() == [None]

@@ -51,7 +51,6 @@ def counts(found: SectorSar) -> dict[str, tuple[int, int, int]]:
             for one in found.counts}  # fmt: skip
 
 
-@pytest.mark.rule("P9")
 @pytest.mark.rule("C5")
 def test_each_record_is_in_one_count_and_an_overlap_is_named_and_not_decided(vintage: Vintage) -> None:
     found = sector_sar(vintage, HERE, inside())

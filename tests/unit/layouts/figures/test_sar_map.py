@@ -32,7 +32,6 @@ def on_map(area: shapely.Geometry) -> shapely.Geometry:
     return shapely.transform(area, lambda at: np.array([drawing.point(x, y) for x, y in at]))
 
 
-@pytest.mark.rule("P9")
 def test_each_line_lies_on_an_outline_as_published_and_none_divides_an_overlap() -> None:
     drawn = lines(sar_map(SEA, NAMED, label="m"), "region")
     outlines = on_map(shapely.union(WEST.boundary, EAST.boundary))

@@ -287,7 +287,6 @@ def test_no_answer_sends_more_cells_than_a_browser_draws_at_once(demonstration_s
     assert len(answer) < 400
 
 
-@pytest.mark.rule("P9")
 def test_a_sector_tells_of_the_regions_that_meet_it_and_names_every_state_of_an_overlap(tmp_path: Path) -> None:
     store = Store(tmp_path / "store")
     died = {"Country of Incident": "Algeria", "Region of Incident": "Northern Africa", "Coordinates": "24.5, 6.5",

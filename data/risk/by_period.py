@@ -250,9 +250,11 @@ def _verdict(
     kind, is_ratio = "risk.change.one_in", before.name == "kappa"
     written = [Notice(kind, one_in=one.one_in, is_ratio=is_ratio) if is_brief else _value_words(before.name, one)
                for one in (first, second)]  # fmt: skip
-    return Notice("risk.verdict.headline", answer=verdict(first, second, overlap=overlap), label=after.label,
-                  place=on_route(later.risk.route_name), before=written[0], after=written[1], earlier=earlier.words,
-                  later=later.words, direction=direction(first.value, second.value))  # fmt: skip
+    is_partial = "interceptions" not in VARIANT_OF[before.name].needs
+    answer = verdict(first, second, overlap=overlap, is_partial=is_partial)
+    place, change = on_route(later.risk.route_name), direction(first.value, second.value)
+    return Notice("risk.verdict.headline", answer=answer, label=after.label, place=place, direction=change,
+                  before=written[0], after=written[1], earlier=earlier.words, later=later.words)  # fmt: skip
 
 
 def _value_words(name: str, found: Computed) -> Notice:

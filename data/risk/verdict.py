@@ -10,7 +10,7 @@ ABOUT_AS_BUSY: Final = 0.1
 """The share by which what a variant divides by must differ before a period is called busier or less busy."""
 
 
-def verdict(before: Computed, after: Computed, *, overlap: bool | None) -> Notice:
+def verdict(before: Computed, after: Computed, *, overlap: bool | None, is_partial: bool = False) -> Notice:
     """Return whether the later of two periods was more dangerous, and whether it was busier.
 
     More or less dangerous is said only where the two spreads do not overlap; where they do, that no difference is
@@ -20,6 +20,7 @@ def verdict(before: Computed, after: Computed, *, overlap: bool | None) -> Notic
     ----------
     before, after : one variant of the same route, counted by the same sources in the same places (RULES P5, R6).
     overlap : whether their spreads overlap; None: not known.
+    is_partial : whether people who were intercepted are in neither figure, so that it is said by this measure alone.
     """
     volume = _volume(before.denominator, after.denominator)
     if overlap is None:
@@ -27,7 +28,7 @@ def verdict(before: Computed, after: Computed, *, overlap: bool | None) -> Notic
     if overlap:
         return Notice("risk.verdict.unclear", volume=volume)
     rose = direction(before.value, after.value) == "rise"
-    return Notice("risk.verdict.more" if rose else "risk.verdict.less", volume=volume)
+    return Notice("risk.verdict.more" if rose else "risk.verdict.less", volume=volume, is_partial=is_partial)
 
 
 def _volume(before: int, after: int) -> str:

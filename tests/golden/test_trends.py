@@ -89,7 +89,7 @@ def test_more_dangerous_is_answered_first_in_words_and_says_by_which_measure(rea
     assert compared is not None
     view = risk_view(answer, "rho_arr", compared, Notice("risk.no_spread"), "", "")
     assert view[0].children == (
-        "More dangerous, though less busy: on the Central Mediterranean route, deaths per arrival or death rose from "
+        "More dangerous by this measure, though less busy: on the Central Mediterranean route, deaths per arrival or death rose from "
         "1\u00a0in\u00a043 in 2017 to 1\u00a0in\u00a019 in 2018."
     )
     shown = json.dumps(view[:4], default=lambda one: one.to_plotly_json())

@@ -39,3 +39,10 @@ def test_more_or_less_dangerous_is_said_of_spreads_that_do_not_overlap_alone() -
     for value, denominator, overlap in product((0.01, 0.02, 0.05), (500, 100_000, 10**7), (True, None)):
         words = str(verdict(before, found(value, 0.01, 0.06, denominator), overlap=overlap))
         assert not words.startswith(("More dangerous", "Less dangerous")), words
+
+
+@pytest.mark.rule("R3", "R4")
+def test_a_measure_without_interceptions_answers_for_itself_alone() -> None:
+    before, after = found(0.02, 0.015, 0.026, 100_000), found(0.05, 0.03, 0.08, 20_000)
+    words = str(verdict(before, after, overlap=False, is_partial=True))
+    assert words == "More dangerous by this measure, though less busy"

@@ -23,6 +23,7 @@ OUTERMOST: Final = (0.5, 99.5)  # percentiles of longitude and latitude
 AROUND: Final = 2.0  # degrees around what is shown
 OF_ROUTE: Final = (0.03, 0.97)  # of a route's people: its view fits where most of them are, not its strays
 ALL: Final = (0, 100)
+ASIDE: Final = 0.06  # of the extent, on each side: room for the cells whose middles are there
 COARSE: Final = 2  # resolution of the cells that a view of sums is fitted to: every placed record lies in one (X2)
 
 
@@ -73,8 +74,9 @@ def _where_most_are(points: Numbers, people: Numbers) -> Numbers:
     if not len(points):
         return points
     weights = people if people.sum() else np.ones(len(points))
-    edges = [_quantiles(points[:, axis], weights) for axis in (0, 1)]
-    return np.column_stack(edges)
+    corners = np.column_stack([_quantiles(points[:, axis], weights) for axis in (0, 1)])
+    aside = ASIDE * (corners[1] - corners[0])
+    return np.stack((corners[0] - aside, corners[1] + aside))
 
 
 def _quantiles(values: Numbers, weights: Numbers) -> Numbers:

@@ -172,10 +172,17 @@ function numbers(map, { set, code, answer }) {
 
 const signed = (value) => `${value > 0 ? "+" : "−"}${Math.abs(value).toLocaleString("en")}`;
 
+const EDGE = 4; // pixels between words and the edge of the map
+
+/* Put words at their places; those of a place that is seen stay whole beside the edge of the map. */
 function putWords(map) {
-  for (const { label: made, place: at } of written) {
-    const { x, y } = map.project(at);
-    made.style.transform = `translate(${Math.round(x)}px, ${Math.round(y)}px) translate(-50%, -50%)`;
+  const wide = map.getContainer().clientWidth;
+  for (const word of written) {
+    const { x, y } = map.project(word.place);
+    word.half ??= word.label.offsetWidth / 2 + EDGE;
+    const isSeen = x >= 0 && x <= wide;
+    const across = isSeen ? Math.max(word.half, Math.min(x, wide - word.half)) : x;
+    word.label.style.transform = `translate(${Math.round(across)}px, ${Math.round(y)}px) translate(-50%, -50%)`;
   }
 }
 

@@ -1,11 +1,11 @@
 """What of a sheet follows from its sector alone: the size of its cells, and from where their distances are told."""
 
-from functools import lru_cache
 from typing import Final
 
 import numpy as np
 
 from data.counting.engine import BY_ZOOM
+from data.model.caches import kept_numbers
 from data.model.notices import say
 from data.query.selection import Selection
 from data.sectors.sector import Sector
@@ -55,7 +55,7 @@ def _way(start: tuple[float, float], name: str | None, longitude: float, latitud
     return say("sectors.cells.away", km=round(km), side=side, place=name)
 
 
-@lru_cache(maxsize=64)
+@kept_numbers
 def _towns_of(sector: Sector) -> tuple[Place, ...]:
     every = places()
     degrees = np.array([(one.longitude, one.latitude) for one in every])

@@ -1,6 +1,6 @@
 /* The places of the map come first, and the server's that are not among them. */
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import test from "node:test";
 import { joined } from "../../layouts/assets/page/find.mjs";
 
 const place = (name, x, y) => ({ properties: { name }, geometry: { coordinates: [x, y] } });

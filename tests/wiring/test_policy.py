@@ -67,7 +67,7 @@ def every_path(server: Flask) -> list[tuple[str, str]]:
     """Return a path for every rule of the server, with its method."""
     known = {"figure": "cells", "kind": "csv", "name": "totals", "mark": "x", "source": "x", "asked": "x", "package_name": "dash",
              "filename": "page.css", "fingerprinted_path": "deps/x.js", "other": "x", "path": "x", "resolution": "3",
-             "number": "1"}  # fmt: skip
+             "number": "1", "version": "0123456789ab"}  # fmt: skip
     found = []
     for rule in server.url_map.iter_rules():
         path = re.sub(r"<(?:[^<>:]+:)?(\w+)>", lambda part: known[part[1]], rule.rule)

@@ -9,6 +9,7 @@ import { now, valuesNow, whenCellsDrawn } from "./shown.mjs";
 const NARROW = 900; // pixels of a window in which the whole world is too small to read
 const CLEAR = 14; // pixels around what is fitted
 const FOOT = 112; // pixels above the foot of the map, where the key lies
+const BAR = 40; // pixels: a scroll bar that comes or goes takes less of the width, a panel more
 const REGIONS = {
   mediterranean: [-19, 21, 41, 47],
   americas: [-124, -12, -50, 42],
@@ -50,9 +51,11 @@ const fitOf = (name) =>
   name === "route" ? (chosen() ?? NOWHERE) : viewOfBox(name ? REGIONS[name] || world() : openingBox());
 const fitNow = () => ["route", "", ...Object.keys(REGIONS), "world"].find((name) => isHere(fitOf(name))) ?? null;
 
+const isAsWide = () => Math.abs(panel().clientWidth - fittedWide) < BAR;
+
 /* Fit the map anew where a panel beside has taken from its width, or has given it back. */
 function keepFit() {
-  if (!innerMap() || document.getElementById("first") || panel().clientWidth === fittedWide) return;
+  if (!innerMap() || document.getElementById("first") || isAsWide()) return;
   fittedWide = panel().clientWidth;
   const view = here === null ? NOWHERE : fitOf(here);
   if (view !== NOWHERE) glideTo(view);
@@ -188,7 +191,7 @@ export function refresh() {
   panel().style.setProperty("--key-high", `${Math.max(...keys)}px`); // the foot of the map stands above it
   tellOutside(map);
   markJumps();
-  if (panel().clientWidth === fittedWide) here = fitNow();
+  if (isAsWide()) here = fitNow();
 }
 
 async function follow() {

@@ -50,18 +50,19 @@ def compared_years(reader: Reader) -> list[tuple[int, dict[str, float]]]:
     Deaths are totals of the store; the risk is computed anew from deaths and denominator.
     """
     answer = reader.answer()
-    years = re.search(r"from (\d{4}) to (\d{4})", answer)
-    label = re.search(r"; (deaths per [a-z ]+?) (?:rose|fell|stayed)", answer)
+    years = re.search(r" in (\d{4}) (?:to .+? in|and) (\d{4})\.", answer)
+    label = re.search(r", (deaths per [a-z ]+?) (?:rose|fell|stayed)", answer)
     route = next(one for one in reader.ask("totals?by=route")["groups"] if one["key"] in answer)
     assert years
     assert label
+    words = reader.page.locator(f"#{ids.ANSWER}").inner_text()
     found = []
     for year in years.groups():
         days = f"route={route['id']}&from={year}-01-01&to={year}-12-31"
         risk = next(one for one in reader.ask(f"risk?{days}")["variants"] if one["label"] == label.group(1))
         deaths = reader.total(days)
-        assert f"{deaths:,}" in answer, answer
-        assert f"{100 * deaths / risk['denominator']:.2f}%" in answer, answer
+        assert f"{deaths:,}" in words, words
+        assert f"{100 * deaths / risk['denominator']:.2f}%" in words, words
         found.append((deaths, risk))
     return found
 

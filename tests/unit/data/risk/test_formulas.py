@@ -292,7 +292,7 @@ def test_real_arrivals_and_deaths_of_2018_give_their_two_variants(real: Vintage)
     assert (kappa.one_in, round(100 * kappa.value, 1)) == (18, 5.6)  # RULES R9, Italy 2018
     assert str(variant_of(answer.variants, "kappa").sentence) == (
         "At least 1,314 people died or went missing for 23,370 arrivals in Italy on the Central Mediterranean route in "
-        "2018: 1 per 18 arrivals (κ, a ratio)."
+        "2018: 1 per 18 arrivals (a ratio, not a share)."
     )
     arrivals = answer.sources.arrivals
     assert (arrivals.places, arrivals.left_out) == (("Italy",), ("Malta",))
@@ -356,8 +356,8 @@ def test_nobody_recorded_is_no_count_of_at_least_none() -> None:
 @pytest.mark.parametrize(
     ("deaths", "words"),
     [(0, "No one is recorded as dead or missing for 9 arrivals."),
-     (1, "At least 1 person died or went missing for 9 arrivals: 1 per 9 arrivals (κ, a ratio)."),
-     (2, "At least 2 people died or went missing for 9 arrivals: 1 per 4 arrivals (κ, a ratio).")],
+     (1, "At least 1 person died or went missing for 9 arrivals: 1 per 9 arrivals (a ratio, not a share)."),
+     (2, "At least 2 people died or went missing for 9 arrivals: 1 per 4 arrivals (a ratio, not a share).")],
 )  # fmt: skip
 def test_a_sentence_counts_nobody_one_person_or_people(deaths: int, words: str) -> None:
     found = Computed(deaths / 9, one_in(Fraction(deaths, 9)), None, None, 9)

@@ -100,6 +100,9 @@ def test_a_low_window_keeps_the_map_and_puts_the_key_behind_a_word(open_page: Ca
     assert page.evaluate(share) > 0.6
     page.set_viewport_size(ViewportSize(width=360, height=225))  # a zoom of 400%
     wait_until(page, f"{share} >= 0.5")
+    page.set_viewport_size(ViewportSize(width=911, height=700))  # where the key would lie over a third of the map
+    expect(key).to_be_hidden()
+    expect(word).to_be_visible()
 
 
 def test_paper_has_the_sentence_the_address_and_the_day_and_no_control(open_page: Callable[..., Page]) -> None:

@@ -1,10 +1,12 @@
 """The columns of search-and-rescue regions at sea, as states declare them and IMO publishes them."""
 
+from hashlib import sha256
 from typing import Final
 
 import polars as pl
 
 from data.model.columns import EDITION, SHEET, columns
+from data.model.vocabulary import normal, slug
 
 SAR_REGIONS: Final = columns(
     ("source", pl.String, "", "Id of the data set."),
@@ -25,3 +27,11 @@ SAR_REGIONS: Final = columns(
         "Outline as published, then holes: closed rings of longitude and latitude, WGS 84.",
     ),
 )
+
+NO_LETTERS: Final = slug("")  # of a name without a letter or digit of ASCII
+
+
+def centre_id(name: str) -> str:
+    """Return an id of a rescue centre; one that is written in other letters has one of these letters, not of none."""
+    plain = slug(name)
+    return plain if plain != NO_LETTERS else f"rcc-{sha256(normal(name).encode()).hexdigest()[:8]}"

@@ -28,6 +28,7 @@ RINGS: Final = {"exterior": True, "outerBoundaryIs": True, "interior": False, "i
 INHERITED: Final = ("srsName", "srsDimension")
 FEWEST: Final = 4  # positions of a closed ring
 HALF_TURN: Final = 180
+MOST_DEGREES: Final = (2 * HALF_TURN, HALF_TURN / 2)  # of longitude, whichever way it is counted, and latitude
 MOST_TEXTS: Final = 4  # descriptions and names that are kept of a polygon and of what it stands in
 
 
@@ -83,13 +84,19 @@ def _polygons(root: ET.Element) -> Iterator[tuple[ET.Element, Mapping[str, str],
     waiting: list[tuple[ET.Element, Mapping[str, str], tuple[str, ...]]] = [(root, {}, ())]
     while waiting:
         element, above, texts = waiting.pop()
-        here = {**above, **{name: value for name in INHERITED if (value := element.get(name))}}
+        here = {**above, **_of_box(element), **{name: value for name in INHERITED if (value := element.get(name))}}
         own = tuple(" ".join(one.text.split()) for one in element
                     if local_name(one) in ("description", "name") and one.text and one.text.strip())  # fmt: skip
         if local_name(element) in POLYGONS:
             yield element, here, (*own, *texts)[:MOST_TEXTS]
         else:
             waiting += [(one, here, (*own, *texts)[:MOST_TEXTS]) for one in reversed(element)]
+
+
+def _of_box(element: ET.Element) -> Mapping[str, str]:
+    """Return the system that the box around what stands here names: it holds for what is inside too."""
+    boxes = (box for bounds in element if local_name(bounds) == "boundedBy" for box in bounds)
+    return {name: value for box in boxes for name in INHERITED if (value := box.get(name))}
 
 
 def _rings(polygon: ET.Element, around: Mapping[str, str], place: _Place) -> tuple[list[Positions], list[str]]:
@@ -117,15 +124,11 @@ def _ring(boundary: ET.Element, around: Mapping[str, str], place: _Place) -> tup
     inherited = {**around, **{name: value for name in INHERITED if (value := rings[0].get(name))}}
     numbers, system = _numbers(rings[0], inherited, place)
     line = _in_degrees(numbers, system, place)
-    if (at := next((n for n, one in enumerate(line) if _fault(one)), None)) is not None:
-        raise place.refused(f"position {at + 1}: {_fault(line[at])}", "OFF_THE_GLOBE")
+    is_off = ~(np.isfinite(line).all(axis=1) & (np.abs(line) <= MOST_DEGREES).all(axis=1))
+    if is_off.any():
+        at = int(is_off.argmax())
+        raise place.refused(f"position {at + 1}: {fault_of(line[at : at + 1])}", "OFF_THE_GLOBE")
     return _closed(line, place)
-
-
-def _fault(position: Positions) -> str:
-    """Return why a position is nowhere on the globe; blank where it is somewhere."""
-    beside = np.array([[0.0, 0.0], [1.0, 1.0]])  # so that the three are a line
-    return fault_of(np.vstack((position, beside)))
 
 
 def _numbers(ring: ET.Element, given: Mapping[str, str], place: _Place) -> tuple[Positions, str | None]:
@@ -144,9 +147,17 @@ def _numbers(ring: ET.Element, given: Mapping[str, str], place: _Place) -> tuple
     except ValueError:
         bad = next(text for text in texts if not _is_number(text))
         raise place.refused(f"found {shown(bad)}, expected numbers in degrees with blanks between them.") from None
+    if "srsDimension" not in given and _has_heights(numbers):
+        raise place.refused('its positions close as threes, with heights, and not as pairs: state srsDimension="3".')
     if numbers.size % int(size):
         raise place.refused(f"found {numbers.size:,} numbers, expected {size} for each position.")
     return numbers.reshape(-1, int(size))[:, :2], given.get("srsName")
+
+
+def _has_heights(numbers: Positions) -> bool:
+    """Return whether numbers end where they begin as threes and not as pairs."""
+    pairs = numbers.size % 2 == 0 and np.array_equal(numbers[:2], numbers[-2:])
+    return not pairs and numbers.size % 3 == 0 and np.array_equal(numbers[:3], numbers[-3:])
 
 
 def _is_number(text: str) -> bool:

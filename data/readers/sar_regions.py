@@ -17,6 +17,7 @@ import polars as pl
 from data.model.countries import country_names
 from data.model.days import EARLIEST, latest_day
 from data.model.errors import DataError, printable, shown
+from data.model.sar_regions import centre_id
 from data.model.schema import conform, empty
 from data.model.vocabulary import slug
 from data.readers import personal
@@ -100,7 +101,7 @@ def _row(polygon: GmlPolygon, head: str, country: str | None, *, file: str) -> d
     if not is_area(polygon.rings):
         sentence = f"polygon {polygon.row}: its outline encloses nothing. Download it again."
         raise DataError(sentence, file=file, code="GML", row=polygon.row)
-    region = slug(" ".join([*([country] if country else []), rcc])) or f"region-{polygon.row}"
+    region = "-".join([*([slug(country)] if country else []), centre_id(rcc)])
     return {"row": polygon.row, "region": region, "rcc": rcc, "name": name, "country": country,
             "rings": [ring.tolist() for ring in polygon.rings]}  # fmt: skip
 

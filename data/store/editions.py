@@ -15,7 +15,7 @@ from typing import Final, Literal, cast
 import polars as pl
 
 from data.model.errors import AmbiguousError
-from data.model.vocabulary import slug
+from data.model.sar_regions import centre_id
 from data.readers.result import ROW_NUMBER
 from data.store.count_editions import restated_groups, shorter_counts_to_date
 from data.store.event_matching import matched_events, one_row_per_event, scheme_of, shares_by_year, with_ids_of
@@ -145,7 +145,7 @@ def _judge_regions(older: pl.DataFrame, newer: pl.DataFrame, _: Edition, new: Ed
     A publisher gives out a file for each centre. Two centres have one name where their countries' codes differ; where
     a file's name states none, the centre's name decides.
     """
-    name = pl.col("rcc").map_elements(slug, return_dtype=pl.String)
+    name = pl.col("rcc").map_elements(centre_id, return_dtype=pl.String)
     named = older.with_columns(name.alias("named")).join(
         newer.select(name.alias("named"), pl.col("country").alias("other")).unique(), on="named", how="inner"
     )

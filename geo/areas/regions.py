@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 import shapely
 from numpy.typing import NDArray
+from shapely.coords import CoordinateSequence
 from shapely.geometry import Polygon
 from shapely.geometry.base import BaseGeometry
 from shapely.validation import explain_validity
@@ -24,14 +25,14 @@ def region_of_rings(polygons: Sequence[Sequence[Floats]]) -> Shape:
     """Return the shape of polygons, each an outline and its holes as closed rings in degrees.
 
     Sides are straight in longitude and latitude and take the short way round. Where an outline crosses itself, all that
-    it encloses belongs to the region: nothing of what is published is dropped.
+    it encloses belongs to the region, however often it goes round it; what any hole encloses does not.
     """
-    return Shape(shapely.union_all([_areas_of(shapely.make_valid(_polygon(rings))) for rings in polygons]))
+    return Shape(shapely.union_all([_area_of(rings) for rings in polygons]))
 
 
 def crossing_of(rings: Sequence[Floats]) -> Point | None:
-    """Return (longitude, latitude) at which a polygon's rings cross or touch; None where they do not."""
-    drawn = _polygon(rings)
+    """Return (longitude, latitude) at which a polygon's outline crosses or touches itself; None where it does not."""
+    drawn = _polygon(rings[:1])
     if drawn.is_valid:
         return None
     found = _WHERE.search(explain_validity(drawn))
@@ -41,7 +42,21 @@ def crossing_of(rings: Sequence[Floats]) -> Point | None:
 
 def is_area(rings: Sequence[Floats]) -> bool:
     """Return whether rings enclose anything."""
-    return bool(_areas_of(shapely.make_valid(_polygon(rings))).area > LEAST)
+    return bool(_area_of(rings).area > LEAST)
+
+
+def _area_of(rings: Sequence[Floats]) -> BaseGeometry:
+    drawn = _polygon(rings)
+    if drawn.is_valid:
+        return drawn
+    holes = [_enclosed(ring.coords) for ring in drawn.interiors]
+    return _areas_of(shapely.difference(_enclosed(drawn.exterior.coords), shapely.union_all(holes)))
+
+
+def _enclosed(ring: CoordinateSequence) -> BaseGeometry:
+    """Return all that a closed line encloses, once or more often."""
+    faces = shapely.polygonize([shapely.node(shapely.LineString(ring))])
+    return shapely.union_all(shapely.get_parts(faces))
 
 
 def _polygon(rings: Sequence[Floats]) -> Polygon:

@@ -176,3 +176,22 @@ def test_a_day_that_is_none_stands_undated(tmp_path: Path, day: str) -> None:
     result = read(tmp_path, gml(polygon(), day=day))
     assert result.frame["date_from"].to_list() == [None]
     assert any("stands undated" in note for note in result.notes)
+
+
+def test_the_system_that_a_box_around_it_names_holds_for_a_polygon(tmp_path: Path) -> None:
+    urn = 'srsName="urn:ogc:def:crs:EPSG::4326"'
+    turned = ring([(y, x) for x, y in SQUARE])
+    box = f"<gml:boundedBy><gml:Envelope {urn}/></gml:boundedBy>"
+    text = gml(polygon("An area", turned)).replace("<gml:surfaceMembers>", f"{box}<gml:surfaceMembers>")
+    assert outlines(read(tmp_path, text))[0][0] == [list(map(float, one)) for one in SQUARE]
+
+
+def test_heights_that_are_not_stated_are_not_read_as_places(tmp_path: Path) -> None:
+    threes = " ".join(f"{x} {y} 0" for x, y in SQUARE)
+    inner = f"<gml:exterior><gml:LinearRing><gml:posList>{threes}</gml:posList></gml:LinearRing></gml:exterior>"
+    assert "srsDimension" in str(refusal(tmp_path, gml(polygon("An area", inner))))
+
+
+def test_a_corner_on_the_last_meridian_is_one(tmp_path: Path) -> None:
+    pacific = [(170, 0), (180, 0), (180, -10), (170, -10), (170, 0)]
+    assert len(outlines(read(tmp_path, gml(polygon("An area", ring(pacific)))))) == 1

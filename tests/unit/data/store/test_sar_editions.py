@@ -65,3 +65,10 @@ def test_a_published_region_is_public_and_a_restricted_one_is_not_shown_to_other
         assert len(sar_regions(vintage)) == 2
         assert len(sar_regions(vintage.seen_by(Role.PUBLIC, today=date(2026, 11, 30)))) == shown
         assert set(vintage.sources["licence"]) == {"Not stated"}
+
+
+def test_centres_that_are_written_in_other_letters_are_told_apart(tmp_path: Path) -> None:
+    store = Store(tmp_path / "store")
+    for day, (name, rcc) in enumerate((("NER-RCCAreas-1.gml", "Песок"), ("NER-RCCAreas-2.gml", "Дюна")), start=1):
+        ingest([written_gml(tmp_path, gml(polygon(), rcc=rcc, day=f"2026-01-0{day}"), name)], store)
+    assert set(west_ends(store)) == {"Песок", "Дюна"}

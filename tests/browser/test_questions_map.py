@@ -78,7 +78,7 @@ def no_number_of_a_wider_area_lies_on_a_cell(page: Page) -> None:
 def what_was_drawn_goes_when_another_question_is_asked(page: Page) -> None:
     """Nothing of the answer before, nor its key, is left while the next one is on its way."""
     held: list[Route] = []
-    page.route("**/_dash-update-component", held.append)
+    page.route("**/_dash-update-component", lambda route: held.append(route))  # noqa: PLW0108 — a built-in has no attributes
     page.evaluate(f"window.dash_clientside.set_props('{ids.QUESTION}', {{value: 'corridors'}})")
     wait_until(page, f"!{SHOWN} && window.crossings.now.asked === null")
     assert page.locator(".answer-route").count() == 0

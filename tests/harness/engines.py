@@ -67,7 +67,7 @@ def webkit(binary: str, folder: Path, environment: dict[str, str]) -> Iterator[R
     options.binary_location = binary
     options.add_argument("--automation")
     options.page_load_strategy = "eager"
-    options.timeouts = {"pageLoad": 60_000, "script": 15_000}
+    options.timeouts = {"pageLoad": 60_000, "script": 60_000}
     kept = {f"XDG_{kind}_HOME": str(folder) for kind in ("CONFIG", "CACHE", "DATA")}
     service = Service(shutil.which("WebKitWebDriver"), env=environment | kept)
     service.start()

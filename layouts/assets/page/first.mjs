@@ -38,8 +38,8 @@ export function viewSeen() {
   return shared > box.height / 2 ? viewWithin(said, still, box) : null; // else it stands too far down to be carried over
 }
 
-/* How wide the still map is, in pixels: the live one may stand beside a panel, and be narrower. */
-export const widthSeen = () => picture().querySelector(".first-place").getBoundingClientRect().width;
+/* How wide the frame of the still map is, in pixels: the live one may stand beside a panel, and be narrower. */
+export const widthSeen = () => picture().querySelector(".first-map").getBoundingClientRect().width;
 
 /* Keep the still picture for good: without the live page, with its tables and a sentence that says why. */
 export function stay() {

@@ -2,33 +2,11 @@
 
 from typing import Any
 
-import polars as pl
-
 from data.counting import engine
-from data.counting.incident_arrays import days_since_1970
-from data.counting.measures import is_placed, people, select_incidents
-from data.model.caches import kept_numbers
+from data.counting.not_placed import TOLL, not_placed_by_days
 from data.model.notices import say
-from data.query.resolve import incident_source
 from data.query.selection import Selection
 from data.store.vintage import Vintage
-
-TOLL = "dead_or_missing"
-
-
-@kept_numbers
-def not_placed_by_days(vintage: Vintage, selection: Selection) -> list[list[int]]:
-    """Return [first, last, people] (days since 1970) of the dated records at no place, whatever the window.
-
-    Of a source that is held in sums nothing is known of their days: the list is empty.
-    """
-    if vintage.is_summed(incident_source(vintage, selection)):
-        return []
-    rows = select_incidents(vintage, selection.replace(start=None, end=None))
-    dated = rows.filter(~is_placed() & pl.col("date_from").is_not_null() & pl.col("date_to").is_not_null())
-    days = ("date_from", "date_to")
-    table = dated.group_by(*days).agg(people(TOLL)).drop_nulls().sort(*days).collect(engine="streaming")
-    return [[days_since_1970(first), days_since_1970(last), toll] for first, last, toll in table.iter_rows() if toll]
 
 
 def apart_details(vintage: Vintage, selection: Selection) -> dict[str, Any]:

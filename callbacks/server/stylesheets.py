@@ -14,6 +14,7 @@ from callbacks.server.browser_modules import FOLDER, FOREVER
 from callbacks.server.responses import problem
 from data.model.notices import say
 
+LENGTH: Final = 12  # of a version, in hexadecimal digits
 LATER: Final = frozenset({"pillars.css", "sector.css", "views.css"})  # of other pages, or asked for by what needs them
 
 
@@ -27,7 +28,7 @@ def content() -> bytes:
 @cache
 def address() -> str:
     """Return where the page's stylesheet is: a change of any part is a new address, the same on every machine."""
-    return f"/assets/page-{hashlib.sha256(content()).hexdigest()[:12]}.css"
+    return f"/assets/page-{hashlib.sha256(content()).hexdigest()[:LENGTH]}.css"
 
 
 def tag() -> str:
@@ -41,7 +42,7 @@ def register(app: Dash) -> None:
 
     @server.get("/assets/page-<version>.css")
     def page_stylesheet(version: str) -> Response:
-        if len(version) != 12:
+        if len(version) != LENGTH:
             return problem(404, say("server.no_file"))
         cached = FOREVER if f"/assets/page-{version}.css" == address() else "no-cache"
         return Response(content(), mimetype="text/css", headers={"Cache-Control": cached})

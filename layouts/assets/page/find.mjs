@@ -77,14 +77,8 @@ function show(list, found) {
 
 /* Return the places of the map that were found, then those of the server that are not among them. */
 export function joined(near, others) {
-  const isNear = ([x, y]) =>
-    near.some(
-      ({
-        geometry: {
-          coordinates: [u, v],
-        },
-      }) => Math.hypot(x - u, y - v) < 0.2,
-    );
+  const places = near.map(({ geometry }) => geometry.coordinates);
+  const isNear = ([x, y]) => places.some(([u, v]) => Math.hypot(x - u, y - v) < 0.2);
   return [...near, ...others.filter(({ geometry }) => !isNear(geometry.coordinates))].slice(0, MOST);
 }
 

@@ -25,6 +25,7 @@ from callbacks.server import (
     guard,
     headers,
     metrics,
+    plotly_file,
     problem_pages,
     reader,
     request_log,
@@ -111,6 +112,7 @@ def build(store: Store, questions: Sequence[Question] = QUESTIONS, door: Door | 
     static.register(app, store)
     problem_pages.register(app)
     guard.register(app)
+    plotly_file.register(app.server)
     entity_tag.register(app.server, store)
     direct.register(app)
     app.counted = metrics.register(app, store)

@@ -5,6 +5,8 @@ import sys
 from typing import Final
 
 from callbacks.build import build
+from callbacks.server import plotly_file
+from callbacks.server.plotly_bundle import UnknownFormError, cut
 from callbacks.server.precompress import write_packed
 from data.model.errors import CrossingsError
 from data.model.settings import read_settings
@@ -13,7 +15,7 @@ from geo.map import basemap
 from geo.map import gazetteer as towns
 
 LATER: Final = (  # what the page's scripts load by themselves
-    "/_dash-component-suites/plotly/package_data/plotly.min.js",
+    plotly_file.ADDRESS,
     "/_dash-component-suites/dash/dcc/async-graph.js",
 )
 
@@ -28,8 +30,21 @@ def page_files() -> list[bytes]:
     ]
 
 
+def cut_plotly() -> str:
+    """Cut Plotly's bundle to what the page draws, where that is not done yet, and say so."""
+    whole = plotly_file.WHOLE.read_bytes()
+    if not plotly_file.place_of(whole).is_file():
+        try:
+            plotly_file.write_cut(whole, cut(whole))
+        except UnknownFormError as error:
+            return f"Plotly's script is served whole: {error}"
+        plotly_file.served.cache_clear()
+    return f"{len(plotly_file.served()) / 1e6:.1f} of {len(whole) / 1e6:.1f} MB of Plotly are for the page"
+
+
 def main() -> int:
     """Pack and cut; 2 where a setting cannot be meant."""
+    sys.stderr.write(f"{cut_plotly()}\n")
     try:
         packed = write_packed(page_files())
     except CrossingsError as error:

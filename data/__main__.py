@@ -31,7 +31,7 @@ from data.model.absence import PUBLISHED, WORDS
 from data.model.answers import UNSET, as_builtins
 from data.model.errors import CrossingsError, QueryError, StoreError
 from data.model.schema import dictionary
-from data.model.settings import settings_with
+from data.model.settings import read_settings, settings_with
 from data.query.parameters import ANY_MEASURE, BY, DISPLAY, FIGURES, SELECTION, VINTAGE, Parameter
 from data.query.resolve import require_known_ids, resolve_names
 from data.query.selection import Selection
@@ -150,7 +150,8 @@ def run_export(options: argparse.Namespace, store: Store) -> dict[str, Any]:
     vintage = store.open(Selection.pinned_in(query))
     selection = require_known_ids(vintage, Selection.parse(resolve_names(query, vintage)))
     sentence = plain_words(selection)
-    content, _, _ = export_numbers(vintage, selection, figure=options.figure, kind=options.format, sentence=sentence)
+    content, _, _ = export_numbers(vintage, selection, figure=options.figure, kind=options.format, sentence=sentence,
+                                      site=read_settings().address)  # fmt: skip
     try:
         options.out.write_bytes(content)
     except OSError as error:

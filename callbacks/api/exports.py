@@ -1,8 +1,11 @@
 """Files that leave, each at an address of its own: ``/api/v1/exports/cells.csv?…``."""
 
+from functools import partial
+
 from dash import Dash
 from flask import Flask, Response
 
+from callbacks.server.address import reader_address
 from callbacks.server.responses import asked_query, problem, problem_response, with_cache_headers
 from callbacks.view.view_model import view_model
 from data.exports.answers import FIGURES as ANSWERS
@@ -28,8 +31,10 @@ def register(app: Dash, store: Store) -> None:
             pinned = Selection.pinned_in(query)
             own, query = take(query, *([DICTIONARY] if kind == "csv" else []))
             wanted = "zip" if own.get("dictionary") == "yes" else kind
-            make = export_answer if figure in ANSWERS else write_export
-            content, media_type, name = make(store.open(pinned), query, figure=figure, kind=wanted)
+            make = partial(export_answer if figure in ANSWERS else write_export, site=reader_address())
+            content, media_type, name = make(
+                store.open(pinned), query, figure=figure, kind=wanted, site=reader_address()
+            )
         except CrossingsError as error:
             return problem_response(error)
         response = Response(content, mimetype=media_type)
@@ -42,9 +47,11 @@ def register(app: Dash, store: Store) -> None:
         return problem(404, say("exports.refused.name"))
 
 
-def write_export(vintage: Vintage, query: dict[str, list[str]], *, figure: str, kind: str) -> tuple[bytes, str, str]:
+def write_export(
+    vintage: Vintage, query: dict[str, list[str]], *, figure: str, kind: str, site: str = ""
+) -> tuple[bytes, str, str]:
     """Return (content, media type, file name) of the numbers of one figure that is on the page."""
     selection = require_known_ids(vintage, Selection.parse(resolve_names(query, vintage)))
     view = view_model(vintage, selection)
     sentence = f"{view.sentence} {view.notes}"
-    return export_numbers(vintage, selection, figure=figure, kind=kind, sentence=sentence)
+    return export_numbers(vintage, selection, figure=figure, kind=kind, sentence=sentence, site=site)

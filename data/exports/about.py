@@ -84,7 +84,10 @@ class CitedSource(Answer, frozen=True, kw_only=True):
 
 
 class About(Answer, frozen=True, kw_only=True):
-    """All that a file says of itself; ``total`` and ``parts`` are people or records, in ``unit``."""
+    """All that a file says of itself; ``total`` and ``parts`` are people or records, in ``unit``.
+
+    ``site`` is where the page is, without a closing slash; blank where nobody knows.
+    """
 
     title: str
     sentence: str
@@ -99,6 +102,7 @@ class About(Answer, frozen=True, kw_only=True):
     sources: tuple[CitedSource, ...]
     notes: tuple[str, ...]
     columns: dict[str, tuple[str, str]]
+    site: str = ""
 
     def lines(self) -> list[tuple[str, str]]:
         """Return (name, words) of everything but the columns."""
@@ -116,7 +120,7 @@ class About(Answer, frozen=True, kw_only=True):
             (say("exports.line.total"), say("exports.total_and_unit", total=self.total, unit=self.unit)), *left_out,
             *whose,
             (say("exports.line.vintage"), say("exports.edition", vintage=self.vintage, until=self.data_until)),
-            (say("exports.line.address"), f"/?{versioned(self.query)}"), *notes,
+            (say("exports.line.address"), f"{self.site}/?{versioned(self.query)}"), *notes,
         ]  # fmt: skip
 
 

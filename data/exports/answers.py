@@ -62,7 +62,7 @@ COLUMNS: Final = {  # columns of these answers alone, with their unit
 MEANING: Final = Labels("exports.answer_column", COLUMNS)
 
 
-def export_answer(vintage: Vintage, query: Query, *, figure: str, kind: str) -> tuple[bytes, str, str]:
+def export_answer(vintage: Vintage, query: Query, *, figure: str, kind: str, site: str = "") -> tuple[bytes, str, str]:
     """Return (content, media type, file name) of the risk of a route by period, or of hot spots.
 
     Parameters
@@ -70,6 +70,7 @@ def export_answer(vintage: Vintage, query: Query, *, figure: str, kind: str) -> 
     query : what ``/api/v1/hotspots`` takes; of a risk route, step (year or half-year), from, to, source
     figure : risk or hotspots
     kind : one of ``FIGURES``
+    site : where the page is, for the address that opens the view again
 
     Raises
     ------
@@ -86,7 +87,7 @@ def export_answer(vintage: Vintage, query: Query, *, figure: str, kind: str) -> 
         table = table.with_columns(is_demonstration=pl.lit(value=True))
         details = _with_columns(details, table)
     media_type, write = KINDS[kind]
-    return write(table, details), media_type, f"crossings-{figure}-{vintage.name}.{kind}"
+    return write(table, replace(details, site=site)), media_type, f"crossings-{figure}-{vintage.name}.{kind}"
 
 
 def risk_table(answer: RiskOverTime) -> pl.DataFrame:

@@ -39,7 +39,7 @@ FIGURES: Final[dict[str, dict[str, str]]] = {  # figure: its formats, each with 
 
 
 def export_numbers(
-    vintage: Vintage, selection: Selection, *, figure: str, kind: str, sentence: str
+    vintage: Vintage, selection: Selection, *, figure: str, kind: str, sentence: str, site: str = ""
 ) -> tuple[bytes, str, str]:
     """Return (content, media type, file name) of one figure's numbers.
 
@@ -49,6 +49,7 @@ def export_numbers(
     kind : txt, bib, ris or json of a citation; else csv (alone), zip (CSV with what it means beside it),
         xlsx, parquet; geojson and gpkg of what has a place
     sentence : what the selection states, as the page says it
+    site : where the page is, for the address that opens the view again
 
     Raises
     ------
@@ -73,7 +74,7 @@ def export_numbers(
     _check_rows(table.height)
     media_type, write = KINDS[kind]
     details = about(vintage, selection, figure=figure, sentence=sentence, columns=table.columns)
-    return write(table, details), media_type, f"crossings-{figure}-{vintage.name}.{kind}"
+    return write(table, replace(details, site=site)), media_type, f"crossings-{figure}-{vintage.name}.{kind}"
 
 
 def _check_rows(rows: int) -> None:

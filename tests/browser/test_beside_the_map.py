@@ -11,6 +11,7 @@ from tests.harness.serving import DRAWN, wait_until
 pytestmark = pytest.mark.browser
 MAP = "window.crossings.innerMap()"
 WIDE = "document.querySelector('.map-panel').clientWidth"
+NO_VIEW = "!location.search.includes('view=')"
 WORLD_PRESSED = """document.querySelector('.jumps [data-jump="world"]').getAttribute("aria-pressed") === "true" """
 
 
@@ -18,9 +19,11 @@ def test_the_map_is_fitted_beside_a_panel_and_focus_goes_back(open_page: Callabl
     page = open_page("?ask=year")
     wait_until(page, DRAWN)
     wait_until(page, f"{WIDE} < 1000 && {WORLD_PRESSED}")  # as the world fits the part of the map that is left
+    wait_until(page, NO_VIEW)  # as the page opens there by itself
     page.keyboard.press("Escape")
     wait_until(page, f"document.activeElement.id === '{ids.SHOW_QUESTIONS}'")  # though no press had opened the panel
     wait_until(page, f"{WIDE} > 1000 && {WORLD_PRESSED}")
+    wait_until(page, NO_VIEW)
     wait_until(page, "document.querySelector('.route-label')?.checkVisibility({ visibilityProperty: true })")
     page.keyboard.press("Tab")
     page.evaluate("document.querySelector('.route-label').focus()")
@@ -31,6 +34,17 @@ def test_the_map_is_fitted_beside_a_panel_and_focus_goes_back(open_page: Callabl
     page.locator('[data-ask="place"] input').fill("Lampedusa")
     page.locator('[data-ask="place"] input').press("Enter")
     wait_until(page, f"{MAP}.getBounds().contains([12.6, 35.5]) && {MAP}.getZoom() > 5")
+
+
+def test_a_view_is_stated_while_the_map_is_not_where_it_opens(open_page: Callable[..., Page]) -> None:
+    page = open_page("?route=central-mediterranean")
+    wait_until(page, DRAWN)
+    page.locator('[data-jump="americas"]').click()
+    wait_until(page, "/view=-8\\d/.test(location.search)")
+    page.locator('[data-jump="route"]').click()
+    wait_until(page, NO_VIEW)
+    page.locator('[data-zoom="1"]').click()
+    wait_until(page, "/view=/.test(location.search)")
 
 
 @pytest.mark.long

@@ -10,6 +10,7 @@ const NARROW = 900; // pixels of a window in which the whole world is too small 
 const CLEAR = 14; // pixels around what is fitted
 const FOOT = 112; // pixels above the foot of the map, where the key lies
 const BAR = 40; // pixels: a scroll bar that comes or goes takes less of the width, a panel more
+const NEAR = 3; // pixels: the map is where it was put
 const REGIONS = {
   mediterranean: [-19, 21, 41, 47],
   americas: [-124, -12, -50, 42],
@@ -50,6 +51,14 @@ export function endAbove(pixels) {
 const fitOf = (name) =>
   name === "route" ? (chosen() ?? NOWHERE) : viewOfBox(name ? REGIONS[name] || world() : openingBox());
 const fitNow = () => ["route", "", ...Object.keys(REGIONS), "world"].find((name) => isHere(fitOf(name))) ?? null;
+
+/* Whether the map stands where its address opens it without a view: fitted to what is chosen, else to where the data is. */
+export function isAsOpened() {
+  const [left, up, closeness] = fitOf(place ? "route" : "");
+  const [x, y, zoom] = viewNow();
+  const away = Math.max(Math.abs(x - left), Math.abs(y - up)) * (worldPixels(zoom) / 360);
+  return away < NEAR && Math.abs(zoom - closeness) < 0.02;
+}
 
 const isAsWide = () => Math.abs(panel().clientWidth - fittedWide) < BAR;
 

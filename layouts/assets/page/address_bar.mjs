@@ -1,5 +1,5 @@
 /* The address in the browser, the view that it states, and the links made from them. Nothing here counts. */
-import { freeRoom, look, openFitted, openingBox, rememberFit, viewOfBox } from "../map/frame.mjs";
+import { freeRoom, isAsOpened, look, openFitted, openingBox, rememberFit, viewOfBox } from "../map/frame.mjs";
 import { moveTo, viewNow } from "../map/inner_map.mjs";
 import { keepView } from "../map/route_card.mjs";
 import { viewSeen, widthSeen } from "./first.mjs";
@@ -96,12 +96,14 @@ export function follow(query, moved, search) {
   nameCanvas();
   nameChoices();
   if (moved?.["map.center"]) view = [moved["map.center"].lon, moved["map.center"].lat, moved["map.zoom"]];
+  const isFitted = Boolean(moved?.["map.center"]) && isAsOpened();
   for (const link of document.querySelectorAll("a.export-numbers")) {
     const states = [link.dataset.fixed, query].filter(Boolean).join("&");
     link.href = link.dataset.path + (states ? `?${states}` : "");
   }
   const plain = withoutZoomed(query);
-  write(plain, view || viewOf(search) || keptView(plain));
+  if (isFitted) view = null;
+  write(plain, isFitted ? null : view || viewOf(search) || keptView(plain));
 }
 
 /* Return the resolution that fits the zoom; null where it is the `present` one. */

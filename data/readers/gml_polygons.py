@@ -24,6 +24,8 @@ from data.readers.line_layers import MOST_VERTICES, refused_system
 from data.readers.safe_xml import local_name
 
 POLYGONS: Final = ("Polygon", "PolygonPatch")
+OTHER_AREAS: Final = ("Rectangle", "Triangle")  # patches of a surface that are written in a way of their own
+MEMBERS: Final = ("surfaceMember", "surfaceMembers", "polygonMember", "patches")
 RINGS: Final = {"exterior": True, "outerBoundaryIs": True, "interior": False, "innerBoundaryIs": False}
 INHERITED: Final = ("srsName", "srsDimension")
 FEWEST: Final = 4  # positions of a closed ring
@@ -69,6 +71,8 @@ def parse_polygons(root: ET.Element, *, file: str) -> list[GmlPolygon]:
     positions = 0
     for element, around, texts in _polygons(root):
         place = _Place(file, len(found) + 1)
+        if unread := _unread(element):
+            raise place.refused(f"found {unread}, expected a Polygon with its positions; no other area is read.")
         rings, notes = _rings(element, around, place)
         positions += sum(len(ring) for ring in rings)
         if positions > MOST_VERTICES:
@@ -87,10 +91,19 @@ def _polygons(root: ET.Element) -> Iterator[tuple[ET.Element, Mapping[str, str],
         here = {**above, **_of_box(element), **{name: value for name in INHERITED if (value := element.get(name))}}
         own = tuple(" ".join(one.text.split()) for one in element
                     if local_name(one) in ("description", "name") and one.text and one.text.strip())  # fmt: skip
-        if local_name(element) in POLYGONS:
+        if local_name(element) in POLYGONS or _unread(element):
             yield element, here, (*own, *texts)[:MOST_TEXTS]
         else:
             waiting += [(one, here, (*own, *texts)[:MOST_TEXTS]) for one in reversed(element)]
+
+
+def _unread(element: ET.Element) -> str:
+    """Return what an area is that is not read: one of another form, or one that lies elsewhere; blank for any other."""
+    name = local_name(element)
+    elsewhere = [value for key, value in element.attrib.items() if key.rpartition("}")[2] == "href"]
+    if name in MEMBERS and elsewhere:
+        return f"a link to {shown(elsewhere[0])}"
+    return f"a {name}" if name in OTHER_AREAS else ""
 
 
 def _of_box(element: ET.Element) -> Mapping[str, str]:

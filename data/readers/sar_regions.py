@@ -89,8 +89,13 @@ def _is_of_regions(root: ET.Element, head: str) -> bool:
 
 
 def _row(polygon: GmlPolygon, head: str, country: str | None, *, file: str) -> dict[str, Any]:
-    stated = _RCC.search(head)
-    names = [stated.group(1)] if stated else []
+    names = list(dict.fromkeys(_RCC.findall(head)))
+    if len(names) > 1:
+        raise DataError(
+            f"the comment above the first element names {len(names)} centres, {shown(', '.join(names))}, expected one: "
+            "which polygon is whose is not evident. Give each a file of its own.",
+            file=file, code="GML", row=polygon.row,
+        )  # fmt: skip
     texts = [_text(text, file=file, row=polygon.row) for text in (*names, *polygon.descriptions)]
     if not texts:
         raise DataError(

@@ -148,6 +148,25 @@ def test_what_is_written_otherwise_is_refused_with_what_was_found(tmp_path: Path
     assert words in str(refusal(tmp_path, gml(polygon("A", inner))))
 
 
+@pytest.mark.parametrize(
+    ("part", "words"),
+    [
+        ('<gml:surfaceMember xlink:href="#other"/>', "found a link to #other"),
+        (f"<gml:patches><gml:Rectangle>{ring(SQUARE)}</gml:Rectangle></gml:patches>", "found a Rectangle"),
+        (f"<gml:patches><gml:Triangle>{ring(SQUARE[:4])}</gml:Triangle></gml:patches>", "found a Triangle"),
+    ],
+)
+def test_a_part_that_is_no_polygon_is_never_left_out_in_silence(tmp_path: Path, part: str, words: str) -> None:
+    text = gml(polygon("A"), part).replace("xmlns:gml=", 'xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:gml=', 1)
+    error = refusal(tmp_path, text)
+    assert (error.row, words in str(error)) == (2, True)
+
+
+def test_two_centres_over_one_file_are_not_told_apart_by_a_guess(tmp_path: Path) -> None:
+    error = refusal(tmp_path, gml(polygon("A"), rcc="MRCC One\nRCC: MRCC Two"))
+    assert "names 2 centres, MRCC One, MRCC Two" in str(error)
+
+
 def test_a_document_type_is_refused_before_anything_is_read(tmp_path: Path) -> None:
     bomb = '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
     assert refusal(tmp_path, gml(polygon("&b;"), before=bomb)).code == "ENTITY"

@@ -54,9 +54,10 @@ def sar_map(sector: Sector, regions: Sequence[Named], *, label: str) -> str:
     drawing = Drawing(frame, SIZE)
     land = shapely.union_all(shapely.get_parts(land_of(frame)))
     drawn = [turned_into(one.outline, frame) for one in regions]
-    outline = turned_into(sector.area.outline, frame).simplify((frame[2] - frame[0]) / COARSE)
-    inner = box(*frame).buffer(-(frame[2] - frame[0]) / COARSE)  # the frame itself is no outline
-    edges = [shapely.intersection(one.boundary, inner).difference(land) for one in drawn]
+    finest = (frame[2] - frame[0]) / COARSE
+    outline = turned_into(sector.area.outline, frame).simplify(finest)
+    inner = box(*frame).buffer(-finest)  # the frame itself is no outline
+    edges = [shapely.intersection(one.boundary, inner).difference(land).simplify(finest / 2) for one in drawn]
     lines = _on_map(drawing, shapely.union_all([*edges, outline.boundary]))
     parts = [
         *_hatch(drawing, overlap_of(drawn).difference(land)),

@@ -44,6 +44,14 @@ def test_each_line_lies_on_an_outline_as_published_and_none_divides_an_overlap()
     assert not any(one.intersects(within) for one in drawn)
 
 
+def test_an_outline_of_many_corners_is_drawn_as_finely_as_the_map_shows_and_no_finer() -> None:
+    turns = np.linspace(0, 2 * np.pi, 50_001)
+    round_one = Polygon(np.column_stack((-133 + 1.4 * np.cos(turns), -50 + 0.9 * np.sin(turns))))
+    drawn = sar_map(SEA, [Named("Round", round_one)], label="m")
+    assert len(drawn) < 20_000
+    assert max(on_map(round_one.boundary).hausdorff_distance(one) for one in lines(drawn, "region")) < 0.5
+
+
 def test_the_hatch_fills_the_overlap_and_nothing_else() -> None:
     hatch = lines(sar_map(SEA, NAMED, label="m"), "overlap")
     both = on_map(WEST.intersection(EAST))

@@ -2,6 +2,7 @@
 
 import base64
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any, Final
 
 import polars as pl
@@ -13,7 +14,7 @@ from callbacks.server.responses import problem_response
 from callbacks.sheets.brief import brief_contents
 from callbacks.sheets.export_request import Picture, asked_view, place_of, sent
 from callbacks.view.view_model import view_model
-from data.counting.tables import WIDER_AREA, shown_flow, table_of
+from data.counting.tables import WIDER_AREA, other_places, shown_flow, table_of
 from data.exports.citation import in_words
 from data.model.errors import CrossingsError
 from data.model.notices import say
@@ -97,8 +98,9 @@ def period_table(vintage: Vintage, selection: Selection) -> Table:
     The same numbers as the exported series: within the window to the day, so that they add up to the total.
     """
     found = table_of(vintage, selection, "series").sort("period", descending=True)
+    of = other_places(vintage, selection)
     rows = [
-        [text.period(row["period"], selection.step), _left_out(row, selection), *(row[name] for name in SERIES)]
+        [text.period(row["period"], selection.step), _left_out(row, selection, of), *(row[name] for name in SERIES)]
         for row in found.head(MOST_ROWS).iter_rows(named=True)
     ]
     if undated := view_model(vintage, selection).people_not_dated:
@@ -110,9 +112,9 @@ def period_table(vintage: Vintage, selection: Selection) -> Table:
                  _more(older), texts=2)  # fmt: skip
 
 
-def _left_out(row: Mapping[str, Any], selection: Selection) -> str:
+def _left_out(row: Mapping[str, Any], selection: Selection, of: Mapping[str, Mapping[date, Sequence[str]]]) -> str:
     statuses = {"toll": row["status"], shown_flow(selection): row["flow_status"], "arrivals": row["arrivals_status"]}
-    return periods.absent_figures(statuses)
+    return periods.absent_figures(statuses, {flow: places.get(row["period"], ()) for flow, places in of.items()})
 
 
 def _heads(names: Sequence[str]) -> tuple[str, ...]:

@@ -149,4 +149,6 @@ def _said(name: str) -> pl.Expr:
 def left_out_words(row: Mapping[str, Any], flow: str) -> str:
     """Return which figures of a period are absent, of a part, or of other places than before; blank where none is."""
     statuses = {"toll": row["toll_status"], flow: row["flow_status"], "arrivals": row["arrivals_status"]}
-    return periods.absent_figures(statuses)
+    beside = {flow: "flow", "arrivals": "arrivals"}
+    places = {one: periods.few_places(row, name) for one, name in beside.items() if row[f"{name}_is_beside"]}
+    return periods.absent_figures(statuses, places)

@@ -156,8 +156,17 @@ def edition_days(vintage: Vintage, source: str) -> tuple[Window, ...]:
 
 def leaves_out_zeros(vintage: Vintage, source: str) -> bool:
     """Return whether every edition of a source leaves out periods in which nobody was counted."""
+    return _all_editions(vintage, source, _gapless())
+
+
+def counts_by_parts(vintage: Vintage, source: str) -> bool:
+    """Return whether the places that every edition of a source names are together what it counts without a name."""
+    return _all_editions(vintage, source, _by_parts())
+
+
+def _all_editions(vintage: Vintage, source: str, ids: frozenset[str]) -> bool:
     layouts = vintage.sources.filter(pl.col("source") == source)["layout"].to_list()
-    return bool(layouts) and all(layout in _gapless() for layout in layouts)
+    return bool(layouts) and all(layout in ids for layout in layouts)
 
 
 def is_ended(vintage: Vintage, measure: str, last: date, step: str) -> bool:
@@ -190,6 +199,11 @@ def _same_people() -> dict[frozenset[str], str]:
 @cache
 def _gapless() -> frozenset[str]:
     return frozenset(one.id for one in COUNT_LAYOUTS if one.gaps_are_zero)
+
+
+@cache
+def _by_parts() -> frozenset[str]:
+    return frozenset(one.id for one in COUNT_LAYOUTS if one.parts_are_whole)
 
 
 def names_of(vintage: Vintage, found: Iterable[Covering]) -> list[str]:

@@ -14,6 +14,7 @@ import polars as pl
 from data.counting.count_coverage import PLACE, Covering, coverings, is_ended
 from data.counting.measures import STEP_OF, is_dated, people, select_counts
 from data.counting.period_days import EVERY_DAY, NO_DAY, first_days, period_windows, reach
+from data.counting.wholes import Key, Whole, gathered, whole_key, wholes_of
 from data.counting.windows import Window
 from data.model.absence import BREAK, CODES, IN_PART, NOT_COLLECTED, NOT_YET_PUBLISHED, PUBLISHED, UNKNOWN
 from data.model.caches import kept_numbers
@@ -22,8 +23,7 @@ from data.store.vintage import Vintage
 
 HEAVY: Final = 0.1  # of what is counted in the periods beside: what a break line in a picture is drawn for
 LEAST: Final = 0.01  # of all that the series counts: places that hold less are told by the strip and the words alone
-BESIDE: Final = 12  # periods
-Key = tuple[str | None, ...]
+BESIDE: Final = {"month": 12, "quarter": 4, "year": 1}  # periods: those of a year
 Sums = Mapping[date, Mapping[Key, int | None]]
 
 
@@ -119,7 +119,8 @@ def flow_series(vintage: Vintage, selection: Selection, measure: str) -> FlowSer
         return FlowSeries(measure, step, (), ())
     sums = _sums(vintage, selection, measure)
     steps = first_days(window.first, window.last, step)
-    every = {one for one in found if one.days}
+    wholes = wholes_of(vintage, found)
+    every = set(gathered([one for one in found if one.days], wholes))
     anywhere = coverings(vintage, selection.replace(start=None, end=None), measure)
     last = max((one.source_days.last for one in found), default=None)
     last = None if last is None or is_ended(vintage, measure, last, step) else last
@@ -128,8 +129,8 @@ def flow_series(vintage: Vintage, selection: Selection, measure: str) -> FlowSer
         cut = Window(max(whole.first, window.first), min(whole.last, window.last))
         is_counted = any(cut.touches(one.days) for one in anywhere)
         kind = _kind(cut, found, last, is_counted=is_counted)
-        made.append(_period(whole.first, cut, found, sums.get(whole.first, {}), every, kind))
-    breaks = tuple(_breaks(made, sums))
+        made.append(_period(whole.first, cut, found, sums.get(whole.first, {}), wholes, every, kind))
+    breaks = tuple(_breaks(made, sums, BESIDE[step]))
     changed = {one.period for one in breaks}
     periods = tuple(replace(one, status=BREAK) if one.period in changed else one for one in made)
     return FlowSeries(measure, step, periods, breaks)
@@ -159,20 +160,21 @@ def _sums(vintage: Vintage, selection: Selection, measure: str) -> dict[date, di
 
 
 def _period(
-    first: date, cut: Window, found: Sequence[Covering], sums: Mapping[Key, int | None], every: set[Covering],
-    kind: str,
+    first: date, cut: Window, found: Sequence[Covering], sums: Mapping[Key, int | None],
+    wholes: Sequence[Whole], every: set[Covering], kind: str,
 ) -> FlowPeriod:  # fmt: skip
     reached = {one: reach(cut, one.days) for one in found}
-    seen = tuple(one for one, days in reached.items() if days != NO_DAY)
+    parts = tuple(one for one, days in reached.items() if days != NO_DAY)
+    seen = gathered(parts, wholes)
     known = [value for value in sums.values() if value is not None]
     is_cut = any(cut.touches(one.cut) for one in found)
-    has_zeros = not is_cut and any(one.has_zeros and one.key not in sums for one in seen)
+    has_zeros = not is_cut and any(one.has_zeros and one.key not in sums for one in parts)
     value = sum(known) if known else 0 if has_zeros else None
-    whole = bool(seen) and all(reached[one] == EVERY_DAY for one in seen)
+    whole = bool(parts) and all(reached[one] == EVERY_DAY for one in parts)
     if value is None:
         return FlowPeriod(first, None, kind, (), is_complete=False, is_fewer=True)
     status = PUBLISHED if whole else IN_PART
-    return FlowPeriod(first, value, status, seen, is_complete=whole, is_fewer=len(seen) < len(every))
+    return FlowPeriod(first, value, status, seen, is_complete=whole, is_fewer=bool(every.difference(seen)))
 
 
 def _kind(cut: Window, found: Sequence[Covering], last: date | None, *, is_counted: bool) -> str:
@@ -185,14 +187,14 @@ def _kind(cut: Window, found: Sequence[Covering], last: date | None, *, is_count
     return NOT_YET_PUBLISHED if last is not None and cut.first > last else NOT_COLLECTED
 
 
-def _breaks(periods: Sequence[FlowPeriod], sums: Sums) -> Iterable[Break]:
+def _breaks(periods: Sequence[FlowPeriod], sums: Sums, near: int) -> Iterable[Break]:
     counted = [one for one in periods if one.places]
     for at, (before, after) in enumerate(pairwise(counted), start=1):
         ended = tuple(one for one in before.places if one not in after.places)
         begun = tuple(one for one in after.places if one not in before.places)
         if not ended and not begun:
             continue
-        back, on = counted[max(at - BESIDE, 0) : at], counted[at : at + BESIDE]
+        back, on = counted[max(at - near, 0) : at], counted[at : at + near]
         is_heavy = any(
             _share(places, beside, sums) >= HEAVY and _share(places, counted, sums) >= LEAST
             for places, beside in ((ended, back), (begun, on))
@@ -215,5 +217,10 @@ def _share(places: Sequence[Covering], beside: Sequence[FlowPeriod], sums: Sums)
     """Return which share of the people of some periods the places have."""
     whole = sum(one.value or 0 for one in beside)
     keys = {one.key for one in places}
-    own = sum(value or 0 for one in beside for key, value in sums.get(one.period, {}).items() if key in keys)
+    own = sum(
+        value or 0
+        for one in beside
+        for key, value in sums.get(one.period, {}).items()
+        if key in keys or whole_key(key) in keys
+    )
     return own / whole if whole else float(bool(places))

@@ -148,6 +148,17 @@ def flow_table(vintage: Vintage, selection: Selection, measure: str) -> pl.DataF
     return pl.DataFrame(rows, schema=schema, orient="row")
 
 
+def other_places(vintage: Vintage, selection: Selection) -> dict[str, dict[date, list[str]]]:
+    """Return by flow and period the places that it is of, where others hold most of what is counted (RULES R10)."""
+    chosen = within_stated_days(vintage, selection)
+    found = {flow: flow_table(vintage, chosen, flow) for flow in (shown_flow(selection), "arrivals")}
+    return {
+        flow: {period: places.split("; ") for period, places in
+               table.filter("is_beside").drop_nulls("places").select("period", "places").iter_rows()}
+        for flow, table in found.items()
+    }  # fmt: skip
+
+
 def toll_table(vintage: Vintage, selection: Selection, counted: pl.DataFrame) -> pl.DataFrame:
     """Return the people of each period of the window (``measures.incidents_by_period``) with status and obs_status.
 

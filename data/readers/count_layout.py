@@ -86,6 +86,9 @@ class CountLayout:
         are duplicates; what is later than its own report was not counted yet and is quarantined.
     gaps_are_zero : bool
         The publisher leaves out periods in which nobody was counted: inside the file's days a gap is 0.
+    parts_are_whole : bool
+        The places named are parts of what the rows without a name count, and together they are all of it: periods of
+        the whole and later ones of its parts have lost no place (RULES R10).
     since : date
         The first day on which a count can be (RULES Q8); earlier than 1990 only where the publisher's series is.
     assumes : str
@@ -112,6 +115,7 @@ class CountLayout:
     never: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     latest: str | None = None
     gaps_are_zero: bool = False
+    parts_are_whole: bool = False
     since: date = EARLIEST
     assumes: str = ""
     again: Mapping[str, Shared] = field(default_factory=dict)

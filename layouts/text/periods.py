@@ -1,9 +1,9 @@
 """The words of one period of the series: each number with its unit, and what is absent with its kind (RULES R11)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from data.model.absence import KINDS, PUBLISHED
+from data.model.absence import BREAK, KINDS, PUBLISHED
 from data.model.notices import say
 from data.model.wording import period
 from layouts.text.page import ABSENCE, FLOW, FLOW_INLINE, join_names, split
@@ -32,9 +32,14 @@ def period_lines(step: str, row: Mapping[str, Any], flow: str) -> list[str]:
     ]  # fmt: skip
 
 
+def few_places(row: Mapping[str, Any], name: str) -> list[str]:
+    """Return the places that a flow of a period is of."""
+    return (row[f"{name}_places"] or "").split("; ") if row[f"{name}_places"] else []
+
+
 def _few_places(row: Mapping[str, Any], name: str) -> str | None:
     """Return the places that a count is of, where others count in other periods."""
-    places = (row[f"{name}_places"] or "").split("; ") if row[f"{name}_is_fewer"] else []
+    places = few_places(row, name) if row[f"{name}_is_fewer"] else []
     return join_names(places) if places and row[name] is not None else None
 
 
@@ -52,14 +57,18 @@ def _flow_words(row: Mapping[str, Any], name: str, flow: str) -> str:
                kind=ABSENCE[status] if status in KINDS else None)  # fmt: skip
 
 
-def absent_figures(statuses: Mapping[str, str | None]) -> str:
+def absent_figures(statuses: Mapping[str, str | None], places: Mapping[str, Sequence[str]]) -> str:
     """Return which figures of a period are absent, of a part, or of other places than before; blank: none is.
 
-    ``statuses`` are by ``toll`` and by flow.
+    ``statuses`` are by ``toll`` and by flow; ``places`` by flow, where others hold most of what is counted.
     """
     found = [
         say("page.tables.left_out", name=say("page.tables.dead_or_missing") if name == "toll" else FLOW[name],
             status=ABSENCE[status])
-        for name, status in statuses.items() if status is not None and status != PUBLISHED
+        for name, status in statuses.items()
+        if status not in (None, PUBLISHED) and not (status == BREAK and places.get(name))
     ]  # fmt: skip
-    return "; ".join(found)
+    few = [
+        say("page.tables.of_places", name=FLOW[name], places=join_names(list(of))) for name, of in places.items() if of
+    ]
+    return "; ".join([*found, *few])

@@ -26,6 +26,7 @@ from callbacks.page.tables import route_rows
 from callbacks.page.time_series import row_words
 from callbacks.sheets.link_preview import preview
 from callbacks.sheets.picture_data import picture_of
+from callbacks.sheets.single_file import period_table
 from callbacks.view.series import drawn_periods, periods_table
 from callbacks.view.view_model import view_model
 from data.compare.answer import compare
@@ -395,3 +396,15 @@ def test_dates_as_far_as_the_data_go_leave_the_last_month_of_a_flow_in(real_data
     assert (april["period"], april["status"], april["flow_status"]) == (date(2025, 4, 1), "published", "published")
     assert "dates cut" not in view_model(vintage, so_far).notes
     assert "dates cut" in view_model(vintage, so_far.replace(end=date(2025, 4, 20))).notes
+
+
+@pytest.mark.rule("R10")
+def test_the_tables_say_whose_the_arrivals_are_in_every_year_after_the_break(vintage: Vintage) -> None:
+    only = "Arrivals: United Kingdom only"
+    shown = periods_table(vintage, Selection(step="year"))
+    file = period_table(vintage, Selection(step="year"))
+    for told in (dict(shown.select(pl.col("period").dt.year(), "left_out").iter_rows()),
+                 {int(row[0]): row[1] for row in file.rows if row[0].isdigit()}):  # fmt: skip
+        assert {year for year, words in told.items() if only in words} == set(range(2020, 2026))
+        assert told[2018] == "Arrivals: other places than before"
+    assert [one.period.year for one in flow_series(vintage, Selection(step="year"), "arrivals").heavy_breaks] == [2020]

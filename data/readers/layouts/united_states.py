@@ -43,6 +43,7 @@ UNITED_STATES: Final = (
                    nationality=NATIONALITY),
         ),
         blank="refused",
+        parts_are_whole=True,  # to September 2019 the border as a whole, then its sectors and field offices
         expected=Expected(rows=(1_000, 200_000), per_period=(5_000, 500_000),
                           totals={"encounters": (1_000_000, 40_000_000)}, fill={"nat": 0.9, "area": 0.9}),
     ),

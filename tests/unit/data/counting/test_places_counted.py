@@ -23,7 +23,7 @@ COAST = {"source": "coast", "kind": "counts", "layout": "coast-monthly", "sensit
          "is_demonstration": False, "citation": "Coast guard, arrivals"}  # fmt: skip
 
 
-def publish(store: Store, places: Mapping[str, Mapping[int, int]], **source: object) -> Vintage:
+def publish(store: Store, places: Mapping[str | None, Mapping[int, int]], **source: object) -> Vintage:
     """Return a vintage of arrivals by place and number of the month; months that are left out are not counted."""
     ends = MONTHS.dt.month_end()
     rows = [
@@ -65,6 +65,27 @@ def test_a_break_says_a_rise_only_where_more_are_counted_and_names_what_holds_pe
     assert told(publish(store, rising | tiny)) == ["Not a rise: figures of Greece begin in January 2021."]
     falling = {"Spain": {month: 100 - 4 * month for month in range(24)}, "Greece": dict.fromkeys(range(12, 24), 20)}
     assert told(publish(store, falling)) == ["Other places: figures of Greece begin in January 2021."]
+
+
+@pytest.mark.parametrize(("layout", "breaks"), [("cbp-southwest", 0), ("coast-monthly", 1)])
+def test_parts_that_are_the_whole_begin_without_a_break_where_their_publisher_says_so(
+    store: Store, layout: str, breaks: int
+) -> None:
+    first, then = dict.fromkeys(range(12), 200), dict.fromkeys(range(12, 24), 90)
+    vintage = publish(store, {None: first, "El Paso": then, "Yuma": then}, layout=layout)
+    found = flow_series(vintage, Selection(), "arrivals")
+    assert (len(found.breaks), len(told(vintage))) == (breaks, breaks)
+    assert {one.is_fewer for one in found.periods} == {bool(breaks)}
+    assert found.periods[-1].value == 180
+
+
+def test_a_part_that_is_not_counted_yet_leaves_the_whole_behind(store: Store) -> None:
+    first, then = dict.fromkeys(range(12), 200), dict.fromkeys(range(12, 24), 90)
+    vintage = publish(store, {None: first, "El Paso": then, "Yuma": dict.fromkeys(range(18, 24), 90)},
+                      layout="cbp-southwest")  # fmt: skip
+    found = flow_series(vintage, Selection(), "arrivals")
+    assert [one.period for one in found.breaks] == [date(2021, 1, 1), date(2021, 7, 1)]
+    assert [one.is_fewer for one in found.periods] == [False] * 12 + [True] * 6 + [False] * 6
 
 
 def test_months_that_come_and_go_neither_begin_nor_end(store: Store) -> None:

@@ -9,6 +9,7 @@ from callbacks.page.pointer import cell_clicked, classes_kept, window_brushed
 from callbacks.server.fast_dispatch import callback
 from callbacks.view.view_model import view_model
 from data.counting.engine import drop_unknown_ids, open_view, pinned_vintage
+from data.counting.fitting_flow import with_fitting_flow
 from data.model.days import day_of_short
 from data.model.notices import say
 from data.model.route_names import plain_names
@@ -71,11 +72,13 @@ def register(app: Dash, store: Store) -> None:
         Input(ids.ZOOMED, "data"),
     )
     def read_controls(*given: Any, trigger: str | None) -> tuple[str, str]:
-        del trigger
         *values, chosen, zoomed = given
         present, misread = held_by(values, chosen=chosen, zoomed=zoomed)
         note = say("address.days_typed") if any(one.parameter in WINDOW for one in misread) else ""
-        return drop_unknown_ids(pinned_vintage(store, present), present).to_query(), note
+        vintage = pinned_vintage(store, present)
+        if trigger == ids.ROUTE and not present.routes:  # the unit had been that of a route
+            present = present.replace(flow=Selection().flow)
+        return with_fitting_flow(vintage, drop_unknown_ids(vintage, present)).to_query(), note
 
 
 def chip_words(vintage: Vintage, selection: Selection) -> list[Any]:

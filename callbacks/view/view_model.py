@@ -14,7 +14,14 @@ from msgspec.structs import asdict
 from callbacks.view.map_view import view_of
 from callbacks.view.series import periods_table
 from data.counting import engine
-from data.counting.coverage import covered_somewhere, last_day, not_covered, stated_days, within_stated_days
+from data.counting.coverage import (
+    covered_somewhere,
+    last_day,
+    named_routes,
+    not_covered,
+    stated_days,
+    within_stated_days,
+)
 from data.counting.flow_series import flow_series
 from data.counting.not_covered import flow_coverage
 from data.counting.not_placed import not_placed
@@ -94,11 +101,14 @@ class ViewModel:
     @cached_property
     def nothing_words(self) -> str:
         """Why no incident is there: none matches, the source does not go so far yet, or nobody counted (RULES R11)."""
+        is_dated = bool(self.selection.start or self.selection.end)
         if self.has_figures:
-            return say("page.words.no_match")
+            return say("page.words.no_match", is_dated=is_dated)
+        if self.selection.routes and not named_routes(self.vintage, self.selection):
+            return say("page.words.not_named")
         kinds = {one.kind for one in not_covered(self.vintage, self.selection)}
         if kinds != {NOT_YET_PUBLISHED}:
-            return say("page.words.not_counted")
+            return say("page.words.not_counted", is_dated=is_dated)
         flows = dict.fromkeys((shown_flow(self.selection), "arrivals"))
         found = {flow: flow_series(self.vintage, self.selection.only("flows"), flow).periods for flow in flows}
         others = [text.FLOW_INLINE[flow] for flow, periods in found.items() if any(one.value for one in periods)]

@@ -26,9 +26,21 @@ GROWING_MONTHS: Final = 3  # the latest of an incident database
 def covered(vintage: Vintage, selection: Selection) -> tuple[Window, ...]:
     """Return the days that the selection's incident database covers for all that is asked for, in order.
 
-    An edition is taken to cover its first record's month from the first day, and nothing after its last record.
+    An edition is taken to cover its first record's month from the first day, and nothing after its last record. A route
+    that the database never names it does not know: who died there stands under another name or none (RULES R11).
     """
-    return _covered(vintage, database(vintage, selection), selection.routes, selection.regions)
+    source = database(vintage, selection)
+    routes = named_routes(vintage, selection)
+    return _covered(vintage, source, routes, selection.regions) if routes or not selection.routes else ()
+
+
+def named_routes(vintage: Vintage, selection: Selection) -> tuple[str, ...]:
+    """Return the routes asked for that the selection's incident database names, in its records or as its scope."""
+    source = database(vintage, selection)
+    found = vintage.summary.get(source or "")
+    stated = {route for one in edition_scopes(vintage, source) for route in one.routes or ()}
+    known = stated | set(found.ids["route"] if found else ())
+    return tuple(route for route in selection.routes if route in known)
 
 
 def database(vintage: Vintage, selection: Selection) -> str | None:
@@ -39,6 +51,8 @@ def database(vintage: Vintage, selection: Selection) -> str | None:
 
 def covered_somewhere(vintage: Vintage, selection: Selection) -> tuple[Window, ...]:
     """Return the days that the database covers for some of what is asked for, at least."""
+    if selection.routes and not named_routes(vintage, selection):
+        return ()
     scopes = edition_scopes(vintage, database(vintage, selection))
     return _joined(one for one in scopes if _touches(one, selection.routes, selection.regions))
 
@@ -114,7 +128,8 @@ def stated_days(vintage: Vintage, selection: Selection) -> Window | None:
     """
     if selection.start is not None and selection.end is not None:
         return Window(selection.start, selection.end)
-    spans = covered_somewhere(vintage, selection)
+    names_none = selection.routes and not named_routes(vintage, selection)
+    spans = covered_somewhere(vintage, selection.replace(routes=()) if names_none else selection)
     if not spans:
         return None
     first, last = selection.start or spans[0].first, selection.end or spans[-1].last

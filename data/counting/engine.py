@@ -6,6 +6,7 @@ import polars as pl
 
 from data.counting.classes import PEOPLE_FLOORS, WIDER_PEOPLE, WIDER_RECORDS, CellClasses, class_floors
 from data.counting.counts import counts_for
+from data.counting.fitting_flow import with_fitting_flow
 from data.counting.incident_arrays import UNKNOWN, Integers
 from data.model.caches import kept, kept_numbers
 from data.model.errors import QueryError
@@ -34,9 +35,10 @@ def reading(store: Store, query: str | None) -> tuple[Vintage, Selection]:
 
 
 def open_view(store: Store, text: object) -> Address:
-    """Return what an address of the page states, in cells that its vintage can fill, and what was not understood."""
+    """Return what an address of the page states, in cells and a flow that its vintage has, and what is neither."""
     found = open_address(store, text)
-    return replace(found, selection=with_zoom_in_bounds(found.selection))
+    shown = with_fitting_flow(found.vintage, with_zoom_in_bounds(found.selection))
+    return replace(found, selection=shown)
 
 
 def pinned_vintage(store: Store, selection: Selection) -> Vintage:

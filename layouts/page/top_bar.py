@@ -96,7 +96,7 @@ def notices() -> html.Div:
     """Return what is said of the address, when nothing matches, and when something fails; hidden until then."""
     empty = html.Section(
         [
-            html.P(say("page.words.no_match"), id=ids.EMPTY_WORDS, className="notice-head"),
+            html.P(say("page.words.no_match", is_dated=False), id=ids.EMPTY_WORDS, className="notice-head"),
             html.P(say("page.words.not_recorded"), className="muted"),
             html.Div(
                 [

@@ -18,6 +18,7 @@ import {
   withoutZoomed,
 } from "./address.mjs";
 
+const UNIT = "detections"; // that an address need not state (data/query/parameters.py)
 let view = null; // longitude, latitude, zoom once the reader has moved the map
 let isNew = true;
 let written = null; // the query and view that the address states
@@ -89,12 +90,20 @@ export function openFigure(search, figure) {
   return { ...figure, layout: { ...figure.layout, map: { ...figure.layout.map, center: { lon, lat }, zoom } } };
 }
 
+/* Let the choice of a unit show the one that is shown: a route may have none of the unit that was chosen. */
+function nameUnit(query) {
+  const shown = new URLSearchParams(query).get("flow") ?? UNIT;
+  const chosen = document.querySelector("#flow input:checked");
+  if (chosen && chosen.value !== shown) window.dash_clientside.set_props("flow", { value: shown });
+}
+
 /* Follow a change of the selection or of the view. */
 export function follow(query, moved, search) {
   if (isNew && openingView(search)) moveTo(openingView(search));
   isNew = false;
   nameCanvas();
   nameChoices();
+  nameUnit(query);
   if (moved?.["map.center"]) view = [moved["map.center"].lon, moved["map.center"].lat, moved["map.zoom"]];
   const isFitted = Boolean(moved?.["map.center"]) && isAsOpened();
   for (const link of document.querySelectorAll("a.export-numbers")) {

@@ -44,12 +44,13 @@ def cut_plotly() -> str:
 
 def main() -> int:
     """Pack and cut; 2 where a setting cannot be meant."""
-    sys.stderr.write(f"{cut_plotly()}\n")
+    sent = cut_plotly()
     try:
         packed = write_packed(page_files())
     except CrossingsError as error:
         sys.stderr.write(f"{error}\n")
         return 2
+    sys.stderr.write(f"{sent}\n")
     sys.stderr.write(f"{packed} files packed for the browser\n")
     sys.stderr.write(f"{towns.read_towns().height:,} towns at hand\n")
     return 0

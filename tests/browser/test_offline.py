@@ -31,9 +31,13 @@ def test_a_kept_view_opens_without_a_network(browser: Browser, demonstration_sto
     page.get_by_text("A kept copy, as of").wait_for()
     expect(page.get_by_text("This browser cannot draw the moving map")).to_be_hidden()
     assert page.locator(".first-sentence").inner_text() == sentence
-    assert page.locator(".still-drawing a").count() > 5
+    assert page.locator("a[href]:not([href^='#'])").count() == 0  # no link leads where there is no network
+    assert page.locator(".first-years").is_hidden()
     assert page.get_by_role("table").count() >= 3
     page.goto(address)
     page.get_by_role("heading", name="There is no network").wait_for()
     assert page.get_by_role("link", name=sentence).get_attribute("href") == kept
+    expect(page.get_by_text("Kept on")).to_contain_text("kB")
+    page.get_by_role("button", name="Remove").click()
+    expect(page.get_by_role("link")).to_have_count(0)
     context.close()

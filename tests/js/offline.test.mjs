@@ -12,10 +12,11 @@ test("only what is for everybody is kept", () => {
 test("what is kept is the still page alone, which says as of when", () => {
   const page =
     '<html lang="en"><head><link rel="icon" href="x"><script>1</script></head><body><style>a</style>' +
-    '<noscript><style>b</style></noscript><p class="first-kept" hidden>As of</p><!--/first--><script>2</script></body></html>';
+    '<noscript><style>b</style></noscript><p class="first-kept" hidden>As of</p><a class="y" href="/?from=2023">2023</a><a href="#n">n</a><!--/first--><script>2</script></body></html>';
   assert.equal(
     stillPage(page),
-    '<html class="is-still" lang="en"><head></head><body><style>a</style><p class="first-kept">As of</p></body></html>',
+    '<html class="is-still is-alone" lang="en"><head></head><body><style>a</style><p class="first-kept">As of</p>' +
+      '<a class="y">2023</a><a href="#n">n</a></body></html>',
   );
   assert.equal(stillPage("<html>"), null);
 });

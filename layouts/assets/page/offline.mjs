@@ -14,13 +14,15 @@ const tell = (sentence) => {
 /* Whether an answer may be kept: it is a page for everybody. */
 export const mayKeep = (status, control) => status === 200 && !/private|no-store/.test(control || "");
 
-/* Return the still part of a page alone, with the line that says as of when it is. */
+/* Return the still part of a page alone, with the line that says as of when it is. Its links lead to views that are not
+   kept, so they are words; those within the page stay. */
 export function stillPage(html) {
   const end = html.indexOf("<!--/first-->");
   if (end < 0) return null;
-  const page = html.slice(0, end).replace("<html ", '<html class="is-still" ');
+  const page = html.slice(0, end).replace("<html ", '<html class="is-still is-alone" ');
   const plain = page.replace(/<(script|noscript)\b[^]*?<\/\1>|<link\b[^>]*>|@font-face\s*\{[^}]*\}/g, "");
-  return `${plain.replace('class="first-kept" hidden', 'class="first-kept"')}</body></html>`;
+  const alone = plain.replace(/(<a\b[^>]*?)\shref="(?!#)[^"]*"/g, "$1");
+  return `${alone.replace('class="first-kept" hidden', 'class="first-kept"')}</body></html>`;
 }
 
 /* Ask for a page until its map is in it. */

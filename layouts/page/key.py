@@ -11,14 +11,12 @@ from data.model.notices import say
 from data.query.selection import Selection
 from data.store.vintage import Vintage
 from layouts import ids
-from layouts.figures.cell_marks import SHARES
+from layouts.figures.cell_marks import bar_heights, hexagon_size
 from layouts.page.filters import DEFAULT, flows_of
 from layouts.page.popover import popover
 from layouts.parts.attributes import attributes
 from layouts.parts.controls import choice, layer_option, layer_switch
 from layouts.text import page as text
-
-HEXAGON = 20  # pixels
 
 
 def key(vintage: Vintage) -> html.Section:
@@ -113,13 +111,13 @@ def key_classes(floors: Sequence[int], counts: Sequence[int], kept: Collection[s
 
     ``kept`` are the numbers of the classes that alone are drawn.
     """
-    most = max(counts, default=0) or 1
+    heights = bar_heights(counts)
     last = len(floors) - 1
     names = class_names(tuple(floors))
     return [
         html.Button(
             [
-                html.Span(html.Span(style={"height": f"{max(count / most * 15, 1):.0f}px"}), className="key-bar"),
+                html.Span(html.Span(style={"height": f"{heights[at]}px"}), className="key-bar"),
                 _hexagon(at),
                 text.number(floors[at]) + ("+" if at == last else ""),
             ],
@@ -138,7 +136,7 @@ def key_classes(floors: Sequence[int], counts: Sequence[int], kept: Collection[s
 
 
 def _hexagon(at: int) -> html.Span:
-    size = f"{HEXAGON * SHARES[at] ** 0.5:.0f}px"
+    size = f"{hexagon_size(at)}px"
     fill = html.Span(
         html.Span(style={"background": f"var(--toll-{at + 1})"}),
         style={"background": f"var(--toll-edge-{at + 1})", "width": size, "height": size},

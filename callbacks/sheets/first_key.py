@@ -42,7 +42,7 @@ def _layer(selection: Selection, name: str) -> KeyLayer:
     words = {
         "interceptions": (text.FLOW[selection.flow], flow_words(selection.flow)),
         "arrivals": (say("page.filters.arrivals"), say("page.key.persons")),
-        "incidents": (say("page.filters.incidents"), say("page.key.area_is_people")),
+        "incidents": (say("page.filters.incidents"), say("page.key.dot_size")),
     }
     switched = set(selection.layers) ^ {name}
     layers = tuple(one for one in LAYERS if one in switched)

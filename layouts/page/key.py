@@ -63,10 +63,21 @@ def _marks() -> html.Div:
             mark("hexagon-patch dominated", say("page.legends.one_event_is_more_than")),
             mark("hexagon-patch area", say("page.key.wider_area")),
             mark("course", say("page.key.course")),
+            _gathered(),
             popover(say("page.key.all_marks"), say("page.key.all_marks"), [legends], button_class="key-unit words"),
         ],
         className="key-part key-marks",
     )
+
+
+def _gathered() -> html.P:
+    """Return the mark of incidents that one ring stands for; ``assets/map/key.mjs`` shows it while one is in view.
+
+    It holds what such a ring says when it is pointed at.
+    """
+    shape = html.Span(html.Span("9", className="dot many-dot"), className="mark-box", **attributes(aria_hidden="true"))
+    said = {"data_words": say("page.key.gathered_here", count="{}"), "data_closer": say("page.key.come_closer")}
+    return html.P([shape, say("page.key.gathered")], className="key-mark", hidden=True, **attributes(**said))
 
 
 def _legend(name: str, id_: str) -> html.Div:
@@ -92,7 +103,7 @@ def _switches(vintage: Vintage) -> html.Div:
             ids.LAYER_INCIDENTS,
             "incidents",
             say("page.filters.incidents"),
-            say("page.key.area_is_people"),
+            say("page.key.dot_size"),
             "points",
             is_on=False,
         ),

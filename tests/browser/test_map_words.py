@@ -50,6 +50,16 @@ UNSEEN = """() => {
   return people;
 }"""
 
+GATHERED = """() => {
+  const map = window.crossings.innerMap();
+  if (!map.getLayer("incidents-together")) return [];
+  const { left, top } = map.getCanvas().getBoundingClientRect();
+  return map.queryRenderedFeatures({ layers: ["incidents-together"] }).map(({ properties, geometry }) => {
+    const { x, y } = map.project(geometry.coordinates);
+    return [properties.point_count, left + x, top + y];
+  }).filter(([, x, y]) => document.elementFromPoint(x, y) === map.getCanvas());
+}"""
+
 
 def outside(page: Page) -> int:
     pill = page.locator(PILL)
@@ -91,3 +101,17 @@ def test_a_class_of_the_key_is_kept_in_the_address_until_all_are_shown(open_page
     wait_until(page, "window.crossings.now.layer.kept === 8")
     page.mouse.move(700, 300)
     wait_until(page, "window.crossings.now.layer.kept === -1")
+
+
+def test_a_ring_of_gathered_incidents_and_the_key_name_the_same_unit(open_page: Open) -> None:
+    page = open_page("?layers=cells,incidents&view=14,36,4")
+    wait_until(page, DRAWN)
+    wait_until(page, f"({GATHERED})().length > 1")
+    mark = page.locator(".key-mark:has(.many-dot)")
+    expect(mark).to_have_text("9incidents here, gathered")
+    expect(page.locator(".key-switches")).to_contain_text("dot size: people")
+    count, x, y = max(page.evaluate(GATHERED))
+    page.mouse.move(x, y)
+    expect(page.locator("#cell-tip")).to_contain_text(f"{count:,} incidents recorded here, gathered")
+    page.locator(".key-switches .layer-switch").last.click()
+    expect(mark).to_be_hidden()

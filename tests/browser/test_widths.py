@@ -157,3 +157,31 @@ def test_the_bar_leaves_notes_out_whole_and_names_every_chip(
     assert page.evaluate(CUT) == []
     if (width, height) in ((911, 512), (1440, 900)):
         assert page.evaluate(WHOLE) >= 2
+
+
+OVERLAID = """() => {
+  const mark = document.querySelector(".series-mark").getBoundingClientRect();
+  const words = [...document.querySelectorAll(".series-name > *")];
+  const isOver = ({ left, right, top, bottom }) =>
+    mark.left < right && mark.right > left && mark.top < bottom && mark.bottom > top;
+  const textOf = (element) => {
+    const range = document.createRange();
+    range.selectNodeContents(element);
+    return range.getBoundingClientRect();
+  };
+  return words.filter((one) => isOver(textOf(one))).map((one) => one.textContent);
+}"""
+LIGHTNESS = """() => {
+  const fill = getComputedStyle(document.querySelector("#map .annotation rect.bg")).fill;
+  return Math.max(...fill.match(/\\d+/g).slice(0, 3).map(Number));
+}"""
+
+
+def test_the_mark_of_invented_data_covers_no_total_and_is_dark_in_the_dark(open_page: Callable[..., Page]) -> None:
+    page = open_page(width=390, height=844)
+    page.locator(".tab").nth(1).click()
+    page.locator(".series-mark").wait_for()
+    assert page.evaluate(OVERLAID) == []
+    assert page.evaluate(LIGHTNESS) > 200
+    page.emulate_media(color_scheme="dark")
+    wait_until(page, f"({LIGHTNESS})() < 100")

@@ -19,7 +19,8 @@ from callbacks.server.index_html import App
 from callbacks.server.response_cache import PASSING, Answer, Answers
 from callbacks.server.responses import problem_response, with_cache_headers
 from callbacks.sheets.export_request import asked_view
-from callbacks.sheets.first_words import address_of, first_of, still_place, still_view
+from callbacks.sheets.first_address import address_of
+from callbacks.sheets.first_words import first_of, still_place, still_view
 from callbacks.sheets.link_preview import stated_query
 from callbacks.sheets.picture_data import map_of
 from callbacks.view.view_model import view_model

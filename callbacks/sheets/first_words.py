@@ -10,6 +10,8 @@ from markupsafe import Markup
 
 from callbacks.page.tables import period_rows, route_rows
 from callbacks.page.time_series import series_html
+from callbacks.sheets.first_address import address_of
+from callbacks.sheets.first_key import still_key
 from callbacks.view.map_view import extent_of
 from callbacks.view.series import drawn_periods
 from callbacks.view.view_model import view_model
@@ -17,14 +19,15 @@ from data.counting.engine import with_zoom_in_bounds
 from data.exports.about import CitedSource
 from data.model.days import today
 from data.model.notices import say
-from data.query.address import Address, versioned
+from data.query.address import Address
 from data.query.resolve import ids_of
 from data.query.selection import Selection
 from data.store.vintage import Vintage
 from geo.cells import cell_centre, cell_from_text, cell_text
 from geo.map.basemap import nearest_place
 from geo.map.fit_view import ROOM, fitted, resolution_at
-from layouts.standalone.first_page import Choice, First, Table
+from layouts.standalone.choices import Choice
+from layouts.standalone.first_page import First, Table
 from layouts.standalone.still_map import Placed, placed, placed_box, placed_in_room
 from layouts.text import page as text
 from layouts.text.header import is_long
@@ -36,12 +39,6 @@ WORLD_VIEW: Final = (7.0, 20.0, 2.0)
 WORLD_FROM: Final = 120  # degrees of longitude
 SMALLER: Final = 0.15  # of the zoom: a usual window's room is a little lower than that which views are fitted to
 EXPORT: Final = "/api/v1/exports/cells.csv"
-
-
-def address_of(selection: Selection) -> str:
-    """Return the page's own address of a selection, as short as it can be said; the zoom's size is not the reader's."""
-    query = selection.replace(resolution_by_zoom=Selection().resolution_by_zoom).to_query()
-    return f"/?{versioned(query)}" if query else "/"
 
 
 def is_opened_on_data(selection: Selection) -> bool:
@@ -81,6 +78,7 @@ def first_of(found: Address, shown: Selection, drawing: Markup | None, *, path: 
         banner=say("statement.demonstration") if vintage.is_demonstration else "",
         unclear=[say("address.heading"), *misreadings(found.misread)] if found.misread else [],
         place=still_place(vintage, shown), drawing=drawing, drawing_path=path, series=Markup(series),  # noqa: S704
+        key=still_key(vintage, shown),
         routes=_routes(vintage, shown), years=years,
         shown_route=_names(vintage, shown), shown_dates=text.window(shown.start, shown.end) or say("still.all_dates"),
         reset="/" if shown.is_filtered or shown.cell else "",

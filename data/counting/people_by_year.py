@@ -1,6 +1,6 @@
 """People dead or missing by route or region and year of a whole vintage: what a list shows beside each name."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar, Final
 
 import polars as pl
@@ -14,13 +14,14 @@ from data.store.vintage import Vintage
 
 @dataclass(frozen=True)
 class PeopleByYear:
-    """Years that the incidents cover, people of each id by year, and people of none."""
+    """Years that the incidents cover, people of each id by year, people of none, and of all by year."""
 
     kept_bytes: ClassVar[int] = 40_000
 
     years: tuple[int, ...]
     by_id: dict[str, dict[int, int]]
     without: int
+    whole: dict[int, int] = field(default_factory=dict)
 
 
 NOTHING: Final = PeopleByYear((), {}, 0)
@@ -54,4 +55,5 @@ def _by_year(vintage: Vintage, column: str) -> PeopleByYear:
     for one, year, people in found.drop_nulls(column).iter_rows():
         by_id.setdefault(one, {})[year if year is not None else 0] = int(people)
     without = found.filter(pl.col(column).is_null())["people"].sum()
-    return PeopleByYear(years, by_id, int(without))
+    whole = found.drop_nulls("year").group_by("year").agg(pl.col("people").sum()).sort("year")
+    return PeopleByYear(years, by_id, int(without), dict(whole.iter_rows()))

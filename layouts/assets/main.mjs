@@ -35,6 +35,7 @@ import { countCells } from "./time/count.mjs";
 import * as cursor from "./time/cursor.mjs";
 import * as play from "./time/play.mjs";
 import * as series from "./time/series.mjs";
+import * as years from "./time/years.mjs";
 
 const isQuery = (query) => query !== undefined && query !== null;
 const triggered = () => window.dash_clientside.callback_context.triggered_id;
@@ -50,7 +51,10 @@ const clientside = {
       return same();
     },
     chosen(query, found) {
-      if (isQuery(query)) bar.showChosen(query, found);
+      if (isQuery(query)) {
+        bar.showChosen(query, found);
+        years.show(query);
+      }
       return same();
     },
     zoomed: (search, moved, present) => bar.fittingResolution(search, moved, present) ?? same(),
@@ -109,6 +113,7 @@ function live() {
     play,
     series,
     cursor,
+    years,
     steps,
     panels,
     lists,

@@ -3,6 +3,8 @@
 The page reads the same values from ``assets/cells.css`` and ``assets/map/marks.mjs``; a test compares them.
 """
 
+from collections.abc import Sequence
+from math import sqrt
 from typing import Final
 
 from layouts.figures import theme
@@ -23,3 +25,16 @@ DARK_HATCH: Final = EDGES[3]  # 3 to 1 on the class below
 UNREPORTED_HATCH: Final = "#c9c6be"
 UNREPORTED_EDGE: Final = theme.MUTED
 UNREPORTED_SHARE: Final = SHARES[0]
+KEY_HEXAGON: Final = 20  # pixels of a whole hexagon in the key
+KEY_BAR: Final = 15  # pixels of the bar of the class with most cells
+
+
+def hexagon_size(number: int) -> int:
+    """Return how wide the hexagon of a class is in the key, in pixels: its area is its share of the true one."""
+    return round(KEY_HEXAGON * sqrt(SHARES[number]))
+
+
+def bar_heights(counts: Sequence[int]) -> list[int]:
+    """Return how high the bar of each class is in the key, in pixels, by how many cells are in it; 1 at least."""
+    most = max(counts, default=0) or 1
+    return [round(max(count / most * KEY_BAR, 1)) for count in counts]

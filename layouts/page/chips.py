@@ -13,6 +13,7 @@ from layouts import ids
 from layouts.page.filters import choices_of_more, coverage_text, options_of, years_of
 from layouts.page.popover import popover
 from layouts.page.year_bars import bars_style
+from layouts.page.year_choice import year_choice
 from layouts.parts.attributes import attributes
 from layouts.parts.controls import boxes, button, day_field, many
 from layouts.text import page as text
@@ -28,7 +29,7 @@ def chips(vintage: Vintage, routes: PeopleByYear, regions: PeopleByYear, origins
     return html.Div(
         [
             _chip(say("page.filters.route"), ids.ROUTE_CHOSEN, ids.CLEAR_ROUTE, _routes(vintage, routes)),
-            _chip(say("page.filters.dates"), ids.DATES_CHOSEN, ids.CLEAR_DATES, _dates(vintage)),
+            _chip(say("page.filters.dates"), ids.DATES_CHOSEN, ids.CLEAR_DATES, _dates(vintage, routes)),
             _chip(say("page.filters.place"), ids.REGION_CHOSEN, ids.CLEAR_PLACE, _places(vintage, regions)),
             _chip(say("page.filters.more"), ids.MORE_CHOSEN, ids.CLEAR_MORE, _more(vintage, origins)),
             button(say("page.top_bar.clear"), ids.CLEAR, kind="link", hidden=True),
@@ -87,7 +88,7 @@ def _year_row(name: str, people: PeopleByYear, one: str) -> html.Span:
     return html.Span([html.Span(name, className="box-name"), bars, toll], className="box-words")
 
 
-def _dates(vintage: Vintage) -> list[Component]:
+def _dates(vintage: Vintage, people: PeopleByYear) -> list[Component]:
     first, last = coverage_text(vintage)
     fields = html.Div(
         [
@@ -103,7 +104,8 @@ def _dates(vintage: Vintage) -> list[Component]:
     }
     row = html.Div([button(name, id_) for id_, name in presets.items()], className="presets")
     hint = html.P(say("page.filters.short_dates"), className="days-hint")
-    return [fields, hint, html.P(id=ids.DAYS_NOTE, className="caution days-note", role="status"), row]
+    note = html.P(id=ids.DAYS_NOTE, className="caution days-note", role="status")
+    return [*year_choice(people, last), fields, hint, note, row]
 
 
 def _places(vintage: Vintage, regions: PeopleByYear) -> list[Component]:

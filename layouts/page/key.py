@@ -11,14 +11,12 @@ from data.model.notices import say
 from data.query.selection import Selection
 from data.store.vintage import Vintage
 from layouts import ids
-from layouts.figures.cell_marks import SHARES
+from layouts.figures.cell_marks import bar_heights, hexagon_size
 from layouts.page.filters import DEFAULT, flows_of
 from layouts.page.popover import popover
 from layouts.parts.attributes import attributes
 from layouts.parts.controls import choice, layer_option, layer_switch
 from layouts.text import page as text
-
-HEXAGON = 20  # pixels
 
 
 def key(vintage: Vintage) -> html.Section:
@@ -65,10 +63,21 @@ def _marks() -> html.Div:
             mark("hexagon-patch dominated", say("page.legends.one_event_is_more_than")),
             mark("hexagon-patch area", say("page.key.wider_area")),
             mark("course", say("page.key.course")),
+            _gathered(),
             popover(say("page.key.all_marks"), say("page.key.all_marks"), [legends], button_class="key-unit words"),
         ],
         className="key-part key-marks",
     )
+
+
+def _gathered() -> html.P:
+    """Return the mark of incidents that one ring stands for; ``assets/map/key.mjs`` shows it while one is in view.
+
+    It holds what such a ring says when it is pointed at.
+    """
+    shape = html.Span(html.Span("9", className="dot many-dot"), className="mark-box", **attributes(aria_hidden="true"))
+    said = {"data_words": say("page.key.gathered_here", count="{}"), "data_closer": say("page.key.come_closer")}
+    return html.P([shape, say("page.key.gathered")], className="key-mark", hidden=True, **attributes(**said))
 
 
 def _legend(name: str, id_: str) -> html.Div:
@@ -94,7 +103,7 @@ def _switches(vintage: Vintage) -> html.Div:
             ids.LAYER_INCIDENTS,
             "incidents",
             say("page.filters.incidents"),
-            say("page.key.area_is_people"),
+            say("page.key.dot_size"),
             "points",
             is_on=False,
         ),
@@ -113,13 +122,13 @@ def key_classes(floors: Sequence[int], counts: Sequence[int], kept: Collection[s
 
     ``kept`` are the numbers of the classes that alone are drawn.
     """
-    most = max(counts, default=0) or 1
+    heights = bar_heights(counts)
     last = len(floors) - 1
     names = class_names(tuple(floors))
     return [
         html.Button(
             [
-                html.Span(html.Span(style={"height": f"{max(count / most * 15, 1):.0f}px"}), className="key-bar"),
+                html.Span(html.Span(style={"height": f"{heights[at]}px"}), className="key-bar"),
                 _hexagon(at),
                 text.number(floors[at]) + ("+" if at == last else ""),
             ],
@@ -138,7 +147,7 @@ def key_classes(floors: Sequence[int], counts: Sequence[int], kept: Collection[s
 
 
 def _hexagon(at: int) -> html.Span:
-    size = f"{HEXAGON * SHARES[at] ** 0.5:.0f}px"
+    size = f"{hexagon_size(at)}px"
     fill = html.Span(
         html.Span(style={"background": f"var(--toll-{at + 1})"}),
         style={"background": f"var(--toll-edge-{at + 1})", "width": size, "height": size},

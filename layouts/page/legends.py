@@ -75,7 +75,8 @@ def incidents_legend() -> list[html.Div | html.P]:
     together = _row(
         html.Span("9", className="dot many-dot"), say("page.legends.so_many_incidents_close_together"), None
     )
-    return [html.Div(sizes, className="sizes"), html.Div([filled, ring, together], className="legend")]
+    head = html.P(say("page.legends.dot_size"), className="legend-size")
+    return [head, html.Div(sizes, className="sizes"), html.Div([filled, ring, together], className="legend")]
 
 
 def flow_legend(flow: str, routes: int) -> list[html.Div | html.P]:

@@ -50,11 +50,11 @@ QUIET: Final = {
     "low-map": Size(760, 500, 100, 1, 14, 11.5, 10, 1, is_beside=True, is_quiet=True),  # under a banner
     "quiet-series": Size(760, 330, 100, 1, 14, 11.5, 10, 1, is_quiet=True),
     # For pages of a browser: each is shown at 0.75 to 1.35 of its width, so that its type stays above 9 pixels.
-    "narrow-map": Size(360, 630, 100, 1, 14, 13, 12, 1, is_quiet=True, least=0.5),
+    "narrow-map": Size(360, 510, 100, 1, 14, 13, 12, 1, is_quiet=True, least=0.36),
     "narrow-series": Size(360, 480, 100, 1, 14, 12.5, 12, 1, is_quiet=True),
-    "middle-map": Size(600, 600, 100, 1, 14, 13.5, 12, 1, is_quiet=True, least=0.5),
+    "middle-map": Size(600, 560, 100, 1, 14, 13.5, 12, 1, is_quiet=True, least=0.5),
     "middle-series": Size(600, 460, 100, 1, 14, 13, 12, 1, is_quiet=True),
-    "wide-map": Size(1000, 560, 100, 1, 14, 13.5, 12, 1, is_beside=True, is_quiet=True),
+    "wide-map": Size(1000, 670, 100, 1, 14, 13.5, 12, 1, is_quiet=True, least=0.5),
     "wide-series": Size(1000, 470, 100, 1, 14, 13, 12, 1, is_quiet=True),
 }
 

@@ -28,6 +28,7 @@ COAST: Final = "#b4babb"
 MARGIN: Final = 12
 LETTERS: Final = 0.82  # of the body's size
 NICE: Final = (1, 2, 5)
+CLOSER: Final = 1.6  # than the page shows the same: what is shown fills the picture, whatever its shape
 
 
 class Ground:
@@ -45,7 +46,7 @@ class Ground:
     def show(self, places: Numbers) -> None:
         """Show places of the unit square, all of them where the shape of the box allows it."""
         box = self.box
-        x, y, self.world = fit(around(self.x, places), wide=box.wide, high=box.high, world=self.world)
+        x, y, self.world = fit(around(self.x, places), wide=box.wide, high=box.high, world=CLOSER * self.world)
         half = box.high / 2 / self.world
         self.x, self.y = x, min(max(y, half), 1 - half)
 

@@ -7,20 +7,14 @@ from typing import Final, NamedTuple
 from markupsafe import Markup
 
 from data.model.notices import say
+from layouts.standalone.choices import Choice
 from layouts.standalone.jinja import ASSETS, fill_template, read_file
+from layouts.standalone.still_key import StillKey
 from layouts.standalone.still_map import Placed
 from layouts.text import page as text
 
 ID: Final = "first"
-TOKENS: Final = ("type.css", "tokens.css", "cells.css", "dock.css", "time.css")  # of the page
-
-
-class Choice(NamedTuple):
-    """One entry of a list: its words, the address that shows it, whether it is what is shown."""
-
-    words: str
-    address: str
-    is_shown: bool = False
+TOKENS: Final = ("type.css", "tokens.css", "cells.css", "key.css", "dock.css", "time.css")  # of the page
 
 
 class Table(NamedTuple):
@@ -44,6 +38,7 @@ class First:
     drawing: Markup | None
     drawing_path: str
     series: Markup
+    key: StillKey
     routes: Sequence[Choice]
     years: Sequence[Choice]
     shown_route: str
@@ -59,7 +54,8 @@ class First:
 
 def first_page(one: First) -> str:
     """Return the fragment of HTML, with its own small stylesheet; without a drawing, an image that is made apart."""
-    return fill_template("first.html", one=one, say=say, name=text.NAME, id=ID, styles=_styles())
+    return fill_template("first.html", one=one, say=say, name=text.NAME, id=ID, styles=_styles(),
+                         unscripted=_still(":root"))  # fmt: skip
 
 
 def nothing_yet(sentence: str) -> str:
@@ -68,5 +64,10 @@ def nothing_yet(sentence: str) -> str:
 
 
 def _styles() -> Markup:
-    files = [*(read_file(name, ASSETS) for name in TOKENS), read_file("first.css")]
+    files = [*(read_file(name, ASSETS) for name in TOKENS), read_file("first.css"), _still(".is-still")]
     return Markup("\n".join(files))  # noqa: S704 — our own files
+
+
+def _still(root: str) -> Markup:
+    """Return the rules of a picture that stays, below ``root``: a class of the page, or all of it without scripts."""
+    return Markup(read_file("first_still.css").replace(".is-still", root))  # noqa: S704 — our own file

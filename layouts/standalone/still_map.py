@@ -22,6 +22,7 @@ from layouts.pictures.description import MapPicture, Numbers, Route
 from layouts.pictures.frame import Box
 from layouts.pictures.map import TILE, Ground
 from layouts.pictures.names import FROM_ZOOM
+from layouts.standalone.night import at_night
 
 WIDE, HIGH = 2560, 1200  # pixels: the widest place of a map that is wholly filled
 TOLERANCE: Final = 0.8  # pixels that a coast may be off
@@ -115,7 +116,7 @@ def still_map(picture: MapPicture, links: Sequence[Linked | None], *, label: str
     size = f"{box.wide:g} {box.high:g}"
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="still-drawing" viewBox="0 0 {size}" role="group" '
-        f'aria-label="{escape(label)}" data-key="{key}">{"".join(parts)}</svg>'
+        f'aria-label="{escape(label)}" data-key="{key}">{at_night("".join(parts))}{"".join(parts)}</svg>'
     )
 
 

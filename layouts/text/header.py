@@ -40,22 +40,33 @@ def short_notes(parts: Mapping[str, int | None], length: str = "short") -> str:
 
     ``length`` is short, or shorter where there is little room.
     """
-    found = [
+    return " · ".join(_notes(parts, length))
+
+
+def _notes(parts: Mapping[str, int | None], length: str) -> list[str]:
+    return [
         say(f"page.{length}_notes.{name}", people=parts[name])
         for name in ("not_located", "wider_area", "not_dated")
         if parts.get(name)
     ]
-    return " · ".join(found)
 
 
 def short_notes_words(parts: Mapping[str, int | None]) -> list[html.Span]:
-    """Return the note in its two lengths, of which widths.css shows one; nothing where there is nothing to say."""
+    """Return the note in parts in its two lengths, of which widths.css shows one; nothing where nothing is to say."""
     if not short_notes(parts):
         return []
     return [
-        html.Span(short_notes(parts), className="long"),
-        html.Span(short_notes(parts, "shorter"), className="short"),
+        html.Span(_apart(_notes(parts, "short")), className="long"),
+        html.Span(_apart(_notes(parts, "shorter")), className="short"),
     ]
+
+
+def _apart(notes: list[str]) -> list[Any]:
+    """Return notes each in a span of its own, so that one which finds no room is left out whole, not cut."""
+    found: list[Any] = []
+    for note in notes[:-1]:
+        found += [html.Span(f"{note} ·"), " "]
+    return [*found, html.Span(notes[-1])]
 
 
 def chosen_words(names: Mapping[str, str], chosen: tuple[str, ...]) -> str:

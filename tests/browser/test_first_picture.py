@@ -1,5 +1,7 @@
 """The first picture in a browser: the live map takes its place without a jump; without WebGL2 or scripts it stays."""
 
+import re
+
 import pytest
 from playwright.sync_api import Browser, Page
 
@@ -38,10 +40,16 @@ BOX = """(name) => {
   return [left, top, right, bottom];
 }"""
 
+KEY = """(name) => {
+  const parts = ["", " .key-classes", " .key-switches .swatch"].map((part) => document.querySelector(name + part));
+  const boxes = parts.map((part) => part.getClientRects()[0]).filter(Boolean);
+  return boxes.flatMap(({ left, top }) => [left, top]);
+}"""
+
 
 @pytest.mark.parametrize(
     ("query", "width", "height"),
-    [("", 390, 844), ("", 911, 512), ("", 320, 568), ("?route=central-mediterranean", 1024, 768)],
+    [("", 1440, 900), ("", 390, 844), ("", 911, 512), ("", 320, 568), ("?route=central-mediterranean", 1024, 768)],
 )
 def test_the_live_map_takes_over_without_a_jump(
     browser: Browser, address: str, query: str, width: int, height: int
@@ -50,8 +58,11 @@ def test_the_live_map_takes_over_without_a_jump(
     page.goto(f"{address}/{query}", wait_until="commit")
     page.locator(".first-place").wait_for()
     still, sentence, frame = page.evaluate(STILL), words(page, ".first-sentence"), page.evaluate(BOX, ".first-map")
+    page.evaluate("document.fonts.ready.then(() => 0)")  # words of the system's face are of another width
+    key = page.evaluate(KEY, ".first-key")
     wait_until(page, TAKEN)
     live = page.evaluate(LIVE, still["view"])
+    assert page.evaluate(KEY, ".key") == pytest.approx(key, abs=2)
     assert live["at"] == pytest.approx(still["at"], abs=2)
     assert page.evaluate(BOX, ".map-panel") == pytest.approx(frame, abs=2)
     assert words(page, "#sentence") == sentence
@@ -89,10 +100,30 @@ def test_without_scripts_routes_and_years_are_links(browser: Browser, address: s
     context.close()
 
 
+def test_without_scripts_the_key_says_what_is_drawn_and_switches_it(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.goto(address)
+    key = page.get_by_role("region", name="Key of the map")
+    assert "300 or more" in key.locator(".still-class").last.inner_text()
+    key.get_by_role("link", name=re.compile(r"Arrivals\W+shown")).click()
+    assert "layers=cells,interceptions" in page.url
+    assert key.get_by_role("link", name=re.compile(r"Arrivals\W+not shown")).is_visible()
+    key.locator("summary").first.click()
+    key.get_by_role("link", name="Incidents", exact=True).click()
+    assert "measure=incidents" in page.url
+    context.close()
+
+
 COVERED = """() => {
   const wrong = [];
   const boxes = (name) => [...document.querySelectorAll(name)].map((one) => one.getBoundingClientRect());
   const parts = [".first-sentence", ".first-chips", ".first-map", ".first-dock", "#first-numbers"];
+  const [key, map, foot] = [".first-key", ".first-map", ".first-foot"].map((name) => boxes(name)[0]);
+  const isOver = key.top < map.bottom - 1;
+  if (isOver && (key.left < map.left || key.right > map.right || key.top < map.top)) wrong.push("the key is cut");
+  if (isOver && foot.left < key.right && key.left < foot.right && foot.bottom > key.top) wrong.push("the key over words");
+  if (boxes(".still-class").length !== 6) wrong.push("a key without its classes");
   const [shown] = [parts.map((name) => [name, boxes(name).find(({ height }) => height)]).filter(([, box]) => box)];
   shown.forEach(([name, box], at) => {
     if (at && box.top < shown[at - 1][1].bottom - 1) wrong.push(`${name} over ${shown[at - 1][0]}`);
@@ -106,7 +137,7 @@ COVERED = """() => {
 }"""
 
 
-@pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 844)])
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (1024, 768), (720, 450), (390, 844)])
 @pytest.mark.parametrize("why", ["no scripts", "no WebGL2"])
 def test_the_still_page_covers_and_cuts_nothing(
     browser: Browser, address: str, width: int, height: int, why: str

@@ -50,6 +50,27 @@ UNSEEN = """() => {
   return people;
 }"""
 
+GATHERED = """() => {
+  const map = window.crossings.innerMap();
+  if (!map.getLayer("incidents-together")) return [];
+  const { left, top } = map.getCanvas().getBoundingClientRect();
+  return map.queryRenderedFeatures({ layers: ["incidents-together"] }).map(({ properties, geometry }) => {
+    const { x, y } = map.project(geometry.coordinates);
+    return [properties.point_count, left + x, top + y];
+  }).filter(([, x, y]) => document.elementFromPoint(x, y) === map.getCanvas());
+}"""
+
+ILL_PLACED = """() => {
+  const boxOf = (name) => document.querySelector(name).getBoundingClientRect();
+  const [tip, map] = [boxOf("#cell-tip"), boxOf(".map-panel")];
+  const isOver = ({ left, right, top, bottom }) =>
+    tip.left < right && tip.right > left && tip.top < bottom && tip.bottom > top;
+  const isOff = tip.left < map.left || tip.right > map.right || tip.top < map.top || tip.bottom > map.bottom;
+  if (!tip.width) return []; // the key has moved the map, as no cell lies that way
+  const over = [".map-tools", ".key"].filter((name) => isOver(boxOf(name)));
+  return [tip.width <= 240 ? "" : "width", isOff ? "off" : "", ...over].filter(Boolean);
+}"""
+
 
 def outside(page: Page) -> int:
     pill = page.locator(PILL)
@@ -91,3 +112,35 @@ def test_a_class_of_the_key_is_kept_in_the_address_until_all_are_shown(open_page
     wait_until(page, "window.crossings.now.layer.kept === 8")
     page.mouse.move(700, 300)
     wait_until(page, "window.crossings.now.layer.kept === -1")
+
+
+def test_a_ring_of_gathered_incidents_and_the_key_name_the_same_unit(open_page: Open) -> None:
+    page = open_page("?layers=cells,incidents&view=14,36,4")
+    wait_until(page, DRAWN)
+    wait_until(page, f"({GATHERED})().length > 1")
+    mark = page.locator(".key-mark:has(.many-dot)")
+    expect(mark).to_have_text("9incidents here, gathered")
+    expect(page.locator(".key-switches")).to_contain_text("dot size: people")
+    count, x, y = max(page.evaluate(GATHERED))
+    page.mouse.move(x, y)
+    expect(page.locator("#cell-tip")).to_contain_text(f"{count:,} incidents recorded here, gathered")
+    page.locator(".key-switches .layer-switch").last.click()
+    expect(mark).to_be_hidden()
+
+
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (700, 800)])
+def test_the_tip_of_a_cell_reached_by_keys_stays_in_the_map_and_off_its_buttons(
+    open_page: Open, width: int, height: int
+) -> None:
+    page = open_page("?layers=cells", width=width, height=height)
+    wait_until(page, DRAWN)
+    page.evaluate("window.crossings.innerMap().getCanvas().focus()")
+    for key in ["PageDown"] * 6 + ["ArrowRight"] * 3:
+        page.keyboard.press(key)
+        assert page.evaluate(ILL_PLACED) == [], key
+    page.keyboard.press("PageDown")
+    expect(page.locator("#cell-tip")).to_contain_text(re.compile(" of |Near "), timeout=30_000)
+    assert page.evaluate(ILL_PLACED) == []
+    box = page.locator("#map-note").bounding_box()
+    assert box
+    assert box["width"] <= 1  # said aloud alone: the tip shows it

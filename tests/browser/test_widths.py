@@ -126,3 +126,62 @@ def test_dark_is_chosen_once_and_remembered(open_page: Callable[..., Page]) -> N
     page.reload()
     page.locator(f"#{ids.SENTENCE}").filter(has_text=".").wait_for()
     assert page.evaluate(paper) == "rgb(23, 29, 35)"
+
+
+CUT = """() => {
+  const inside = (one, around) => one.left >= around.left - 1 && one.right <= around.right + 1;
+  const box = (element) => element.getBoundingClientRect();
+  const wrong = [];
+  for (const note of document.querySelectorAll(".short-notes > span > span")) {
+    const [one, around] = [box(note), box(note.parentElement)];
+    if (!one.width || one.top >= around.bottom - 1) continue; // left out whole
+    if (!inside(one, around) || one.bottom > around.bottom + 1) wrong.push(note.textContent);
+  }
+  const chips = box(document.querySelector(".chips"));
+  for (const name of document.querySelectorAll(".chip-name"))
+    if (!box(name).width || !inside(box(name), chips)) wrong.push(name.textContent);
+  return wrong;
+}"""
+WHOLE = """() => [...document.querySelectorAll(".short-notes > span > span")].filter((one) => {
+  const [note, around] = [one.getBoundingClientRect(), one.parentElement.getBoundingClientRect()];
+  return note.width && note.bottom <= around.bottom + 1;
+}).length"""
+
+
+@pytest.mark.parametrize(("width", "height"), [(911, 512), (911, 768), (720, 450), (1024, 768), (1440, 900)])
+def test_the_bar_leaves_notes_out_whole_and_names_every_chip(
+    open_page: Callable[..., Page], width: int, height: int
+) -> None:
+    page = open_page("?route=central-mediterranean", width=width, height=height)
+    page.evaluate("document.fonts.ready.then(() => 0)")
+    assert page.evaluate(CUT) == []
+    if (width, height) in ((911, 512), (1440, 900)):
+        assert page.evaluate(WHOLE) >= 2
+
+
+OVERLAID = """() => {
+  const mark = document.querySelector(".series-mark").getBoundingClientRect();
+  const words = [...document.querySelectorAll(".series-name > *")];
+  const isOver = ({ left, right, top, bottom }) =>
+    mark.left < right && mark.right > left && mark.top < bottom && mark.bottom > top;
+  const textOf = (element) => {
+    const range = document.createRange();
+    range.selectNodeContents(element);
+    return range.getBoundingClientRect();
+  };
+  return words.filter((one) => isOver(textOf(one))).map((one) => one.textContent);
+}"""
+LIGHTNESS = """() => {
+  const fill = getComputedStyle(document.querySelector("#map .annotation rect.bg")).fill;
+  return Math.max(...fill.match(/\\d+/g).slice(0, 3).map(Number));
+}"""
+
+
+def test_the_mark_of_invented_data_covers_no_total_and_is_dark_in_the_dark(open_page: Callable[..., Page]) -> None:
+    page = open_page(width=390, height=844)
+    page.locator(".tab").nth(1).click()
+    page.locator(".series-mark").wait_for()
+    assert page.evaluate(OVERLAID) == []
+    assert page.evaluate(LIGHTNESS) > 200
+    page.emulate_media(color_scheme="dark")
+    wait_until(page, f"({LIGHTNESS})() < 100")

@@ -6,6 +6,7 @@ import { southing, worldPixels } from "../../layouts/assets/map/projection.mjs";
 import { isSeen } from "../../layouts/assets/map/room.mjs";
 import { doCross, doesRunThrough, leadOf } from "../../layouts/assets/map/route_labels.mjs";
 import { keptCodes } from "../../layouts/assets/map/shown.mjs";
+import { besideOf } from "../../layouts/assets/map/tip.mjs";
 import { placesLike } from "../../layouts/assets/page/find.mjs";
 
 test("a box of degrees fits the free room of the map, and lies in its middle", () => {
@@ -71,4 +72,17 @@ test("a label's line ends at the side of its box, and is told from one that cros
   assert.ok(!doesRunThrough([0, 70, 300, 70], box));
   assert.ok(doCross([0, 0, 10, 10], [0, 10, 10, 0]));
   assert.ok(!doCross([0, 0, 10, 10], [20, 0, 30, 10]));
+});
+
+test("a tip lies within the map, under no button, and not where a key leads", () => {
+  const covers = [{ left: 1380, top: 10, wide: 44, high: 66 }];
+  const given = { room: [1440, 550], covers };
+  const isWithin = ([left, top], [wide, high]) => left >= 0 && top >= 0 && left + wide <= 1440 && top + high <= 550;
+  for (const x of [2, 200, 720, 1300, 1438])
+    for (const y of [2, 60, 300, 548])
+      assert.ok(isWithin(besideOf({ x, y }, [240, 160], given), [240, 160]), `${x} ${y}`);
+  const [left, top] = besideOf({ x: 1200, y: 20 }, [240, 160], given);
+  assert.ok(left + 240 < 1380 || top > 76);
+  assert.ok(besideOf({ x: 700, y: 200 }, [240, 160], { ...given, away: [1, 0] })[0] < 700 - 240);
+  assert.ok(besideOf({ x: 700, y: 300 }, [240, 160], { ...given, away: [0, 1] })[1] < 300 - 160);
 });

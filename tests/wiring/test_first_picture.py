@@ -10,12 +10,16 @@ import pytest
 from flask.testing import FlaskClient
 
 from callbacks.build import create_app
+from callbacks.map_data.cell_codes import cell_key
+from callbacks.page.map import map_legends
 from callbacks.server.response_cache import PASSING
 from callbacks.sheets.first_picture import PATH
+from callbacks.sheets.first_words import still_view
 from callbacks.view.view_model import view_model
 from data.model.notices import say
 from data.query.selection import Selection
 from data.store.store import Store
+from layouts.page.key import key_classes
 
 QUERY = "route=central-mediterranean&from=2017-01-01&to=2017-12-31"
 MOST_MAP, MOST_PAGE = 60_000, 150_000  # bytes as they are sent
@@ -86,6 +90,23 @@ def test_a_cell_says_its_number_and_its_link_shows_the_same(drawn: str, client: 
     )
     chosen = client.get(address).text.split(say("still.chosen"))[1].split("</table>")[0]
     assert f"<td>{people:,}</td>" in chosen
+
+
+def test_the_key_counts_the_cells_that_the_live_key_counts(drawn: str, demonstration_store: Store) -> None:
+    vintage = demonstration_store.current()
+    shown = still_view(vintage, Selection.from_query(QUERY))
+    key, unit = cell_key(vintage, shown), map_legends(vintage, shown)[1]
+    said = [one.title for one in key_classes(key.floors, key.counts)]
+    assert [unescape(one) for one in re.findall(r'class="still-class" title="([^"]*)"', drawn)] == said
+    assert f'<p class="key-unit">{unit}</p>' in unescape(drawn)
+
+
+def test_as_an_image_the_still_map_has_a_dark_colour_for_every_token(client: FlaskClient) -> None:
+    drawing = client.get(f"{PATH}?{QUERY}").text
+    night = re.search(r"<style>@media \(prefers-color-scheme:dark\)\{:root\.still-drawing\{(.*?)\}", drawing)
+    assert night
+    named = set(re.findall(r"var\((--[\w-]+),", drawing))
+    assert named == set(re.findall(r"(--[\w-]+):", night[1]))
 
 
 def test_map_and_page_stay_light(drawn: str) -> None:

@@ -5,6 +5,7 @@ import { draw } from "./cells.mjs";
 import { degreesFrom, ringOf } from "./cell_shapes.mjs";
 import { DOMINATED, isDrawn } from "./classes.mjs";
 import { ready } from "./inner_map.mjs";
+import { hasGathered } from "./lines.mjs";
 import { hasCourses } from "./routes.mjs";
 import { isWider, now, whenCellsDrawn } from "./shown.mjs";
 
@@ -68,6 +69,7 @@ function tellMarks(map) {
     area: drawn.some(isWider),
     dominated: drawn.some((cell) => now.drawn[cell] & DOMINATED),
     course: hasCourses(map),
+    "many-dot": hasGathered(map),
   };
   for (const [mark, isShown] of Object.entries(isSeen))
     for (const row of document.querySelectorAll(`.key-mark:has(.${mark})`)) row.hidden = !isShown;

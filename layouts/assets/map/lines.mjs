@@ -72,7 +72,7 @@ function points(font) {
       source: "incidents",
       filter: ["has", "point_count"],
       paint: {
-        "circle-radius": ["step", ["get", "point_count"], 7, 10, 8.5, 50, 10.5, 250, 13, 1000, 16],
+        "circle-radius": ["step", ["get", "point_count"], 7, 10, 8.5, 50, 10.5, 250, 13, 1000, 16, 10000, 19],
         "circle-color": paper,
         "circle-stroke-width": 1.2,
         "circle-stroke-color": dead,
@@ -84,7 +84,7 @@ function points(font) {
       source: "incidents",
       filter: ["has", "point_count"],
       layout: {
-        "text-field": ["get", "point_count_abbreviated"],
+        "text-field": ["number-format", ["get", "point_count"], { locale: "en" }],
         "text-size": 10,
         "text-allow-overlap": true,
         ...(font && { "text-font": font }),
@@ -154,6 +154,16 @@ async function wordsOf(row) {
   return words.get(row);
 }
 
+/* Whether a ring that stands for several incidents is in view. */
+export const hasGathered = (map) =>
+  Boolean(map.getLayer("incidents-together") && map.queryRenderedFeatures({ layers: ["incidents-together"] }).length);
+
+/* Say how many incidents a ring stands for, in the words of its mark in the key. */
+function wordsOfMany(count) {
+  const { words: said, closer } = document.querySelector(".key-mark:has(.many-dot)").dataset;
+  return [said.replace("{}", count.toLocaleString("en")), closer];
+}
+
 /* What lies under a point of the map, in words; null where nothing of ours does. */
 export function nearestWords(point) {
   const map = innerMap();
@@ -165,7 +175,7 @@ export function nearestWords(point) {
   if (route) return wordsOfRoute(route);
   if (!found) return null;
   const { properties } = found;
-  if (properties.point_count) return [`${properties.point_count.toLocaleString("en")} incidents`, "Click to zoom in"];
+  if (properties.point_count) return wordsOfMany(properties.point_count);
   if (words.has(properties.row)) return words.get(properties.row).lines;
   resting = setTimeout(async () => {
     const said = await wordsOf(properties.row).catch(() => null); // without an answer the number stays

@@ -15,7 +15,7 @@ let isTouch = false; // a finger hovers over nothing: what it taps opens a card
 let isByKeys = false; // the cell that is marked was reached by keys: its place is said aloud
 
 /* The value at once, the rest as soon as the server has said it. */
-export function hover(cell, point) {
+export function hover(cell, point, away) {
   const box = tip();
   if (!box) return;
   const layer = now.asked?.layer ?? now.layer;
@@ -23,11 +23,11 @@ export function hover(cell, point) {
   [now.over, box.hidden] = [cell, cell < 0];
   if (cell < 0) return;
   if (now.asked) {
-    tellAt(now.asked.answer.says[cell], point);
+    tellAt(now.asked.answer.says[cell], point, away);
     return;
   }
   const known = now.values ? null : words.get(cell); // a step of time has its own numbers
-  tellAt(known || [brief(cell)], point);
+  tellAt(known || [brief(cell)], point, away);
   clearTimeout(resting);
   if (!known && !now.values) resting = setTimeout(() => fetchWords(cell), SOON);
 }
@@ -46,7 +46,7 @@ async function fetchWords(cell) {
     words.set(cell, (await response.json()).lines);
     if (now.over !== cell) return;
     tell(words.get(cell));
-    if (isByKeys) note(words.get(cell).join(". "));
+    if (isByKeys) note(words.get(cell).join(". "), { isHeard: true });
   } catch {
     return; // the value is shown; the rest can wait for the next try
   }
@@ -120,8 +120,8 @@ function followKeys(event) {
   event.preventDefault();
   event.stopPropagation(); // the map itself would move
   isByKeys = true;
-  hover(next, map.project(degreesFrom(shownCells().set, next)));
-  note((now.asked ? now.asked.answer.says[next] : words.get(next) || [brief(next)]).join(". "));
+  hover(next, map.project(degreesFrom(shownCells().set, next)), ARROWS[event.key]);
+  note((now.asked ? now.asked.answer.says[next] : words.get(next) || [brief(next)]).join(". "), { isHeard: true });
 }
 
 const notePointer = ({ pointerType }) => (isTouch = pointerType === "touch");

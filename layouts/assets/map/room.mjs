@@ -30,6 +30,7 @@ export function whenPanelsChange(act) {
 }
 
 export const panelBoxes = (map) => boxesOf(map, PANELS);
+export const coverBoxes = (map) => boxesOf(map, `${PANELS}, ${TOOLS}`);
 
 export const holds = ({ left, top, wide, high }, x, y) => x >= left && y >= top && x < left + wide && y < top + high;
 
@@ -98,7 +99,7 @@ export function freeRoom() {
   const map = innerMap();
   const { width, height } = map.getContainer().getBoundingClientRect();
   const area = { left: 0, top: 0, right: width, bottom: height };
-  for (const { left, top, wide, high } of boxesOf(map, `${PANELS}, ${TOOLS}`))
+  for (const { left, top, wide, high } of coverBoxes(map))
     cut(area, { left, top, right: left + wide, bottom: top + high });
   return area;
 }

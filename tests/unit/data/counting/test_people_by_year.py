@@ -1,5 +1,7 @@
 """People by route or region and year: nobody is lost between the rows of a list and those of none."""
 
+from datetime import date
+
 from data.counting.engine import parts
 from data.counting.people_by_year import region_years, route_years
 from data.query.selection import Selection
@@ -14,6 +16,10 @@ def test_routes_and_those_on_none_add_up_to_all_people(demonstration_store: Stor
     route = next(iter(found.by_id))
     assert sum(found.by_id[route].values()) == parts(vintage, Selection(routes=(route,)))["total"]
     assert list(found.years) == sorted(found.years)
+    of_a_year = Selection(start=date(2016, 1, 1), end=date(2016, 12, 31))
+    assert found.whole[2016] == parts(vintage, of_a_year)["total"]
+    not_dated = parts(vintage, Selection())["not_dated"] or 0
+    assert total - not_dated <= sum(found.whole.values()) <= total
 
 
 def test_regions_and_those_of_none_add_up_to_all_people(demonstration_store: Store) -> None:

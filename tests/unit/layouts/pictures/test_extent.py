@@ -3,7 +3,13 @@
 import numpy as np
 import pytest
 
+from callbacks.sheets.picture_data import map_of
+from data.query.selection import Selection
+from data.store.vintage import Vintage
+from layouts.pictures.description import QUIET
 from layouts.pictures.extent import around, fit, middles, people_outside
+from layouts.pictures.frame import framed
+from layouts.pictures.map import Ground
 
 RINGS = [
     np.array([(x, y), (x + 1, y), (x + 1, y + 1), (x, y)]) for x, y in ((-117.0, 32.0), (13.0, 35.0), (127.0, 37.0))
@@ -32,3 +38,17 @@ def test_the_world_fills_the_box_and_is_no_larger_than_the_view() -> None:
     places = middles(RINGS[1:2])
     assert fit(places, wide=900, high=1_400, world=2_000)[2] == 2_000
     assert fit(middles(RINGS), wide=900, high=1_400, world=2_000)[2] == 1_400
+
+
+@pytest.mark.parametrize("size", ["narrow-map", "middle-map", "wide-map"])
+def test_in_a_frame_the_world_fills_its_map(real: Vintage, size: str) -> None:
+    picture = map_of(real, Selection())
+    frame = framed(QUIET[size], picture.words, picture.blocks)
+    box, places = frame.box, middles(picture.cells)
+    ground = Ground(box, picture.view, frame.factor_of_page)
+    ground.show(places)
+    seen = around(ground.x, places)
+    wide, high = (seen.max(axis=0) - seen.min(axis=0)) * ground.world / (box.wide, box.high)
+    assert max(wide, high) <= 1
+    assert wide > 0.75
+    assert high > 0.75

@@ -62,5 +62,6 @@ def test_the_short_note_names_only_what_is_left_out() -> None:
 
 def test_the_note_has_a_shorter_form_for_narrow_windows() -> None:
     shorter = short_notes_words({"not_located": 4882, "not_dated": 13})[1]
-    assert (shorter.className, shorter.children) == ("short", "4,882 not on the map · 13 undated")
+    parts = [one if isinstance(one, str) else one.children for one in shorter.children]
+    assert (shorter.className, parts) == ("short", ["4,882 not on the map ·", " ", "13 undated"])
     assert short_notes_words({"not_located": 0, "not_dated": None}) == []

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from layouts import ids
 from tests.harness.serving import DRAWN, wait_until
@@ -34,6 +34,23 @@ def test_the_map_is_fitted_beside_a_panel_and_focus_goes_back(open_page: Callabl
     page.locator('[data-ask="place"] input').fill("Lampedusa")
     page.locator('[data-ask="place"] input').press("Enter")
     wait_until(page, f"{MAP}.getBounds().contains([12.6, 35.5]) && {MAP}.getZoom() > 5")
+
+
+def test_a_small_map_beside_a_question_has_its_key_behind_a_word(open_page: Callable[..., Page]) -> None:
+    page = open_page("?ask=compare", width=1024, height=768)
+    wait_until(page, DRAWN)
+    wait_until(page, "document.body.classList.contains('is-answered')")
+    key, word = page.locator(".answer-key"), page.locator(".key-word")
+    expect(word).to_be_visible()
+    expect(key).to_be_hidden()
+    word.click()
+    expect(key).to_be_visible()
+    parts = "[...document.querySelectorAll('.answer-key .key-part')].map((one) => one.getBoundingClientRect())"
+    assert page.evaluate(f"Math.min(...{parts}.map(({{ width }}) => width)) > 100")  # none is one word a line
+    assert page.evaluate(f"Math.max(...{parts}.map(({{ right }}) => right)) <= {WIDE}")
+    page.locator(f"#{ids.SHOW_QUESTIONS}").click()
+    expect(page.locator(".key:not(.answer-key)")).to_be_visible()  # there is room for it again
+    expect(word).to_be_hidden()
 
 
 def test_a_view_is_stated_while_the_map_is_not_where_it_opens(open_page: Callable[..., Page]) -> None:

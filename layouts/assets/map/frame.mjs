@@ -9,7 +9,9 @@ import { now, valuesNow, whenCellsDrawn } from "./shown.mjs";
 const NARROW = 900; // pixels of a window in which the whole world is too small to read
 const CLEAR = 14; // pixels around what is fitted
 const FOOT = 112; // pixels above the foot of the map, where the key lies
-const BAR = 40; // pixels: a scroll bar that comes or goes takes less of the width, a panel more
+const BAR = 40; // pixels: a scroll bar or a line of words that comes or goes takes less of the map, a panel more
+const SMALL = [640, 360]; // pixels of a map: on one less wide, or less high, the key lies over a third of it
+const LARGE = 1024; // pixels of a map that is wide enough for a key at any height
 const NEAR = 3; // pixels: the map is where it was put
 const REGIONS = {
   mediterranean: [-19, 21, 41, 47],
@@ -21,7 +23,7 @@ const PEOPLE = ["dead_or_missing", "dead", "missing"];
 const panel = () => document.querySelector(".map-panel");
 const NOWHERE = [999, 0, 0];
 let here = null; // the name of what the map is fitted to; null: the reader has it elsewhere
-let fittedWide = 0; // pixels of the map's width, as it was fitted
+let fittedSize = null; // pixels of the map's width and height, as it was fitted
 let chosen = () => null; // the view of a chosen place, in the room that there is now
 let place = ""; // what is chosen
 
@@ -60,12 +62,13 @@ export function isAsOpened() {
   return away < NEAR && Math.abs(zoom - closeness) < 0.02;
 }
 
-const isAsWide = () => Math.abs(panel().clientWidth - fittedWide) < BAR;
+const sizeNow = () => [panel().clientWidth, panel().clientHeight];
+const isAsLarge = () => sizeNow().every((pixels, side) => Math.abs(pixels - fittedSize[side]) < BAR);
 
-/* Fit the map anew where a panel beside has taken from its width, or has given it back. */
+/* Fit the map anew where a panel beside or below has taken from its size, or has given it back. */
 function keepFit() {
-  if (!innerMap() || document.getElementById("first") || isAsWide()) return;
-  fittedWide = panel().clientWidth;
+  if (!innerMap() || document.getElementById("first") || isAsLarge()) return;
+  fittedSize = sizeNow();
   const view = here === null ? NOWHERE : fitOf(here);
   if (view !== NOWHERE) glideTo(view);
 }
@@ -78,7 +81,7 @@ export function look(view) {
 
 /* Remember that the map opens fitted to a width: to what is chosen, or to where the data is. */
 export function openFitted(name, wide = panel().clientWidth) {
-  [here, fittedWide] = [name, wide];
+  [here, fittedSize] = [name, [wide, panel().clientHeight]];
 }
 const heightCovered = () => covered ?? sheetHeight();
 
@@ -191,21 +194,29 @@ function isHere([left, up, closeness]) {
   return Math.abs(x - left) < 0.5 && Math.abs(y - up) < 0.5 && Math.abs(zoom - closeness) < 0.05;
 }
 
+/* A small map has its key behind a word. */
+function foldKey() {
+  const [wide, high] = sizeNow();
+  const isSmall = wide < SMALL[0] || (high < SMALL[1] && wide < LARGE);
+  document.body.classList.toggle("is-map-small", isSmall);
+}
+
 export function refresh() {
   const map = innerMap();
   if (!map || !document.querySelector(".pill")) return;
+  foldKey();
   keepFit();
   drawScale(map);
   const keys = [...document.querySelectorAll(".key")].map((key) => key.offsetHeight);
   panel().style.setProperty("--key-high", `${Math.max(...keys)}px`); // the foot of the map stands above it
   tellOutside(map);
   markJumps();
-  if (isAsWide()) here = fitNow();
+  if (isAsLarge()) here = fitNow();
 }
 
 async function follow() {
   const map = await ready();
-  if (!fittedWide) fittedWide = panel().clientWidth;
+  fittedSize ??= sizeNow();
   map.on("move", () => drawScale(map));
   for (const act of ["idle", "moveend", "resize"]) map.on(act, refresh);
   whenCellsDrawn(refresh);

@@ -19,6 +19,7 @@ const AWAY = [12, 24, 40, 60, 84, 112]; // pixels
 const LONGEST = 96; // pixels of a line; a name further off is not read as that route's
 const LONGEST_NARROW = 64;
 const DOT = 2.2; // pixels
+const EDGE = 10; // pixels of the map's edge in which no dot is
 const SVG = "http://www.w3.org/2000/svg";
 let layer = null;
 let leads = null;
@@ -80,7 +81,7 @@ function seenOf(map, id) {
   const { clientWidth, clientHeight } = map.getContainer();
   return pointsOf(id)
     .map((place) => ({ place, ...map.project(place) }))
-    .filter(({ x, y }) => x > 4 && y > 4 && x < clientWidth - 4 && y < clientHeight - 4)
+    .filter(({ x, y }) => x > EDGE && y > EDGE && x < clientWidth - EDGE && y < clientHeight - EDGE)
     .filter(({ x, y }) => !covers.some((cover) => holds(cover, x, y)));
 }
 
@@ -197,11 +198,14 @@ const drawn = (name, className, values) => {
   return shape;
 };
 
-/* Move the labels with the map, each with its line on paper and the dot on its route. */
+/* Move the labels with the map, each with its line on paper and the dot on its route; none whose dot has left the map. */
 function follow() {
   const map = innerMap();
+  const { clientWidth, clientHeight } = map.getContainer();
   const lines = placed.flatMap(({ label, place, offset, box }) => {
     const { x, y } = map.project(place);
+    label.hidden = x < 0 || y < 0 || x > clientWidth || y > clientHeight;
+    if (label.hidden) return [];
     const [left, top] = [x + offset[0], y + offset[1]];
     label.style.transform = `translate(${Math.round(left)}px, ${Math.round(top)}px)`;
     const [x1, y1, x2, y2] = leadOf({ x, y }, { ...box, left, top });

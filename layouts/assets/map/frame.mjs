@@ -3,7 +3,7 @@ import { degreesFrom } from "./cell_shapes.mjs";
 import { isDrawn } from "./classes.mjs";
 import { glideTo, innerMap, ready, viewNow } from "./inner_map.mjs";
 import { latitudeAt, southing, worldPixels } from "./projection.mjs";
-import { freeRoom as roomLeft, isSeen, panelBoxes } from "./room.mjs";
+import { beyondWorld, freeRoom as roomLeft, isSeen, panelBoxes } from "./room.mjs";
 import { now, valuesNow, whenCellsDrawn } from "./shown.mjs";
 
 const NARROW = 900; // pixels of a window in which the whole world is too small to read
@@ -158,6 +158,9 @@ function drawScale(map) {
   bar.textContent = `${kilometres.toLocaleString("en")} km`;
 }
 
+/* Cover what would show a second time beside one world. */
+const coverBeyond = (map) => panel().style.setProperty("--beyond", `${beyondWorld(map)[0]?.wide ?? 0}px`);
+
 /* Return the people in drawn cells whose centre is not seen: outside the frame, or under a panel. */
 function outside(map) {
   const { clientWidth, clientHeight } = map.getContainer();
@@ -207,6 +210,7 @@ export function refresh() {
   foldKey();
   keepFit();
   drawScale(map);
+  coverBeyond(map);
   const keys = [...document.querySelectorAll(".key")].map((key) => key.offsetHeight);
   panel().style.setProperty("--key-high", `${Math.max(...keys)}px`); // the foot of the map stands above it
   tellOutside(map);
@@ -217,7 +221,10 @@ export function refresh() {
 async function follow() {
   const map = await ready();
   fittedSize ??= sizeNow();
-  map.on("move", () => drawScale(map));
+  map.on("move", () => {
+    drawScale(map);
+    coverBeyond(map);
+  });
   for (const act of ["idle", "moveend", "resize"]) map.on(act, refresh);
   whenCellsDrawn(refresh);
   const sizes = new ResizeObserver(soon); // a panel narrows the map before the map itself knows

@@ -91,6 +91,29 @@ def test_all_people_are_shown_once(open_page: Callable[..., Page]) -> None:
     wait_until(page, "document.querySelector('.map-panel').style.getPropertyValue('--beyond') === '0px'")
 
 
+def test_the_frame_of_an_answer_on_a_route_holds_its_changes_above_the_key(open_page: Callable[..., Page]) -> None:
+    page = open_page("?route=central-mediterranean&ask=year")
+    wait_until(page, DRAWN)
+    wait_until(page, f"document.body.classList.contains('is-answered') && {AT_REST}")
+    hidden = """(() => {
+      const { now, innerMap } = window.crossings, map = innerMap();
+      const top = document.querySelector(".answer-key").getBoundingClientRect().top - map.getContainer().getBoundingClientRect().top;
+      const { set, code, answer } = now.asked, wide = map.getContainer().clientWidth;
+      let [all, out] = [0, 0];
+      for (let cell = answer.wider; cell < code.length; cell++) {
+        const longitude = (set.centre[2 * cell] / 2 ** 32) * 360;
+        const latitude = (Math.atan(Math.sinh((-set.centre[2 * cell + 1] / 2 ** 32) * 2 * Math.PI)) * 180) / Math.PI;
+        const { x, y } = map.project([longitude, latitude]), size = Math.abs(Number(answer.value[cell]));
+        all += size;
+        if (x < 4 || x > wide - 4 || y < 4 || y > top - 4) out += size;
+      }
+      return all > 0 && out / all < 0.03;
+    })()"""
+    wait_until(page, hidden)
+    page.keyboard.press("Escape")
+    wait_until(page, """document.querySelector('[data-jump="route"]').getAttribute("aria-pressed") === "true" """)
+
+
 def test_a_view_is_stated_while_the_map_is_not_where_it_opens(open_page: Callable[..., Page]) -> None:
     page = open_page("?route=central-mediterranean")
     wait_until(page, DRAWN)

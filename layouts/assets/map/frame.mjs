@@ -8,6 +8,7 @@ import { now, valuesNow, whenCellsDrawn } from "./shown.mjs";
 
 const NARROW = 900; // pixels of a window in which the whole world is too small to read
 const CLEAR = 14; // pixels around what is fitted
+const TOOLS = 36; // pixels at the head of the map, where its buttons are
 const FOOT = 112; // pixels above the foot of the map, where the key lies
 const BAR = 40; // pixels: a scroll bar or a line of words that comes or goes takes less of the map, a panel more
 const SMALL = [640, 360]; // pixels of a map: on one less wide, or less high, the key lies over a third of it
@@ -83,6 +84,12 @@ export function look(view) {
 export function openFitted(name, wide = panel().clientWidth) {
   [here, fittedSize] = [name, [wide, panel().clientHeight]];
 }
+
+/* Return what leads back to where the map is: to what it is fitted to, in the room that there will be, or to the view. */
+export function wayBack() {
+  const [name, view] = [fitNow(), viewNow()];
+  return () => (name === null ? view : fitOf(name));
+}
 const heightCovered = () => covered ?? sheetHeight();
 
 /* Return the box of the map that no part of the page covers. */
@@ -107,6 +114,17 @@ export function fitBox([west, south, east, north], map, room) {
 export function viewOfBox(box) {
   const map = panel().getBoundingClientRect();
   return fitBox(box, map, freeRoom(map));
+}
+
+/* Return the view of a box of degrees beside what lies at the foot of the map now: its key and its small print. */
+export function viewAboveKey(box) {
+  const map = panel().getBoundingClientRect();
+  const room = freeRoom(map);
+  const feet = [...document.querySelectorAll(".key, .map-panel > :is(.key-word, .map-end)")].filter((one) =>
+    one.checkVisibility(),
+  );
+  const tops = feet.map((one) => one.getBoundingClientRect().top).filter((top) => top > (map.top + map.bottom) / 2);
+  return fitBox(box, map, { ...room, top: room.top + TOOLS, bottom: Math.min(room.bottom, ...tops) - CLEAR });
 }
 
 /* Where the data is, as the server says; the middle of it where the window is narrow. */

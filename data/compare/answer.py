@@ -92,7 +92,7 @@ def compare(vintage: Vintage, selection: Selection, *, first: Window, second: Wi
                         change=(dropped[1] or 0) - (dropped[0] or 0)),
         not_comparable=_not_comparable(table),
         outside=_outside(every, selection.measure, windows),
-        classes=change_classes(FLOORS[by]),
+        classes=change_classes(FLOORS),
         sentence=Notice("compare.sentence", second=_days(second), first=_days(first), words=made.words),
         caution=[*caution_notices(vintage, selection), *_cautions(first, second, spans)],
     )  # fmt: skip
@@ -151,7 +151,7 @@ def _table(sides: list[pl.DataFrame], by: str, measure: str, windows: list[Windo
     if table.height > MOST_ROWS:
         words = say("compare.refused.many_rows", rows=table.height, most=MOST_ROWS)
         raise ContradictionError(words, parameter="resolution")
-    table = table.with_columns(change_class(FLOORS[by])).drop("is_alike")
+    table = table.with_columns(change_class(FLOORS)).drop("is_alike")
     if by == "month":
         return table.sort("key", nulls_last=True)
     return table.sort(pl.col("change").abs(), "key", descending=[True, False], nulls_last=True)

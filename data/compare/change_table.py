@@ -18,8 +18,9 @@ from geo.cells import cell_text
 
 SIDES: Final = ("first", "second")
 BY: Final = ("route", "cell", "month")
-# The lowest size of each of three classes on either side of zero; fixed, so that no window rescales them (X8, P6).
-FLOORS: Final = {"route": (1, 30, 300), "month": (1, 30, 300), "cell": (1, 10, 100)}
+# The lowest size of each of three classes on either side of zero; fixed, so that no window rescales them, and the same
+# for routes, cells and months, as map and list show them in the same colours side by side (X8, P6).
+FLOORS: Final = (1, 10, 100)
 
 
 def with_key(rows: pl.DataFrame, selection: Selection, *, by: str, window: Window) -> pl.DataFrame:

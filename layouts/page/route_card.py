@@ -41,6 +41,7 @@ def route_card() -> html.Section:
     acts = html.Div(
         [
             button(say("page.route_card.show"), ids.ROUTE_SHOW, kind="primary"),
+            _cell_here(),
             button(say("page.route_card.close"), ids.ROUTE_CLOSE),
         ],
         className="route-acts",
@@ -53,6 +54,12 @@ def route_card() -> html.Section:
         role="dialog",
         **attributes(aria_labelledby="route-card-name"),
     )
+
+
+def _cell_here() -> html.Button:
+    """Return the button that opens the cell under the line where it was pressed; ``route_card.mjs`` fills it."""
+    words = attributes(data_words=say("page.route_card.cell", words="{}"))
+    return html.Button(id=ids.ROUTE_CELL, type="button", className="button", hidden=True, **words)
 
 
 def way_back() -> Any:

@@ -92,7 +92,7 @@ def change_title(before: Span, after: Span) -> str:
 
 def change_key(*, unit: str, before: Span, after: Span, resolution: int) -> list[Component]:
     """Return the key of the cells of two windows: fewer, more, and neither."""
-    floors = FLOORS["cell"]
+    floors = FLOORS
     labels = [f"−{text.number(one)}" for one in reversed(floors)] + [f"+{text.number(one)}" for one in floors]
     title = change_title(before, after)
     return [_classes(title, say("on_map.change_unit", unit=unit, km=text.WIDTH_KM[resolution]), labels),

@@ -160,6 +160,9 @@ def test_keys_go_through_the_cells_in_view_and_enter_opens_one(open_page: Open) 
     first = note.inner_text()
     page.keyboard.press("PageDown")
     assert page.evaluate("crossings.now.over") >= 0
+    assert page.evaluate("crossings.now.layer.focused === crossings.now.over && crossings.now.layer.hovered === -1")
+    outline = "getComputedStyle(document.querySelector('#map canvas.maplibregl-canvas')).outlineStyle"
+    assert page.evaluate(outline) == "none"  # the cell has the ring, not the map
     page.keyboard.press("PageUp")
     expect(note).to_have_text(first)
     page.keyboard.press("Enter")

@@ -97,6 +97,37 @@ def test_the_count_is_of_the_frame_that_panels_leave_and_labels_end_on_routes(op
     wait_until(page, f"document.querySelector('{PILL}').innerText.startsWith(({UNSEEN})().toLocaleString('en') + ' ')")
 
 
+def test_the_fullest_area_has_its_number_beside_it_where_it_has_no_place_inside(open_page: Open) -> None:
+    page = open_page("?view=14,34,5.2")
+    wait_until(page, DRAWN)
+    wait_until(page, "document.querySelectorAll('.area-label').length > 0")
+    fullest = page.locator(".area-label").first.inner_text()
+    page.evaluate("""() => {
+      const { now, innerMap } = window.crossings, map = innerMap(), { clientWidth, clientHeight } = map.getContainer();
+      const seen = [];
+      for (let cell = 0; cell < now.answer.wider; cell++) {
+        const [x, y] = [now.set.centre[2 * cell], now.set.centre[2 * cell + 1]].map((one) => one / 2 ** 32);
+        const at = map.project([x * 360, (Math.atan(Math.sinh(-2 * Math.PI * y)) * 180) / Math.PI]);
+        const isIn = at.x > 0 && at.y > 0 && at.x < clientWidth && at.y < clientHeight;
+        if (isIn && (now.drawn[cell] & 7) < 6) seen.push([Number(now.answer.value[cell]), at]);
+      }
+      const [, { x, y }] = seen.sort(([one], [other]) => other - one)[0];
+      const corner = map.unproject([x, y]).lng, half = map.project([corner + 1.9, map.unproject([x, y]).lat]).x - x;
+      const cover = document.querySelector(".map-panel").appendChild(document.createElement("div"));
+      cover.className = "test-cover";
+      Object.assign(cover.style, { position: "absolute", left: `${x - half}px`, top: `${y - half}px`,
+        width: `${2 * half}px`, height: `${2 * half}px` });
+      map.triggerRepaint();
+    }""")
+    wait_until(page, "document.querySelectorAll('.area-labels .lead').length > 0")
+    label = page.locator(".area-label").first
+    expect(label).to_have_text(fullest)
+    outside = """([one, other]) => one.right <= other.left || one.left >= other.right || one.bottom <= other.top
+      || one.top >= other.bottom"""
+    boxes = "['.area-label', '.test-cover'].map((name) => document.querySelector(name).getBoundingClientRect())"
+    assert page.evaluate(f"({outside})({boxes})")
+
+
 def test_a_class_of_the_key_is_kept_in_the_address_until_all_are_shown(open_page: Open) -> None:
     page = open_page("?classes=1&view=14,36,4.5")
     wait_until(page, DRAWN)

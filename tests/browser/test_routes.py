@@ -16,6 +16,16 @@ LINE = """(route) => {
   const box = map.getContainer().getBoundingClientRect();
   return [box.left + x, box.top + y];
 }"""
+ON_A_CELL = """(route) => {
+  const { now, cellAt, innerMap } = window.crossings, map = innerMap();
+  const line = map.querySourceFeatures("routes").find((one) => one.properties.is_main && one.properties.route === route);
+  const found = line.geometry.coordinates.slice(3, -3).find((point) => {
+    const cell = cellAt({ lng: point[0], lat: point[1] });
+    return cell >= now.answer.wider && (now.code[cell] & 7) < 6;
+  });
+  const { x, y } = map.project(found), box = map.getContainer().getBoundingClientRect();
+  return [box.left + x, box.top + y];
+}"""
 COVERED = """[...document.querySelectorAll('.route-label')].filter((label) => {
   const { left, top, width, height } = label.getBoundingClientRect();
   return [4, width / 2, width - 4].some((across) =>
@@ -68,6 +78,22 @@ def test_a_route_is_read_chosen_and_left_again(open_page: Open) -> None:
     page.wait_for_timeout(300)
     expect(card).to_be_hidden()
     assert "cell=" not in page.evaluate("location.search")
+
+
+def test_the_card_of_a_route_leads_to_the_cell_under_its_line(open_page: Open) -> None:
+    page = open_page("?view=14,36,4.5")
+    wait_until(page, DRAWN)
+    wait_until(page, LABELLED)
+    page.mouse.click(*page.evaluate(ON_A_CELL, "central-mediterranean"))
+    offer = page.locator("#route-cell")
+    expect(offer).to_contain_text("The cell here: At least ", timeout=30_000)
+    people = offer.inner_text().removeprefix("The cell here: At least ").split(" ")[0]
+    offer.click()
+    expect(page.locator(CARD)).to_be_hidden()
+    expect(page.locator("#drawer")).to_contain_text(people, timeout=30_000)
+    page.locator(".route-label").first.click()
+    expect(page.locator(CARD)).to_be_visible(timeout=30_000)
+    expect(offer).to_be_hidden()  # a name lies on no cell
 
 
 def at_sea(page: Page) -> list[float]:

@@ -19,6 +19,8 @@ SIZES = [  # of windows, and of windows at a zoom of 200% (720 × 450) and 400% 
 ]  # fmt: skip
 HIGHEST = 160  # pixels of the header
 LOW = 560  # pixels of a window in which the page scrolls
+ZOOM = "window.crossings.innerMap().getZoom()"
+OPEN_WORLD = """document.querySelector('.jumps [data-jump="world"]').getAttribute("aria-pressed") === "true" """
 
 
 def test_at_every_width_and_zoom_nothing_is_covered_cut_or_scrolls_sideways(open_page: Callable[..., Page]) -> None:
@@ -103,6 +105,37 @@ def test_a_low_window_keeps_the_map_and_puts_the_key_behind_a_word(open_page: Ca
     page.set_viewport_size(ViewportSize(width=911, height=700))  # where the key would lie over a third of the map
     expect(key).to_be_hidden()
     expect(word).to_be_visible()
+
+
+def test_at_a_zoom_of_400_percent_the_tab_of_time_holds_the_series(open_page: Callable[..., Page]) -> None:
+    page = open_page(width=360, height=225)
+    wait_until(page, DRAWN)
+    page.locator(f"#{ids.TAB_TIME}").click()
+    rows = page.locator(f"#{ids.SERIES} .series-row")
+    expect(rows.first).to_be_visible()
+    assert rows.count() == 3
+    tops = "['.dock-head', '.series'].map((name) => document.querySelector(name).getBoundingClientRect())"
+    assert page.evaluate(f"(([head, rows]) => head.bottom <= rows.top + 1)({tops})")  # neither lies on the other
+
+
+def test_series_that_unfold_in_a_low_window_leave_all_people_in_the_frame(open_page: Callable[..., Page]) -> None:
+    page = open_page(width=911, height=512)
+    wait_until(page, DRAWN)
+    wait_until(page, OPEN_WORLD)
+    page.locator(f"#{ids.FOLD_DOCK}").click()
+    wait_until(page, f"document.querySelector('.map-panel').offsetHeight < 240 && {OPEN_WORLD}")
+    page.locator('[data-zoom="1"]').click()
+    wait_until(page, f"!({OPEN_WORLD})")
+    zoom = page.evaluate(ZOOM)
+    page.locator(f"#{ids.FOLD_DOCK}").click()
+    page.wait_for_timeout(600)  # longer than a map that is fitted anew takes
+    assert page.evaluate(ZOOM) == pytest.approx(zoom)  # a reader who has moved the map is left there
+    page.evaluate("window.crossings.innerMap().panBy([0, 2000], { animate: false })")
+    wait_until(page, "![...document.querySelectorAll('.route-label')].some((one) => one.checkVisibility())")
+    page.set_viewport_size(ViewportSize(width=720, height=450))
+    page.locator(f"#{ids.FOLD_DOCK}").click()
+    page.locator(".series-years").scroll_into_view_if_needed()
+    expect(page.locator(".series-years")).to_be_in_viewport(ratio=0.9)
 
 
 def test_paper_has_the_sentence_the_address_and_the_day_and_no_control(open_page: Callable[..., Page]) -> None:

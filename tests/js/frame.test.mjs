@@ -4,7 +4,7 @@ import { fitBox, scaleOf } from "../../layouts/assets/map/frame.mjs";
 import { keptAfter } from "../../layouts/assets/map/key.mjs";
 import { southing, worldPixels } from "../../layouts/assets/map/projection.mjs";
 import { isSeen } from "../../layouts/assets/map/room.mjs";
-import { doCross, doesRunThrough, leadOf } from "../../layouts/assets/map/route_labels.mjs";
+import { doCross, doesRunThrough, leadOf } from "../../layouts/assets/map/leaders.mjs";
 import { keptCodes } from "../../layouts/assets/map/shown.mjs";
 import { besideOf } from "../../layouts/assets/map/tip.mjs";
 import { placesLike } from "../../layouts/assets/page/find.mjs";

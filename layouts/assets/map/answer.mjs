@@ -2,9 +2,10 @@
    its key in place of the map's. What is shown stands in the answer (layouts/questions/on_map.py). Nothing counts here. */
 import { clearAnswer, drawAnswer, recolour } from "./answer_layers.mjs";
 import { fetchTable } from "./binary_columns.mjs";
-import { emptySet } from "./cell_shapes.mjs";
+import { degreesFrom, emptySet, ringOf } from "./cell_shapes.mjs";
 import { redraw } from "./cells.mjs";
-import { chosenPlace, chosenView, look, openingBox, refresh, viewOfBox } from "./frame.mjs";
+import { isDrawn } from "./classes.mjs";
+import { chosenPlace, chosenView, look, openingBox, refresh, viewAboveKey, viewOfBox, wayBack } from "./frame.mjs";
 import { glideTo, ready, viewNow } from "./inner_map.mjs";
 import { hover } from "./pointer.mjs";
 import { pointsOf, shownRoutes, whenDrawn } from "./routes.mjs";
@@ -14,6 +15,8 @@ import { note } from "./tip.mjs";
 const BESIDE = 900; // pixels of a window from which on the map stands beside the answer
 const SOON = 80; // milliseconds
 const ROOM = 0.04; // of a route's extent, around it
+const LEAST = 0.5; // degrees around it
+const FEW = 0.005; // of a change, at each end, that may lie outside the frame
 const state = { wanted: "", left: "", shown: "", question: "", asked: null, before: null, fitted: null, draw: null };
 const element = (id) => document.getElementById(id);
 const stated = () => element("answer")?.querySelector("[data-on-map]");
@@ -91,22 +94,53 @@ function tellKey(found, cells) {
   document.body.classList.add("is-answered");
 }
 
-/* Put the map where the answer looks: at its own box, at the place that is chosen, at its one route or at all there is;
-   once for each, so that a reader who moves the map is left there. */
+/* Put the map where the answer looks: at its own cells where a place is chosen, at its own box, at its one route or at all
+   there is; once for each, so that a reader who moves the map is left there. */
 function fit({ box, routes, stays }) {
   if (stays) return;
   const alone = routes.length === 1 ? routes[0].route : null;
-  const isChosen = !box && chosenView() && (!alone || Object.keys(shownRoutes()).every((route) => route === alone));
-  const wanted = box ?? (alone && !isChosen ? boxOf(pointsOf(alone)) : openingBox());
+  const own = chosenPlace() ? boxOfCells(alone ? pointsOf(alone) : []) : null;
+  const isChosen =
+    !own && !box && chosenView() && (!alone || Object.keys(shownRoutes()).every((route) => route === alone));
+  const wanted = own ?? box ?? (alone && !isChosen ? boxOf(pointsOf(alone)) : openingBox());
   const name = isChosen ? chosenPlace() : JSON.stringify(wanted);
   if (!wanted || state.fitted?.name === name) return;
   whenLive(() => {
     if (!now.asked) return;
-    state.before ??= viewNow();
-    const view = isChosen ? chosenView() : viewOfBox(wanted);
+    state.before ??= wayBack();
+    const view = isChosen ? chosenView() : own ? viewAboveKey(own) : viewOfBox(wanted);
     state.fitted = { name, view };
     look(view);
   });
+}
+
+/* Return the box of degrees around the answer's fine cells, whole, without the few that lie far from most of what they
+   hold, and around some points; null without a cell. */
+function boxOfCells(points) {
+  const { set, code, answer } = now.asked;
+  const weights = new Map();
+  for (const [cell, one] of code.entries())
+    if (cell >= (answer.wider ?? 0) && isDrawn(one) && answer.value[cell])
+      weights.set(cell, Math.abs(Number(answer.value[cell])));
+  if (!weights.size) return null;
+  const within = [0, 1].map((axis) =>
+    mostOf([...weights].map(([cell, weight]) => [degreesFrom(set, cell)[axis], weight])),
+  );
+  const isWithin = (place) => within.every(([low, high], axis) => place[axis] >= low && place[axis] <= high);
+  const kept = [...weights.keys()].filter((cell) => isWithin(degreesFrom(set, cell)));
+  return boxOf([...kept.flatMap((cell) => ringOf(set, cell)), ...points], 0);
+}
+
+/* Return between which values most of the weight lies. */
+function mostOf(pairs) {
+  const sorted = pairs.toSorted(([one], [other]) => one - other);
+  const all = sorted.reduce((sum, [, weight]) => sum + weight, 0);
+  let held = 0;
+  const kept = sorted.filter(([, weight]) => {
+    held += weight;
+    return held > FEW * all && held - weight < (1 - FEW) * all;
+  });
+  return [kept[0][0], kept.at(-1)[0]];
 }
 
 /* Once the panel has taken its room, and the live map is in the place of the first picture, which it takes over as it is. */
@@ -120,11 +154,11 @@ export function lookAt(box) {
 }
 
 /* Return the box of degrees around points, with room around it; null for none. */
-export function boxOf(points) {
+export function boxOf(points, least = LEAST) {
   if (!points.length) return null;
   const [across, up] = [0, 1].map((axis) => points.map((point) => point[axis]));
   const [west, east, south, north] = [Math.min(...across), Math.max(...across), Math.min(...up), Math.max(...up)];
-  const [aside, along] = [ROOM * (east - west) + 0.5, ROOM * (north - south) + 0.5];
+  const [aside, along] = [ROOM * (east - west) + least, ROOM * (north - south) + least];
   return [west - aside, south - along, east + aside, north + along];
 }
 
@@ -135,7 +169,7 @@ function leave() {
   clear();
   const { before, fitted } = state;
   Object.assign(state, { before: null, fitted: null });
-  if (before && fitted && isThere(fitted.view)) glideTo(before);
+  if (before && fitted && isThere(fitted.view)) glideTo(before());
   else refresh();
 }
 

@@ -5,9 +5,10 @@ import { CellLayer } from "./cell_layer.mjs";
 import { degreesFrom, stepOf } from "./cell_shapes.mjs";
 import { kindOf } from "./classes.mjs";
 import { colour, innerMap } from "./inner_map.mjs";
+import { dotsOf, isClear, leadTo, sheetOfLeads, tries } from "./leaders.mjs";
 import { AROUND_SHARES, aroundMarks } from "./marks.mjs";
 import { worldPixels } from "./projection.mjs";
-import { boxOn, coversOf } from "./room.mjs";
+import { boxOn, coversOf, holds, under } from "./room.mjs";
 import { pointsOf } from "./routes.mjs";
 
 const EMPTY = { type: "FeatureCollection", features: [] };
@@ -18,9 +19,14 @@ const TONES = { fewer: "--fewer-edge", more: "--more-edge", arrived: "--arrived"
 const STRONG = [0, 5]; // classes whose cells carry their number
 const MOST = 24; // numbers
 const ROOM = 30; // pixels of a cell, side to side, that a number takes
+const LONGEST = 190; // pixels of the line to the words of a route
+const NARROW = 600; // pixels of a map that has room for few
+const FEW = 4; // routes with words there
+const WEAK = 2; // of a change, as deep as it is drawn: words may hide the lowest step of it, where no place is free
 const CASING = 2; // pixels more than its line: a line of size 3 with its casing hides 5 of a cell
 let layer = null;
 let words = null;
+let leads = null;
 let written = [];
 let shown = { asked: null, routes: [], countries: [] };
 
@@ -116,6 +122,7 @@ function put(map) {
   words?.remove();
   words = Object.assign(document.createElement("div"), { className: "answer-labels" });
   words.setAttribute("aria-hidden", "true");
+  leads = sheetOfLeads();
   map.getContainer().append(words);
   map.on("move", () => putWords(map));
   map.on("moveend", () => write(map));
@@ -130,19 +137,50 @@ export function recolour() {
       if (name.endsWith("color")) map.setPaintProperty(id, name, value);
 }
 
-/* Write the words of each route at its end, and the numbers of the cells of the strongest classes that hold them. */
+/* Write the words of each route beside it, and the numbers of the cells of the strongest classes that hold them. */
 function write(map) {
-  words.replaceChildren();
-  written = shown.routes.flatMap(({ route, tone, words: said }) => {
-    const place = pointsOf(route).at(-1);
-    return place ? [{ place, label: addLabel("answer-route", said, tone) }] : [];
-  });
+  words.replaceChildren(leads);
+  written = [];
+  const covers = coversOf(map);
+  const most = map.getContainer().clientWidth < NARROW ? FEW : shown.routes.length;
+  for (const route of shown.routes.slice(0, most)) written.push(...besideRoute(map, route, covers));
   for (const { at, words: said } of shown.countries)
     written.push({ place: at, label: addLabel("answer-country", said) });
   putWords(map);
   if (shown.asked?.answer.is_signed) written.push(...numbers(map, shown.asked));
   putWords(map);
   dropOverlaps();
+}
+
+/* Return the words of a route and where they stand: aside, with a line, over no cell or over the least of a change; at the
+   route's end where no place is free, if it is the only one. */
+function besideRoute(map, { route, tone, words: said }, covers) {
+  const course = pointsOf(route).map((place) => ({ place, ...map.project(place) }));
+  if (!course.length) return [];
+  const label = addLabel("answer-route", said, tone);
+  const { clientWidth: wide, clientHeight: high } = map.getContainer();
+  const seen = course.filter(({ x, y }) => x > 0 && y > 0 && x < wide && y < high);
+  const found = seen.length ? asideOf(map, seen, [label.offsetWidth, label.offsetHeight], covers) : null;
+  if (found) {
+    const { dot, box, lead } = found;
+    return [{ place: dot.place, label, box, lead, offset: [box.left - dot.x, box.top - dot.y] }];
+  }
+  if (seen.length && shown.routes.length > 1) label.remove();
+  else return [{ place: course.at(-1).place, label }];
+  return [];
+}
+
+function asideOf(map, seen, size, covers) {
+  const placed = written.filter(({ lead }) => lead);
+  let [best, least] = [null, WEAK];
+  for (const found of tries(dotsOf(seen), size, LONGEST)) {
+    if (!isClear(found, placed, []) || seen.some(({ x, y }) => holds(found.box, x, y))) continue;
+    const highest = under(map, found.box, covers);
+    if (highest === null || highest >= least) continue;
+    [best, least] = [found, highest];
+    if (highest < 0) break;
+  }
+  return best;
 }
 
 function addLabel(className, said, tone = "") {
@@ -174,16 +212,25 @@ const signed = (value) => `${value > 0 ? "+" : "−"}${Math.abs(value).toLocaleS
 
 const EDGE = 4; // pixels between words and the edge of the map
 
-/* Put words at their places; those of a place that is seen stay whole beside the edge of the map. */
+/* Put words at their places, those aside with their lines; those of a place that is seen stay whole beside the edge of the
+   map. */
 function putWords(map) {
   const wide = map.getContainer().clientWidth;
+  const lines = [];
   for (const word of written) {
     const { x, y } = map.project(word.place);
+    if (word.offset) {
+      const [left, top] = [x + word.offset[0], y + word.offset[1]];
+      word.label.style.transform = `translate(${Math.round(left)}px, ${Math.round(top)}px)`;
+      lines.push(...leadTo({ x, y }, { ...word.box, left, top }));
+      continue;
+    }
     word.half ??= word.label.offsetWidth / 2 + EDGE;
     const isSeen = x >= 0 && x <= wide;
     const across = isSeen ? Math.max(word.half, Math.min(x, wide - word.half)) : x;
     word.label.style.transform = `translate(${Math.round(across)}px, ${Math.round(y)}px) translate(-50%, -50%)`;
   }
+  leads.replaceChildren(...lines);
 }
 
 /* Of words that lie on each other the later are left out: routes come first, the largest before others. */

@@ -1,8 +1,10 @@
 /* How many are somewhere in a wider area, written inside it: from as many people on as a map need say, and as many pixels
-   as a line of words fits, the largest first, none over a dark cell, a panel or other words. The same numbers are said at
-   the pointer and stand in the table, so these are not read aloud. */
+   as a line of words fits, the largest first, none over a dark cell, a panel or other words; beside it with a line, where
+   an area with many has no place inside. The same numbers are said at the pointer and stand in the table, so these are not
+   read aloud. */
 import { ringOf } from "./cell_shapes.mjs";
 import { isDrawn } from "./classes.mjs";
+import { isClear, leadTo, sheetOfLeads, tries } from "./leaders.mjs";
 import { hideCovered } from "./names.mjs";
 import { boxOn, coversOf, DARK, marksOf, meets, under } from "./room.mjs";
 import { depthAt, isWider, now, valuesNow } from "./shown.mjs";
@@ -14,7 +16,11 @@ const INSIDE = 17; // pixels from the side to the middle of the words
 const PARTS = [0, 0.12, 0.24, 0.36, 0.48, 0.6, 0.72, 0.86, 1]; // of the way from the side to the middle
 const TURNS = [0.5, 0.25, 0.75]; // where along a side the way begins, the middle first
 const HIGH = 19;
+const MANY = 3; // areas, the largest, that have their number in any case
+const LONGEST = 150; // pixels of the line to it, where it is outside
+const ALONG = [0.35, 0.6, 0.85]; // of the way from the middle to a corner: where the line may end
 let layer = null;
+let leads = null;
 let written = [];
 
 /* Write the words of a map where it is still, and move them with it. */
@@ -22,6 +28,7 @@ export function labelAreas(map) {
   layer?.remove();
   layer = Object.assign(document.createElement("div"), { className: "area-labels" });
   layer.setAttribute("aria-hidden", "true");
+  leads = sheetOfLeads();
   map.getContainer().append(layer);
   map.on("move", () => follow(map));
   const soon = () => requestAnimationFrame(() => write(map)); // after the names of routes, which come first
@@ -29,34 +36,58 @@ export function labelAreas(map) {
 }
 
 export function write(map) {
-  layer.replaceChildren();
+  layer.replaceChildren(leads);
   const names = [...map.getContainer().querySelectorAll(".route-label")].map((name) => boxOn(map, name));
   const foot = [...document.querySelectorAll(".map-end > *")].map((each) => boxOn(map, each));
   const taken = [...names, ...foot, ...marksOf(map)];
   const covers = coversOf(map);
-  written = largest(map).flatMap((area) => writeOne(map, area, taken, covers));
+  written = [];
+  for (const [at, area] of largest(map).entries()) written.push(...writeOne(map, area, taken, covers, at < MANY));
   follow(map);
   hideCovered(map, taken);
 }
 
-function writeOne(map, area, taken, covers) {
+function writeOne(map, area, taken, covers, isLarge) {
   const label = Object.assign(document.createElement("span"), { className: "area-label" });
   label.textContent = now.answer.wider_label.replace("{}", valuesNow()[area.cell].toLocaleString("en"));
   layer.append(label);
-  const box = quietest(map, area, label.offsetWidth, taken, covers);
+  const wide = label.offsetWidth;
+  const inside = quietest(map, area, wide, taken, covers);
+  const aside = inside || !isLarge ? null : beside(map, area, wide, taken, covers);
+  const box = inside ?? aside?.box;
   if (!box) {
     label.remove();
     return [];
   }
   taken.push(box);
-  return [{ label, place: map.unproject([box.left + box.wide / 2, box.top + box.high / 2]) }];
+  const place = map.unproject([box.left + box.wide / 2, box.top + box.high / 2]);
+  return [{ label, place, box, lead: aside?.lead, end: aside && map.unproject([aside.dot.x, aside.dot.y]) }];
+}
+
+/* Return the nearest place outside an area that is free of cells, else of dark ones, and where the line from it ends. */
+function beside(map, { corners, x, y }, wide, taken, covers) {
+  const inwards = (corner, part) => ({ x: x + (corner.x - x) * part, y: y + (corner.y - y) * part });
+  const dots = corners.slice(1).flatMap((corner) => ALONG.map((part) => inwards(corner, part)));
+  const placed = written.filter(({ lead }) => lead);
+  let second = null;
+  for (const found of tries(dots, [wide, HIGH], LONGEST)) {
+    if (!isClear(found, placed, taken)) continue;
+    const highest = under(map, found.box, covers);
+    if (highest === null || highest >= DARK) continue;
+    if (highest < 0) return found;
+    second ??= found;
+  }
+  return second;
 }
 
 function follow(map) {
-  for (const { label, place } of written) {
+  const lines = [];
+  for (const { label, place, box, end } of written) {
     const { x, y } = map.project(place);
     label.style.transform = `translate(-50%, -50%) translate(${Math.round(x)}px, ${Math.round(y)}px)`;
+    if (end) lines.push(...leadTo(map.project(end), { ...box, left: x - box.wide / 2, top: y - box.high / 2 }));
   }
+  leads.replaceChildren(...lines);
 }
 
 /* Return the wider areas in view that are wide enough, with their corners and middle in pixels. */
@@ -85,19 +116,19 @@ export function areaOf(map, set, cell) {
    no panel and no other words, if there is one; those nearest to a side first, level sides hold words best. */
 export function quietest(map, { corners, x, y }, wide, taken, covers, most = Infinity) {
   const ways = TURNS.flatMap((turn) => PARTS.map((part) => [turn, part]));
-  const tries = ways.flatMap(([turn, part]) =>
+  const inside = ways.flatMap(([turn, part]) =>
     corners.slice(1).map((corner, at) => {
       const along = ({ [at]: from }, axis) => from[axis] + (corner[axis] - from[axis]) * turn;
       const [middleX, middleY] = [along(corners, "x"), along(corners, "y")];
       const length = Math.hypot(middleX - x, middleY - y) || 1;
-      const inside = INSIDE + ((wide / 2) * Math.abs(middleX - x)) / length;
-      const inwards = inside + Math.max(length - inside, 0) * part;
+      const least = INSIDE + ((wide / 2) * Math.abs(middleX - x)) / length;
+      const inwards = least + Math.max(length - least, 0) * part;
       const place = [middleX + ((x - middleX) * inwards) / length, middleY + ((y - middleY) * inwards) / length];
       return { box: { left: place[0] - wide / 2, top: place[1] - HIGH / 2, wide, high: HIGH }, inwards };
     }),
   );
   let [found, fewest] = [undefined, most];
-  for (const { box } of tries.toSorted((one, other) => one.inwards - other.inwards)) {
+  for (const { box } of inside.toSorted((one, other) => one.inwards - other.inwards)) {
     if (!isWithin(corners, box) || taken.some((other) => meets(box, other))) continue;
     const highest = under(map, box, covers);
     if (highest === null || highest >= DARK) continue;

@@ -7,13 +7,13 @@ import { marks, SHARES, WASH } from "./marks.mjs";
 import { SIDE, southing, worldPixels } from "./projection.mjs";
 
 const HOVERED = { thick: 1.5, casing: 0 };
-const CHOSEN = { thick: 2.4, casing: 5 };
+const CHOSEN = { thick: 2.4, casing: 5 }; // or reached by keys
 
 export class CellLayer {
   /* `read` returns the colours, `shares` how much of its hexagon a cell of each class is drawn at; `isAround`: the classes
      are around zero, fewer to more. */
   constructor(id = "cells", read = marks, shares = SHARES, isAround = false) {
-    Object.assign(this, { id, read, shares, isAround, hovered: -1, chosen: -1, isShown: true });
+    Object.assign(this, { id, read, shares, isAround, hovered: -1, focused: -1, chosen: -1, isShown: true });
     Object.assign(this, { type: "custom", renderingMode: "2d" });
     this.set = emptySet();
     this.wider = 0;
@@ -52,7 +52,7 @@ export class CellLayer {
   /* Show a set of cells, the `wider` first of them areas, and one code for each; without a set the present one is
      recoloured. */
   show(code, set, wider = this.wider) {
-    if (set && set !== this.set) [this.set, this.isSetNew, this.hovered] = [set, true, -1];
+    if (set && set !== this.set) [this.set, this.isSetNew, this.hovered, this.focused] = [set, true, -1, -1];
     this.wider = wider;
     [this.code, this.isCodeNew] = [code, true];
     this.redraw();
@@ -135,7 +135,8 @@ export class CellLayer {
       gl.uniform1f(this.place("across"), across);
       this.drawRuns(gl);
       if (this.hovered >= 0 && this.hovered !== this.chosen) this.drawRing(gl, this.hovered, this.colours.ink, HOVERED);
-      if (this.chosen >= 0) this.drawRing(gl, this.chosen, this.colours.focus, CHOSEN);
+      for (const cell of new Set([this.chosen, this.focused]))
+        if (cell >= 0) this.drawRing(gl, cell, this.colours.focus, CHOSEN);
     }
     gl.bindVertexArray(null);
   }

@@ -3,13 +3,16 @@ import { degreesFrom } from "./cell_shapes.mjs";
 import { isDrawn } from "./classes.mjs";
 import { glideTo, innerMap, ready, viewNow } from "./inner_map.mjs";
 import { latitudeAt, southing, worldPixels } from "./projection.mjs";
-import { freeRoom as roomLeft, isSeen, panelBoxes } from "./room.mjs";
+import { beyondWorld, freeRoom as roomLeft, isSeen, panelBoxes } from "./room.mjs";
 import { now, valuesNow, whenCellsDrawn } from "./shown.mjs";
 
 const NARROW = 900; // pixels of a window in which the whole world is too small to read
 const CLEAR = 14; // pixels around what is fitted
+const TOOLS = 36; // pixels at the head of the map, where its buttons are
 const FOOT = 112; // pixels above the foot of the map, where the key lies
-const BAR = 40; // pixels: a scroll bar that comes or goes takes less of the width, a panel more
+const BAR = 40; // pixels: a scroll bar or a line of words that comes or goes takes less of the map, a panel more
+const SMALL = [640, 360]; // pixels of a map: on one less wide, or less high, the key lies over a third of it
+const LARGE = 1024; // pixels of a map that is wide enough for a key at any height
 const NEAR = 3; // pixels: the map is where it was put
 const REGIONS = {
   mediterranean: [-19, 21, 41, 47],
@@ -21,7 +24,7 @@ const PEOPLE = ["dead_or_missing", "dead", "missing"];
 const panel = () => document.querySelector(".map-panel");
 const NOWHERE = [999, 0, 0];
 let here = null; // the name of what the map is fitted to; null: the reader has it elsewhere
-let fittedWide = 0; // pixels of the map's width, as it was fitted
+let fittedSize = null; // pixels of the map's width and height, as it was fitted
 let chosen = () => null; // the view of a chosen place, in the room that there is now
 let place = ""; // what is chosen
 
@@ -60,12 +63,13 @@ export function isAsOpened() {
   return away < NEAR && Math.abs(zoom - closeness) < 0.02;
 }
 
-const isAsWide = () => Math.abs(panel().clientWidth - fittedWide) < BAR;
+const sizeNow = () => [panel().clientWidth, panel().clientHeight];
+const isAsLarge = () => sizeNow().every((pixels, side) => Math.abs(pixels - fittedSize[side]) < BAR);
 
-/* Fit the map anew where a panel beside has taken from its width, or has given it back. */
+/* Fit the map anew where a panel beside or below has taken from its size, or has given it back. */
 function keepFit() {
-  if (!innerMap() || document.getElementById("first") || isAsWide()) return;
-  fittedWide = panel().clientWidth;
+  if (!innerMap() || document.getElementById("first") || isAsLarge()) return;
+  fittedSize = sizeNow();
   const view = here === null ? NOWHERE : fitOf(here);
   if (view !== NOWHERE) glideTo(view);
 }
@@ -78,7 +82,13 @@ export function look(view) {
 
 /* Remember that the map opens fitted to a width: to what is chosen, or to where the data is. */
 export function openFitted(name, wide = panel().clientWidth) {
-  [here, fittedWide] = [name, wide];
+  [here, fittedSize] = [name, [wide, panel().clientHeight]];
+}
+
+/* Return what leads back to where the map is: to what it is fitted to, in the room that there will be, or to the view. */
+export function wayBack() {
+  const [name, view] = [fitNow(), viewNow()];
+  return () => (name === null ? view : fitOf(name));
 }
 const heightCovered = () => covered ?? sheetHeight();
 
@@ -104,6 +114,17 @@ export function fitBox([west, south, east, north], map, room) {
 export function viewOfBox(box) {
   const map = panel().getBoundingClientRect();
   return fitBox(box, map, freeRoom(map));
+}
+
+/* Return the view of a box of degrees beside what lies at the foot of the map now: its key and its small print. */
+export function viewAboveKey(box) {
+  const map = panel().getBoundingClientRect();
+  const room = freeRoom(map);
+  const feet = [...document.querySelectorAll(".key, .map-panel > :is(.key-word, .map-end)")].filter((one) =>
+    one.checkVisibility(),
+  );
+  const tops = feet.map((one) => one.getBoundingClientRect().top).filter((top) => top > (map.top + map.bottom) / 2);
+  return fitBox(box, map, { ...room, top: room.top + TOOLS, bottom: Math.min(room.bottom, ...tops) - CLEAR });
 }
 
 /* Where the data is, as the server says; the middle of it where the window is narrow. */
@@ -155,6 +176,9 @@ function drawScale(map) {
   bar.textContent = `${kilometres.toLocaleString("en")} km`;
 }
 
+/* Cover what would show a second time beside one world. */
+const coverBeyond = (map) => panel().style.setProperty("--beyond", `${beyondWorld(map)[0]?.wide ?? 0}px`);
+
 /* Return the people in drawn cells whose centre is not seen: outside the frame, or under a panel. */
 function outside(map) {
   const { clientWidth, clientHeight } = map.getContainer();
@@ -191,22 +215,34 @@ function isHere([left, up, closeness]) {
   return Math.abs(x - left) < 0.5 && Math.abs(y - up) < 0.5 && Math.abs(zoom - closeness) < 0.05;
 }
 
+/* A small map has its key behind a word. */
+function foldKey() {
+  const [wide, high] = sizeNow();
+  const isSmall = wide < SMALL[0] || (high < SMALL[1] && wide < LARGE);
+  document.body.classList.toggle("is-map-small", isSmall);
+}
+
 export function refresh() {
   const map = innerMap();
   if (!map || !document.querySelector(".pill")) return;
+  foldKey();
   keepFit();
   drawScale(map);
+  coverBeyond(map);
   const keys = [...document.querySelectorAll(".key")].map((key) => key.offsetHeight);
   panel().style.setProperty("--key-high", `${Math.max(...keys)}px`); // the foot of the map stands above it
   tellOutside(map);
   markJumps();
-  if (isAsWide()) here = fitNow();
+  if (isAsLarge()) here = fitNow();
 }
 
 async function follow() {
   const map = await ready();
-  if (!fittedWide) fittedWide = panel().clientWidth;
-  map.on("move", () => drawScale(map));
+  fittedSize ??= sizeNow();
+  map.on("move", () => {
+    drawScale(map);
+    coverBeyond(map);
+  });
   for (const act of ["idle", "moveend", "resize"]) map.on(act, refresh);
   whenCellsDrawn(refresh);
   const sizes = new ResizeObserver(soon); // a panel narrows the map before the map itself knows

@@ -4,7 +4,7 @@ import { fetchTable } from "./binary_columns.mjs";
 import { clickMap, colour, innerMap, moveTo, ready } from "./inner_map.mjs";
 import { chosenRoute, closeRoute, openRoute } from "./route_card.mjs";
 import { drawRoutes, mark, routeUnder, wordsOfRoute } from "./routes.mjs";
-import { cellAt, clicked } from "./shown.mjs";
+import { brief, cellAt, clicked } from "./shown.mjs";
 import { note, tellAt } from "./tip.mjs";
 
 const ASIDE = ["layers", "flow", "step", "height", "classes", "cell", "view"]; // what changes no incident
@@ -184,8 +184,8 @@ export function nearestWords(point) {
   return [`At least ${properties.toll.toLocaleString("en")} dead or missing`];
 }
 
-/* A click opens the incident's cell, comes closer to incidents that lie together, opens the card of a route or the cell
-   of the place. Where nothing is drawn, it closes what a click has opened. */
+/* A click opens the incident's cell, comes closer to incidents that lie together, opens the card of a route, which leads
+   to the cell under it, or the cell of the place. Where nothing is drawn, it closes what a click has opened. */
 export async function openAt({ point, lngLat }) {
   const found = under(point);
   let chosen = clicked(lngLat);
@@ -194,9 +194,10 @@ export async function openAt({ point, lngLat }) {
     return moveTo([...found.geometry.coordinates, Math.max(zoom, innerMap().getZoom() + 1)]);
   }
   const route = found ? null : routeUnder(point);
-  if (route) return openRoute(route, point);
+  const cell = cellAt(lngLat);
+  if (route) return openRoute(route, point, null, cell < 0 ? null : { words: brief(cell), pressed: chosen });
   closeRoute();
-  if (!found && cellAt(lngLat) < 0) return closeDrawer();
+  if (!found && cell < 0) return closeDrawer();
   if (found) {
     const said = await wordsOf(found.properties.row).catch(() => null); // without an answer the place's cell opens
     if (said?.cell) chosen = { customdata: said.cell };

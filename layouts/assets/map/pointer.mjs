@@ -19,7 +19,11 @@ export function hover(cell, point, away) {
   const box = tip();
   if (!box) return;
   const layer = now.asked?.layer ?? now.layer;
-  if (!now.isPlain && layer) layer.mark("hovered", cell);
+  if (!now.isPlain && layer) {
+    layer.mark("hovered", isByKeys ? -1 : cell);
+    layer.mark("focused", isByKeys ? cell : -1);
+  }
+  document.querySelector(".map-panel").classList.toggle("has-cell-focused", isByKeys && cell >= 0);
   [now.over, box.hidden] = [cell, cell < 0];
   if (cell < 0) return;
   if (now.asked) {

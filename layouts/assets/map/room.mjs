@@ -2,6 +2,7 @@
    cells lies under a box. Boxes are read once for many questions, as to ask the page what is at a point costs half a
    millisecond over thousands of drawn cells. */
 import { innerMap } from "./inner_map.mjs";
+import { worldPixels } from "./projection.mjs";
 import { depthAt } from "./shown.mjs";
 
 export const DARK = 4; // the lowest of the two darkest classes
@@ -29,7 +30,14 @@ export function whenPanelsChange(act) {
   for (const panel of document.querySelectorAll(PANELS)) watch.observe(panel);
 }
 
-export const panelBoxes = (map) => boxesOf(map, PANELS);
+/* Return what is covered beside one world, where that is narrower than the map: each place is seen once. */
+export function beyondWorld(map) {
+  const { clientWidth, clientHeight: high } = map.getContainer();
+  const wide = Math.max((clientWidth - worldPixels(map.getZoom())) / 2, 0);
+  return wide ? [0, clientWidth - wide].map((left) => ({ left, top: 0, wide, high })) : [];
+}
+
+export const panelBoxes = (map) => [...boxesOf(map, PANELS), ...beyondWorld(map)];
 export const coverBoxes = (map) => boxesOf(map, `${PANELS}, ${TOOLS}`);
 
 export const holds = ({ left, top, wide, high }, x, y) => x >= left && y >= top && x < left + wide && y < top + high;
@@ -64,7 +72,7 @@ export function coversOf(map) {
   const beside = [];
   for (let around = map.getContainer(); around !== document.body; around = around.parentElement)
     beside.push(...[...around.parentElement.children].filter((each) => each !== around));
-  return [...beside.flatMap(stopping).map((each) => boxOn(map, each)), ...marksOf(map)];
+  return [...beside.flatMap(stopping).map((each) => boxOn(map, each)), ...marksOf(map), ...beyondWorld(map)];
 }
 
 /* Return the boxes of what the figure itself writes over the map, that its data is invented: the pointer goes through. */

@@ -1,12 +1,12 @@
 /* The card of a route: opened at a click, a label or a key, filled by the server (callbacks/page/route_card.py), placed
    beside the line. What it chooses, it chooses as the reader would: by the filter of routes. */
 import * as steps from "../page/steps.mjs";
-import { innerMap, moveTo, viewNow } from "./inner_map.mjs";
+import { clickMap, innerMap, moveTo, viewNow } from "./inner_map.mjs";
 import { freeRoom } from "./room.mjs";
 import { mark, pointsOf, shownRoutes, whenDrawn } from "./routes.mjs";
 
 const SPACE = 12; // pixels between a card and what it is of, and around it
-const open = { only: null, route: null, point: null, back: null, view: null, chosen: "" };
+const open = { only: null, route: null, point: null, cell: null, back: null, view: null, chosen: "" };
 
 const card = () => document.getElementById("route-card");
 const setRoute = (value) => window.dash_clientside.set_props("route", { value });
@@ -14,9 +14,10 @@ const setRoute = (value) => window.dash_clientside.set_props("route", { value })
 /* The route whose card is open, else the only one that is chosen. */
 export const chosenRoute = () => open.route ?? open.only;
 
-/* Open the card of a route beside a point of the map; `back` gets the focus when it is closed. */
-export function openRoute(route, point, back = null) {
-  Object.assign(open, { route, point: point || middleOf(route), back: back || document.activeElement });
+/* Open the card of a route beside a point of the map; `back` gets the focus when it is closed; `cell` is what lies under the
+   line there: its words, and what a press on it would be. */
+export function openRoute(route, point, back = null, cell = null) {
+  Object.assign(open, { route, point: point || middleOf(route), cell, back: back || document.activeElement });
   mark(route);
   window.dash_clientside.set_props("route-asked", { data: { route, at: Date.now() } });
   steps.follow();
@@ -94,10 +95,24 @@ function show() {
   closeRoute();
 }
 
+/* Open the cell that lies under the line. */
+function showCell() {
+  const { cell } = open;
+  closeRoute();
+  if (cell) clickMap(cell.pressed);
+}
+
+function offerCell() {
+  const offer = document.getElementById("route-cell");
+  offer.hidden = !open.cell;
+  offer.textContent = open.cell ? offer.dataset.words.replace("{}", open.cell.words) : "";
+}
+
 /* Follow what the server has put into the card: place it, and bring the focus to it. */
 function onFilled() {
   if (open.route === null || card().hidden) return;
   document.getElementById("route-show").hidden = open.route === open.only; // it is shown alone already
+  offerCell();
   placeCard();
   card().querySelector("h2, h3")?.focus({ preventScroll: true });
 }
@@ -107,7 +122,7 @@ export function filled(children) {
   return !children || open.route === null;
 }
 
-const ACTS = { "route-show": show, "route-close": closeRoute, "route-back": goBack };
+const ACTS = { "route-show": show, "route-cell": showCell, "route-close": closeRoute, "route-back": goBack };
 
 export function start() {
   open.chosen = null; // the routes that the page is opened with move no map

@@ -1,5 +1,5 @@
 /* The address in the browser, the view that it states, and the links made from them. Nothing here counts. */
-import { freeRoom, isAsOpened, look, openFitted, openingBox, rememberFit, viewOfBox } from "../map/frame.mjs";
+import { freeRoom, isAsOpened, isNarrow, look, openFitted, openingBox, rememberFit, viewOfBox } from "../map/frame.mjs";
 import { moveTo, viewNow } from "../map/inner_map.mjs";
 import { keepView } from "../map/route_card.mjs";
 import { viewSeen, widthSeen } from "./first.mjs";
@@ -28,10 +28,14 @@ let opening = null; // the query that the page was opened with
 
 const statedView = () => document.querySelector('meta[name="crossings:view"]');
 
+const HALF = 17; // pixels of a cell from its middle, at most: on a narrow map none of those that are fitted is cut
+
 /* A view that the server has fitted, in the room that the key leaves free. */
 function inFreeRoom(stated) {
   const map = document.querySelector(".map-panel").getBoundingClientRect();
-  return viewWithin(stated, map, freeRoom(map));
+  const { left, right, ...free } = freeRoom(map);
+  const aside = isNarrow() ? HALF : 0;
+  return viewWithin(stated, map, { ...free, left: left + aside, right: right - aside });
 }
 
 /* Where the map opens: as the address says, else where the server finds what is chosen (callbacks/view/map_view.py),

@@ -21,7 +21,8 @@ export function closeMenu() {
 }
 
 function turn(word) {
-  const isOpen = document.querySelector(word.dataset.unfolds).classList.toggle("is-open");
+  const isOpen = !document.querySelector(word.dataset.unfolds).classList.contains("is-open");
+  for (const one of document.querySelectorAll(word.dataset.unfolds)) one.classList.toggle("is-open", isOpen); // both keys
   word.setAttribute("aria-expanded", String(isOpen));
   steps.follow();
 }

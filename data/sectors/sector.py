@@ -11,7 +11,7 @@ from difflib import get_close_matches
 from typing import Any, Final
 from urllib.parse import quote
 
-from data.model.countries import known_country, shapes_of
+from data.model.countries import countries, known_country, shapes_of
 from data.model.errors import AbsentError, ContradictionError, QueryError, shown
 from data.model.notices import Notice, say
 from data.query.parameters import RADIUS_KM, SECTOR, Query, parse_query, refuse_unknown, take
@@ -112,7 +112,8 @@ def point_words(point: Point) -> Notice:
 
 def area_names() -> dict[str, str]:
     """Return every country that may be chosen: its name in the map file, and the name shown, sorted by the latter."""
-    found = {name: basemap.names().get(name) or name for name in shape_names()}
+    owned = {shape for one in countries().values() for shape in one.shapes}  # a shape of no country is none to choose
+    found = {name: basemap.names().get(name) or name for name in shape_names() & owned}
     return dict(sorted(found.items(), key=lambda pair: towns.folded(pair[1])))
 
 

@@ -1,11 +1,12 @@
 """A sector as it is stated: one form for each, and a sentence for whatever is none."""
 
 import json
+import re
 
 import pytest
 
 from data.model.errors import QueryError
-from data.sectors.sector import Sector
+from data.sectors.sector import Sector, area_names
 from data.sectors.watch_list import read_watch_list, write_watch_list
 
 
@@ -89,3 +90,10 @@ def test_a_file_that_is_no_watch_list_is_refused_with_a_sentence(text: str) -> N
     with pytest.raises(QueryError) as error:
         read_watch_list(text)
     assert str(error.value).endswith((".", "?"))
+
+
+def test_countries_to_choose_are_written_out_and_belong_to_one() -> None:
+    names = area_names()
+    assert "Siachen Glacier" not in names
+    assert [name for name in names.values() if re.search(r"\b(Is|Rep|Geo|Ter|Fr|Br)\.", name)] == []
+    assert len(set(names.values())) == len(names)

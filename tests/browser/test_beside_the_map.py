@@ -37,6 +37,7 @@ def test_the_map_is_fitted_beside_a_panel_and_focus_goes_back(open_page: Callabl
     wait_until(page, f"{MAP}.getBounds().contains([12.6, 35.5]) && {MAP}.getZoom() > 5")
 
 
+@pytest.mark.long
 def test_a_small_map_beside_a_question_has_its_key_behind_a_word(open_page: Callable[..., Page]) -> None:
     page = open_page("?ask=compare", width=1024, height=768)
     wait_until(page, DRAWN)
@@ -54,6 +55,7 @@ def test_a_small_map_beside_a_question_has_its_key_behind_a_word(open_page: Call
     expect(word).to_be_hidden()
 
 
+@pytest.mark.long
 def test_names_of_routes_that_changed_hide_no_large_change_and_the_sizes_are_those_of_the_map(
     open_page: Callable[..., Page],
 ) -> None:
@@ -77,6 +79,7 @@ def test_names_of_routes_that_changed_hide_no_large_change_and_the_sizes_are_tho
     expect(page.locator("#answer .ramp")).to_contain_text("by 10 to 99")
 
 
+@pytest.mark.long
 def test_all_people_are_shown_once(open_page: Callable[..., Page]) -> None:
     page = open_page()
     wait_until(page, DRAWN)

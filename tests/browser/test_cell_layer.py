@@ -99,7 +99,9 @@ def test_a_change_of_measure_or_window_sends_values_only(open_page: Open, addres
 
 
 @pytest.mark.rule("X3", "X9")
-@pytest.mark.parametrize("filters", ["", "&route=central-mediterranean&min_quality=3"])
+@pytest.mark.parametrize(
+    "filters", ["", pytest.param("&route=central-mediterranean&min_quality=3", marks=pytest.mark.long)]
+)
 def test_the_size_of_the_cells_follows_the_zoom_and_nobody_is_lost(open_page: Open, address: str, filters: str) -> None:
     page = drawn(open_page, f"?view=14,36,2.5&layers=cells{filters}")
     stated = asked(address, f"/api/v1/cells?{filters[1:]}")

@@ -58,6 +58,7 @@ def test_hot_spots_are_listed_with_their_stability(open_page: Open, address: str
     expect(row).to_contain_text(re.compile(r"\d+% of \d+ draws"))
 
 
+@pytest.mark.long
 def test_axe_finds_nothing_serious_in_the_answers(open_page: Open) -> None:
     page = open_page()
     page.locator(f"#{ids.SHOW_QUESTIONS}:visible, #{ids.TAB_QUESTIONS}:visible").click()

@@ -13,7 +13,7 @@ from layouts import ids
 
 pytestmark = pytest.mark.browser
 Open = Callable[..., Page]
-SIZES = [(1440, 900), (390, 844)]
+SIZES = [(1440, 900), pytest.param(390, 844, marks=pytest.mark.long)]
 HOT, NEAR = "Where was more recorded than around?", "Which route lines are the deaths near?"
 
 

@@ -118,6 +118,7 @@ def test_at_a_zoom_of_400_percent_the_tab_of_time_holds_the_series(open_page: Ca
     assert page.evaluate(f"(([head, rows]) => head.bottom <= rows.top + 1)({tops})")  # neither lies on the other
 
 
+@pytest.mark.long
 def test_series_that_unfold_in_a_low_window_leave_all_people_in_the_frame(open_page: Callable[..., Page]) -> None:
     page = open_page(width=911, height=512)
     wait_until(page, DRAWN)

@@ -1,6 +1,6 @@
 /* Draws a sector on the map, by pointer, fingers or keys: a circle, or a polygon corner by corner. */
 import { innerMap, ready } from "../map/inner_map.mjs";
-import { outline, outlineAnswer, state } from "./sector.mjs";
+import { outline, outlineAnswer, stateDrawn } from "./sector.mjs";
 import { circleOf, kilometresBetween, unwrapped, wrapped } from "./sphere.mjs";
 
 const [LEAST, MOST] = [1, 500]; // kilometres of a radius
@@ -63,10 +63,10 @@ function take() {
   const { circle, corners } = draft;
   if (circle) {
     openQuestion();
-    state({ by: "place", place: written(circle.middle), radius_km: plain(circle.km) });
+    stateDrawn({ by: "place", place: written(circle.middle), radius_km: plain(circle.km) });
   } else if (corners.length > 2) {
     openQuestion();
-    state({ by: "polygon", polygon: corners.map(written).join(";") });
+    stateDrawn({ by: "polygon", polygon: corners.map(written).join(";") });
   } else {
     say("A polygon needs three corners. Press and drag for a circle.");
     return;

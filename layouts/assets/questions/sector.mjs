@@ -10,6 +10,7 @@ const numbers = (text) => text.split(",").map(Number);
 const isDrawing = () => document.body.classList.contains("is-drawing");
 let kept = null; // the sector of the last answer
 let seenLast = ""; // the sector at which the map has looked
+let isSeen = false; // the next one is on the map as the reader has it
 
 async function put() {
   const map = await ready();
@@ -48,6 +49,12 @@ export function state(values) {
   field("by").dispatchEvent(new Event("change", { bubbles: true }));
 }
 
+/* State a sector that was drawn on the map: it is seen, so the map stays where the reader has it. */
+export function stateDrawn(values) {
+  isSeen = true;
+  state(values);
+}
+
 /* Outline the sector that the answer is of. */
 export function outlineAnswer() {
   const found = document.querySelector("#answer [data-sector]");
@@ -66,7 +73,10 @@ export function outlineAnswer() {
 
 /* Outline the sector and put the map there, once for each: a reader who moves the map is left where they are. */
 function shown(points, land = "") {
-  if (kept.words !== seenLast && points.length) lookAt(boxOf(points));
+  if (kept.words !== seenLast && points.length) {
+    if (!isSeen) lookAt(boxOf(points));
+    isSeen = false;
+  }
   seenLast = kept.words;
   return outline(points, land);
 }

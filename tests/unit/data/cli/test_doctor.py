@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from secrets import token_urlsafe
 from threading import Thread
 
 import pytest
@@ -50,7 +51,7 @@ def test_public_mode_refuses_each_weak_setting_and_local_mode_none(check: str, c
 @pytest.mark.skipif(os.name != "posix", reason="modes of files are POSIX")
 def test_a_store_or_a_secret_that_others_may_change_is_weak(tmp_path: Path) -> None:
     secret, store = tmp_path / "secret", tmp_path / "store"
-    secret.write_bytes(os.urandom(32))
+    secret.write_text(token_urlsafe(32))
     store.mkdir()
     given = STRONG | {"CROSSINGS_STORE": str(store), "CROSSINGS_SECRET_FILE": str(secret)}
     for mode, weak in ((0o600, 0), (0o640, 0), (0o644, 1), (0o620, 1)):

@@ -67,7 +67,7 @@ def webkit(binary: str, folder: Path, environment: dict[str, str]) -> Iterator[R
     options.binary_location = binary
     options.add_argument("--automation")
     options.page_load_strategy = "eager"
-    options.timeouts = {"pageLoad": 60_000, "script": 60_000}
+    options.timeouts = {"pageLoad": 60_000, "script": 15_000}  # WebKit may leave one unanswered while a page loads
     kept = {f"XDG_{kind}_HOME": str(folder) for kind in ("CONFIG", "CACHE", "DATA")}
     service = Service(shutil.which("WebKitWebDriver"), env=environment | kept)
     service.start()
@@ -121,7 +121,7 @@ class Reader:
               resizeTo(1500, 1150); style.width = "{width}px"; style.height = "{height}px";""")
         else:
             self.driver.set_window_rect(0, 0, width, height)
-            rest = height - self.run("innerHeight")
+            rest = height - self.until("innerHeight")
             self.driver.set_window_rect(0, 0, width, height + rest)
         self.until(f"innerWidth === {width} && innerHeight === {height}")
 
@@ -129,7 +129,7 @@ class Reader:
         """Return the value of an expression on the page."""
         return self.driver.execute_script(f"return {expression}")
 
-    def until(self, expression: str, seconds: float = 60) -> Any:
+    def until(self, expression: str, seconds: float = 90) -> Any:
         """Return the first value of an expression that is true."""
         end = time.monotonic() + seconds
         while not (value := self._run_if_there(expression)):
@@ -139,7 +139,7 @@ class Reader:
         return value
 
     def _run_if_there(self, expression: str) -> Any:
-        """Return the value of an expression; None where the page was left before WebKit had answered."""
+        """Return the value of an expression; None where WebKit leaves the question unanswered: it is asked again."""
         try:
             return self.run(expression)
         except TimeoutException:

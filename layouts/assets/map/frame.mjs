@@ -243,7 +243,7 @@ async function follow() {
     drawScale(map);
     coverBeyond(map);
   });
-  for (const act of ["idle", "moveend", "resize"]) map.on(act, refresh);
+  for (const act of ["idle", "moveend", "resize"]) map.on(act, soon); // told while sizes are observed: what changes one waits
   whenCellsDrawn(refresh);
   const sizes = new ResizeObserver(soon); // a panel narrows the map before the map itself knows
   for (const part of document.querySelectorAll(".key, .map-panel")) sizes.observe(part);

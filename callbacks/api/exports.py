@@ -1,7 +1,5 @@
 """Files that leave, each at an address of its own: ``/api/v1/exports/cells.csv?…``."""
 
-from functools import partial
-
 from dash import Dash
 from flask import Flask, Response
 
@@ -31,7 +29,7 @@ def register(app: Dash, store: Store) -> None:
             pinned = Selection.pinned_in(query)
             own, query = take(query, *([DICTIONARY] if kind == "csv" else []))
             wanted = "zip" if own.get("dictionary") == "yes" else kind
-            make = partial(export_answer if figure in ANSWERS else write_export, site=reader_address())
+            make = export_answer if figure in ANSWERS else write_export
             content, media_type, name = make(
                 store.open(pinned), query, figure=figure, kind=wanted, site=reader_address()
             )

@@ -34,7 +34,6 @@ class Bundle:
     the places, in bytes and in order, where a piece is named, and its name.
     """
 
-    text: bytes
     defined: dict[bytes, Node]
     always: tuple[Node, ...]
     entry: bytes
@@ -58,12 +57,12 @@ def cut(text: bytes, traces: tuple[str, ...] = TRACES) -> bytes:
     listed = REGISTERED.search(_text(bundle.defined[bundle.entry]))
     if listed is None:
         raise UnknownFormError("no list of kinds of trace is registered")
-    kinds = {kind: one.removesuffix(b"()") for one in listed[1].split(b",") if (kind := _kind(bundle, one[:-2]))}
+    modules = [one.removesuffix(b"()") for one in listed[1].split(b",")]
+    kinds = {kind: one for one in modules if (kind := _kind(bundle, one))}
     if missing := set(traces) - set(kinds):
         raise UnknownFormError(f"no trace of the kind {', '.join(sorted(missing))}")
     chosen = [kinds[one] for one in traces]
-    others = {one.removesuffix(b"()") for one in listed[1].split(b",")} - set(chosen)
-    needed = _reached(bundle, others)
+    needed = _reached(bundle, set(modules) - set(chosen))
     changes = [(node, _hollow(name, node)) for name, node in bundle.defined.items() if name not in needed]
     entry = bundle.defined[bundle.entry]
     changes.append((entry, _text(entry).replace(listed[1], b",".join(one + b"()" for one in chosen))))
@@ -86,7 +85,7 @@ def _read(text: bytes) -> Bundle:
     spoken = QueryCursor(NAMES).captures(body)["name"]
     places = sorted((node.start_byte, _text(node)) for node in spoken if _text(node) in defined)
     at, named = zip(*places, strict=True)
-    return Bundle(text, defined, tuple(always), entry, at, named)
+    return Bundle(defined, tuple(always), entry, at, named)
 
 
 def _body(node: Node) -> Node:

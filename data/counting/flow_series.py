@@ -3,7 +3,7 @@
 Source: RULES R1, R10, R11, P5.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
@@ -14,7 +14,7 @@ import polars as pl
 from data.counting.count_coverage import PLACE, Covering, coverings, is_ended
 from data.counting.measures import STEP_OF, is_dated, people, select_counts
 from data.counting.period_days import EVERY_DAY, NO_DAY, first_days, period_windows, reach
-from data.counting.wholes import Key, Whole, gathered, whole_key, wholes_of
+from data.counting.wholes import Key, Whole, gathered, keys_of, wholes_of
 from data.counting.windows import Window
 from data.model.absence import BREAK, CODES, IN_PART, NOT_COLLECTED, NOT_YET_PUBLISHED, PUBLISHED, UNKNOWN
 from data.model.caches import kept_numbers
@@ -130,7 +130,7 @@ def flow_series(vintage: Vintage, selection: Selection, measure: str) -> FlowSer
         is_counted = any(cut.touches(one.days) for one in anywhere)
         kind = _kind(cut, found, last, is_counted=is_counted)
         made.append(_period(whole.first, cut, found, sums.get(whole.first, {}), wholes, every, kind))
-    breaks = tuple(_breaks(made, sums, BESIDE[step]))
+    breaks = tuple(_breaks(made, sums, wholes, BESIDE[step]))
     changed = {one.period for one in breaks}
     periods = tuple(replace(one, status=BREAK) if one.period in changed else one for one in made)
     return FlowSeries(measure, step, periods, breaks)
@@ -187,7 +187,7 @@ def _kind(cut: Window, found: Sequence[Covering], last: date | None, *, is_count
     return NOT_YET_PUBLISHED if last is not None and cut.first > last else NOT_COLLECTED
 
 
-def _breaks(periods: Sequence[FlowPeriod], sums: Sums, near: int) -> Iterable[Break]:
+def _breaks(periods: Sequence[FlowPeriod], sums: Sums, wholes: Sequence[Whole], near: int) -> Iterable[Break]:
     counted = [one for one in periods if one.places]
     for at, (before, after) in enumerate(pairwise(counted), start=1):
         ended = tuple(one for one in before.places if one not in after.places)
@@ -196,10 +196,13 @@ def _breaks(periods: Sequence[FlowPeriod], sums: Sums, near: int) -> Iterable[Br
             continue
         back, on = counted[max(at - near, 0) : at], counted[at : at + near]
         is_heavy = any(
-            _share(places, beside, sums) >= HEAVY and _share(places, counted, sums) >= LEAST
-            for places, beside in ((ended, back), (begun, on))
+            _share(keys, beside, sums) >= HEAVY and _share(keys, counted, sums) >= LEAST
+            for keys, beside in ((keys_of(ended, wholes), back), (keys_of(begun, wholes), on))
         )
-        large = [tuple(one for one in places if _share([one], counted, sums) >= LEAST) for places in (ended, begun)]
+        large = [
+            tuple(one for one in places if _share(keys_of([one], wholes), counted, sums) >= LEAST)
+            for places in (ended, begun)
+        ]
         named = large[0] or large[1] or ended or begun
         is_end = named[0] in ended
         others = {place for one in (counted[at + 1 :] if is_end else counted[: at - 1]) for place in one.places}
@@ -213,14 +216,8 @@ def _change(before: Sequence[FlowPeriod], after: Sequence[FlowPeriod]) -> str:
     return "rise" if second > first else "fall" if second < first else "none"
 
 
-def _share(places: Sequence[Covering], beside: Sequence[FlowPeriod], sums: Sums) -> float:
-    """Return which share of the people of some periods the places have."""
+def _share(keys: Collection[Key], beside: Sequence[FlowPeriod], sums: Sums) -> float:
+    """Return which share of the people of some periods the places of these keys have."""
     whole = sum(one.value or 0 for one in beside)
-    keys = {one.key for one in places}
-    own = sum(
-        value or 0
-        for one in beside
-        for key, value in sums.get(one.period, {}).items()
-        if key in keys or whole_key(key) in keys
-    )
-    return own / whole if whole else float(bool(places))
+    own = sum(value or 0 for one in beside for key, value in sums.get(one.period, {}).items() if key in keys)
+    return own / whole if whole else float(bool(keys))

@@ -21,7 +21,7 @@ def wholes_of(vintage: Vintage, found: Sequence[Covering]) -> tuple[Whole, ...]:
     """Return the places of sources that say that their parts are all of them."""
     by_parts = {source for source in {one.source for one in found} if counts_by_parts(vintage, source)}
     return tuple(
-        Whole(one, frozenset(part for part in found if part.days and part != one and whole_key(part.key) == one.key))
+        Whole(one, frozenset(part for part in found if part.days and part != one and _whole_key(part.key) == one.key))
         for one in found
         if one.place is None and one.source in by_parts
     )
@@ -37,7 +37,12 @@ def gathered(places: Sequence[Covering], wholes: Sequence[Whole]) -> tuple[Cover
     return tuple(places)
 
 
-def whole_key(key: Key) -> Key:
-    """Return what tells the whole that a place is a part of."""
+def keys_of(places: Sequence[Covering], wholes: Sequence[Whole]) -> set[Key]:
+    """Return what tells the counts of some places: their own keys, and those of the parts of a whole among them."""
+    parts = {part.key for one in wholes if one.whole in places for part in one.parts}
+    return {one.key for one in places} | parts
+
+
+def _whole_key(key: Key) -> Key:
     source, route, _, country = key
     return source, route, None, country

@@ -39,8 +39,8 @@ def vintage(tmp_path: Path) -> Vintage:
     return Store(tmp_path / "one").publish(tables, {})
 
 
-def on(*routes: str, **chosen: str) -> Selection:
-    return Selection(routes=routes, **chosen)  # type: ignore[arg-type]
+def on(*routes: str, flow: str = "detections") -> Selection:
+    return Selection(routes=routes, flow=flow)
 
 
 @pytest.mark.parametrize(
